@@ -1,0 +1,1 @@
+"""Programs, examples and data sets, and the loaders that read them from files."""

@@ -1,0 +1,79 @@
+"""A data set: examples of one task, and what was set aside while reading them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, overload
+
+from metacompress.errors import DataError, EmptyDatasetError, QuarantineLimitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from metacompress.data.example import Example
+    from metacompress.data.rows import QuarantinedRow
+    from metacompress.data.task import Task
+
+
+@dataclass(frozen=True)
+class Dataset(Sequence["Example"]):
+    """Examples in the order of their source.
+
+    Attributes:
+        task: what the labels mean.
+        examples: at least one; ids are unique, every example has ``task.arity`` programs.
+        quarantine: the malformed rows.
+        source: where the examples come from, for messages and reports.
+    """
+
+    task: Task
+    examples: tuple[Example, ...]
+    quarantine: tuple[QuarantinedRow, ...] = ()
+    source: str = "memory"
+
+    def __post_init__(self) -> None:
+        if not self.examples:
+            hint = f"; all {len(self.quarantine)} rows are malformed" if self.quarantine else ""
+            first = self.quarantine[0] if self.quarantine else None
+            where = f" (line {first.line}: {first.reason}, {first.detail})" if first else ""
+            raise EmptyDatasetError(f"{self.source}: no usable example{hint}{where}")
+        seen: set[str] = set()
+        for example in self.examples:
+            if len(example.programs) != self.task.arity:
+                raise DataError(
+                    f"{self.source}: example {example.id!r} has {len(example.programs)} "
+                    f"program(s), {self.task.name} needs {self.task.arity}"
+                )
+            if example.label is not None and not 0 <= example.label < len(self.task.labels):
+                raise DataError(
+                    f"{self.source}: example {example.id!r} has label {example.label}, "
+                    f"{self.task.name} has {len(self.task.labels)} classes"
+                )
+            if example.id in seen:
+                raise DataError(f"{self.source}: two examples have the id {example.id!r}")
+            seen.add(example.id)
+
+    @overload
+    def __getitem__(self, index: int) -> Example: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Example]: ...
+    def __getitem__(self, index: int | slice) -> Example | Sequence[Example]:
+        return self.examples[index]
+
+    def __len__(self) -> int:
+        return len(self.examples)
+
+
+def check_quarantine(
+    source: str, rows: int, quarantine: Iterable[QuarantinedRow], limit: float
+) -> None:
+    """Raise QuarantineLimitError if more than the share ``limit`` of ``rows`` is malformed."""
+    malformed = list(quarantine)
+    if rows and len(malformed) > limit * rows:
+        first = malformed[0]
+        raise QuarantineLimitError(
+            f"{source}: {len(malformed)} of {rows} rows are malformed, above the limit of "
+            f"{limit:.0%} (first: {first.file} line {first.line}: {first.reason}, {first.detail}); "
+            f"mend them, or raise --max-quarantined"
+        )

@@ -1,0 +1,175 @@
+"""Turn a row of a table into an example, or say why it is none."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from metacompress.data.example import Example, Program
+from metacompress.data.rows import QuarantinedRow, QuarantineReason
+from metacompress.errors import DataError, UsageError
+from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from metacompress.data.rows import Row
+    from metacompress.data.task import Task
+
+# Column names that are understood without a field mapping, tried in this order.
+_USUAL_NAMES: dict[str, tuple[str, ...]] = {
+    "code": ("code", "func", "function", "source", "program", "text"),
+    "code1": ("code1", "func1", "program1", "source1", "text1"),
+    "code2": ("code2", "func2", "program2", "source2", "text2"),
+    "label": ("label", "target", "is_clone"),
+    "id": ("id", "idx"),
+    "group": ("group",),
+    "language": ("language", "lang"),
+}
+
+
+class MalformedValueError(Exception):
+    """A row that cannot become an example; carries the reason of its quarantine."""
+
+    def __init__(self, reason: QuarantineReason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMap:
+    """Which column holds what; a column that is None does not exist in the table."""
+
+    code: tuple[str, ...]
+    label: str | None
+    id: str | None
+    group: str | None
+    language: str | None
+
+    @classmethod
+    def infer(
+        cls, columns: Mapping[str, Any], task: Task, given: Mapping[str, str], file: str
+    ) -> FieldMap:
+        """Combine the fields ``given`` by the user with the usual names of columns.
+
+        Raises:
+            UsageError: ``given`` names a field that there is not, or a missing column.
+            DataError: no column holds the code.
+        """
+        roles = ("code",) if task.arity == 1 else ("code1", "code2")
+        allowed = (*roles, "label", "id", "group", "language")
+        for role, column in given.items():
+            if role not in allowed:
+                raise UsageError(f"unknown field {role!r}; known: {', '.join(allowed)}")
+            if column not in columns:
+                have = ", ".join(map(str, columns))
+                raise UsageError(f"{file}: no column {column!r} for {role}; columns: {have}")
+
+        def find(role: str) -> str | None:
+            usual = (name for name in _USUAL_NAMES[role] if name in columns)
+            return given.get(role) or next(usual, None)
+
+        code = [find(role) for role in roles]
+        if None in code:
+            have = ", ".join(map(str, columns)) or "none"
+            raise DataError(
+                f"{file}: no column for {' and '.join(roles)} (columns: {have}); "
+                f"name it with --field {roles[0]}=COLUMN"
+            )
+        return cls(
+            code=tuple(name for name in code if name is not None),
+            label=find("label"),
+            id=find("id"),
+            group=find("group"),
+            language=find("language"),
+        )
+
+
+def parse_label(value: object, task: Task) -> int:
+    """Return the class index that ``value`` (index, digits, bool or class name) stands for."""
+    if isinstance(value, str):
+        text = value.strip()
+        if text in task.labels:
+            return task.labels.index(text)
+        if text.isascii() and text.isdigit():
+            value = int(text)
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
+        value = int(value)
+    if isinstance(value, int) and 0 <= value < len(task.labels):
+        return int(value)
+    known = ", ".join(f"{index} or {name!r}" for index, name in enumerate(task.labels))
+    raise MalformedValueError(
+        QuarantineReason.WRONG_LABEL, f"label {_shorten(value)} is none of {known}"
+    )
+
+
+def parse_code(value: object, column: str) -> str:
+    """Return ``value`` as program text."""
+    if value is None:
+        raise MalformedValueError(QuarantineReason.MISSING_FIELD, f"field {column!r} is missing")
+    if not isinstance(value, str):
+        raise MalformedValueError(
+            QuarantineReason.BAD_ROW, f"field {column!r} is no text but {type(value).__name__}"
+        )
+    if not value.strip():
+        raise MalformedValueError(QuarantineReason.EMPTY_CODE, f"field {column!r} is empty")
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise MalformedValueError(
+                QuarantineReason.BAD_ENCODING,
+                f"field {column!r} holds a lone surrogate at character {error.start}",
+            ) from None
+    return value
+
+
+def to_example(
+    row: Row, fields: FieldMap, task: Task, language: Language | None, file: str
+) -> Example | QuarantinedRow:
+    """Build the example of a row; without an id column, the line number is the id."""
+    try:
+        language = _row_language(row, fields, language)
+        programs = tuple(
+            Program(parse_code(row.values.get(column), column), language) for column in fields.code
+        )
+        label = None
+        if fields.label is not None:
+            if fields.label not in row.values:
+                raise MalformedValueError(
+                    QuarantineReason.MISSING_FIELD, f"field {fields.label!r} is missing"
+                )
+            value = row.values[fields.label]
+            label = None if value is None else parse_label(value, task)
+        example_id = str(row.line)
+        if fields.id is not None:
+            if row.values.get(fields.id) is None:
+                raise MalformedValueError(
+                    QuarantineReason.MISSING_FIELD, f"field {fields.id!r} is missing"
+                )
+            example_id = str(row.values[fields.id])
+        group = row.values.get(fields.group) if fields.group else None
+        return Example(example_id, programs, label, example_id if group is None else str(group))
+    except MalformedValueError as error:
+        return QuarantinedRow(file, row.line, error.reason, error.detail)
+
+
+def _row_language(row: Row, fields: FieldMap, language: Language | None) -> Language:
+    if fields.language is None:
+        if language is None:
+            raise UsageError(
+                "the language of the programs is not known; give --language c, cpp, java or python"
+            )
+        return language
+    value = row.values.get(fields.language)
+    try:
+        return Language.parse(str(value))
+    except UsageError as error:
+        raise MalformedValueError(QuarantineReason.WRONG_LANGUAGE, str(error)) from None
+
+
+def _shorten(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else text[:37] + "..."

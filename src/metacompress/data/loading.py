@@ -1,0 +1,216 @@
+"""Load a data set from a file, a directory or the Hugging Face hub.
+
+Layouts that are recognised by themselves:
+
+- one table: a JSON Lines, CSV, TSV or Parquet file whose rows are examples;
+- a directory of splits: ``train.jsonl``, ``valid.jsonl``, ``test.jsonl`` (CodeXGLUE Devign), in
+  any of the table formats;
+- BigCloneBench as in CodeXGLUE: ``functions.jsonl`` or ``data.jsonl`` with ``idx`` and ``func``,
+  and per split a list of pairs without a header (``test_pairs.tsv`` or ``test.txt``);
+- ``hub:NAME``: a data set of the Hugging Face hub, or a local directory in its formats.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from metacompress.data.dataset import Dataset, check_quarantine
+from metacompress.data.example import Example, Program, pair_id
+from metacompress.data.fields import (
+    FieldMap,
+    MalformedValueError,
+    parse_code,
+    parse_label,
+    to_example,
+)
+from metacompress.data.rows import QuarantinedRow, QuarantineReason, Row, read_rows
+from metacompress.errors import DataError, MissingDependencyError, UsageError
+from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from metacompress.data.task import Task
+
+HUB_PREFIX = "hub:"
+DEFAULT_QUARANTINE_LIMIT = 0.05
+_TABLE_SUFFIXES = (".jsonl", ".csv", ".tsv", ".parquet")
+_FUNCTION_FILES = ("functions.jsonl", "data.jsonl")
+_PAIR_FILES = ("{split}_pairs.tsv", "{split}.txt")
+
+
+def load_dataset(
+    location: str | Path,
+    task: Task,
+    *,
+    split: str | None = None,
+    fields: Mapping[str, str] | None = None,
+    language: Language | None = None,
+    limit: int | None = None,
+    max_quarantined: float = DEFAULT_QUARANTINE_LIMIT,
+) -> Dataset:
+    """Load examples of ``task``.
+
+    Args:
+        location: a file, a directory, or ``hub:NAME``.
+        task: what the examples are for.
+        split: ``train``, ``valid`` or ``test``; needed for directories and the hub.
+        fields: role to column, where the usual column names do not do (roles: code, or code1
+            and code2; label, id, group, language).
+        language: of the programs, where no column tells and the layout does not imply it.
+        limit: read the first so many usable examples only.
+        max_quarantined: largest tolerated share of malformed rows, in [0, 1].
+
+    Raises:
+        DataError: a file is missing or unreadable, has no usable row, or too many malformed ones.
+        UsageError: an argument does not fit the data.
+    """
+    if limit is not None and limit < 1:
+        raise UsageError(f"limit must be at least 1, not {limit}")
+    source = str(location)
+    given = dict(fields or {})
+    if source.startswith(HUB_PREFIX):
+        name = source.removeprefix(HUB_PREFIX)
+        outcomes = _read_table(_hub_rows(name, split), task, given, language, source)
+    else:
+        outcomes = _read_path(Path(location), task, split, given, language)
+    examples: list[Example] = []
+    quarantine: list[QuarantinedRow] = []
+    seen: set[str] = set()
+    for outcome in outcomes:
+        if isinstance(outcome, QuarantinedRow):
+            quarantine.append(outcome)
+            continue
+        line, file, example = outcome
+        if example.id in seen:
+            detail = f"an earlier row has the id {example.id!r}"
+            reason = QuarantineReason.DUPLICATE_ID
+            quarantine.append(QuarantinedRow(file, line, reason, detail))
+            continue
+        seen.add(example.id)
+        examples.append(example)
+        if len(examples) == limit:
+            break
+    check_quarantine(source, len(examples) + len(quarantine), quarantine, max_quarantined)
+    return Dataset(task, tuple(examples), tuple(quarantine), source)
+
+
+def _read_path(
+    path: Path,
+    task: Task,
+    split: str | None,
+    given: Mapping[str, str],
+    language: Language | None,
+) -> Iterator[tuple[int, str, Example] | QuarantinedRow]:
+    if not path.exists():
+        raise DataError(f"{path}: no such file or directory")
+    if not path.is_dir():
+        return _read_table(read_rows(path), task, given, language, str(path))
+    functions = _first_existing(path, _FUNCTION_FILES)
+    if split is None:
+        raise UsageError(
+            f"{path} is a directory; say which split with --split train, valid or test"
+        )
+    if functions is not None:
+        pairs = _first_existing(path, [name.format(split=split) for name in _PAIR_FILES])
+        if pairs is None:
+            raise DataError(f"{path}: no list of pairs {split}_pairs.tsv or {split}.txt in it")
+        if task.arity != 2:
+            raise UsageError(f"{path} holds pairs of programs, {task.name} takes single programs")
+        return _read_pairs(functions, pairs, task, language or Language.JAVA)
+    table = _first_existing(path, [split + suffix for suffix in _TABLE_SUFFIXES])
+    if table is None:
+        expected = ", ".join(split + suffix for suffix in _TABLE_SUFFIXES)
+        raise DataError(f"{path}: none of {expected} (plain or .gz) and no functions.jsonl in it")
+    return _read_table(read_rows(table), task, given, language, str(table))
+
+
+def _first_existing(directory: Path, names: Iterable[str]) -> Path | None:
+    candidates = (directory / (name + suffix) for name in names for suffix in ("", ".gz"))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+def _read_table(
+    rows: Iterator[Row | QuarantinedRow],
+    task: Task,
+    given: Mapping[str, str],
+    language: Language | None,
+    file: str,
+) -> Iterator[tuple[int, str, Example] | QuarantinedRow]:
+    fields: FieldMap | None = None
+    for row in rows:
+        if isinstance(row, QuarantinedRow):
+            yield row
+            continue
+        if fields is None:
+            fields = FieldMap.infer(row.values, task, given, file)
+            if language is None and fields.code == ("func",) and fields.label == "target":
+                language = Language.C  # the CodeXGLUE Devign layout
+        outcome = to_example(row, fields, task, language, file)
+        yield outcome if isinstance(outcome, QuarantinedRow) else (row.line, file, outcome)
+
+
+def _read_pairs(
+    functions: Path, pairs: Path, task: Task, language: Language
+) -> Iterator[tuple[int, str, Example] | QuarantinedRow]:
+    # Only the functions that the split asks for are kept in memory.
+    listed = list(read_rows(pairs, columns=("id1", "id2", "label")))
+    wanted = {
+        str(row.values[column])
+        for row in listed
+        if isinstance(row, Row)
+        for column in ("id1", "id2")
+    }
+    programs: dict[str, Program] = {}
+    malformed: dict[str, str] = {}
+    for row in read_rows(functions):
+        if isinstance(row, QuarantinedRow):
+            yield row
+            continue
+        name = str(row.values.get("idx", row.line))
+        if name not in wanted or name in programs:
+            continue
+        try:
+            programs[name] = Program(parse_code(row.values.get("func"), "func"), language)
+        except MalformedValueError as error:
+            malformed[name] = error.detail
+            yield QuarantinedRow(str(functions), row.line, error.reason, error.detail)
+    for row in listed:
+        if isinstance(row, QuarantinedRow):
+            yield row
+            continue
+        first, second = str(row.values["id1"]), str(row.values["id2"])
+        missing = next((name for name in (first, second) if name not in programs), None)
+        if missing is not None:
+            why = malformed.get(missing, f"not in {functions.name}")
+            detail = f"program {missing!r}: {why}"
+            reason = QuarantineReason.UNKNOWN_PROGRAM
+            yield QuarantinedRow(str(pairs), row.line, reason, detail)
+            continue
+        try:
+            label = parse_label(row.values["label"], task)
+        except MalformedValueError as error:
+            yield QuarantinedRow(str(pairs), row.line, error.reason, error.detail)
+            continue
+        # Pairs that share their first program, the one that is transformed, form a cluster.
+        members = (programs[first], programs[second])
+        yield row.line, str(pairs), Example(pair_id(first, second), members, label, first)
+
+
+def _hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:
+    try:
+        import datasets
+    except ModuleNotFoundError:
+        raise MissingDependencyError(
+            "reading from the Hugging Face hub needs: pip install 'metacompress[hub]'"
+        ) from None
+    if split is None:
+        raise UsageError(f"say which split of {name!r} to read with --split")
+    try:
+        stream = datasets.load_dataset(name, split=split, streaming=True)
+        for number, values in enumerate(stream, start=1):
+            yield Row(number, values)
+    except (OSError, ValueError) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise DataError(f"hub data set {name!r}, split {split!r}: {first_line}") from error

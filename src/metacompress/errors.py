@@ -1,0 +1,81 @@
+"""Every error that MetaCompress raises on purpose.
+
+MetaCompressError
+├── UsageError                  a setting or argument is wrong
+│   └── UnknownNameError        no registered thing has that name
+├── MissingDependencyError      an optional package is not installed
+├── DataError                   a data set cannot be read or used
+│   ├── EmptyDatasetError       nothing usable is left
+│   └── QuarantineLimitError    too many rows are malformed
+├── ModelError                  a model cannot be loaded or asked
+│   ├── UnsafeCheckpointError   a checkpoint would run code when it is loaded
+│   ├── LabelMismatchError      class labels do not fit the task or the other model
+│   ├── PredictionError         a model returned something that is no probability
+│   └── MissingPredictionError  recorded predictions do not hold an input
+├── ProgramError                a program cannot be analysed
+│   └── EditError               edits overlap or lie outside of the text
+└── RunDirectoryError           a run directory cannot be used
+
+A message says what was wrong, where, and what would be right, in one line: the command line
+prints it as it is and exits with status 2.
+"""
+
+
+class MetaCompressError(Exception):
+    """Base class of all errors above."""
+
+
+class UsageError(MetaCompressError):
+    """A setting or an argument is wrong."""
+
+
+class UnknownNameError(UsageError):
+    """No registered thing has that name; the message lists what there is."""
+
+
+class MissingDependencyError(MetaCompressError):
+    """An optional package is not installed; the message names the extra to install."""
+
+
+class DataError(MetaCompressError):
+    """A data set cannot be read, or does not fit its task."""
+
+
+class EmptyDatasetError(DataError):
+    """A data set has no usable example."""
+
+
+class QuarantineLimitError(DataError):
+    """The share of malformed rows is above the configured limit."""
+
+
+class ModelError(MetaCompressError):
+    """A model cannot be loaded or asked."""
+
+
+class UnsafeCheckpointError(ModelError):
+    """Loading the checkpoint would execute code that it contains."""
+
+
+class LabelMismatchError(ModelError):
+    """A model's class labels differ from the task's or from the other model's."""
+
+
+class PredictionError(ModelError):
+    """A model returned values that are no class probabilities."""
+
+
+class MissingPredictionError(ModelError):
+    """Recorded predictions do not hold an input that was asked for."""
+
+
+class ProgramError(MetaCompressError):
+    """A program cannot be analysed or rewritten."""
+
+
+class EditError(ProgramError):
+    """Edits overlap, or lie outside of the text they are applied to."""
+
+
+class RunDirectoryError(MetaCompressError):
+    """A run directory is unwritable, in use, incomplete, or belongs to another study."""

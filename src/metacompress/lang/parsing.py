@@ -1,0 +1,81 @@
+"""Parse program text with tree-sitter."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import tree_sitter
+
+from metacompress.errors import ProgramError
+from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node, Tree
+
+MAX_PROGRAM_BYTES = 4_000_000
+
+_GRAMMARS = {
+    Language.C: "tree_sitter_c",
+    Language.CPP: "tree_sitter_cpp",
+    Language.JAVA: "tree_sitter_java",
+    Language.PYTHON: "tree_sitter_python",
+}
+
+
+@lru_cache(maxsize=None)
+def grammar(language: Language) -> tree_sitter.Language:
+    """The tree-sitter grammar of ``language``."""
+    return tree_sitter.Language(importlib.import_module(_GRAMMARS[language]).language())
+
+
+@lru_cache(maxsize=None)
+def _parser(language: Language) -> tree_sitter.Parser:
+    return tree_sitter.Parser(grammar(language))
+
+
+@dataclass(frozen=True)
+class ParsedProgram:
+    """A program's bytes with their syntax tree; all offsets in it are byte offsets."""
+
+    source: bytes
+    language: Language
+    tree: Tree
+
+    @property
+    def root(self) -> Node:
+        """The root node of the syntax tree."""
+        return self.tree.root_node
+
+    @cached_property
+    def error_count(self) -> int:
+        """Number of ERROR and MISSING nodes; 0 for a program that parses cleanly."""
+        if not self.root.has_error:
+            return 0
+        count = 0
+        pending = [self.root]
+        while pending:
+            node = pending.pop()
+            count += node.is_error or node.is_missing
+            # A subtree without an error inside need not be walked.
+            pending.extend(child for child in node.children if child.has_error)
+        return count
+
+
+def parse(text: str | bytes, language: Language) -> ParsedProgram:
+    """Parse ``text``; snippets and broken programs parse too, with error nodes in the tree.
+
+    Raises:
+        ProgramError: the text is larger than 4 MB, or is a string that UTF-8 cannot encode.
+    """
+    try:
+        source = text.encode() if isinstance(text, str) else text
+    except UnicodeEncodeError as error:
+        raise ProgramError(f"program text is no valid Unicode at character {error.start}") from None
+    if len(source) > MAX_PROGRAM_BYTES:
+        raise ProgramError(
+            f"program of {len(source)} bytes is above the limit of {MAX_PROGRAM_BYTES} bytes"
+        )
+    return ParsedProgram(source, language, _parser(language).parse(source))

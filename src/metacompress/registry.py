@@ -1,0 +1,103 @@
+"""One generic registry: built-ins by import path, plug-ins by entry point, and decorators.
+
+Nothing is imported before it is asked for, so that listing names costs no heavy import, and a
+plug-in that fails to import breaks only the command that names it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+from metacompress.errors import MissingDependencyError, UnknownNameError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Named things of one kind.
+
+    Args:
+        kind: what the things are called in messages, for example ``"transformation"``.
+        group: the entry-point group that third parties use, for example
+            ``"metacompress.transforms"``.
+        builtins: name to ``"module:attribute"`` of what the project ships.
+    """
+
+    def __init__(self, kind: str, group: str, builtins: Mapping[str, str]) -> None:
+        self.kind = kind
+        self.group = group
+        self._builtins = dict(builtins)
+        self._registered: dict[str, T] = {}
+        self._plugins: dict[str, EntryPoint] | None = None
+
+    def register(self, name: str) -> Callable[[T], T]:
+        """Return a decorator that makes the decorated object known under ``name``.
+
+        Raises:
+            UsageError: the name is taken by another object.
+        """
+
+        def decorate(thing: T) -> T:
+            if name in self and self._registered.get(name) is not thing:
+                raise UsageError(f"{self.kind} {name!r} is registered already; choose another name")
+            self._registered[name] = thing
+            return thing
+
+        return decorate
+
+    def names(self) -> list[str]:
+        """All known names, sorted."""
+        return sorted({*self._builtins, *self._registered, *self._entry_points()})
+
+    def get(self, name: str) -> T:
+        """Import, if need be, and return what is registered under ``name``.
+
+        Raises:
+            UnknownNameError: there is no such name; the message suggests close ones.
+            MissingDependencyError: it needs a package that is not installed.
+            UsageError: a plug-in cannot be imported.
+        """
+        if name in self._registered:
+            return self._registered[name]
+        try:
+            if name in self._builtins:
+                module, _, attribute = self._builtins[name].partition(":")
+                thing = getattr(importlib.import_module(module), attribute)
+            elif name in self._entry_points():
+                thing = self._entry_points()[name].load()
+            else:
+                raise UnknownNameError(self._unknown(name))
+        except ModuleNotFoundError as error:
+            raise MissingDependencyError(
+                f"{self.kind} {name!r} needs the package {error.name!r}, which is not installed; "
+                f"install it, for example with: pip install 'metacompress[torch]'"
+            ) from error
+        except (ImportError, AttributeError) as error:
+            raise UsageError(f"{self.kind} {name!r} cannot be imported: {error}") from error
+        self._registered[name] = cast("T", thing)
+        return self._registered[name]
+
+    def describe(self, name: str) -> str:
+        """The first line of the docstring of what is registered under ``name``."""
+        doc: Any = getattr(self.get(name), "__doc__", None)
+        return doc.strip().splitlines()[0] if doc and doc.strip() else ""
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._registered or name in self._builtins or name in self._entry_points()
+
+    def _entry_points(self) -> dict[str, EntryPoint]:
+        if self._plugins is None:
+            self._plugins = {point.name: point for point in entry_points(group=self.group)}
+        return self._plugins
+
+    def _unknown(self, name: str) -> str:
+        known = self.names()
+        close = difflib.get_close_matches(name, known, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+        return f"unknown {self.kind} {name!r}; {hint}"
