@@ -1,0 +1,85 @@
+"""Group token sequences into batches whose composition does not change any output.
+
+A row's padded length follows from its own length alone, and a batch is never shorter than
+MIN_ROWS rows: the matrix products behind a row then have the same inner shapes whatever else is
+in the batch, and its output is bit for bit the same. That is what lets a study that was killed
+go on to the same bytes, and an attack give the same result at any concurrency.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+LENGTH_STEP = 16
+# Below 8 rows, BLAS libraries take other kernels for the small matrices of a classification head.
+MIN_ROWS = 8
+DEFAULT_BATCH_TOKENS = 8192
+
+
+class Batch(NamedTuple):
+    """Rows that are padded to one length.
+
+    Attributes:
+        rows: positions in the sequence of inputs, (r,).
+        length: padded number of tokens of every row.
+    """
+
+    rows: NDArray[np.intp]
+    length: int
+
+    def pad(self, sequences: Sequence[Sequence[int]], value: int) -> NDArray[np.int64]:
+        """The rows of ``sequences`` as int64 (max(r, MIN_ROWS), length), padded with ``value``.
+
+        Rows past r repeat the first and are there for the shape only.
+        """
+        padded = np.full((max(len(self.rows), MIN_ROWS), self.length), value, dtype=np.int64)
+        for position, row in enumerate(self.rows):
+            tokens = sequences[row]
+            padded[position, : len(tokens)] = tokens
+        padded[len(self.rows) :] = padded[0]
+        return padded
+
+    def mask(self, sequences: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+        """Attention mask of the same shape: 1 where there is a token, else 0."""
+        lengths = np.array([len(sequences[row]) for row in self.rows])
+        mask = np.zeros((max(len(self.rows), MIN_ROWS), self.length), dtype=np.int64)
+        mask[: len(self.rows)] = np.arange(self.length) < lengths[:, None]
+        mask[len(self.rows) :] = mask[0]
+        return mask
+
+
+def padded_length(length: int, longest: int) -> int:
+    """The length that a sequence of ``length`` tokens is padded to."""
+    return min(-(-length // LENGTH_STEP) * LENGTH_STEP, max(longest, length))
+
+
+def batches(
+    sequences: Sequence[Sequence[int]],
+    *,
+    longest: int,
+    batch_tokens: int = DEFAULT_BATCH_TOKENS,
+) -> Iterator[Batch]:
+    """Yield batches, shortest sequences first.
+
+    Args:
+        sequences: token ids of every input, special tokens included.
+        longest: the model's maximum length; nothing is padded beyond it.
+        batch_tokens: padded tokens per batch at most (but at least MIN_ROWS rows).
+    """
+    lengths = np.array([padded_length(len(row), longest) for row in sequences], dtype=np.intp)
+    order = np.argsort(lengths, kind="stable")
+    ascending = lengths[order]
+    start = 0
+    while start < len(order):
+        length = int(ascending[start])
+        same = int(np.searchsorted(ascending, length, side="right"))
+        stop = min(same, start + max(MIN_ROWS, batch_tokens // max(length, 1)))
+        yield Batch(order[start:stop], length)
+        start = stop

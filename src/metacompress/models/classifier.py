@@ -1,0 +1,110 @@
+"""What a classifier is, whatever computes its probabilities."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metacompress.errors import PredictionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import ArrayLike, NDArray
+
+    from metacompress.data.example import Example
+
+# Rows of float32 softmax outputs sum to 1 within a few ulp; more is an error of the model.
+_SUM_TOLERANCE = 1e-4
+
+
+@dataclass(frozen=True, slots=True)
+class Predictions:
+    """A classifier's answer to n examples.
+
+    Attributes:
+        probabilities: float64 (n, k); rows are non-negative and sum to 1.
+        truncated: bool (n,); True where the model did not see the whole input.
+    """
+
+    probabilities: NDArray[np.float64]
+    truncated: NDArray[np.bool_]
+
+    @classmethod
+    def checked(
+        cls,
+        probabilities: ArrayLike,
+        examples: Sequence[Example],
+        classes: int,
+        model: str,
+        truncated: NDArray[np.bool_] | None = None,
+    ) -> Predictions:
+        """Validate what a model returned for ``examples``.
+
+        Rows are divided by their sum in float64, so that rounding of float32 outputs is gone.
+
+        Raises:
+            PredictionError: wrong shape, not finite, negative, or rows that do not sum to 1.
+        """
+        try:
+            p = np.asarray(probabilities, dtype=np.float64)
+        except (TypeError, ValueError) as error:
+            raise PredictionError(f"{model}: returned no array of numbers ({error})") from None
+        if p.shape != (len(examples), classes):
+            raise PredictionError(
+                f"{model}: returned shape {p.shape} for {len(examples)} inputs; "
+                f"expected ({len(examples)}, {classes}), one probability per class"
+            )
+        bad = ~np.isfinite(p).all(axis=1) | (p < 0).any(axis=1)
+        sums = p.sum(axis=1, keepdims=True)
+        bad |= np.abs(sums[:, 0] - 1) > _SUM_TOLERANCE
+        if bad.any():
+            row = int(np.flatnonzero(bad)[0])
+            raise PredictionError(
+                f"{model}: returned {p[row].tolist()} for example {examples[row].id!r}; "
+                f"expected probabilities that sum to 1"
+            )
+        if truncated is None:
+            truncated = np.zeros(len(examples), dtype=bool)
+        return cls(p / sums, truncated)
+
+
+class Classifier(ABC):
+    """Maps examples to class probabilities.
+
+    Attributes:
+        labels: class names, in the order of the probability columns.
+        fingerprint: a digest of everything that determines the outputs (weights, tokenizer,
+            precision, maximum length, head); predictions are stored under it.
+    """
+
+    labels: tuple[str, ...]
+    fingerprint: str
+
+    @abstractmethod
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        """Return the class probabilities of ``examples``, in their order.
+
+        Raises:
+            ModelError: the model cannot answer.
+        """
+
+    def holds(self, example: Example) -> bool:
+        """Whether the classifier can answer for ``example``; live models always can."""
+        return True
+
+    def input_key(self, example: Example) -> str:
+        """What identifies ``example`` for this classifier: equal keys mean equal answers."""
+        return example.content_key()
+
+
+def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Row-wise softmax of logits (n, k) in float64."""
+    shifted: NDArray[np.float64] = logits.astype(np.float64)
+    shifted -= shifted.max(axis=1, keepdims=True)
+    np.exp(shifted, out=shifted)
+    shifted /= shifted.sum(axis=1, keepdims=True)
+    return shifted

@@ -1,0 +1,184 @@
+"""Predictions that were recorded elsewhere, keyed by example.
+
+Tables (Parquet, CSV, TSV, JSON Lines; plain or .gz) have a column ``id``, or ``id1`` and ``id2``
+for pairs, and per class a column of logits or probabilities: names that begin with ``logit`` or
+``prob``, in the order of the task's labels. A NumPy file ``.npy`` of shape (n, k) goes by
+position; with ``?ids=FILE`` (one id a line) it goes by those ids.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from metacompress.data.example import pair_id
+from metacompress.data.rows import QuarantinedRow, read_rows
+from metacompress.errors import LabelMismatchError, MissingPredictionError, ModelError, UsageError
+from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.fingerprint import fingerprint
+from metacompress.models.spec import ModelOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.data.example import Example
+    from metacompress.data.task import Task
+    from metacompress.models.spec import ModelSpec
+
+_PREFIXES = {"logits": "logit", "probabilities": "prob"}
+
+
+class RecordedOptions(ModelOptions):
+    """Options of ``recorded:``."""
+
+    values: Literal["auto", "logits", "probabilities"] = "auto"
+    ids: str | None = None
+
+
+class RecordedClassifier(Classifier):
+    """Looks predictions up by example id."""
+
+    def __init__(
+        self,
+        probabilities: Mapping[str, NDArray[np.float64]],
+        task: Task,
+        *,
+        fingerprint: str,
+        name: str,
+    ) -> None:
+        self.labels = task.labels
+        self.fingerprint = fingerprint
+        self._name = name
+        self._probabilities = probabilities
+
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        """See Classifier.
+
+        Raises:
+            MissingPredictionError: an example is not in the recording.
+        """
+        missing = [example.id for example in examples if not self.holds(example)]
+        if missing:
+            more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+            raise MissingPredictionError(
+                f"{self._name}: holds no prediction for example {missing[0]!r}{more}; record them, "
+                f"or leave such examples out with --missing skip"
+            )
+        rows = [self._probabilities[example.id] for example in examples]
+        stacked = np.array(rows).reshape(len(examples), len(self.labels))
+        return Predictions.checked(stacked, examples, len(self.labels), self._name)
+
+    def holds(self, example: Example) -> bool:
+        """Whether the recording has the example's id."""
+        return example.id in self._probabilities
+
+    def input_key(self, example: Example) -> str:
+        """The id too: a recording may answer differently for two examples of equal text."""
+        return f"{example.id}:{example.content_key()}"
+
+
+def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
+    """Recorded logits or probabilities from Parquet, CSV, TSV, JSON Lines or npy."""
+    options = spec.options_as(RecordedOptions)
+    path = Path(spec.location).expanduser()
+    if path.suffix == ".npy":
+        ids, values, kind = _read_npy(path, options)
+    else:
+        if options.ids is not None:
+            raise UsageError(f"{path}: the option ids is for .npy files; a table has an id column")
+        ids, values, kind = _read_table(path, options)
+    if values.ndim != 2 or values.shape[1] != len(task.labels):
+        raise LabelMismatchError(
+            f"{path}: shape {values.shape}, but {task.name} has the classes "
+            f"{', '.join(task.labels)}"
+        )
+    bad = np.flatnonzero(~np.isfinite(values).all(axis=1))
+    if len(bad):
+        raise ModelError(f"{path}: prediction of {ids[bad[0]]!r} is not finite")
+    if kind == "logits":
+        values = softmax(values)
+    return RecordedClassifier(
+        _keyed(ids, values, path),
+        task,
+        fingerprint=fingerprint([path], kind="recorded", values=kind, labels=task.labels),
+        name=str(spec),
+    )
+
+
+def _keyed(
+    ids: Sequence[str], values: NDArray[np.float64], path: Path
+) -> dict[str, NDArray[np.float64]]:
+    keyed: dict[str, NDArray[np.float64]] = {}
+    for name, row in zip(ids, values, strict=True):
+        first = keyed.setdefault(name, row)
+        if first is not row and np.abs(first - row).max() > 1e-3:
+            raise ModelError(
+                f"{path}: two different predictions for {name!r} "
+                f"({first.tolist()} and {row.tolist()}); keep one"
+            )
+    return keyed
+
+
+def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[np.float64], str]:
+    try:
+        values = np.asarray(np.load(path, allow_pickle=False), dtype=np.float64)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no such file") from None
+    except (OSError, ValueError, EOFError) as error:
+        raise ModelError(f"{path}: cannot be read as an npy array of numbers ({error})") from error
+    rows = len(values) if values.ndim else 0
+    ids = [str(line) for line in range(1, rows + 1)]
+    if options.ids is not None:
+        try:
+            ids = Path(options.ids).read_text(encoding="utf-8").split("\n")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ModelError(f"{options.ids}: cannot be read ({error})") from error
+        ids = ids[:-1] if ids and not ids[-1] else ids
+    if len(ids) != rows:
+        raise ModelError(f"{path}: {rows} rows, but {options.ids} has {len(ids)} ids")
+    kind = options.values
+    if kind == "auto":
+        sums = values.sum(axis=-1) if values.ndim == 2 else np.zeros(1)
+        probable = bool(values.size and (values >= 0).all() and np.allclose(sums, 1, atol=1e-4))
+        kind = "probabilities" if probable else "logits"
+    return ids, values, kind
+
+
+def _read_table(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[np.float64], str]:
+    ids: list[str] = []
+    values: list[list[float]] = []
+    columns: list[str] | None = None
+    kind = ""
+    for row in read_rows(path):
+        if isinstance(row, QuarantinedRow):
+            raise ModelError(f"{path}: line {row.line}: {row.reason}, {row.detail}")
+        if columns is None:
+            kind, columns = _value_columns(row.values, options, path)
+        try:
+            if "id" in row.values:
+                ids.append(str(row.values["id"]))
+            else:
+                ids.append(pair_id(str(row.values["id1"]), str(row.values["id2"])))
+            values.append([float(row.values[column]) for column in columns])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ModelError(
+                f"{path}: line {row.line}: expected id (or id1, id2) and numbers in "
+                f"{', '.join(columns)} ({type(error).__name__}: {error})"
+            ) from None
+    return ids, np.array(values, dtype=np.float64), kind
+
+
+def _value_columns(
+    row: Mapping[str, object], options: RecordedOptions, path: Path
+) -> tuple[str, list[str]]:
+    for kind, prefix in _PREFIXES.items():
+        columns = [name for name in row if name.lower().startswith(prefix)]
+        if columns and options.values in ("auto", kind):
+            return kind, columns
+    raise ModelError(
+        f"{path}: no columns whose names begin with logit or prob (columns: {', '.join(row)})"
+    )

@@ -1,0 +1,133 @@
+"""The prediction store: every answer of a classifier is computed once.
+
+One SQLite file, keyed by the classifier's fingerprint and the input's key. A batch of answers is
+one transaction, so a process that is killed leaves whole batches behind, and several processes
+may share a store.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from metacompress.errors import RunDirectoryError
+from metacompress.models.classifier import Predictions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from metacompress.data.example import Example
+    from metacompress.models.classifier import Classifier
+
+# Inputs that are asked of a classifier and committed together; a killed process loses one such
+# block. A block is large enough for batches of rows of equal length.
+BLOCK = 512
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS prediction (
+    model TEXT NOT NULL, input TEXT NOT NULL, probabilities BLOB NOT NULL,
+    truncated INTEGER NOT NULL, PRIMARY KEY (model, input)
+) WITHOUT ROWID
+"""
+
+
+class PredictionStore:
+    """Predictions on disk; use it as a context manager.
+
+    Args:
+        path: the file, created if missing.
+
+    Raises:
+        RunDirectoryError: the file cannot be written or is no prediction store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(path, timeout=60)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.execute(_SCHEMA)
+        except (sqlite3.Error, OSError) as error:
+            raise RunDirectoryError(
+                f"{path}: cannot be used as prediction store ({error})"
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._connection.close()
+
+    def predict(
+        self,
+        classifier: Classifier,
+        examples: Sequence[Example],
+        *,
+        advance: Callable[[int], None] = lambda count: None,
+    ) -> tuple[Predictions, int]:
+        """Answers for ``examples``, asking the classifier only for what is not stored.
+
+        Args:
+            classifier: asked in blocks whose composition depends on ``examples`` alone, so that
+                an interrupted call goes on to the same numbers.
+            examples: may repeat inputs; equal inputs are asked once.
+            advance: called with the number of distinct inputs that have just become known.
+
+        Returns:
+            the predictions in the order of ``examples``, and the number of inputs that the
+            classifier was asked for.
+        """
+        keys = [classifier.input_key(example) for example in examples]
+        distinct: dict[str, Example] = {}
+        for key, example in zip(keys, examples, strict=True):
+            distinct.setdefault(key, example)
+        known: dict[str, tuple[bytes, int]] = {}
+        asked = 0
+        items = list(distinct.items())
+        for start in range(0, len(items), BLOCK):
+            block = items[start : start + BLOCK]
+            found = self._read(classifier.fingerprint, [key for key, _ in block])
+            new = [(key, example) for key, example in block if key not in found]
+            if new:
+                answer = classifier.predict([example for _, example in new])
+                found |= {
+                    key: (row.tobytes(), int(cut))
+                    for (key, _), row, cut in zip(
+                        new, answer.probabilities, answer.truncated, strict=True
+                    )
+                }
+                self._write(classifier.fingerprint, {key: found[key] for key, _ in new})
+                asked += len(new)
+            known |= found
+            advance(len(block))
+        probabilities = np.array(
+            [np.frombuffer(known[key][0], dtype=np.float64) for key in keys]
+        ).reshape(len(examples), len(classifier.labels))
+        truncated = np.array([bool(known[key][1]) for key in keys], dtype=bool)
+        return Predictions(probabilities, truncated), asked
+
+    def _read(self, model: str, keys: list[str]) -> dict[str, tuple[bytes, int]]:
+        marks = ",".join("?" * len(keys))
+        rows = self._connection.execute(
+            "SELECT input, probabilities, truncated FROM prediction "
+            f"WHERE model = ? AND input IN ({marks})",
+            [model, *keys],
+        )
+        return {key: (blob, cut) for key, blob, cut in rows}
+
+    def _write(self, model: str, answers: dict[str, tuple[bytes, int]]) -> None:
+        with self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO prediction VALUES (?, ?, ?, ?)",
+                [(model, key, blob, cut) for key, (blob, cut) in answers.items()],
+            )

@@ -1,0 +1,70 @@
+"""How PyTorch models are loaded and run, the same for every back end that uses it."""
+
+from __future__ import annotations
+
+import pickle
+import zipfile
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@lru_cache(maxsize=1)
+def prepare() -> None:
+    """Set process-wide numeric behaviour once, before the first model runs."""
+    # Subnormal activations of saturated softmaxes slow CPUs down several times over.
+    torch.set_flush_denormal(True)
+
+
+def choose_device(name: str) -> torch.device:
+    """The device called ``name``; ``auto`` takes a GPU where there is one.
+
+    Raises:
+        UsageError: no such device on this machine.
+    """
+    prepare()
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError) as error:
+        first_line = str(error).splitlines()[0]
+        raise UsageError(
+            f"device {name!r} cannot be used ({first_line}); use cpu or auto"
+        ) from error
+    return device
+
+
+def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
+    """Read a checkpoint's tensors without executing anything that it contains.
+
+    Raises:
+        UnsafeCheckpointError: the pickle holds more than tensors and plain containers.
+        ModelError: the file is missing, damaged, or holds no tensors.
+    """
+    try:
+        state: Any = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no such checkpoint") from None
+    except pickle.UnpicklingError as error:
+        if "Weights only load failed" in str(error) and "GLOBAL" in str(error):
+            raise UnsafeCheckpointError(
+                f"{path}: refused, because loading it would execute code that the pickle contains; "
+                f"save the bare state dict (or safetensors) instead"
+            ) from None
+        raise ModelError(f"{path}: damaged checkpoint, no valid pickle of tensors") from None
+    except (RuntimeError, EOFError, ValueError, KeyError, zipfile.BadZipFile, OSError) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(f"{path}: damaged checkpoint ({first_line})") from error
+    if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
+        raise ModelError(f"{path}: expected a state dict of tensors, found {type(state).__name__}")
+    return state
