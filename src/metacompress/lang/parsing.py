@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import tree_sitter
@@ -25,13 +25,13 @@ _GRAMMARS = {
 }
 
 
-@lru_cache(maxsize=None)
+@cache
 def grammar(language: Language) -> tree_sitter.Language:
     """The tree-sitter grammar of ``language``."""
     return tree_sitter.Language(importlib.import_module(_GRAMMARS[language]).language())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parser(language: Language) -> tree_sitter.Parser:
     return tree_sitter.Parser(grammar(language))
 

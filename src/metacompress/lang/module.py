@@ -1,0 +1,63 @@
+"""A parsed program with its scope analysis, each computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from metacompress.lang.parsing import ParsedProgram, parse
+from metacompress.lang.scopes import ScopeAnalysis, resolve
+
+if TYPE_CHECKING:
+    from metacompress.lang.language import Language
+
+
+@dataclass(frozen=True)
+class Module:
+    """What transformations and validity checks read of a program."""
+
+    program: ParsedProgram
+
+    @classmethod
+    def of(cls, text: str | bytes, language: Language) -> Module:
+        """Parse ``text``; see ``parse`` for errors."""
+        return cls(parse(text, language))
+
+    @property
+    def source(self) -> bytes:
+        """The program's UTF-8 bytes."""
+        return self.program.source
+
+    @property
+    def language(self) -> Language:
+        """The program's language."""
+        return self.program.language
+
+    @cached_property
+    def scopes(self) -> ScopeAnalysis:
+        """The program's bindings."""
+        return resolve(self.program)
+
+    @cached_property
+    def masked(self) -> bytes:
+        """The source with every occurrence of a bound name replaced by its binding's number.
+
+        Bindings are numbered by first occurrence. Two programs of equal masked text differ in
+        bound names only, and every token refers to the same thing in both: one is a
+        capture-free renaming of the other, and all else, string literals and comments
+        included, is byte for byte the same.
+        """
+        spans = sorted(
+            (span.start, span.end, number)
+            for number, binding in enumerate(self.scopes.bindings)
+            for span in binding.occurrences
+        )
+        pieces: list[bytes] = []
+        position = 0
+        for start, end, number in spans:
+            # An identifier holds no NUL byte, so no renaming can forge a mask.
+            pieces += (self.source[position:start], b"\0%d\0" % number)
+            position = end
+        pieces.append(self.source[position:])
+        return b"".join(pieces)

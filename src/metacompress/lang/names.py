@@ -1,0 +1,82 @@
+"""Which identifiers a program may use, per language."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+
+from metacompress.lang.language import Language
+
+_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_C_KEYWORDS = _names("""
+    alignas alignof auto bool break case char const constexpr continue default do double else
+    enum extern false float for goto if inline int long nullptr register restrict return short
+    signed sizeof static static_assert struct switch thread_local true typedef typeof
+    typeof_unqual union unsigned void volatile while asm fortran
+""")
+
+# Names that the standard headers define as macros or that every program may rely on: a local of
+# that name compiles or not, depending on headers that a snippet does not show.
+_C_LIBRARY = _names("""
+    NULL EOF BUFSIZ FILE RAND_MAX CHAR_BIT INT_MAX INT_MIN LONG_MAX LONG_MIN SIZE_MAX UINT_MAX
+    assert errno stdin stdout stderr offsetof setjmp va_arg va_copy va_end va_start va_list
+    size_t ssize_t ptrdiff_t wchar_t time_t off_t pid_t uint8_t uint16_t uint32_t uint64_t
+    int8_t int16_t int32_t int64_t uintptr_t intptr_t intmax_t uintmax_t uint ulong ushort
+    u_char main unix linux i386 complex I isnan isinf signbit isfinite isnormal fpclassify
+    printf fprintf sprintf snprintf scanf sscanf malloc calloc realloc free memcpy memset
+    memmove memcmp strlen strcmp strncmp strcpy strncpy strcat strchr strrchr strstr exit
+    abort container_of likely unlikely min max
+""")
+
+_CPP_KEYWORDS = _names("""
+    and and_eq bitand bitor catch char8_t char16_t char32_t class co_await co_return co_yield
+    compl concept const_cast const_eval constinit consteval decltype delete dynamic_cast
+    explicit export final friend import module mutable namespace new noexcept not not_eq
+    operator or or_eq override private protected public reinterpret_cast requires static_cast
+    template this throw try typeid typename using virtual wchar_t xor xor_eq std cin cout cerr
+    endl string vector
+""")
+
+_JAVA_KEYWORDS = _names("""
+    _ abstract assert boolean break byte case catch char class const continue default do
+    double else enum extends final finally float for goto if implements import instanceof int
+    interface long native new package private protected public return short static strictfp
+    super switch synchronized this throw throws transient try void volatile while true false
+    null exports module non opens permits provides record requires sealed to transitive uses
+    var when with yield
+""")
+
+_RESERVED: dict[Language, frozenset[str]] = {
+    Language.C: _C_KEYWORDS | _C_LIBRARY | {"_"},
+    Language.CPP: _C_KEYWORDS | _C_LIBRARY | _CPP_KEYWORDS | {"_"},
+    Language.JAVA: _JAVA_KEYWORDS,
+    Language.PYTHON: frozenset(
+        {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "self", "cls"}
+    ),
+}
+
+
+def is_legal_name(name: str, language: Language) -> bool:
+    """Whether a local variable may be called ``name`` in every program of ``language``.
+
+    Refused are keywords, contextual ones too; names that standard headers or built-ins define;
+    names that C and C++ reserve (``__x``, ``_X``) or that Python mangles (``__x``); and anything
+    but ASCII letters, digits and underscores.
+    """
+    if not _IDENTIFIER.fullmatch(name) or name in _RESERVED[language]:
+        return False
+    if language in (Language.C, Language.CPP):
+        return "__" not in name and not (name[0] == "_" and name[1:2].isupper())
+    return not name.startswith("__")
+
+
+def words(text: bytes) -> frozenset[str]:
+    """Every run of identifier characters in ``text``, in comments and literals too."""
+    return frozenset(re.findall(r"\w+", text.decode(errors="replace")))

@@ -1,0 +1,25 @@
+"""MR1 of MetaCompress (arXiv 2511.05476): teacher and student predict the same class."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from metacompress.relations.base import Judgement, Outputs, Relation, predictions
+
+
+class PredictionAgreement(Relation):
+    """Teacher and student predict the same class (MR1).
+
+    Magnitude: the lower of the two models' confidences in their different classes, in [0, 1];
+    0 where they agree.
+    """
+
+    name: ClassVar[str] = "prediction-agreement"
+
+    def judge(self, outputs: Outputs) -> Judgement:
+        """See Relation."""
+        violated = predictions(outputs.teacher) != predictions(outputs.student)
+        confidence = np.minimum(outputs.teacher.max(axis=1), outputs.student.max(axis=1))
+        return Judgement(np.ones(len(outputs), dtype=bool), violated, confidence * violated)

@@ -1,0 +1,60 @@
+"""The relations that there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from metacompress.errors import UsageError
+from metacompress.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from metacompress.relations.base import Relation
+
+RELATIONS: Registry[type[Relation]] = Registry(
+    kind="relation",
+    group="metacompress.relations",
+    builtins={
+        "prediction-agreement": "metacompress.relations.prediction_agreement:PredictionAgreement",
+        "distribution-similarity": (
+            "metacompress.relations.distribution_similarity:DistributionSimilarity"
+        ),
+        "confidence-preservation": (
+            "metacompress.relations.confidence_preservation:ConfidencePreservation"
+        ),
+        "calibration-alignment": (
+            "metacompress.relations.calibration_alignment:CalibrationAlignment"
+        ),
+        "invariance-inheritance": (
+            "metacompress.relations.invariance_inheritance:InvarianceInheritance"
+        ),
+    },
+)
+
+DEFAULT_RELATIONS = (
+    "prediction-agreement",
+    "distribution-similarity",
+    "confidence-preservation",
+    "calibration-alignment",
+    "invariance-inheritance",
+)
+
+
+def make_relation(name: str, constants: Mapping[str, object]) -> Relation:
+    """The relation ``name`` with the given constants.
+
+    Raises:
+        UnknownNameError: no such relation.
+        UsageError: a constant is unknown or out of range.
+    """
+    kind = RELATIONS.get(name)
+    try:
+        return kind.model_validate(dict(constants))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        known = ", ".join(kind.model_fields)
+        raise UsageError(f"relation {name}: {where}: {first['msg']} (constants: {known})") from None

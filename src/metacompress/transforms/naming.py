@@ -1,0 +1,105 @@
+"""Where new names come from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from metacompress.data.rows import QuarantinedRow, read_rows
+from metacompress.errors import DataError
+from metacompress.lang.names import is_legal_name
+from metacompress.lang.scopes import BindingKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.random import Generator
+
+    from metacompress.lang.module import Module
+    from metacompress.lang.scopes import Binding
+
+_VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
+# Names are drawn in blocks; after so many draws a binding keeps its name.
+_DRAWS = 64
+
+
+class Naming(Protocol):
+    """Proposes new names for a binding, best first; they need not be legal or fresh."""
+
+    def propose(self, module: Module, binding: Binding, rng: Generator) -> Iterator[str]:
+        """Yield candidates; a finite number."""
+
+
+class CorpusNaming:
+    """Names that the programs of a corpus give to their variables, as often as they do.
+
+    Args:
+        counts: how many programs use a name.
+    """
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        # Sorted, so that the order of the corpus does not matter.
+        self._names = sorted(counts)
+        weights = np.array([counts[name] for name in self._names], dtype=np.float64)
+        self._cumulative = np.cumsum(weights) / max(weights.sum(), 1)
+
+    @classmethod
+    def of(cls, modules: Iterable[Module]) -> CorpusNaming:
+        """Count the local variables and parameters of programs."""
+        counts: Counter[str] = Counter()
+        for module in modules:
+            counts.update(
+                {
+                    binding.name
+                    for binding in module.scopes.bindings
+                    if binding.kind in _VARIABLES and is_legal_name(binding.name, module.language)
+                }
+            )
+        return cls(counts)
+
+    def propose(self, module: Module, binding: Binding, rng: Generator) -> Iterator[str]:
+        """See Naming."""
+        if not self._names:
+            return
+        for draw in np.searchsorted(self._cumulative, rng.random(_DRAWS), side="right"):
+            yield self._names[min(int(draw), len(self._names) - 1)]
+
+
+class RecordedNaming:
+    """Substitutes that were recorded for one program: name to candidates, in random order."""
+
+    def __init__(self, substitutes: Mapping[str, Sequence[str]]) -> None:
+        self._substitutes = substitutes
+
+    def propose(self, module: Module, binding: Binding, rng: Generator) -> Iterator[str]:
+        """See Naming."""
+        candidates = self._substitutes.get(binding.name, ())
+        for index in rng.permutation(len(candidates)):
+            yield candidates[index].strip()
+
+
+def read_substitutes(path: Path) -> dict[str, dict[str, list[str]]]:
+    """Read recorded substitutes: rows of ``idx`` and ``substitutes`` {name: [candidate, ...]}.
+
+    Returns:
+        program id to name to candidates.
+
+    Raises:
+        DataError: the file cannot be read, or a row has another form.
+    """
+    recorded: dict[str, dict[str, list[str]]] = {}
+    for row in read_rows(Path(path)):
+        if isinstance(row, QuarantinedRow):
+            raise DataError(f"{path}: line {row.line}: {row.reason}, {row.detail}")
+        names = row.values.get("substitutes")
+        if "idx" not in row.values or not isinstance(names, dict):
+            raise DataError(f"{path}: line {row.line}: expected the fields idx and substitutes")
+        recorded[str(row.values["idx"])] = {
+            str(name): [str(candidate) for candidate in candidates]
+            for name, candidates in names.items()
+            if isinstance(candidates, list)
+        }
+    return recorded
