@@ -25,16 +25,19 @@ class Dataset(Sequence["Example"]):
         examples: at least one; ids are unique, every example has ``task.arity`` programs.
         quarantine: the malformed rows.
         source: where the examples come from, for messages and reports.
+        skipped: well-formed examples that the caller did not want.
     """
 
     task: Task
     examples: tuple[Example, ...]
     quarantine: tuple[QuarantinedRow, ...] = ()
     source: str = "memory"
+    skipped: int = 0
 
     def __post_init__(self) -> None:
         if not self.examples:
-            hint = f"; all {len(self.quarantine)} rows are malformed" if self.quarantine else ""
+            hint = f"; {self.skipped} were left out" if self.skipped else ""
+            hint += f"; all {len(self.quarantine)} rows are malformed" if self.quarantine else ""
             first = self.quarantine[0] if self.quarantine else None
             where = f" (line {first.line}: {first.reason}, {first.detail})" if first else ""
             raise EmptyDatasetError(f"{self.source}: no usable example{hint}{where}")

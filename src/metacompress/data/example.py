@@ -28,12 +28,14 @@ class Example:
         label: index into the task's labels, or None if unknown.
         group: examples of one group are not independent of each other (they share a program,
             say); statistics treat a group as one cluster.
+        program_ids: what the programs are called in their source, one each.
     """
 
     id: str
     programs: tuple[Program, ...]
     label: int | None
     group: str
+    program_ids: tuple[str, ...]
 
     def content_key(self) -> str:
         """A hexadecimal digest of what a model may see: languages and texts."""

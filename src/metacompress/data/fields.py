@@ -151,9 +151,21 @@ def to_example(
                 )
             example_id = str(row.values[fields.id])
         group = row.values.get(fields.group) if fields.group else None
-        return Example(example_id, programs, label, example_id if group is None else str(group))
+        return Example(
+            id=example_id,
+            programs=programs,
+            label=label,
+            group=example_id if group is None else str(group),
+            program_ids=_program_ids(row, example_id, len(programs)),
+        )
     except MalformedValueError as error:
         return QuarantinedRow(file, row.line, error.reason, error.detail)
+
+
+def _program_ids(row: Row, example_id: str, arity: int) -> tuple[str, ...]:
+    if arity == 1:
+        return (example_id,)
+    return tuple(str(row.values.get(f"id{n}", f"{example_id}/{n}")) for n in range(1, arity + 1))
 
 
 def _row_language(row: Row, fields: FieldMap, language: Language | None) -> Language:

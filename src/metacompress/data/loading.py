@@ -25,11 +25,12 @@ from metacompress.data.fields import (
     to_example,
 )
 from metacompress.data.rows import QuarantinedRow, QuarantineReason, Row, read_rows
+from metacompress.data.task import TASKS
 from metacompress.errors import DataError, MissingDependencyError, UsageError
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from metacompress.data.task import Task
 
@@ -42,25 +43,27 @@ _PAIR_FILES = ("{split}_pairs.tsv", "{split}.txt")
 
 def load_dataset(
     location: str | Path,
-    task: Task,
+    task: Task | str,
     *,
     split: str | None = None,
     fields: Mapping[str, str] | None = None,
     language: Language | None = None,
     limit: int | None = None,
     max_quarantined: float = DEFAULT_QUARANTINE_LIMIT,
+    keep: Callable[[Example], bool] = lambda example: True,
 ) -> Dataset:
     """Load examples of ``task``.
 
     Args:
         location: a file, a directory, or ``hub:NAME``.
-        task: what the examples are for.
+        task: what the examples are for, or its name.
         split: ``train``, ``valid`` or ``test``; needed for directories and the hub.
         fields: role to column, where the usual column names do not do (roles: code, or code1
             and code2; label, id, group, language).
         language: of the programs, where no column tells and the layout does not imply it.
         limit: read the first so many usable examples only.
         max_quarantined: largest tolerated share of malformed rows, in [0, 1].
+        keep: examples for which it is false are left out, before ``limit`` counts.
 
     Raises:
         DataError: a file is missing or unreadable, has no usable row, or too many malformed ones.
@@ -68,6 +71,7 @@ def load_dataset(
     """
     if limit is not None and limit < 1:
         raise UsageError(f"limit must be at least 1, not {limit}")
+    task = TASKS.get(task) if isinstance(task, str) else task
     source = str(location)
     given = dict(fields or {})
     if source.startswith(HUB_PREFIX):
@@ -78,6 +82,7 @@ def load_dataset(
     examples: list[Example] = []
     quarantine: list[QuarantinedRow] = []
     seen: set[str] = set()
+    skipped = 0
     for outcome in outcomes:
         if isinstance(outcome, QuarantinedRow):
             quarantine.append(outcome)
@@ -89,11 +94,14 @@ def load_dataset(
             quarantine.append(QuarantinedRow(file, line, reason, detail))
             continue
         seen.add(example.id)
+        if not keep(example):
+            skipped += 1
+            continue
         examples.append(example)
         if len(examples) == limit:
             break
-    check_quarantine(source, len(examples) + len(quarantine), quarantine, max_quarantined)
-    return Dataset(task, tuple(examples), tuple(quarantine), source)
+    check_quarantine(source, len(examples) + skipped + len(quarantine), quarantine, max_quarantined)
+    return Dataset(task, tuple(examples), tuple(quarantine), source, skipped)
 
 
 def _read_path(
@@ -195,7 +203,8 @@ def _read_pairs(
             continue
         # Pairs that share their first program, the one that is transformed, form a cluster.
         members = (programs[first], programs[second])
-        yield row.line, str(pairs), Example(pair_id(first, second), members, label, first)
+        example = Example(pair_id(first, second), members, label, first, (first, second))
+        yield row.line, str(pairs), example
 
 
 def _hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:

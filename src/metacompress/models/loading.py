@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.classifier import Classifier
 from metacompress.models.spec import ModelSpec
@@ -33,18 +34,19 @@ MODELS: Registry[ModelLoader] = Registry(
 )
 
 
-def load_classifier(model: object, task: Task) -> Classifier:
+def load_classifier(model: object, task: Task | str) -> Classifier:
     """Return a classifier for ``task``.
 
     Args:
         model: a specification ``kind:location?option=value``, a Classifier, or a callable that
             maps texts (pairs of texts for a task about pairs) to class probabilities.
-        task: what the classifier is for; its labels fix the order of the columns.
+        task: what the classifier is for, or its name; its labels fix the order of the columns.
 
     Raises:
         UsageError: an unknown kind or option.
         ModelError: the model cannot be loaded, or its labels are not the task's.
     """
+    task = TASKS.get(task) if isinstance(task, str) else task
     if isinstance(model, Classifier):
         classifier = model
     elif isinstance(model, str):

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metacompress.errors import EditError, ProgramError
-from metacompress.lang.edits import apply_edits
+from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel, check_parse
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.random import Generator
 
     from metacompress.transforms.base import Transformation
     from metacompress.transforms.naming import Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A program that passed the gate, and the edits that made it of its source."""
+
+    module: Module
+    edits: tuple[Edit, ...]
 
 
 def make_variant(
@@ -22,7 +33,7 @@ def make_variant(
     naming: Naming,
     rng: Generator,
     level: ValidityLevel = ValidityLevel.BINDINGS,
-) -> Module | Refusal:
+) -> Variant | Refusal:
     """Apply ``transformation`` to ``module`` and check the outcome.
 
     Returns:
@@ -31,7 +42,7 @@ def make_variant(
     if module.language not in transformation.languages:
         return Refusal.UNSUPPORTED_LANGUAGE
     try:
-        edits = transformation.rewrite(module, naming, rng)
+        edits: Sequence[Edit] = transformation.rewrite(module, naming, rng)
         if not edits:
             return Refusal.NO_SITE
         variant = Module.of(apply_edits(module.source, edits), module.language)
@@ -44,4 +55,4 @@ def make_variant(
         raise  # a fault of the transformation, never of the program
     except ProgramError:
         return Refusal.UNANALYSABLE
-    return variant if refusal is None else refusal
+    return Variant(variant, tuple(edits)) if refusal is None else refusal

@@ -1,0 +1,148 @@
+"""The Python API: the jobs of the command line as functions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from metacompress.data.dataset import Dataset
+from metacompress.data.task import TASKS
+from metacompress.report.html import render_html
+from metacompress.stats.verdict import Verdict
+from metacompress.study.check import run_study
+from metacompress.study.config import make_config
+from metacompress.study.run_directory import SUMMARY, RunDirectory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from metacompress.data.example import Example
+    from metacompress.study.progress import Progress
+
+
+class CheckResult:
+    """A finished study, read from its run directory.
+
+    Attributes:
+        run: the run directory's path.
+        summary: what ``check --json`` prints, as a dictionary.
+    """
+
+    def __init__(self, run: RunDirectory) -> None:
+        self._run = run
+        self.run: Path = run.path
+        self.summary: dict[str, Any] = run.read_json(SUMMARY)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Pass, fail or undecided, over all relations."""
+        return Verdict(self.summary["verdict"])
+
+    @property
+    def relations(self) -> dict[str, Any]:
+        """Relation to its verdict and, for sources and follow-ups, its violations."""
+        relations: dict[str, Any] = self.summary["relations"]
+        return relations
+
+    def table(self, name: str) -> pa.Table:
+        """An Arrow table of the study.
+
+        Args:
+            name: examples, variants, predictions, violations, curves or quarantine.
+
+        Raises:
+            RunDirectoryError: there is no such table.
+        """
+        return self._run.read_table(f"{name}.parquet")
+
+    def probabilities(self, role: str, part: str = "source") -> NDArray[np.float64]:
+        """Class probabilities (n, k) of ``teacher`` or ``student``.
+
+        Args:
+            role: whose.
+            part: ``source`` or ``follow-up`` inputs, in the order of the predictions table.
+        """
+        table = self.table("predictions")
+        rows = np.flatnonzero(np.asarray(table["part"].to_pylist()) == part)
+        values = list(table[role].take(rows).to_pylist())
+        return np.array(values, dtype=np.float64).reshape(len(rows), -1)
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """The report as one offline HTML page; written to ``path`` where one is given."""
+        page = render_html(self._run)
+        if path is not None:
+            Path(path).write_text(page, encoding="utf-8")
+        return page
+
+    def __repr__(self) -> str:
+        return f"CheckResult(verdict={self.verdict!s}, run={str(self.run)!r})"
+
+
+def check(
+    teacher: object,
+    student: object,
+    data: str | Path | Dataset | Sequence[Example],
+    *,
+    task: str,
+    transforms: Sequence[str] = (),
+    split: str | None = None,
+    run: str | Path | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> CheckResult:
+    """Check whether ``student`` behaves like ``teacher``.
+
+    Args:
+        teacher: a model specification ``kind:location?option=value``, a Classifier, or a
+            callable from texts (pairs of texts) to class probabilities (n, k).
+        student: likewise.
+        data: a path, ``hub:NAME``, a Dataset, or examples.
+        task: ``clone-detection`` or ``vulnerability-prediction``.
+        transforms: transformations that make follow-up inputs; none: sources only.
+        split: train, valid or test, where ``data`` is a directory.
+        run: run directory; by default one below ``runs/``, named after the study.
+        overwrite: replace another study in ``run``.
+        progress: shows the stages.
+        **settings: other fields of ``metacompress.study.config.StudyConfig`` (variants, seed,
+            relations, ...); fields of its ``data`` as a dictionary ``data_options``.
+
+    Raises:
+        MetaCompressError: what is wrong, where, and what would be right.
+    """
+    dataset: Dataset | None = None
+    if isinstance(data, Dataset):
+        dataset = data
+    elif not isinstance(data, (str, Path)):
+        dataset = Dataset(TASKS.get(task), tuple(data))
+    source = dataset.source if dataset is not None else str(data)
+    config = make_config(
+        {
+            "task": task,
+            "teacher": _describe(teacher),
+            "student": _describe(student),
+            "data": {"path": source, "split": split, **settings.pop("data_options", {})},
+            "transforms": tuple(transforms),
+            "run": None if run is None else str(run),
+            **settings,
+        }
+    )
+    finished = run_study(
+        config,
+        models={"teacher": teacher, "student": student},
+        dataset=dataset,
+        overwrite=overwrite,
+        progress=progress,
+    )
+    return CheckResult(finished)
+
+
+def _describe(model: object) -> str:
+    if isinstance(model, str):
+        return model
+    return str(getattr(model, "__qualname__", type(model).__qualname__))

@@ -1,0 +1,65 @@
+"""The ``metacompress`` command."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from metacompress import __version__
+from metacompress.cli.check import check
+from metacompress.cli.list import list_names
+from metacompress.cli.predict import predict
+from metacompress.cli.report import report
+from metacompress.errors import MetaCompressError
+
+EXIT_USAGE = 2
+_EXIT_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="metacompress",
+    help="Does a compressed model of code behave like the model it came from?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.command()(predict)
+app.command()(report)
+app.command("list")(list_names)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"metacompress {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Does a compressed model of code behave like the model it came from?"""
+
+
+def main() -> None:
+    """Run the command line; errors of MetaCompress end in one line and exit status 2."""
+    try:
+        app()
+    except MetaCompressError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(EXIT_USAGE)
+    except KeyboardInterrupt:
+        typer.echo("interrupted; run the same command again to go on", err=True)
+        sys.exit(_EXIT_INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of our output has gone; that is its right.
+        sys.stderr.close()
+        sys.exit(EXIT_USAGE)

@@ -1,0 +1,148 @@
+"""``metacompress check``: does the student behave like the teacher?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+import typer
+
+from metacompress.cli.options import (
+    DataOption,
+    FieldOption,
+    JsonOption,
+    LanguageOption,
+    LimitOption,
+    MissingOption,
+    QuarantinedOption,
+    SplitOption,
+    TaskOption,
+    data_settings,
+    print_json,
+)
+from metacompress.errors import UsageError
+
+EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
+
+
+def check(
+    config: Annotated[
+        Path | None, typer.Argument(help="TOML file with these settings; flags win.")
+    ] = None,
+    task: TaskOption = None,
+    data: DataOption = None,
+    teacher: Annotated[
+        str | None, typer.Option(help="Model: KIND:LOCATION?option=value.", metavar="MODEL")
+    ] = None,
+    student: Annotated[str | None, typer.Option(help="Model.", metavar="MODEL")] = None,
+    split: SplitOption = None,
+    field: FieldOption = None,
+    language: LanguageOption = None,
+    limit: LimitOption = None,
+    max_quarantined: QuarantinedOption = None,
+    missing: MissingOption = None,
+    transform: Annotated[
+        list[str] | None,
+        typer.Option("--transform", help="Transformation that makes follow-up inputs; repeatable."),
+    ] = None,
+    variants: Annotated[
+        int | None, typer.Option(help="Variants per example and transformation (1).")
+    ] = None,
+    programs: Annotated[
+        str | None, typer.Option(help="Program of a pair to transform: first, second or both.")
+    ] = None,
+    substitutes: Annotated[
+        str | None, typer.Option(help="Recorded substitutes for new names.", metavar="FILE")
+    ] = None,
+    validity: Annotated[
+        str | None, typer.Option(help="What variants must pass: parse or bindings.")
+    ] = None,
+    relation: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--relation",
+            help="Relation with constants, NAME?eps=0.01&tolerance=0.05; repeatable (all).",
+        ),
+    ] = None,
+    tolerance: Annotated[
+        float | None, typer.Option(help="Largest violation rate that passes, for all relations.")
+    ] = None,
+    confidence: Annotated[float | None, typer.Option(help="Of every interval (0.95).")] = None,
+    resamples: Annotated[int | None, typer.Option(help="Of every bootstrap (2000).")] = None,
+    seed: Annotated[int | None, typer.Option(help="Of everything that is random (0).")] = None,
+    run: Annotated[
+        str | None, typer.Option(help="Run directory (runs/TASK-...).", metavar="DIR")
+    ] = None,
+    store: Annotated[
+        str | None, typer.Option(help="Prediction store to share between runs.", metavar="FILE")
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace another study in the run directory.")
+    ] = False,
+    json: JsonOption = False,
+    write_config: Annotated[
+        bool, typer.Option("--write-config", help="Print these settings as TOML and stop.")
+    ] = False,
+) -> None:
+    """Check whether a student behaves like its teacher.
+
+    Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error.
+    """
+    from metacompress.relations import DEFAULT_RELATIONS
+    from metacompress.study.config import make_config, read_config
+    from metacompress.study.config import write_config as toml_text
+
+    settings = read_config(config) if config is not None else {}
+    given: dict[str, Any] = {
+        "task": task,
+        "teacher": teacher,
+        "student": student,
+        "transforms": transform,
+        "variants": variants,
+        "programs": programs,
+        "substitutes": substitutes,
+        "validity": validity,
+        "relations": dict(map(_relation, relation)) if relation else None,
+        "confidence": confidence,
+        "resamples": resamples,
+        "seed": seed,
+        "run": run,
+        "store": store,
+    }
+    settings |= {name: value for name, value in given.items() if value is not None}
+    flags = data_settings(data, split, field, language, limit, max_quarantined, missing)
+    if isinstance(settings.get("data", {}), dict):
+        settings["data"] = settings.get("data", {}) | flags
+    if tolerance is not None:
+        names = settings.get("relations") or {name: {} for name in DEFAULT_RELATIONS}
+        settings["relations"] = {n: {**c, "tolerance": tolerance} for n, c in names.items()}
+    if write_config:
+        typer.echo(toml_text(settings), nl=False)
+        return
+    study = make_config(settings)
+
+    from metacompress.report.html import REPORT, render_html
+    from metacompress.report.terminal import print_summary
+    from metacompress.study.check import run_study
+    from metacompress.study.progress import TerminalProgress
+    from metacompress.study.run_directory import SUMMARY
+
+    finished = run_study(study, overwrite=overwrite, progress=TerminalProgress())
+    finished.write_text(REPORT, render_html(finished))
+    summary = finished.read_json(SUMMARY)
+    if json:
+        print_json(summary | {"run": str(finished.path)})
+    else:
+        print_summary(summary, finished.path)
+    raise typer.Exit(EXIT_STATUS[summary["verdict"]])
+
+
+def _relation(text: str) -> tuple[str, dict[str, str]]:
+    name, _, query = text.partition("?")
+    try:
+        return name, dict(parse_qsl(query, strict_parsing=True)) if query else {}
+    except ValueError:
+        raise UsageError(
+            f"--relation is written NAME?constant=value&constant=value, not {text!r}"
+        ) from None

@@ -1,0 +1,66 @@
+"""``metacompress list``: what there is to choose from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from metacompress.cli.options import JsonOption, print_json
+
+if TYPE_CHECKING:
+    from metacompress.registry import Registry
+
+SCHEMA = "metacompress.list/1"
+
+
+class Kind(StrEnum):
+    """What can be listed."""
+
+    MODELS = "models"
+    TRANSFORMS = "transforms"
+    RELATIONS = "relations"
+    TASKS = "tasks"
+
+
+def list_names(
+    kind: Annotated[Kind, typer.Argument(help="What to list.")], json: JsonOption = False
+) -> None:
+    """List the kinds of model, transformations, relations or tasks, plug-ins included."""
+    from metacompress.errors import MetaCompressError
+
+    registry = _registry(kind)
+    entries = {}
+    for name in registry.names():
+        try:
+            thing = registry.get(name)
+            entries[name] = getattr(thing, "summary", None) or registry.describe(name)
+        except MetaCompressError as error:
+            entries[name] = f"not available: {error}"
+    if json:
+        print_json({"schema": SCHEMA, "kind": str(kind), "entries": entries})
+        return
+    width = max(map(len, entries))
+    for name, text in entries.items():
+        typer.echo(f"{name:<{width}}  {text}")
+
+
+def _registry(kind: Kind) -> Registry[Any]:
+    match kind:
+        case Kind.MODELS:
+            from metacompress.models import MODELS
+
+            return MODELS
+        case Kind.TRANSFORMS:
+            from metacompress.transforms import TRANSFORMS
+
+            return TRANSFORMS
+        case Kind.RELATIONS:
+            from metacompress.relations import RELATIONS
+
+            return RELATIONS
+        case Kind.TASKS:
+            from metacompress.data.task import TASKS
+
+            return TASKS

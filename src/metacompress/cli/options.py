@@ -1,0 +1,75 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from metacompress.errors import UsageError
+
+TaskOption = Annotated[
+    str | None, typer.Option("--task", help="clone-detection or vulnerability-prediction.")
+]
+DataOption = Annotated[
+    str | None, typer.Option("--data", help="File, directory, or hub:NAME.", metavar="PATH")
+]
+SplitOption = Annotated[
+    str | None, typer.Option("--split", help="train, valid or test, where --data is a directory.")
+]
+FieldOption = Annotated[
+    list[str] | None,
+    typer.Option("--field", help="ROLE=COLUMN, for unusual column names.", metavar="ROLE=COLUMN"),
+]
+LanguageOption = Annotated[
+    str | None, typer.Option("--language", help="c, cpp, java or python, if the data do not tell.")
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", help="Take the first so many examples only.")
+]
+QuarantinedOption = Annotated[
+    float | None,
+    typer.Option("--max-quarantined", help="Tolerated share of malformed rows (0.05)."),
+]
+MissingOption = Annotated[
+    str | None,
+    typer.Option("--missing", help="error, or skip examples that a recording does not hold."),
+]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="One JSON object on standard output (docs/json.md).")
+]
+
+
+def data_settings(
+    data: str | None,
+    split: str | None,
+    field: list[str] | None,
+    language: str | None,
+    limit: int | None,
+    max_quarantined: float | None,
+    missing: str | None,
+) -> dict[str, Any]:
+    """The settings of the section ``data`` that were given."""
+    settings = {
+        "path": data,
+        "split": split,
+        "fields": dict(_pair(text, "--field") for text in field) if field else None,
+        "language": language,
+        "limit": limit,
+        "max_quarantined": max_quarantined,
+        "missing": missing,
+    }
+    return {name: value for name, value in settings.items() if value is not None}
+
+
+def print_json(content: dict[str, Any]) -> None:
+    """Print one JSON object on standard output."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name or not value:
+        raise UsageError(f"{option} is written NAME=VALUE, not {text!r}")
+    return name, value

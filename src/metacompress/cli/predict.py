@@ -1,0 +1,70 @@
+"""``metacompress predict``: the predictions of one model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from metacompress.cli.options import (
+    DataOption,
+    FieldOption,
+    JsonOption,
+    LanguageOption,
+    LimitOption,
+    MissingOption,
+    QuarantinedOption,
+    SplitOption,
+    TaskOption,
+    data_settings,
+    print_json,
+)
+from metacompress.errors import UsageError
+
+SCHEMA = "metacompress.predict/1"
+
+
+def predict(
+    model: Annotated[str, typer.Option(help="Model: KIND:LOCATION?option=value.", metavar="MODEL")],
+    task: TaskOption = None,
+    data: DataOption = None,
+    split: SplitOption = None,
+    field: FieldOption = None,
+    language: LanguageOption = None,
+    limit: LimitOption = None,
+    max_quarantined: QuarantinedOption = None,
+    missing: MissingOption = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write them to a .parquet, .csv or .jsonl file.", metavar="FILE"),
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option(help="Prediction store to share.", metavar="FILE")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Predict a data set with one model and score it.
+
+    The file written by --out can be used as a model: recorded:FILE.
+    """
+    from metacompress.report.terminal import print_scores
+    from metacompress.study.config import make_data_config
+    from metacompress.study.prediction import output_format, predict_dataset, write_predictions
+    from metacompress.study.progress import TerminalProgress
+
+    if task is None or data is None:
+        raise UsageError(f"--{'data' if task else 'task'} is needed; see metacompress predict -h")
+    settings = data_settings(data, split, field, language, limit, max_quarantined, missing)
+    if out is not None:
+        output_format(out)  # a wrong suffix must not cost a prediction
+    found = predict_dataset(
+        model, task, make_data_config(settings), store=store, progress=TerminalProgress()
+    )
+    if out is not None:
+        write_predictions(found, out)
+    scores = found.scores() | {"out": None if out is None else str(out)}
+    if json:
+        print_json({"schema": SCHEMA, **scores})
+    else:
+        print_scores(scores)

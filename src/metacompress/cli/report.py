@@ -1,0 +1,39 @@
+"""``metacompress report``: render a finished study again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from metacompress.cli.options import JsonOption, print_json
+
+
+def report(
+    run: Annotated[Path, typer.Argument(help="Run directory of a finished study.")],
+    out: Annotated[
+        Path | None, typer.Option(help="HTML file (RUN/report.html).", metavar="FILE")
+    ] = None,
+    json: JsonOption = False,
+) -> None:
+    """Render the report of a finished study from its run directory; loads no model."""
+    from metacompress.errors import RunDirectoryError
+    from metacompress.report.html import REPORT, render_html
+    from metacompress.report.terminal import print_summary
+    from metacompress.study.run_directory import SUMMARY, RunDirectory
+
+    finished = RunDirectory.existing(run)
+    summary = finished.read_json(SUMMARY)
+    page = render_html(finished)
+    if out is None:
+        finished.write_text(REPORT, page)
+    else:
+        try:
+            out.write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise RunDirectoryError(f"{out}: cannot be written ({error.strerror})") from error
+    if json:
+        print_json(summary | {"run": str(finished.path)})
+    else:
+        print_summary(summary, finished.path, report=out)

@@ -1,0 +1,1 @@
+"""Reports of a finished study, made from its run directory alone."""

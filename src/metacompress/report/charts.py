@@ -1,0 +1,191 @@
+"""The charts of a report, as SVG text; the same data give the same bytes."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+
+from metacompress.report.wording import PARTS
+from metacompress.stats.calibration import reliability_bins
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+TEACHER = "#1f5fa8"
+STUDENT = "#c8501e"
+_PART_COLOURS = {"sources": "#444444", "follow_ups": "#8a3ea8"}
+_VERDICT_COLOURS = {"pass": "#1c7c3c", "fail": "#b3261e", "undecided": "#9a6b00"}
+_STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "metacompress",
+    "font.family": "sans-serif",
+    "font.size": 9,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#e3e3e3",
+    "axes.axisbelow": True,
+    "legend.frameon": False,
+}
+
+
+def _svg(figure: Figure) -> str:
+    buffer = io.StringIO()
+    figure.savefig(buffer, format="svg", bbox_inches="tight", metadata={"Date": None})
+    # An SVG inside of a page needs no XML prologue; ids must not meet those of another chart.
+    text = buffer.getvalue()
+    return text[text.index("<svg") :]
+
+
+def rates_chart(summary: dict[str, Any]) -> str:
+    """Violation rates with their intervals against the tolerance, one row per relation and part."""
+    rows = [
+        (name, part, found[part], found["constants"]["tolerance"])
+        for name, found in summary["relations"].items()
+        for part in PARTS
+        if found[part] is not None
+    ]
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(7.4, 0.42 * len(rows) + 0.9))
+        axes = figure.subplots()
+        for position, (_, part, found, tolerance) in enumerate(rows):
+            colour = _VERDICT_COLOURS[found["verdict"]]
+            rate = found["rate"]
+            if rate is not None:
+                axes.hlines(position, found["low"], found["high"], color=colour, linewidth=3)
+                marker = "o" if part == "sources" else "D"
+                axes.plot(rate, position, marker, color=colour, markersize=6)
+            if found["group"] is None:
+                axes.vlines(
+                    tolerance, position - 0.35, position + 0.35, color="#222", linewidth=1.5
+                )
+        axes.set_yticks(range(len(rows)))
+        axes.set_yticklabels([f"{name}\n{PARTS[part]}" for name, part, _, _ in rows], fontsize=8)
+        axes.invert_yaxis()
+        axes.set_xlim(left=0)
+        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        axes.set_xlabel("violation rate with interval; black line: tolerance")
+        return _svg(figure)
+
+
+def curve_chart(
+    curves: dict[str, dict[str, NDArray[np.float64]]], parameter: str, constant: float
+) -> str:
+    """Violation rate over a relation's constant, by part.
+
+    Args:
+        curves: part to ``threshold`` (m,), ``violations`` (m,), ``n`` (m,).
+        parameter: the constant's name.
+        constant: the value that the study used.
+    """
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(3.6, 2.6))
+        axes = figure.subplots()
+        for part, curve in curves.items():
+            shown = curve["n"] > 0
+            axes.plot(
+                curve["threshold"][shown],
+                curve["violations"][shown] / curve["n"][shown],
+                color=_PART_COLOURS[part],
+                label=PARTS[part],
+                linewidth=1.6,
+            )
+        axes.axvline(constant, color="#222", linewidth=1, linestyle=":")
+        first, *_, last = next(iter(curves.values()))["threshold"]
+        if first > 0 and last / first > 100:
+            axes.set_xscale("log")
+        axes.set_xlabel(f"{parameter} (dotted: {constant:g})")
+        axes.set_ylim(0, 1.02)
+        axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        axes.set_ylabel("violation rate")
+        axes.legend(fontsize=8)
+        return _svg(figure)
+
+
+def reliability_chart(
+    p: dict[str, NDArray[np.float64]], labels: NDArray[np.int64], bins: int
+) -> str:
+    """Reliability diagrams of teacher and student side by side; labelled inputs only.
+
+    Args:
+        p: ``teacher`` and ``student`` to probabilities (n, k).
+        labels: (n,), -1 where unknown.
+        bins: number of equal-width bins.
+    """
+    known = labels >= 0
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(7.2, 3.1))
+        for axes, (role, colour) in zip(
+            figure.subplots(1, 2, sharey=True),
+            (("teacher", TEACHER), ("student", STUDENT)),
+            strict=True,
+        ):
+            confidence = p[role][known].max(axis=1)
+            found = reliability_bins(
+                confidence, p[role][known].argmax(axis=1) == labels[known], bins
+            )
+            _reliability(axes, found, colour)
+            axes.set_title(role, fontsize=10)
+            axes.set_xlabel("confidence")
+        figure.axes[0].set_ylabel("accuracy")
+        return _svg(figure)
+
+
+def _reliability(axes: Axes, found: Any, colour: str) -> None:
+    width = np.diff(found.edges)
+    filled = found.count > 0
+    axes.plot([0, 1], [0, 1], color="#999", linewidth=1, linestyle="--")
+    axes.bar(
+        found.edges[:-1][filled],
+        found.accuracy[filled],
+        width=width[filled],
+        align="edge",
+        color=colour,
+        alpha=0.75,
+        edgecolor="white",
+    )
+    share = found.count / max(found.count.sum(), 1)
+    axes.step(found.edges, np.append(share, share[-1]), where="post", color="#222", linewidth=1)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1.02)
+
+
+def scatter_chart(
+    teacher: NDArray[np.float64], student: NDArray[np.float64], positive: int, label: str
+) -> str:
+    """Density of the student's against the teacher's probability of the positive class."""
+    with mpl.rc_context({**_STYLE, "axes.grid": False}):
+        figure = Figure(figsize=(3.9, 3.4))
+        axes = figure.subplots()
+        drawn = axes.hexbin(
+            teacher[:, positive],
+            student[:, positive],
+            gridsize=32,
+            extent=(0, 1, 0, 1),
+            bins="log",
+            mincnt=1,
+            cmap="viridis",
+            linewidths=0.1,
+        )
+        axes.axhline(0.5, color="#999", linewidth=0.8)
+        axes.axvline(0.5, color="#999", linewidth=0.8)
+        axes.plot([0, 1], [0, 1], color="#999", linewidth=0.8, linestyle="--")
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 1)
+        axes.set_xlabel(f"teacher: P({label})")
+        axes.set_ylabel(f"student: P({label})")
+        figure.colorbar(drawn, ax=axes, label="inputs")
+        return _svg(figure)
+
+
+def unique_ids(svg: str, prefix: str) -> str:
+    """Prefix all ids of an SVG, so that several charts can share one page."""
+    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
+    svg = re.sub(r'xlink:href="#', f'xlink:href="#{prefix}-', svg)
+    return re.sub(r"url\(#", f"url(#{prefix}-", svg)

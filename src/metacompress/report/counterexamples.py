@@ -1,0 +1,133 @@
+"""The inputs that violate relations worst."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from metacompress.report.diff import DiffRow, side_by_side
+
+if TYPE_CHECKING:
+    from metacompress.study.run_directory import RunDirectory
+
+_PER_RELATION = {"follow_ups": 3, "sources": 2}
+# A report stays a page: longer programs are shown up to here.
+_MAX_CHARACTERS = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """One violation, ready to be shown.
+
+    Attributes:
+        relation, part, id, label: what and where; label is a class name or None.
+        magnitude: how bad, in the relation's unit.
+        probabilities: role to probabilities (k,) on this input.
+        source_probabilities: the same on the source, for follow-ups.
+        programs: texts of a source input.
+        diffs: side-by-side views of source and variant, for follow-ups.
+        transformation: what made the follow-up.
+    """
+
+    relation: str
+    part: str
+    id: str
+    label: str | None
+    magnitude: float
+    probabilities: dict[str, list[float]]
+    source_probabilities: dict[str, list[float]]
+    programs: list[str]
+    diffs: list[list[DiffRow]]
+    transformation: str | None
+
+
+def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Counterexample]:
+    """The worst violations of each relation, follow-ups first; no input twice in one relation."""
+    violations = run.read_table("violations.parquet")
+    columns = {
+        name: violations[name].to_numpy(zero_copy_only=False)
+        for name in ("relation", "part", "id", "violated", "magnitude")
+    }
+    picked: list[tuple[str, str, str, float]] = []
+    for relation in summary["relations"]:
+        for part, count in _PER_RELATION.items():
+            mask = (columns["relation"] == relation) & (columns["part"] == part)
+            rows = np.flatnonzero(mask & columns["violated"].astype(bool))
+            order = rows[np.argsort(-columns["magnitude"][rows], kind="stable")]
+            seen: set[str] = set()
+            for row in order:
+                source = columns["id"][row].split("~")[0]
+                if source in seen:
+                    continue
+                seen.add(source)
+                picked.append(
+                    (relation, part, columns["id"][row], float(columns["magnitude"][row]))
+                )
+                if len(seen) == count:
+                    break
+    return _build(run, summary, picked)
+
+
+def _build(
+    run: RunDirectory, summary: dict[str, Any], picked: list[tuple[str, str, str, float]]
+) -> list[Counterexample]:
+    wanted = {name for _, _, name, _ in picked}
+    predictions = {
+        (row["part"], row["id"]): row for row in _rows(run, "predictions.parquet", wanted)
+    }
+    sources = {row["source_id"] for row in predictions.values()}
+    on_sources = {
+        row["id"]: row
+        for row in _rows(run, "predictions.parquet", sources)
+        if row["part"] == "source"
+    }
+    examples = {row["id"]: row for row in _rows(run, "examples.parquet", sources)}
+    variants = {row["id"]: row for row in _rows(run, "variants.parquet", wanted)}
+    found = []
+    for relation, part, name, magnitude in picked:
+        follow_up = part == "follow_ups"
+        prediction = predictions["follow-up" if follow_up else "source", name]
+        source = prediction["source_id"]
+        label = prediction["label"]
+        texts = [_shorten(text) for text in examples[source]["programs"]]
+        diffs = []
+        if follow_up:
+            changed = [_shorten(text) for text in variants[name]["programs"]]
+            pairs = zip(texts, changed, strict=True)
+            diffs = [side_by_side(old, new) for old, new in pairs if old != new]
+        found.append(
+            Counterexample(
+                relation,
+                part,
+                name,
+                None if label is None else summary["labels"][label],
+                magnitude,
+                {role: prediction[role] for role in ("teacher", "student")},
+                {role: on_sources[source][role] for role in ("teacher", "student")}
+                if follow_up
+                else {},
+                texts,
+                diffs,
+                variants[name]["transformation"] if follow_up else None,
+            )
+        )
+    return found
+
+
+def _rows(run: RunDirectory, name: str, ids: set[str]) -> list[dict[str, Any]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = run.read_table(name)
+    rows: list[dict[str, Any]] = table.filter(
+        pc.is_in(table["id"], value_set=pa.array(sorted(ids), pa.string()))
+    ).to_pylist()
+    return rows
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= _MAX_CHARACTERS:
+        return text
+    return text[:_MAX_CHARACTERS] + f"\n... ({len(text) - _MAX_CHARACTERS} more characters)"

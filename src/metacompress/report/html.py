@@ -1,0 +1,97 @@
+"""The report as one offline HTML page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from metacompress import __version__
+from metacompress.study.run_directory import SUMMARY
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from metacompress.study.run_directory import RunDirectory
+
+REPORT = "report.html"
+_TABLE_PARTS = {"sources": "source", "follow_ups": "follow-up"}
+
+
+def render_html(run: RunDirectory) -> str:
+    """Render the report of a finished study; needs nothing but its run directory.
+
+    Raises:
+        RunDirectoryError: the directory lacks a table or holds a damaged one.
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from metacompress.report import wording
+    from metacompress.report.counterexamples import worst_counterexamples
+
+    summary: dict[str, Any] = run.read_json(SUMMARY)
+    environment = Environment(
+        loader=PackageLoader("metacompress.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    charts = {name: Markup(svg) for name, svg in _charts(run, summary).items()}
+    return environment.get_template("report.html.j2").render(
+        summary=summary,
+        run_name=run.path.name,
+        environment=run.read_json("environment.json"),
+        quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
+        counterexamples=worst_counterexamples(run, summary),
+        charts=charts,
+        wording=wording,
+        version=__version__,
+    )
+
+
+def _charts(run: RunDirectory, summary: dict[str, Any]) -> dict[str, str]:
+    from metacompress.data.task import TASKS
+    from metacompress.report import charts
+
+    positive = TASKS.get(summary["task"]).positive
+    drawn = {"rates": charts.rates_chart(summary)}
+    curves = run.read_table("curves.parquet")
+    for name, found in summary["relations"].items():
+        of_relation = curves.filter(pc.equal(curves["relation"], name))
+        if len(of_relation):
+            parameter = of_relation["parameter"][0].as_py()
+            drawn[f"curve-{name}"] = charts.curve_chart(
+                _by_part(of_relation), parameter, found["constants"][parameter]
+            )
+    predictions = run.read_table("predictions.parquet")
+    kinds = np.asarray(predictions["part"].to_pylist())
+    labels = np.array([-1 if y is None else y for y in predictions["label"].to_pylist()], np.int64)
+    p = {role: np.array(predictions[role].to_pylist()) for role in ("teacher", "student")}
+    bins = (
+        summary["relations"].get("calibration-alignment", {}).get("constants", {}).get("bins", 15)
+    )
+    for part, kind in _TABLE_PARTS.items():
+        rows = kinds == kind
+        if not rows.any():
+            continue
+        chosen = {role: values[rows] for role, values in p.items()}
+        drawn[f"scatter-{part}"] = charts.scatter_chart(
+            chosen["teacher"], chosen["student"], positive, summary["labels"][positive]
+        )
+        if (labels[rows] >= 0).any():
+            drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels[rows], bins)
+    return {name: charts.unique_ids(svg, name) for name, svg in drawn.items()}
+
+
+def _by_part(curves: pa.Table) -> dict[str, dict[str, NDArray[np.float64]]]:
+    parts: dict[str, dict[str, NDArray[np.float64]]] = {}
+    for part in _TABLE_PARTS:
+        rows = curves.filter(pc.equal(curves["part"], part))
+        if len(rows):
+            columns = ("threshold", "violations", "n")
+            parts[part] = {c: rows[c].to_numpy().astype(np.float64) for c in columns}
+    return parts

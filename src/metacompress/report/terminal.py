@@ -1,0 +1,103 @@
+"""The report on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from metacompress.report.html import REPORT
+from metacompress.report.wording import PARTS, headline, interval, limit, percent, reason
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
+
+
+def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None) -> None:
+    """Print verdict, relations and scores of a study on standard output."""
+    console = Console(highlight=False)
+    console.print(_scores_table(summary))
+    console.print(_relations_table(summary))
+    made = summary["variants"]["made"]
+    attempted = summary["variants"]["attempted"]
+    if attempted:
+        console.print(
+            f"{made} of {attempted} variants passed the gate "
+            f"(validity: {summary['variants']['validity']})"
+        )
+    else:
+        console.print("No follow-up inputs: add --transform rename-identifiers to make some.")
+    if summary["data"]["quarantined"]:
+        console.print(f"{summary['data']['quarantined']} malformed rows set aside")
+    verdict = Text(summary["verdict"].upper(), style=_STYLES[summary["verdict"]])
+    console.print(Text.assemble(verdict, "  ", headline(summary), ". ", reason(summary)))
+    console.print(f"Report: {report or run / REPORT}", soft_wrap=True)
+
+
+def print_scores(scores: dict[str, Any]) -> None:
+    """Print the scores of one model."""
+    console = Console(highlight=False)
+    table = Table(box=None, show_header=False)
+    shown = ("n", "accuracy", "precision", "recall", "f1", "mcc", "mean_confidence", "ece")
+    for name in (*shown, "truncated", "quarantined"):
+        value = scores[name]
+        text = f"{value:.4f}" if isinstance(value, float) else str(value)
+        table.add_row(name.replace("_", " "), text)
+    console.print(table)
+    if scores["out"]:
+        console.print(f"Predictions: {scores['out']}", soft_wrap=True)
+
+
+def _scores_table(summary: dict[str, Any]) -> Table:
+    table = Table(title="Scores", title_justify="left", header_style="bold")
+    for column in ("model", "inputs", "n", "accuracy", "F1", "MCC", "confidence", "ECE", "cut off"):
+        table.add_column(column, justify="left" if column in ("model", "inputs") else "right")
+    for role, model in summary["models"].items():
+        for part, title in PARTS.items():
+            scores = model.get(part)
+            if scores is not None:
+                table.add_row(
+                    role,
+                    title,
+                    str(scores["inputs"]),
+                    *(percent(scores[name]) if scores["n"] else "–" for name in ("accuracy", "f1")),
+                    f"{scores['mcc']:.3f}" if scores["n"] else "–",
+                    percent(scores["mean_confidence"]),
+                    "–" if scores["ece"] is None else f"{scores['ece']:.3f}",
+                    percent(scores["truncated"] / max(scores["inputs"], 1), 1),
+                )
+    return table
+
+
+def _relations_table(summary: dict[str, Any]) -> Table:
+    level = percent(summary["config"]["confidence"], 0)
+    table = Table(title="Relations", title_justify="left", header_style="bold")
+    for column in ("relation", "inputs", "violated", "rate", f"{level} interval", "limit", ""):
+        justify = "right" if column in ("violated", "rate") else "left"
+        table.add_column(column, justify=justify, no_wrap=column == "relation")
+    for name, found in summary["relations"].items():
+        for part, title in PARTS.items():
+            evaluation = found[part]
+            if evaluation is None:
+                continue
+            table.add_row(
+                name,
+                title,
+                f"{evaluation['violations']} of {evaluation['n']}",
+                percent(evaluation["rate"]),
+                interval(evaluation),
+                limit(name, found) + _gap(evaluation),
+                Text(evaluation["verdict"], style=_STYLES[evaluation["verdict"]]),
+            )
+    return table
+
+
+def _gap(evaluation: dict[str, Any]) -> str:
+    group = evaluation["group"]
+    if group is None or group["value"] is None:
+        return ""
+    return f" (is {group['value']:.3f}, {group['low']:.3f} to {group['high']:.3f})"

@@ -1,0 +1,67 @@
+"""How results are put into words, the same in every report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PARTS = {"sources": "source inputs", "follow_ups": "follow-up inputs"}
+
+_HEADLINES = {
+    "pass": "The student mimics the teacher",
+    "fail": "The student does not mimic the teacher",
+    "undecided": "The data cannot decide whether the student mimics the teacher",
+}
+
+MEANINGS = {
+    "prediction-agreement": "both predict the same class",
+    "distribution-similarity": "their probabilities are close",
+    "confidence-preservation": "where the teacher is sure, so is the student",
+    "calibration-alignment": "their confidence is equally trustworthy",
+    "invariance-inheritance": "what does not move the teacher does not move the student",
+}
+
+
+def headline(summary: dict[str, Any]) -> str:
+    """The verdict as one sentence."""
+    return _HEADLINES[summary["verdict"]]
+
+
+def reason(summary: dict[str, Any]) -> str:
+    """Which relations decided the verdict."""
+    relations = summary["relations"]
+    deciding = [name for name, found in relations.items() if found["verdict"] == summary["verdict"]]
+    match summary["verdict"]:
+        case "pass":
+            return f"All {len(relations)} relations hold within their tolerance."
+        case "fail":
+            return f"Violated beyond tolerance: {', '.join(deciding)}."
+        case _:
+            return f"No relation fails, but not decided yet: {', '.join(deciding)}. More data help."
+
+
+def percent(value: float | None, digits: int = 2) -> str:
+    """A share in [0, 1] as a percentage."""
+    return "–" if value is None else f"{100 * value:.{digits}f} %"
+
+
+def interval(found: dict[str, Any]) -> str:
+    """The interval of a rate."""
+    return f"{100 * found['low']:.2f} to {100 * found['high']:.2f} %"
+
+
+def limit(name: str, found: dict[str, Any]) -> str:
+    """What a relation's verdict compares with."""
+    constants = found["constants"]
+    parts = [found[part] for part in PARTS if found[part]]
+    if any(part["group"] for part in parts):
+        return f"ECE gap at most {constants['eps']:g}"
+    return f"rate at most {percent(constants['tolerance'], 1)}"
+
+
+def constants(found: dict[str, Any]) -> str:
+    """A relation's constants other than its tolerance."""
+    return ", ".join(
+        f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}"
+        for name, value in found["constants"].items()
+        if name != "tolerance"
+    )

@@ -1,0 +1,1 @@
+"""A study: from a configuration to variants, predictions, verdicts and a run directory."""

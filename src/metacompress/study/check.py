@@ -1,0 +1,182 @@
+"""Run a study: the one way in for the command line and the Python API."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from metacompress.data.task import TASKS
+from metacompress.errors import LabelMismatchError
+from metacompress.models import load_classifier
+from metacompress.models.store import PredictionStore
+from metacompress.relations import make_relation
+from metacompress.study import judging, predicting, variants
+from metacompress.study.environment import Stopwatch, environment
+from metacompress.study.prediction import load_study_data
+from metacompress.study.progress import NoProgress
+from metacompress.study.run_directory import SUMMARY, RunDirectory
+from metacompress.study.summary import summarise
+
+if TYPE_CHECKING:
+    from metacompress.data.dataset import Dataset
+    from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier
+    from metacompress.relations.base import Relation
+    from metacompress.study.config import StudyConfig
+    from metacompress.study.progress import Progress
+
+_STORE = "predictions.sqlite"
+_TARGETS = {"first": (0,), "second": (1,), "both": (0, 1)}
+
+
+def run_study(
+    config: StudyConfig,
+    *,
+    models: dict[str, object] | None = None,
+    dataset: Dataset | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> RunDirectory:
+    """Check a student against its teacher.
+
+    Killed at any point and run again, it goes on where it was, to the same summary; a finished
+    study asks no model again.
+
+    Args:
+        config: the study.
+        models: ``teacher`` and ``student`` as specifications, classifiers or callables, where
+            they are not what ``config`` says.
+        dataset: examples, where they are not what ``config`` says.
+        overwrite: replace another study that is in the run directory.
+        progress: shows the stages.
+
+    Returns:
+        the run directory, complete.
+
+    Raises:
+        MetaCompressError: see metacompress.errors; what was computed so far stays in the run
+            directory.
+    """
+    stopwatch = Stopwatch()
+    progress = progress or NoProgress()
+    task: Task = TASKS.get(config.task)
+    relations = [make_relation(name, constants) for name, constants in config.relations.items()]
+    plan = variants.VariantPlan(
+        variants.make_transformations(config.transforms),
+        config.variants,
+        _TARGETS[config.programs] if task.arity == 2 else (0,),
+        config.validity,
+        Path(config.substitutes) if config.substitutes else None,
+        config.seed,
+    )
+    given = {"teacher": config.teacher, "student": config.student} | (models or {})
+    with progress.stage("loading models", 2) as advance:
+        loaded: dict[str, Classifier] = {}
+        for role, model in given.items():
+            loaded[role] = load_classifier(model, task)
+            advance(1)
+    if loaded["teacher"].labels != loaded["student"].labels:
+        raise LabelMismatchError(
+            f"teacher has the labels {', '.join(loaded['teacher'].labels)}, "
+            f"student {', '.join(loaded['student'].labels)}"
+        )
+    if dataset is None:
+        with progress.stage("loading data", 1) as advance:
+            dataset = load_study_data(config.data, task, loaded.values())
+            advance(1)
+    identity = {
+        **config.identity(),
+        "dataset": _digest(dataset),
+        "fingerprints": {role: model.fingerprint for role, model in loaded.items()},
+    }
+    run = RunDirectory(Path(config.run) if config.run else _default_run(config.task, identity))
+    with run.open_for_writing(identity, overwrite=overwrite):
+        _run_stages(config, dataset, loaded, relations, plan, run, progress, stopwatch)
+    return run
+
+
+def _run_stages(
+    config: StudyConfig,
+    dataset: Dataset,
+    models: dict[str, Classifier],
+    relations: list[Relation],
+    plan: variants.VariantPlan,
+    run: RunDirectory,
+    progress: Progress,
+    stopwatch: Stopwatch,
+) -> None:
+    run.write_table("quarantine.parquet", _quarantine_table(dataset))
+    run.write_table("examples.parquet", _examples_table(dataset))
+    attempts = variants.variants_stage(dataset, plan, run, progress)
+    follow_ups = variants.variant_examples(attempts, dataset)
+    made = attempts.filter(pa.compute.is_null(attempts["refusal"]))
+    store_path = Path(config.store) if config.store else run.path / _STORE
+    with PredictionStore(store_path) as store:
+        on_sources, on_follow_ups = predicting.predicting_stage(
+            models, dataset, follow_ups, made["source_id"].to_pylist(), store, progress
+        )
+    run.write_table(predicting.TABLE, predicting.predictions_table(on_sources, on_follow_ups))
+    outputs = predicting.outputs_of(on_sources, on_follow_ups)
+    with progress.stage("evaluating relations", 1) as advance:
+        evaluations = judging.judging_stage(
+            relations,
+            outputs,
+            confidence=config.confidence,
+            resamples=config.resamples,
+            seed=config.seed,
+        )
+        advance(1)
+    parts = {"sources": on_sources, "follow_ups": on_follow_ups}
+    ids = {name: [example.id for example in part.examples] for name, part in parts.items()}
+    run.write_table(judging.VIOLATIONS, judging.violations_table(evaluations, ids))
+    run.write_table(judging.CURVES, judging.curves_table(evaluations))
+    asked = Counter(on_sources.asked) + Counter(on_follow_ups.asked)
+    counts = {role: asked[role] for role in models}
+    run.write_json("environment.json", environment(stopwatch, counts))
+    summary = summarise(config, dataset, models, relations, attempts, parts, outputs, evaluations)
+    run.write_json(SUMMARY, summary)
+
+
+def _digest(dataset: Dataset) -> str:
+    digest = hashlib.sha256()
+    for example in dataset:
+        fields = (example.id, example.group, str(example.label), example.content_key())
+        digest.update("\0".join(fields).encode())
+    return digest.hexdigest()
+
+
+def _default_run(task: str, identity: dict[str, Any]) -> Path:
+    name = hashlib.sha256(repr(sorted(identity.items())).encode()).hexdigest()[:10]
+    return Path("runs") / f"{task}-{name}"
+
+
+def _quarantine_table(dataset: Dataset) -> pa.Table:
+    schema = pa.schema(
+        [
+            ("file", pa.string()),
+            ("line", pa.int64()),
+            ("reason", pa.string()),
+            ("detail", pa.string()),
+        ]
+    )
+    rows = [
+        {"file": row.file, "line": row.line, "reason": str(row.reason), "detail": row.detail}
+        for row in dataset.quarantine
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _examples_table(dataset: Dataset) -> pa.Table:
+    return pa.table(
+        {
+            "id": [example.id for example in dataset],
+            "label": pa.array([example.label for example in dataset], pa.int32()),
+            "group": [example.group for example in dataset],
+            "language": [str(example.programs[0].language) for example in dataset],
+            "programs": [[program.text for program in e.programs] for e in dataset],
+        }
+    )

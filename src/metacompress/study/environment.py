@@ -1,0 +1,53 @@
+"""What a study ran on, and what it cost; kept apart from the results."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import resource
+import sys
+import time
+from typing import Any
+
+_PACKAGES = ("numpy", "scipy", "pyarrow", "torch", "transformers", "tokenizers", "tree-sitter")
+
+
+class Stopwatch:
+    """Wall-clock and CPU seconds since its creation."""
+
+    def __init__(self) -> None:
+        self._wall = time.perf_counter()
+        self._cpu = time.process_time()
+
+    def read(self) -> dict[str, float]:
+        """Seconds so far."""
+        return {
+            "wall_seconds": round(time.perf_counter() - self._wall, 2),
+            "cpu_seconds": round(time.process_time() - self._cpu, 2),
+        }
+
+
+def environment(stopwatch: Stopwatch, asked: dict[str, int]) -> dict[str, Any]:
+    """Versions, machine, time, peak memory and the inputs that each model was asked for."""
+    # macOS counts bytes, Linux kibibytes.
+    unit = 1 if sys.platform == "darwin" else 1024
+    return {
+        "metacompress": importlib.metadata.version("metacompress"),
+        "python": platform.python_version(),
+        "platform": platform.platform(),
+        "cpus": os.cpu_count(),
+        "packages": {name: _version(name) for name in _PACKAGES},
+        "cost": {
+            **stopwatch.read(),
+            "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 2**20,
+            "inputs_asked": asked,
+        },
+    }
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None

@@ -1,0 +1,157 @@
+"""Predict a data set with one model."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from metacompress.data.loading import load_dataset
+from metacompress.data.rows import format_of
+from metacompress.data.task import TASKS
+from metacompress.errors import DataError, UsageError
+from metacompress.models import load_classifier
+from metacompress.models.store import PredictionStore
+from metacompress.stats.calibration import expected_calibration_error
+from metacompress.stats.classification import classification_scores
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from metacompress.data.dataset import Dataset
+    from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.study.config import DataConfig
+    from metacompress.study.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetPrediction:
+    """A model's answers to a data set."""
+
+    dataset: Dataset
+    classifier: Classifier
+    predictions: Predictions
+
+    def scores(self) -> dict[str, Any]:
+        """n, accuracy, precision, recall, f1, mcc, mean_confidence, ece and counts.
+
+        n counts the labelled examples; a score without any is None.
+        """
+        labels = np.array([-1 if e.label is None else e.label for e in self.dataset])
+        p = self.predictions.probabilities
+        known = labels >= 0
+        correct = p[known].argmax(axis=1) == labels[known]
+        scores = asdict(classification_scores(p, labels, self.dataset.task.positive))
+        scores["ece"] = expected_calibration_error(p[known].max(axis=1), correct)
+        return {
+            **{k: None if v != v else v for k, v in scores.items()},
+            "task": self.dataset.task.name,
+            "inputs": len(self.dataset),
+            "truncated": int(self.predictions.truncated.sum()),
+            "quarantined": len(self.dataset.quarantine),
+            "skipped": self.dataset.skipped,
+            "fingerprint": self.classifier.fingerprint,
+        }
+
+
+def predict_dataset(
+    model: object, task_name: str, data: DataConfig, *, store: Path | None, progress: Progress
+) -> DatasetPrediction:
+    """Load a model and a data set, and predict.
+
+    Args:
+        model: see ``load_classifier``.
+        task_name: a registered task.
+        data: which examples.
+        store: prediction store to share; without one nothing is kept.
+        progress: shows the stages.
+
+    Raises:
+        MetaCompressError: see metacompress.errors.
+    """
+    task = TASKS.get(task_name)
+    with progress.stage("loading model", 1) as advance:
+        classifier = load_classifier(model, task)
+        advance(1)
+    with progress.stage("loading data", 1) as advance:
+        dataset = load_study_data(data, task, [classifier])
+        advance(1)
+    with tempfile.TemporaryDirectory() as scratch:
+        path = store or Path(scratch) / "predictions.sqlite"
+        total = len({classifier.input_key(example) for example in dataset})
+        with PredictionStore(path) as kept, progress.stage("predicting", total) as advance:
+            predictions, _ = kept.predict(classifier, dataset.examples, advance=advance)
+    return DatasetPrediction(dataset, classifier, predictions)
+
+
+def load_study_data(data: DataConfig, task: Task, models: Iterable[Classifier]) -> Dataset:
+    """Load the examples that ``data`` describes.
+
+    With ``missing = "skip"``, examples that one of ``models`` cannot answer for are left out.
+    """
+    asked = list(models) if data.missing == "skip" else []
+    return load_dataset(
+        data.path,
+        task,
+        split=data.split,
+        fields=data.fields,
+        language=data.language,
+        limit=data.limit,
+        max_quarantined=data.max_quarantined,
+        keep=lambda example: all(model.holds(example) for model in asked),
+    )
+
+
+def write_predictions(found: DatasetPrediction, path: Path) -> None:
+    """Write id, label, prediction, probabilities and truncation, one row per example.
+
+    Raises:
+        UsageError: the suffix of ``path`` is none of .parquet, .csv, .tsv, .jsonl.
+        DataError: the file cannot be written.
+    """
+    p = found.predictions.probabilities
+    table = pa.table(
+        {
+            "id": [example.id for example in found.dataset],
+            "label": pa.array([example.label for example in found.dataset], pa.int32()),
+            "prediction": pa.array(p.argmax(axis=1), pa.int32()),
+            **{f"prob_{k}": p[:, k] for k in range(p.shape[1])},
+            "truncated": found.predictions.truncated,
+        }
+    )
+    format_name = output_format(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if format_name == "parquet":
+            pq.write_table(table, path)
+        elif format_name == "jsonl":
+            lines = (json.dumps(row) + "\n" for row in table.to_pylist())
+            path.write_text("".join(lines), encoding="utf-8")
+        else:
+            delimiter = "," if format_name == "csv" else "\t"
+            options = pa.csv.WriteOptions(delimiter=delimiter, quoting_style="needed")
+            pa.csv.write_csv(table, path, options)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def output_format(path: Path) -> str:
+    """The format that ``path`` is written in.
+
+    Raises:
+        UsageError: the suffix is unknown.
+    """
+    if path.suffix == ".gz":
+        raise UsageError(f"{path}: written files are not compressed; drop the .gz")
+    try:
+        return format_of(path)
+    except DataError as error:
+        raise UsageError(str(error)) from None

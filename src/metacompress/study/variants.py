@@ -1,0 +1,233 @@
+"""The stage that makes follow-up inputs."""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from metacompress.data.example import Example, Program
+from metacompress.errors import ProgramError
+from metacompress.lang.module import Module
+from metacompress.lang.validity import Refusal
+from metacompress.transforms import TRANSFORMS
+from metacompress.transforms.gate import Variant, make_variant
+from metacompress.transforms.naming import (
+    CorpusNaming,
+    Naming,
+    RecordedNaming,
+    read_substitutes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from metacompress.data.dataset import Dataset
+    from metacompress.lang.validity import ValidityLevel
+    from metacompress.study.progress import Progress
+    from metacompress.study.run_directory import RunDirectory
+    from metacompress.transforms.base import Transformation
+
+TABLE = "variants.parquet"
+_SHARDS = "variants"
+_SHARD_SIZE = 256
+# Another draw may give a variant that differs from the earlier ones of the same source.
+_ATTEMPTS = 4
+_MODULES_KEPT = 4096
+
+_SCHEMA = pa.schema(
+    [
+        ("id", pa.string()),
+        ("source_id", pa.string()),
+        ("transformation", pa.string()),
+        ("refusal", pa.string()),
+        ("programs", pa.list_(pa.string())),
+        (
+            "edits",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("program", pa.int8()),
+                        ("start", pa.int32()),
+                        ("end", pa.int32()),
+                        ("replacement", pa.string()),
+                    ]
+                )
+            ),
+        ),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VariantPlan:
+    """How follow-up inputs are made.
+
+    Attributes:
+        transformations: applied one at a time.
+        per_example: variants of each example by each transformation.
+        targets: which programs of an example are transformed.
+        level: what a variant must pass.
+        substitutes: file of recorded names, or None for names of the data set.
+        seed: of everything random.
+    """
+
+    transformations: tuple[Transformation, ...]
+    per_example: int
+    targets: tuple[int, ...]
+    level: ValidityLevel
+    substitutes: Path | None
+    seed: int
+
+
+def make_transformations(names: Sequence[str]) -> tuple[Transformation, ...]:
+    """The transformations called ``names``, each once.
+
+    Raises:
+        UnknownNameError: no such transformation.
+    """
+    return tuple(TRANSFORMS.get(name)() for name in dict.fromkeys(names))
+
+
+def variants_stage(
+    dataset: Dataset, plan: VariantPlan, run: RunDirectory, progress: Progress
+) -> pa.Table:
+    """Make, check and record the variants of every example; go on where a run was killed.
+
+    Returns:
+        one row per attempt: id, source_id, transformation, refusal (null for a variant), and
+        the variant's programs and edits (null for a refusal).
+    """
+    if run.has(TABLE):
+        return run.read_table(TABLE)
+    shards = [
+        f"{_SHARDS}/part-{start // _SHARD_SIZE:05}.parquet"
+        for start in range(0, len(dataset), _SHARD_SIZE)
+    ]
+    if plan.transformations and not all(run.has(shard) for shard in shards):
+        maker = _VariantMaker(dataset, plan, progress)
+        with progress.stage("making variants", len(dataset)) as advance:
+            for number, shard in enumerate(shards):
+                first = number * _SHARD_SIZE
+                examples = dataset.examples[first : first + _SHARD_SIZE]
+                if not run.has(shard):
+                    rows = [
+                        row
+                        for offset, example in enumerate(examples)
+                        for row in maker.attempts(first + offset, example)
+                    ]
+                    run.write_table(shard, pa.Table.from_pylist(rows, schema=_SCHEMA))
+                advance(len(examples))
+    parts = [run.read_table(shard) for shard in shards] if plan.transformations else []
+    table = pa.concat_tables(parts) if parts else _SCHEMA.empty_table()
+    run.write_table(TABLE, table)
+    run.remove(_SHARDS)
+    return table
+
+
+def variant_examples(table: pa.Table, dataset: Dataset) -> list[Example]:
+    """The follow-up inputs of a table of variants, in its order."""
+    sources = {example.id: example for example in dataset}
+    follow_ups = []
+    for row in table.select(["id", "source_id", "programs"]).to_pylist():
+        if row["programs"] is None:
+            continue
+        source = sources[row["source_id"]]
+        programs = tuple(
+            Program(text, program.language)
+            for text, program in zip(row["programs"], source.programs, strict=True)
+        )
+        follow_ups.append(replace(source, id=row["id"], programs=programs))
+    return follow_ups
+
+
+class _VariantMaker:
+    def __init__(self, dataset: Dataset, plan: VariantPlan, progress: Progress) -> None:
+        self._plan = plan
+        self._modules: OrderedDict[Program, Module] = OrderedDict()
+        self._recorded = read_substitutes(plan.substitutes) if plan.substitutes else None
+        self._corpus = CorpusNaming({})
+        if self._recorded is None:
+            programs = dict.fromkeys(program for example in dataset for program in example.programs)
+            with progress.stage("collecting names", len(programs)) as advance:
+                self._corpus = CorpusNaming.of(self._analysable(programs, advance))
+
+    def attempts(self, index: int, example: Example) -> Iterator[dict[str, Any]]:
+        """One row per wanted variant of the example at ``index``."""
+        for transformation in self._plan.transformations:
+            earlier = {example.content_key()}
+            for number in range(self._plan.per_example):
+                # The stream depends on what is made, not on what was made before it.
+                name = zlib.crc32(transformation.name.encode())
+                rng = np.random.default_rng([self._plan.seed, index, name, number])
+                row = {
+                    "id": f"{example.id}~{transformation.name}~{number}",
+                    "source_id": example.id,
+                    "transformation": transformation.name,
+                }
+                for _ in range(_ATTEMPTS):
+                    outcome = self._attempt(example, transformation, rng)
+                    if isinstance(outcome, Refusal):
+                        break
+                    key = outcome[0].content_key()
+                    if key not in earlier:
+                        earlier.add(key)
+                        break
+                    outcome = Refusal.DUPLICATE
+                if isinstance(outcome, Refusal):
+                    yield row | {"refusal": str(outcome)}
+                else:
+                    variant, edits = outcome
+                    yield row | {"programs": [p.text for p in variant.programs], "edits": edits}
+
+    def _attempt(
+        self, example: Example, transformation: Transformation, rng: np.random.Generator
+    ) -> tuple[Example, list[dict[str, Any]]] | Refusal:
+        programs = list(example.programs)
+        edits: list[dict[str, Any]] = []
+        refusal = Refusal.NO_SITE
+        for target in self._plan.targets:
+            if target >= len(programs):
+                continue
+            module = self._module(programs[target])
+            if module is None:
+                refusal = Refusal.UNANALYSABLE
+                continue
+            naming = self._naming(example, target)
+            outcome = make_variant(transformation, module, naming, rng, self._plan.level)
+            if isinstance(outcome, Variant):
+                programs[target] = replace(programs[target], text=outcome.module.source.decode())
+                edits.extend({"program": target, **edit._asdict()} for edit in outcome.edits)
+            else:
+                refusal = outcome
+        return (replace(example, programs=tuple(programs)), edits) if edits else refusal
+
+    def _naming(self, example: Example, target: int) -> Naming:
+        if self._recorded is None:
+            return self._corpus
+        return RecordedNaming(self._recorded.get(example.program_ids[target], {}))
+
+    def _module(self, program: Program) -> Module | None:
+        module = self._modules.get(program)
+        if module is None:
+            try:
+                module = Module.of(program.text, program.language)
+                module.scopes  # noqa: B018 - a program that cannot be resolved is refused here
+            except ProgramError:
+                return None
+            self._modules[program] = module
+            if len(self._modules) > _MODULES_KEPT:
+                self._modules.popitem(last=False)
+        return module
+
+    def _analysable(self, programs: dict[Program, None], advance: Any) -> Iterator[Module]:
+        for program in programs:
+            module = self._module(program)
+            advance(1)
+            if module is not None:
+                yield module
