@@ -112,7 +112,8 @@ class Relation(BaseModel, ABC):
 
 def predictions(p: NDArray[np.float64]) -> NDArray[np.intp]:
     """Predicted classes (n,); a tie goes to the lowest class index."""
-    return p.argmax(axis=1)
+    classes: NDArray[np.intp] = p.argmax(axis=1)
+    return classes
 
 
 def threshold_curve(

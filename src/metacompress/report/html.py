@@ -48,6 +48,7 @@ def render_html(run: RunDirectory) -> str:
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
         counterexamples=worst_counterexamples(run, summary),
         charts=charts,
+        curves=[name for name in summary["relations"] if f"curve-{name}" in charts],
         wording=wording,
         version=__version__,
     )

@@ -77,8 +77,10 @@ def _relations_table(summary: dict[str, Any]) -> Table:
     level = percent(summary["config"]["confidence"], 0)
     table = Table(title="Relations", title_justify="left", header_style="bold")
     for column in ("relation", "inputs", "violated", "rate", f"{level} interval", "limit", ""):
-        justify = "right" if column in ("violated", "rate") else "left"
-        table.add_column(column, justify=justify, no_wrap=column == "relation")
+        numeric = column in ("violated", "rate")
+        table.add_column(
+            column, justify="right" if numeric else "left", no_wrap=column == "relation"
+        )
     for name, found in summary["relations"].items():
         for part, title in PARTS.items():
             evaluation = found[part]

@@ -1,0 +1,236 @@
+"""Which C and C++ symbols must keep their name, and for what reason.
+
+The walk over the syntax tree collects what it cannot be certain of; when it is over, every
+symbol that a doubt concerns is marked as fixed.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from metacompress.lang.edits import Span
+from metacompress.lang.language import Language
+from metacompress.lang.scopes.c_macros import KEYWORDS, is_library_function
+from metacompress.lang.scopes.model import BindingKind
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from metacompress.lang.parsing import ParsedProgram
+    from metacompress.lang.scopes.c_symbols import SymbolTable
+
+_WORD = re.compile(r"[^\W\d][\w$]*")
+_INNER = frozenset({BindingKind.LOCAL, BindingKind.PARAMETER, BindingKind.LABEL})
+
+
+class Doubts:
+    """Collects doubts during a walk and settles them at its end."""
+
+    def __init__(self, program: ParsedProgram) -> None:
+        self._program = program
+        self._cpp = program.language is Language.CPP
+        self._names: dict[str, str] = {}
+        self._outer_names: dict[str, str] = {}
+        self._hidden_uses: list[int] = []
+
+    def suspect(self, name: str, reason: str) -> None:
+        """Fix every symbol of that name."""
+        self._names.setdefault(name, reason)
+
+    def suspect_words(self, text: str, reason: str) -> None:
+        """Fix every symbol whose name is a word of ``text``."""
+        for name in _WORD.findall(text):
+            self._names.setdefault(name, reason)
+
+    def suspect_outer(self, name: str, reason: str) -> None:
+        """Fix the functions, types and variables of that name that are no locals."""
+        self._outer_names.setdefault(name, reason)
+
+    def suspect_outer_words(self, text: str, reason: str) -> None:
+        """Fix the functions, types and file variables that are named by a word of ``text``."""
+        for name in _WORD.findall(text):
+            self._outer_names.setdefault(name, reason)
+
+    def suspect_hidden_use(self, node: Node) -> None:
+        """Fix what is local and in scope at ``node``, a macro that may use any of it."""
+        self._hidden_uses.append(node.start_byte)
+
+    def settle(self, table: SymbolTable) -> None:
+        """Attach early calls, take back what may be a member, and mark fixed symbols."""
+        self._attach_early_calls(table)
+        self._release_members(table)
+        self._fix_outer(table)
+        self._fix_named(table)
+        self._fix_hidden_uses(table)
+        if self._program.root.has_error:
+            self._fix_near_errors(table)
+
+    def _attach_early_calls(self, table: SymbolTable) -> None:
+        if not table.early_calls:
+            return
+        functions = {
+            symbol.name: symbol
+            for symbol in table.symbols
+            if symbol.kind is BindingKind.FUNCTION and not symbol.depth
+        }
+        for span, name in table.early_calls:
+            if name in functions:
+                functions[name].spans.append(span)
+            else:
+                table.unresolved.append((span, name))
+
+    def _release_members(self, table: SymbolTable) -> None:
+        for symbol, span, has_unknown_members in table.crossings:
+            if has_unknown_members or symbol.name in table.members:
+                symbol.fix("member")
+                symbol.spans.remove(span)
+                table.unbound.append((span, symbol.name))
+
+    def _fix_outer(self, table: SymbolTable) -> None:
+        unresolved = {name for _, name in table.unresolved}
+        unresolved_tags = {name for _, name in table.unresolved_tags}
+        for symbol in table.symbols:
+            name, kind = symbol.name, symbol.kind
+            if symbol.is_tag and name in unresolved_tags:
+                symbol.fix("ambiguous")
+            if symbol.depth or kind is BindingKind.LABEL:
+                continue
+            if kind is BindingKind.FUNCTION and name == "main":
+                symbol.fix("main")
+            elif not symbol.defined:
+                symbol.fix("external")
+            elif kind is BindingKind.FUNCTION and is_library_function(name, cpp=self._cpp):
+                symbol.fix("library-name")
+            elif name in unresolved:
+                symbol.fix("ambiguous")
+
+    def _fix_named(self, table: SymbolTable) -> None:
+        unresolved = defaultdict(list)
+        if any(symbol.kind is BindingKind.LABEL for symbol in table.symbols):
+            for span, name in table.unresolved:
+                unresolved[name].append(span)
+        for symbol in table.symbols:
+            reason = self._names.get(symbol.name)
+            if reason is None and symbol.kind not in _INNER:
+                reason = self._outer_names.get(symbol.name)
+            if reason is not None:
+                symbol.fix(reason)
+            elif symbol.kind is BindingKind.LABEL and any(
+                _holds(symbol.scope, span) for span in unresolved.get(symbol.name, ())
+            ):
+                symbol.fix("macro-argument")
+
+    def _fix_hidden_uses(self, table: SymbolTable) -> None:
+        if not self._hidden_uses:
+            return
+        positions = sorted(self._hidden_uses)
+        for symbol in table.symbols:
+            if symbol.kind not in _INNER:
+                continue
+            known_from = symbol.scope.start
+            if symbol.kind is not BindingKind.LABEL and symbol.spans:
+                known_from = symbol.spans[0].start
+            after = bisect_left(positions, known_from)
+            end = symbol.scope.end
+            if symbol.kind is BindingKind.PARAMETER:
+                end = max(end, symbol.spans[-1].end)
+            if after < len(positions) and positions[after] < end:
+                symbol.fix("hidden-use")
+
+    def _fix_near_errors(self, table: SymbolTable) -> None:
+        survey = _ErrorSurvey(self._program.root)
+        tokens = sorted(
+            [(span.start, symbol.name) for symbol in table.symbols for span in symbol.spans]
+            + [(span.start, name) for span, name in table.unbound]
+            + [(span.start, name) for span, name in table.unresolved]
+            + [(span.start, name) for span, name in table.unresolved_tags]
+        )
+        nearby: set[str] = set()
+        for hole in survey.holes:
+            before = bisect_left(tokens, (hole.start, ""))
+            after = bisect_left(tokens, (hole.end, ""))
+            nearby.update(name for _, name in tokens[max(before - 1, 0) : before])
+            nearby.update(name for _, name in tokens[after : after + 1])
+
+        owners: defaultdict[tuple[int, str], set[int]] = defaultdict(set)
+        unclear: set[tuple[int, str]] = set()
+        for span, name in table.unresolved + table.unresolved_tags:
+            if (region := survey.region(span)) is not None:
+                unclear.add((region, name))
+        touched = defaultdict(set)
+        for number, symbol in enumerate(table.symbols):
+            for span in symbol.spans:
+                if (region := survey.region(span)) is not None:
+                    owners[region, symbol.name].add(number)
+                    touched[number].add((region, symbol.name))
+        unclear.update(key for key, numbers in owners.items() if len(numbers) > 1)
+        for number, symbol in enumerate(table.symbols):
+            if (
+                symbol.name in nearby
+                or not unclear.isdisjoint(touched[number])
+                or (survey.file_is_unclear and not symbol.depth)
+            ):
+                symbol.fix("syntax-error")
+
+
+class _ErrorSurvey:
+    """Where a syntax tree has errors, and how far they may mislead.
+
+    Attributes:
+        holes: the errors next to which a token may have been given a wrong role.
+        file_is_unclear: an error lies outside of functions, or leaves statements there.
+    """
+
+    def __init__(self, root: Node) -> None:
+        self.holes: list[Span] = []
+        self.file_is_unclear = root.is_error or any(_is_stray(child) for child in root.children)
+        regions: set[Span] = set()
+        pending: list[tuple[Node, Span | None]] = [(root, None)]
+        while pending:
+            node, region = pending.pop()
+            if region is None and node.type == "function_definition":
+                region = Span(node.start_byte, node.end_byte)
+            for child in node.children:
+                if child.is_error or child.is_missing:
+                    if region is None:
+                        self.file_is_unclear = True
+                    else:
+                        regions.add(region)
+                    if not _is_harmless(child, node):
+                        self.holes.append(Span(child.start_byte, child.end_byte))
+                elif child.has_error:
+                    pending.append((child, region))
+        if self.file_is_unclear:
+            regions = {Span(root.start_byte, root.end_byte)}
+        self._regions = sorted(regions)
+        self._starts = [region.start for region in self._regions]
+
+    def region(self, span: Span) -> int | None:
+        """The number of the region without certain structure that holds ``span``, or None."""
+        number = bisect_left(self._starts, span.start + 1) - 1
+        return number if number >= 0 and _holds(self._regions[number], span) else None
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_stray(node: Node) -> bool:
+    """Whether a top-level node shows that a function's body was cut off from its head."""
+    if node.type == "expression_statement":
+        return node.named_child_count > 0
+    return node.is_error or node.type.endswith("_statement")
+
+
+def _is_harmless(error: Node, parent: Node) -> bool:
+    """Whether the tokens next to an error have the role that the tree gives them."""
+    if error.is_missing:
+        # FOREACH(item, list) { ... } lacks a semicolon to the parser.
+        first = parent.children[0]
+        return error.type == ";" and first.type == "call_expression"
+    # In `static av_cold int f(void)` the unknown word is taken for the type.
+    words = _WORD.findall((error.text or b"").decode("utf-8", "replace"))
+    return parent.type == "function_definition" and KEYWORDS.issuperset(words)

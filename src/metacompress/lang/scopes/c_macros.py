@@ -1,0 +1,106 @@
+"""What is known of macros and library names that C and C++ programs use without declaring them.
+
+Everything here is a judgement by name alone, since the definitions are out of sight.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+KEYWORDS = _words(
+    """
+    alignas alignof asm auto bool break case catch char class const constexpr const_cast
+    continue decltype default delete do double dynamic_cast else enum explicit extern false
+    float for friend goto if inline int long mutable namespace new noexcept nullptr operator
+    private protected public register reinterpret_cast restrict return short signed sizeof
+    static static_assert static_cast struct switch template this thread_local throw true try
+    typedef typeid typename union unsigned using virtual void volatile while _Alignas _Alignof
+    _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local
+    __alignof__ __asm __asm__ __attribute __attribute__ __auto_type __const __extension__
+    __inline __inline__ __label__ __restrict __signed__ __thread __typeof __typeof__ __volatile
+    __volatile__ typeof
+    """
+)
+
+TYPEOF = frozenset({"typeof", "__typeof", "__typeof__", "typeof_unqual", "decltype", "_Atomic"})
+
+FUNCTION_NAME_MACROS = frozenset({"__func__", "__FUNCTION__", "__PRETTY_FUNCTION__"})
+
+# Lower-case macros of Linux, QEMU and FFmpeg that take the name of a member or a type, or paste
+# or quote an argument.
+_NAME_TAKING = _words(
+    """
+    container_of offsetof va_arg typeof sizeof_field offsetofend list_entry list_first_entry
+    list_last_entry list_next_entry list_prev_entry hlist_entry rb_entry field_sizeof glue
+    xglue tostring stringify xstring type_init module_init block_init device_init machine_init
+    opts_init trace_init
+    """
+)
+_ITERATING = re.compile(r"for_?each", re.IGNORECASE)
+
+# Upper-case macros that only evaluate their arguments.
+_EVALUATING = _words(
+    """
+    ABS ARRAY_SIZE AVERROR BUG_ON DIV_ROUND_UP FFABS FFALIGN FFDIFFSIGN FFMAX FFMAX3 FFMIN
+    FFMIN3 FFNABS FFSIGN FFSWAP FF_ARRAY_ELEMS FF_CEIL_RSHIFT AV_CEIL_RSHIFT G_N_ELEMENTS MAX
+    MIN MIN_NON_ZERO MKBETAG MKTAG QEMU_ALIGN_DOWN QEMU_ALIGN_UP QEMU_IS_ALIGNED ROUNDED_DIV
+    ROUND_UP RSHIFT SWAP UNUSED ENV_GET_CPU QDECREF QINCREF BUS CPU DEVICE ISA_DEVICE MACHINE
+    OBJECT PCI_DEVICE QIO_CHANNEL QOBJECT SCSI_DEVICE SYS_BUS_DEVICE VIRTIO_DEVICE ARM_CPU
+    MIPS_CPU POWERPC_CPU S390_CPU X86_CPU FD_CLR FD_ISSET FD_SET FD_ZERO WEXITSTATUS WIFEXITED
+    WIFSIGNALED WTERMSIG DPRINTF LOG_DIS TRACE
+    """
+)
+_EVALUATING_FAMILY = re.compile(
+    r"AV_(?:[RW][BLN]\d+A?|COPY\d+U?|ZERO\d+|SWAP\d+)|\w+_GET_CLASS|[A-Z]+_CLASS|\w+_DPRINTF"
+)
+
+_C_LIBRARY = _words(
+    """
+    abort abs acos asin atan atan2 atof atoi atol atoll bcmp bcopy bsearch bzero calloc ceil
+    clock close connect cos cosh ctime div erf exit exp exp2 fabs fclose feof ferror fflush
+    fgetc fgets ffs floor fmax fmin fmod fopen fork fprintf fputc fputs fread free frexp fscanf
+    fseek ftell fwrite gamma getc getchar getenv getline gets gmtime hypot imaxabs index
+    isalnum isalpha iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit j0
+    j1 jn kill labs ldexp ldiv lgamma link listen llabs localtime log log10 log1p log2 longjmp
+    lrint lround malloc mblen memchr memcmp memcpy memmove memset mktime modf nan open pause
+    perror pipe pow printf putc putchar puts qsort raise rand random read realloc remove rename
+    rewind rindex rint round scanf select setjmp signal sin sinh sleep sprintf sqrt srand
+    sscanf stat stpcpy strcat strchr strcmp strcpy strcspn strdup strerror strftime strlen
+    strncat strncmp strncpy strpbrk strrchr strspn strstr strtod strtok strtol strtoul swab
+    system tan tanh tgamma time tolower toupper trunc ungetc unlink vprintf wait wcscpy wcslen
+    write y0 y1 yn
+    """
+)
+_CPP_LIBRARY = _words(
+    """
+    accumulate adjacent_find advance all_of any_of back begin binary_search bitset clamp copy
+    count count_if data distance empty end equal equal_range exchange fill fill_n find find_if
+    for_each forward front gcd generate get hash includes inplace_merge iota lcm less
+    lexicographical_compare lower_bound make_pair map max max_element merge midpoint min
+    min_element minmax mismatch move next next_permutation none_of nth_element partition
+    partial_sum plus prev prev_permutation print reduce remove_if replace reverse rotate search
+    set_difference set_intersection set_union shuffle size sort stable_sort stod stoi swap
+    swap_ranges to_string transform unique upper_bound
+    """
+)
+
+
+def may_use_argument_names(callee: str) -> bool:
+    """Whether an undeclared ``callee`` may do more with an argument's name than evaluate it."""
+    if callee.isupper():
+        return callee not in _EVALUATING and not _EVALUATING_FAMILY.fullmatch(callee)
+    return callee in _NAME_TAKING or _ITERATING.search(callee) is not None
+
+
+def is_library_function(name: str, *, cpp: bool) -> bool:
+    """Whether the standard library has a function of that name.
+
+    Its own calls of it, a compiler's knowledge of it and (in C++) overload resolution then
+    depend on the name of a program's function.
+    """
+    return name in _C_LIBRARY or (cpp and name in _CPP_LIBRARY)

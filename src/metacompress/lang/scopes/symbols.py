@@ -1,0 +1,137 @@
+"""Bindings while a resolver collects them, and what makes some of them unsafe to rename."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from metacompress.lang.edits import Span
+from metacompress.lang.scopes.model import Binding, ScopeAnalysis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from metacompress.lang.parsing import ParsedProgram
+    from metacompress.lang.scopes.model import BindingKind
+
+_IDENTIFIERS = frozenset({"identifier", "type_identifier"})
+
+
+class Token(NamedTuple):
+    """An identifier token; its name is empty where the parser has put one that is missing."""
+
+    name: str
+    span: Span
+
+
+class Symbol:
+    """One declared name whose occurrences are still being collected."""
+
+    __slots__ = ("fixed", "kind", "name", "scope", "spans")
+
+    def __init__(self, name: str, kind: BindingKind, scope: Span, fixed: str | None = None) -> None:
+        self.name = name
+        self.kind = kind
+        self.scope = scope
+        self.fixed = fixed
+        self.spans: list[Span] = []
+
+    def fix(self, reason: str) -> None:
+        """Forbid a change of the name; the first reason given is kept."""
+        if self.fixed is None:
+            self.fixed = reason
+
+
+class SymbolTable:
+    """All symbols and unbound tokens of one program.
+
+    Attributes:
+        symbols: in the order in which they were declared.
+        unbound: identifier tokens that belong to no symbol, in any order.
+        tainted: names that occur where they cannot be resolved, with the reason; every symbol
+            of such a name ends up fixed.
+    """
+
+    def __init__(self, program: ParsedProgram) -> None:
+        self.symbols: list[Symbol] = []
+        self.unbound: list[tuple[Span, str]] = []
+        self.tainted: dict[str, str] = {}
+        self._source = program.source
+        self._errors = _error_spans(program)
+
+    def token(self, node: Node) -> Token:
+        """The text of an identifier node and where it stands."""
+        start, end = node.byte_range
+        return Token(self._source[start:end].decode(errors="replace"), Span(start, end))
+
+    def declare(
+        self, name: str, kind: BindingKind, scope: Span, fixed: str | None = None
+    ) -> Symbol:
+        """Add a symbol that has no occurrence yet."""
+        symbol = Symbol(name, kind, scope, fixed)
+        self.symbols.append(symbol)
+        return symbol
+
+    def leave_unbound(self, node: Node, taint: str | None = None) -> None:
+        """Record all identifier tokens of a subtree as unbound.
+
+        Args:
+            node: an identifier or any larger node.
+            taint: why no symbol with one of these names may be renamed, if so.
+        """
+        if taint is None and node.has_error:
+            taint = "syntax-error"
+        for leaf in _identifier_leaves(node):
+            name, span = self.token(leaf)
+            # A parser's zero-width repair is no token of the program.
+            if name:
+                self.unbound.append((span, name))
+                if taint is not None:
+                    self.tainted.setdefault(name, taint)
+
+    def analysis(self) -> ScopeAnalysis:
+        """The finished analysis: sorted, with tainted and damaged symbols fixed."""
+        bindings = []
+        for symbol in self.symbols:
+            if not symbol.spans:
+                continue
+            if symbol.name in self.tainted:
+                symbol.fix(self.tainted[symbol.name])
+            elif self._is_damaged(symbol.scope):
+                symbol.fix("syntax-error")
+            occurrences = tuple(sorted(symbol.spans))
+            bindings.append(
+                Binding(symbol.name, symbol.kind, occurrences, symbol.scope, symbol.fixed)
+            )
+        bindings.sort(key=lambda binding: binding.occurrences[0])
+        return ScopeAnalysis(tuple(bindings), tuple(sorted(self.unbound)))
+
+    def _is_damaged(self, scope: Span) -> bool:
+        # Error recovery may drop a brace or a header: nothing around an error is certain.
+        position = bisect_left(self._errors, scope.start, key=lambda error: error.end)
+        return position < len(self._errors) and self._errors[position].start <= scope.end
+
+
+def _error_spans(program: ParsedProgram) -> list[Span]:
+    """The outermost ERROR nodes and the MISSING nodes, in source order."""
+    spans = []
+    pending = [program.root]
+    while pending:
+        node = pending.pop()
+        if node.is_error or node.is_missing:
+            spans.append(Span(*node.byte_range))
+        elif node.has_error:
+            pending.extend(reversed(node.children))
+    return spans
+
+
+def _identifier_leaves(node: Node) -> Iterator[Node]:
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        if current.type in _IDENTIFIERS:
+            yield current
+        else:
+            pending.extend(current.children)

@@ -1,0 +1,1 @@
+"""Statistics as pure functions over NumPy arrays; nothing here knows what a model is."""
