@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow.compute as pc
 
-from metacompress import __version__
 from metacompress.study.run_directory import SUMMARY
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def render_html(run: RunDirectory) -> str:
         charts=charts,
         curves=[name for name in summary["relations"] if f"curve-{name}" in charts],
         wording=wording,
-        version=__version__,
+        version=version("metacompress"),
     )
 
 

@@ -9,11 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from metacompress.report.html import REPORT
-from metacompress.report.wording import PARTS, headline, interval, limit, percent, reason
+from metacompress.report.wording import headline, percent, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_PARTS = {"sources": "source", "follow_ups": "follow-up"}
 _STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
 
 
@@ -54,10 +55,10 @@ def print_scores(scores: dict[str, Any]) -> None:
 
 def _scores_table(summary: dict[str, Any]) -> Table:
     table = Table(title="Scores", title_justify="left", header_style="bold")
-    for column in ("model", "inputs", "n", "accuracy", "F1", "MCC", "confidence", "ECE", "cut off"):
+    for column in ("model", "inputs", "n", "acc. %", "F1 %", "MCC", "conf. %", "ECE", "cut %"):
         table.add_column(column, justify="left" if column in ("model", "inputs") else "right")
     for role, model in summary["models"].items():
-        for part, title in PARTS.items():
+        for part, title in _PARTS.items():
             scores = model.get(part)
             if scores is not None:
                 table.add_row(
@@ -66,9 +67,9 @@ def _scores_table(summary: dict[str, Any]) -> Table:
                     str(scores["inputs"]),
                     *(percent(scores[name]) if scores["n"] else "–" for name in ("accuracy", "f1")),
                     f"{scores['mcc']:.3f}" if scores["n"] else "–",
-                    percent(scores["mean_confidence"]),
+                    _hundredths(scores["mean_confidence"]),
                     "–" if scores["ece"] is None else f"{scores['ece']:.3f}",
-                    percent(scores["truncated"] / max(scores["inputs"], 1), 1),
+                    _hundredths(scores["truncated"] / max(scores["inputs"], 1)),
                 )
     return table
 
@@ -76,30 +77,35 @@ def _scores_table(summary: dict[str, Any]) -> Table:
 def _relations_table(summary: dict[str, Any]) -> Table:
     level = percent(summary["config"]["confidence"], 0)
     table = Table(title="Relations", title_justify="left", header_style="bold")
-    for column in ("relation", "inputs", "violated", "rate", f"{level} interval", "limit", ""):
-        numeric = column in ("violated", "rate")
+    for column in ("relation", "inputs", "violated", "rate %", f"{level} interval", "limit", ""):
+        numeric = column in ("violated", "rate %")
         table.add_column(
             column, justify="right" if numeric else "left", no_wrap=column == "relation"
         )
     for name, found in summary["relations"].items():
-        for part, title in PARTS.items():
+        for part, title in _PARTS.items():
             evaluation = found[part]
             if evaluation is None:
                 continue
             table.add_row(
                 name,
                 title,
-                f"{evaluation['violations']} of {evaluation['n']}",
-                percent(evaluation["rate"]),
-                interval(evaluation),
-                limit(name, found) + _gap(evaluation),
+                f"{evaluation['violations']}/{evaluation['n']}",
+                _hundredths(evaluation["rate"]),
+                f"{100 * evaluation['low']:.2f} – {100 * evaluation['high']:.2f}",
+                _limit(evaluation, found["constants"]),
                 Text(evaluation["verdict"], style=_STYLES[evaluation["verdict"]]),
             )
     return table
 
 
-def _gap(evaluation: dict[str, Any]) -> str:
+def _limit(evaluation: dict[str, Any], constants: dict[str, Any]) -> str:
     group = evaluation["group"]
-    if group is None or group["value"] is None:
-        return ""
-    return f" (is {group['value']:.3f}, {group['low']:.3f} to {group['high']:.3f})"
+    if group is None:
+        return f"≤ {100 * constants['tolerance']:g} %"
+    value = "–" if group["value"] is None else f"{group['value']:.3f}"
+    return f"gap {value} ≤ {group['limit']:g}"
+
+
+def _hundredths(value: float | None) -> str:
+    return "–" if value is None else f"{100 * value:.2f}"

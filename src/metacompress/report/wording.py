@@ -32,7 +32,7 @@ def reason(summary: dict[str, Any]) -> str:
     deciding = [name for name, found in relations.items() if found["verdict"] == summary["verdict"]]
     match summary["verdict"]:
         case "pass":
-            return f"All {len(relations)} relations hold within their tolerance."
+            return f"All {len(deciding)} evaluated relations hold within their tolerance."
         case "fail":
             return f"Violated beyond tolerance: {', '.join(deciding)}."
         case _:

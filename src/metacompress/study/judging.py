@@ -31,9 +31,8 @@ def judging_stage(
     seed: int,
 ) -> Evaluations:
     """Evaluate relations on every part; returns relation to part to evaluation."""
-    evaluations: Evaluations = {}
+    evaluations: Evaluations = {relation.name: {} for relation in relations}
     for relation in relations:
-        evaluations[relation.name] = {}
         for part, inputs in outputs.items():
             if part == "sources" and not relation.on_sources:
                 continue

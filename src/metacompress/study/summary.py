@@ -14,7 +14,7 @@ import numpy as np
 
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
-from metacompress.stats.verdict import Verdict, combine
+from metacompress.stats.verdict import combine
 from metacompress.study.judging import relation_verdict
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def summarise(
         "labels": list(dataset.task.labels),
         "relations": {
             relation.name: {
-                "verdict": str(verdicts.get(relation.name, Verdict.UNDECIDED)),
+                "verdict": str(verdicts[relation.name]) if relation.name in verdicts else None,
                 "constants": relation.model_dump(mode="json"),
                 **{
                     part: _evaluation(evaluations[relation.name].get(part))

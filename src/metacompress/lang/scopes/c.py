@@ -90,7 +90,6 @@ class _ProgramWalk(DeclarationWalk):
 
     def error(self, node: Node) -> None:
         self.foreign(node, "syntax-error")
-        self.doubts.suspect_words(self.table.text(node), "syntax-error")
 
     def attribute(self, node: Node) -> None:
         self.foreign(node, "attribute")

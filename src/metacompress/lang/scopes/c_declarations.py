@@ -94,7 +94,8 @@ class DeclarationWalk(Walk):
         """The tasks that visit a declarator, declare its name, then visit its initialiser."""
         initialiser: list[Task] = []
         if node.type == "init_declarator":
-            node, *initialiser = node.children
+            node, *rest = node.children
+            initialiser += rest
         parts = take_apart(node)
         name = parts.name
         if name is None:
@@ -123,7 +124,8 @@ class DeclarationWalk(Walk):
                     self._declare, name, kind, is_doubtful=is_doubtful or doubt is not None
                 )
                 arguments = outside_of_name(list_node)
-                return [*parts.others, declare, partial(self.read_as_uses, arguments, doubt)]
+                reading_task = partial(self.read_as_uses, arguments, doubt)
+                return [*parts.others, declare, reading_task, *initialiser]
             kind = BindingKind.FUNCTION
         declare = partial(
             self._declare,

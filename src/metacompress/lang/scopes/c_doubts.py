@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_macros import KEYWORDS, is_library_function
+from metacompress.lang.scopes.c_macros import C_KEYWORDS, is_library_function
 from metacompress.lang.scopes.model import BindingKind
 
 if TYPE_CHECKING:
@@ -39,11 +39,6 @@ class Doubts:
     def suspect(self, name: str, reason: str) -> None:
         """Fix every symbol of that name."""
         self._names.setdefault(name, reason)
-
-    def suspect_words(self, text: str, reason: str) -> None:
-        """Fix every symbol whose name is a word of ``text``."""
-        for name in _WORD.findall(text):
-            self._names.setdefault(name, reason)
 
     def suspect_outer(self, name: str, reason: str) -> None:
         """Fix the functions, types and variables of that name that are no locals."""
@@ -148,7 +143,7 @@ class Doubts:
             + [(span.start, name) for span, name in table.unresolved]
             + [(span.start, name) for span, name in table.unresolved_tags]
         )
-        nearby: set[str] = set()
+        nearby = set(survey.words)
         for hole in survey.holes:
             before = bisect_left(tokens, (hole.start, ""))
             after = bisect_left(tokens, (hole.end, ""))
@@ -180,12 +175,16 @@ class _ErrorSurvey:
     """Where a syntax tree has errors, and how far they may mislead.
 
     Attributes:
+        words: everything in errors that could be a name.
         holes: the errors next to which a token may have been given a wrong role.
         file_is_unclear: an error lies outside of functions, or leaves statements there.
     """
 
     def __init__(self, root: Node) -> None:
+        self.words: set[str] = set()
         self.holes: list[Span] = []
+        if root.is_error:
+            self.words.update(_words(root))
         self.file_is_unclear = root.is_error or any(_is_stray(child) for child in root.children)
         regions: set[Span] = set()
         pending: list[tuple[Node, Span | None]] = [(root, None)]
@@ -195,6 +194,7 @@ class _ErrorSurvey:
                 region = Span(node.start_byte, node.end_byte)
             for child in node.children:
                 if child.is_error or child.is_missing:
+                    self.words.update(_words(child))
                     if region is None:
                         self.file_is_unclear = True
                     else:
@@ -232,5 +232,8 @@ def _is_harmless(error: Node, parent: Node) -> bool:
         first = parent.children[0]
         return error.type == ";" and first.type == "call_expression"
     # In `static av_cold int f(void)` the unknown word is taken for the type.
-    words = _WORD.findall((error.text or b"").decode("utf-8", "replace"))
-    return parent.type == "function_definition" and KEYWORDS.issuperset(words)
+    return parent.type == "function_definition" and C_KEYWORDS.issuperset(_words(error))
+
+
+def _words(node: Node) -> list[str]:
+    return _WORD.findall((node.text or b"").decode("utf-8", "replace"))

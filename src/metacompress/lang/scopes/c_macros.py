@@ -12,18 +12,23 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-KEYWORDS = _words(
+C_KEYWORDS = _words(
     """
-    alignas alignof asm auto bool break case catch char class const constexpr const_cast
-    continue decltype default delete do double dynamic_cast else enum explicit extern false
-    float for friend goto if inline int long mutable namespace new noexcept nullptr operator
-    private protected public register reinterpret_cast restrict return short signed sizeof
-    static static_assert static_cast struct switch template this thread_local throw true try
-    typedef typeid typename union unsigned using virtual void volatile while _Alignas _Alignof
-    _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local
-    __alignof__ __asm __asm__ __attribute __attribute__ __auto_type __const __extension__
-    __inline __inline__ __label__ __restrict __signed__ __thread __typeof __typeof__ __volatile
-    __volatile__ typeof
+    asm auto bool break case char const continue default do double else enum extern false float
+    for goto if inline int long register restrict return short signed sizeof static struct switch
+    true typedef typeof union unsigned void volatile while _Alignas _Alignof _Atomic _Bool
+    _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local __alignof__ __asm __asm__
+    __attribute __attribute__ __auto_type __const __extension__ __inline __inline__ __label__
+    __restrict __signed__ __thread __typeof __typeof__ __volatile __volatile__
+    """
+)
+CPP_KEYWORDS = C_KEYWORDS | _words(
+    """
+    alignas alignof and and_eq bitand bitor catch class compl concept const_cast constexpr
+    decltype delete dynamic_cast explicit export friend mutable namespace new noexcept not not_eq
+    nullptr operator or or_eq private protected public reinterpret_cast requires static_assert
+    static_cast template this thread_local throw try typeid typename using virtual wchar_t xor
+    xor_eq
     """
 )
 
@@ -46,13 +51,13 @@ _ITERATING = re.compile(r"for_?each", re.IGNORECASE)
 # Upper-case macros that only evaluate their arguments.
 _EVALUATING = _words(
     """
-    ABS ARRAY_SIZE AVERROR BUG_ON DIV_ROUND_UP FFABS FFALIGN FFDIFFSIGN FFMAX FFMAX3 FFMIN
+    ABS ARRAY_SIZE AVERROR DIV_ROUND_UP FFABS FFALIGN FFDIFFSIGN FFMAX FFMAX3 FFMIN
     FFMIN3 FFNABS FFSIGN FFSWAP FF_ARRAY_ELEMS FF_CEIL_RSHIFT AV_CEIL_RSHIFT G_N_ELEMENTS MAX
     MIN MIN_NON_ZERO MKBETAG MKTAG QEMU_ALIGN_DOWN QEMU_ALIGN_UP QEMU_IS_ALIGNED ROUNDED_DIV
-    ROUND_UP RSHIFT SWAP UNUSED ENV_GET_CPU QDECREF QINCREF BUS CPU DEVICE ISA_DEVICE MACHINE
+    ROUND_UP RSHIFT ENV_GET_CPU QDECREF QINCREF BUS CPU DEVICE ISA_DEVICE MACHINE
     OBJECT PCI_DEVICE QIO_CHANNEL QOBJECT SCSI_DEVICE SYS_BUS_DEVICE VIRTIO_DEVICE ARM_CPU
     MIPS_CPU POWERPC_CPU S390_CPU X86_CPU FD_CLR FD_ISSET FD_SET FD_ZERO WEXITSTATUS WIFEXITED
-    WIFSIGNALED WTERMSIG DPRINTF LOG_DIS TRACE
+    WIFSIGNALED WTERMSIG DPRINTF
     """
 )
 _EVALUATING_FAMILY = re.compile(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_macros import KEYWORDS
+from metacompress.lang.scopes.c_macros import C_KEYWORDS, CPP_KEYWORDS
 from metacompress.lang.scopes.model import BindingKind
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ class SymbolTable:
     def __init__(self, program: ParsedProgram) -> None:
         self._source = program.source
         self._cpp = program.language is Language.CPP
+        self._keywords = CPP_KEYWORDS if self._cpp else C_KEYWORDS
         self._visible: dict[str, list[Symbol]] = {}
         self.scope = Scope(None, Span(0, len(program.source)))
         self.symbols: list[Symbol] = []
@@ -209,7 +210,7 @@ class SymbolTable:
         """Declare the name ``node`` in the innermost scope; None where it becomes no symbol."""
         scope = self._declaring_scope()
         name = self.text(node)
-        if name in KEYWORDS or not name or scope.collects_members:
+        if name in self._keywords or not name or scope.collects_members:
             self.members.add(name)
             self.leave_unbound(node)
             return None
@@ -247,7 +248,7 @@ class SymbolTable:
                     return self.declare(node, kind, defined=False)
                 scope = scope.parent
             name = self.text(node)
-            if name in KEYWORDS or not name:
+            if name in self._keywords or not name:
                 self.leave_unbound(node)
                 return None
             symbol = self._create(name, name, kind, scope)
@@ -260,7 +261,7 @@ class SymbolTable:
         """Declare a struct, union, class or enum that has a body."""
         scope = self._declaring_scope()
         name = self.text(node)
-        if name in KEYWORDS or not name or scope.collects_members:
+        if name in self._keywords or not name or scope.collects_members:
             self.members.add(name)
             self.leave_unbound(node)
             return
@@ -311,7 +312,7 @@ class SymbolTable:
 
     def _settle_labels(self, scope: Scope) -> None:
         for symbol in scope.labels.values():
-            if symbol.defined and symbol.name not in KEYWORDS:
+            if symbol.defined and symbol.name not in self._keywords:
                 self.symbols.append(symbol)
             else:
                 self.unbound.extend((span, symbol.name) for span in symbol.spans)
