@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -54,7 +55,7 @@ def print_scores(scores: dict[str, Any]) -> None:
 
 
 def _scores_table(summary: dict[str, Any]) -> Table:
-    table = Table(title="Scores", title_justify="left", header_style="bold")
+    table = Table(title="Scores", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in ("model", "inputs", "n", "acc. %", "F1 %", "MCC", "conf. %", "ECE", "cut %"):
         table.add_column(column, justify="left" if column in ("model", "inputs") else "right")
     for role, model in summary["models"].items():
@@ -65,7 +66,7 @@ def _scores_table(summary: dict[str, Any]) -> Table:
                     role,
                     title,
                     str(scores["inputs"]),
-                    *(percent(scores[name]) if scores["n"] else "–" for name in ("accuracy", "f1")),
+                    *(_hundredths(scores[s] if scores["n"] else None) for s in ("accuracy", "f1")),
                     f"{scores['mcc']:.3f}" if scores["n"] else "–",
                     _hundredths(scores["mean_confidence"]),
                     "–" if scores["ece"] is None else f"{scores['ece']:.3f}",
@@ -76,12 +77,10 @@ def _scores_table(summary: dict[str, Any]) -> Table:
 
 def _relations_table(summary: dict[str, Any]) -> Table:
     level = percent(summary["config"]["confidence"], 0)
-    table = Table(title="Relations", title_justify="left", header_style="bold")
+    table = Table(title="Relations", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in ("relation", "inputs", "violated", "rate %", f"{level} interval", "limit", ""):
         numeric = column in ("violated", "rate %")
-        table.add_column(
-            column, justify="right" if numeric else "left", no_wrap=column == "relation"
-        )
+        table.add_column(column, justify="right" if numeric else "left", no_wrap=column != "limit")
     for name, found in summary["relations"].items():
         for part, title in _PARTS.items():
             evaluation = found[part]

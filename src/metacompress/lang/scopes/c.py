@@ -14,7 +14,8 @@ Reasons for which a binding is fixed:
         quote it, or use it as the name of a member, a type or a label.
     macro-body: the name occurs in a preprocessor directive.
     stringised: a macro of the program quotes it, or a function's name is read by ``__func__``.
-    hidden-use: a macro without arguments stands where it could use it unseen.
+    hidden-use: a macro may use it unseen: one without arguments in its scope, an ``#include`` in
+        a function, or any macro if nothing else uses it.
     syntax-error: the name occurs in or next to a syntax error, or more than one declaration of
         it meets a syntax error.
     ambiguous: it is declared twice in one scope (as in two preprocessor branches), used before
@@ -27,7 +28,8 @@ Reasons for which a binding is fixed:
 Names in macro bodies and in other preprocessor lines are reported as unbound, although they are
 no tokens of the syntax tree, so that a new name can avoid them.
 
-Not seen: an unknown macro that uses a local although it stands in an ordinary expression.
+Not seen: an unknown macro with arguments, or in the place of a constant, that also uses a local
+which is used elsewhere.
 """
 
 from __future__ import annotations
@@ -122,6 +124,11 @@ class _ProgramWalk(DeclarationWalk):
             self.foreign(condition, "macro-body")
         self.next([child for child in node.children if child != condition])
 
+    def include(self, node: Node) -> None:
+        self.directive(node)
+        if self.table.in_block:
+            self.doubts.suspect_hidden_use(node)
+
     def directive(self, node: Node) -> None:
         for child in node.children:
             if child.type == "preproc_arg":
@@ -152,9 +159,10 @@ class _ProgramWalk(DeclarationWalk):
             if child.type == "lambda_capture_specifier":
                 for capture in child.children:
                     if capture.type == "lambda_capture_initializer":
-                        left, *right = capture.children
-                        before += right
-                        inside.append(partial(self.table.declare, left, BindingKind.LOCAL))
+                        left = capture.child_by_field_name("left")
+                        before += [part for part in capture.children if part != left]
+                        if left is not None:
+                            inside.append(partial(self.table.declare, left, BindingKind.LOCAL))
                     else:
                         before.append(capture)
             elif child.type == "abstract_function_declarator":
@@ -296,7 +304,7 @@ _C_HANDLERS: _Handlers = {
     "preproc_ifdef": _ProgramWalk.conditional,
     "preproc_elifdef": _ProgramWalk.conditional,
     "preproc_call": _ProgramWalk.directive,
-    "preproc_include": _ProgramWalk.directive,
+    "preproc_include": _ProgramWalk.include,
     "declaration": _ProgramWalk.declaration,
     "type_definition": _ProgramWalk.type_definition,
     "parameter_declaration": _ProgramWalk.parameter,

@@ -61,6 +61,9 @@ class DeclarationWalk(Walk):
             if self._is_variable(type_node):
                 self.read_as_uses(children, "ambiguous")
                 return
+            if type_node.text == b"__label__":
+                self.foreign(node, "ambiguous")
+                return
             is_doubtful = self._is_macro_call(type_node)
         tasks: list[Task] = []
         is_extern = follows_equals = False
@@ -187,7 +190,11 @@ class DeclarationWalk(Walk):
 
     def _may_be_no_type(self, type_node: Node | None, declarator: Node) -> bool:
         """Whether an unknown type may be an expression, or a macro that is a statement."""
-        if type_node is None or type_node.type != "type_identifier" or not self.table.in_block:
+        if type_node is None or not self.table.in_block:
+            return False
+        if type_node.type == "template_type":
+            return self._is_visible(declarator)
+        if type_node.type != "type_identifier":
             return False
         type_name = self.table.text(type_node)
         if self.table.is_type(type_name):
@@ -196,12 +203,14 @@ class DeclarationWalk(Walk):
             if type_name.isupper():
                 self.doubts.suspect_hidden_use(type_node)
             return True
-        if not type_name.isupper() and declarator.type == "init_declarator":
-            return False
-        if not type_name.isupper() and declarator.type == "identifier":
-            return False
-        target = declarator.children[0] if declarator.type == "init_declarator" else declarator
-        name = take_apart(target).name
+        is_certain = declarator.type in ("identifier", "init_declarator")
+        return (type_name.isupper() or not is_certain) and self._is_visible(declarator)
+
+    def _is_visible(self, declarator: Node) -> bool:
+        """Whether what a declarator declares has the name of something visible."""
+        if declarator.type == "init_declarator":
+            declarator = declarator.children[0]
+        name = take_apart(declarator).name
         return name is not None and self.table.lookup(self.table.text(name)) is not None
 
     def _holds_arguments(self, function_declarator: Node) -> bool | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.parsing import ParsedProgram
-    from metacompress.lang.scopes.c_symbols import SymbolTable
+    from metacompress.lang.scopes.c_symbols import Symbol, SymbolTable
 
 _WORD = re.compile(r"[^\W\d][\w$]*")
 _INNER = frozenset({BindingKind.LOCAL, BindingKind.PARAMETER, BindingKind.LABEL})
@@ -59,7 +59,9 @@ class Doubts:
         self._release_members(table)
         self._fix_outer(table)
         self._fix_named(table)
+        self._fix_used_outside(table)
         self._fix_hidden_uses(table)
+        self._fix_unused(table)
         if self._program.root.has_error:
             self._fix_near_errors(table)
 
@@ -78,11 +80,14 @@ class Doubts:
                 table.unresolved.append((span, name))
 
     def _release_members(self, table: SymbolTable) -> None:
+        released: defaultdict[Symbol, set[Span]] = defaultdict(set)
         for symbol, span, has_unknown_members in table.crossings:
             if has_unknown_members or symbol.name in table.members:
-                symbol.fix("member")
-                symbol.spans.remove(span)
+                released[symbol].add(span)
                 table.unbound.append((span, symbol.name))
+        for symbol, spans in released.items():
+            symbol.fix("member")
+            symbol.spans = [span for span in symbol.spans if span not in spans]
 
     def _fix_outer(self, table: SymbolTable) -> None:
         unresolved = {name for _, name in table.unresolved}
@@ -103,20 +108,24 @@ class Doubts:
                 symbol.fix("ambiguous")
 
     def _fix_named(self, table: SymbolTable) -> None:
-        unresolved = defaultdict(list)
-        if any(symbol.kind is BindingKind.LABEL for symbol in table.symbols):
-            for span, name in table.unresolved:
-                unresolved[name].append(span)
         for symbol in table.symbols:
             reason = self._names.get(symbol.name)
             if reason is None and symbol.kind not in _INNER:
                 reason = self._outer_names.get(symbol.name)
             if reason is not None:
                 symbol.fix(reason)
-            elif symbol.kind is BindingKind.LABEL and any(
-                _holds(symbol.scope, span) for span in unresolved.get(symbol.name, ())
-            ):
-                symbol.fix("macro-argument")
+
+    def _fix_used_outside(self, table: SymbolTable) -> None:
+        """Fix labels that a macro may jump to, and locals that are used where they cannot be."""
+        inner = defaultdict(list)
+        for symbol in table.symbols:
+            if symbol.kind is BindingKind.LABEL or symbol.kind is BindingKind.LOCAL:
+                inner[symbol.name].append(symbol)
+        for span, name in table.unresolved:
+            for symbol in inner.get(name, ()):
+                if _holds(symbol.function, span):
+                    is_label = symbol.kind is BindingKind.LABEL
+                    symbol.fix("macro-argument" if is_label else "ambiguous")
 
     def _fix_hidden_uses(self, table: SymbolTable) -> None:
         if not self._hidden_uses:
@@ -133,6 +142,25 @@ class Doubts:
             if symbol.kind is BindingKind.PARAMETER:
                 end = max(end, symbol.spans[-1].end)
             if after < len(positions) and positions[after] < end:
+                symbol.fix("hidden-use")
+
+    def _fix_unused(self, table: SymbolTable) -> None:
+        """Fix what is declared but not used where an unseen macro may be its only user."""
+        unseen = sorted(
+            span.start
+            for span, name in table.unresolved
+            if name.isupper() and name not in self._names
+        )
+        if not unseen:
+            return
+        for symbol in table.symbols:
+            if len(symbol.spans) != 1 or symbol.kind not in _INNER:
+                continue
+            is_in_prototype = (
+                symbol.kind is BindingKind.PARAMETER and symbol.scope != symbol.function
+            )
+            after = bisect_left(unseen, symbol.function.start)
+            if not is_in_prototype and after < len(unseen) and unseen[after] < symbol.function.end:
                 symbol.fix("hidden-use")
 
     def _fix_near_errors(self, table: SymbolTable) -> None:

@@ -40,7 +40,8 @@ FUNCTION_NAME_MACROS = frozenset({"__func__", "__FUNCTION__", "__PRETTY_FUNCTION
 # or quote an argument.
 _NAME_TAKING = _words(
     """
-    container_of offsetof va_arg typeof sizeof_field offsetofend list_entry list_first_entry
+    __builtin_offsetof container_of offset_of offsetof offsetofend sizeof_field typeof va_arg
+    list_entry list_first_entry
     list_last_entry list_next_entry list_prev_entry hlist_entry rb_entry field_sizeof glue
     xglue tostring stringify xstring type_init module_init block_init device_init machine_init
     opts_init trace_init

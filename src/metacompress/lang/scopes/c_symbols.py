@@ -25,19 +25,31 @@ class Symbol:
     Attributes:
         depth: nesting depth of the declaring scope; 0 is the file.
         scope: the bytes of the declaring scope.
+        function: the bytes of the function around it, or of the file.
         spans: occurrences in the order in which they were met.
         fixed: the first reason that was found not to rename it.
         defined: False for a function or variable that is declared only.
         is_tag: declared as a struct, union or enum tag.
     """
 
-    __slots__ = ("defined", "depth", "fixed", "is_tag", "kind", "name", "scope", "spans")
+    __slots__ = (
+        "defined",
+        "depth",
+        "fixed",
+        "function",
+        "is_tag",
+        "kind",
+        "name",
+        "scope",
+        "spans",
+    )
 
-    def __init__(self, name: str, kind: BindingKind, depth: int, scope: Span) -> None:
+    def __init__(self, name: str, kind: BindingKind, scope: Scope) -> None:
         self.name = name
         self.kind = kind
-        self.depth = depth
-        self.scope = scope
+        self.depth = scope.depth
+        self.scope = scope.span
+        self.function = scope.owner.span
         self.spans: list[Span] = []
         self.fixed: str | None = None
         self.defined = False
@@ -58,8 +70,9 @@ class Scope:
         collects_members: names declared in it are members of a class or namespace.
         boundary: a name found at a smaller depth than this may be hidden by a member.
         has_unknown_members: the enclosing class may have members that are out of sight.
-        labels: the labels of the enclosing function.
-        function: the enclosing function's symbol, where it has one.
+        owner: the scope of the enclosing function, or of the file.
+        labels: the labels of a function, or of the file.
+        function: a function's symbol, where it has one.
     """
 
     __slots__ = (
@@ -70,6 +83,7 @@ class Scope:
         "has_unknown_members",
         "keys",
         "labels",
+        "owner",
         "parent",
         "span",
         "transparent",
@@ -81,11 +95,19 @@ class Scope:
         self.keys: list[str] = []
         self.transparent = False
         self.collects_members = False
-        self.labels: dict[str, Symbol] = {} if parent is None else parent.labels
-        self.depth: int = 0 if parent is None else parent.depth + 1
-        self.boundary: int = 0 if parent is None else parent.boundary
-        self.has_unknown_members: bool = parent is not None and parent.has_unknown_members
-        self.function: Symbol | None = None if parent is None else parent.function
+        if parent is None:
+            self.owner, self.depth, self.boundary, self.has_unknown_members = self, 0, 0, False
+        else:
+            self.owner = parent.owner
+            self.depth = parent.depth + 1
+            self.boundary = parent.boundary
+            self.has_unknown_members = parent.has_unknown_members
+
+    def own(self, function: Symbol | None) -> None:
+        """Make this the scope of a function, or of the file."""
+        self.owner = self
+        self.labels: dict[str, Symbol] = {}
+        self.function = function
 
 
 class SymbolTable:
@@ -108,6 +130,7 @@ class SymbolTable:
         self._keywords = CPP_KEYWORDS if self._cpp else C_KEYWORDS
         self._visible: dict[str, list[Symbol]] = {}
         self.scope = Scope(None, Span(0, len(program.source)))
+        self.scope.own(None)
         self.symbols: list[Symbol] = []
         self.unbound: list[tuple[Span, str]] = []
         self.unresolved: list[tuple[Span, str]] = []
@@ -128,8 +151,7 @@ class SymbolTable:
     def enter_function(self, span: Span, function: Symbol | None) -> Scope:
         """Open the scope of a function's parameters and outermost block."""
         scope = self.enter(span)
-        scope.labels = {}
-        scope.function = function
+        scope.own(function)
         return scope
 
     def leave(self) -> None:
@@ -137,12 +159,10 @@ class SymbolTable:
         scope = self.scope
         for key in scope.keys:
             self._visible[key].pop()
-        if scope.parent is None:
+        if scope.owner is scope:
             self._settle_labels(scope)
-            return
-        if scope.labels is not scope.parent.labels:
-            self._settle_labels(scope)
-        self.scope = scope.parent
+        if scope.parent is not None:
+            self.scope = scope.parent
 
     @property
     def in_block(self) -> bool:
@@ -283,7 +303,7 @@ class SymbolTable:
         symbol.spans.append(Span(node.start_byte, node.end_byte))
 
     def _create(self, key: str, name: str, kind: BindingKind, scope: Scope) -> Symbol:
-        symbol = Symbol(name, kind, scope.depth, scope.span)
+        symbol = Symbol(name, kind, scope)
         self.symbols.append(symbol)
         self._show(key, symbol, scope)
         return symbol
@@ -297,13 +317,10 @@ class SymbolTable:
         name = self.text(node)
         if not name:
             return None
-        labels = self.scope.labels
-        symbol = labels.get(name)
+        owner = self.scope.owner
+        symbol = owner.labels.get(name)
         if symbol is None:
-            scope = self.scope
-            while scope.parent is not None and scope.parent.labels is labels:
-                scope = scope.parent
-            symbol = labels[name] = Symbol(name, BindingKind.LABEL, scope.depth, scope.span)
+            symbol = owner.labels[name] = Symbol(name, BindingKind.LABEL, owner)
         elif declared and symbol.defined:
             symbol.fix("ambiguous")
         symbol.defined |= declared

@@ -65,7 +65,7 @@ class Walk:
     def name(self, node: Node) -> None:
         """Visit a token that is looked up."""
         if self.table.use(node) is None:
-            function = self.table.scope.function
+            function = self.table.scope.owner.function
             if function is not None and self.table.text(node) in FUNCTION_NAME_MACROS:
                 function.fix("stringised")
 

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from metacompress.data.dataset import Dataset
+from metacompress.data.example import Example, Program
+from metacompress.data.task import VULNERABILITY_PREDICTION
+from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("real data and models are not beside this checkout (../shared)")
+    return SHARED
+
+
+def c_function(number: int) -> str:
+    return (
+        f"int scale{number}(int count, const int *values)\n{{\n"
+        f"    int total = {number};\n"
+        "    for (int index = 0; index < count; index++)\n"
+        "        total += values[index]; /* total so far */\n"
+        "    return total;\n}\n"
+    )
+
+
+@pytest.fixture
+def make_dataset() -> Callable[[int], Dataset]:
+    def make(count: int) -> Dataset:
+        examples = tuple(
+            Example(str(k), (Program(c_function(k), Language.C),), k % 2, str(k), (str(k),))
+            for k in range(count)
+        )
+        return Dataset(VULNERABILITY_PREDICTION, examples)
+
+    return make
+
+
+@pytest.fixture
+def devign_file(tmp_path: Path) -> Path:
+    """Sixty functions in the CodeXGLUE Devign layout."""
+    path = tmp_path / "test.jsonl"
+    rows = [{"idx": k, "func": c_function(k), "target": k % 2} for k in range(60)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+import metacompress
+from metacompress.errors import RunDirectoryError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from metacompress.data.dataset import Dataset
+
+TASK = "vulnerability-prediction"
+RENAME = ("rename-identifiers",)
+
+
+def test_a_model_against_itself_passes(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    result = metacompress.check(
+        "mock:",
+        "mock:",
+        make_dataset(400),
+        task=TASK,
+        transforms=RENAME,
+        run=tmp_path / "run",
+        relations={
+            name: {"tau": 0.6} if name == "confidence-preservation" else {}
+            for name in (
+                "prediction-agreement",
+                "distribution-similarity",
+                "confidence-preservation",
+                "calibration-alignment",
+                "invariance-inheritance",
+            )
+        },
+    )
+    assert str(result.verdict) == "pass"
+    for found in result.relations.values():
+        for part in ("sources", "follow_ups"):
+            assert found[part] is None or found[part]["violations"] == 0
+    assert result.summary["variants"]["made"] == 400
+
+
+def test_different_models_fail_and_the_tables_say_where(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    result = metacompress.check(
+        "mock:",
+        "mock:?seed=1",
+        make_dataset(300),
+        task=TASK,
+        transforms=RENAME,
+        variants=2,
+        run=tmp_path / "run",
+    )
+    assert str(result.verdict) == "fail"
+    found = result.relations["prediction-agreement"]
+    teacher, student = (result.probabilities(role) for role in ("teacher", "student"))
+    disagree = int((teacher.argmax(axis=1) != student.argmax(axis=1)).sum())
+    assert found["sources"]["violations"] == disagree > 100
+    assert found["sources"]["method"] == "wilson"
+    assert found["follow_ups"]["n"] == 600
+    assert found["follow_ups"]["method"] == "cluster-bootstrap"
+    violations = result.table("violations").to_pylist()
+    counted = sum(
+        row["violated"]
+        for row in violations
+        if (row["relation"], row["part"]) == ("prediction-agreement", "sources")
+    )
+    assert counted == disagree
+    variants = result.table("variants").to_pylist()
+    assert all(row["edits"] and row["refusal"] is None for row in variants)
+    assert len({(row["source_id"], row["programs"][0]) for row in variants}) == 600
+
+
+def test_a_finished_study_asks_no_model_again(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    arguments = ("mock:", "mock:?seed=1", make_dataset(50))
+    options = {"task": TASK, "transforms": RENAME, "run": tmp_path / "run"}
+    metacompress.check(*arguments, **options)
+    before = (tmp_path / "run/summary.json").read_bytes()
+    metacompress.check(*arguments, **options)
+    cost = json.loads((tmp_path / "run/environment.json").read_text())["cost"]
+    assert cost["inputs_asked"] == {"teacher": 0, "student": 0}
+    assert (tmp_path / "run/summary.json").read_bytes() == before
+
+
+def test_the_run_directory_belongs_to_one_study(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    arguments = ("mock:", "mock:?seed=1", make_dataset(20))
+    metacompress.check(*arguments, task=TASK, run=tmp_path / "run")
+    with pytest.raises(RunDirectoryError, match=r"another study \(different: seed\).*--overwrite"):
+        metacompress.check(*arguments, task=TASK, run=tmp_path / "run", seed=1)
+    metacompress.check(*arguments, task=TASK, run=tmp_path / "run", seed=1, overwrite=True)
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "thesis.tex").write_text("years of work")
+    with pytest.raises(RunDirectoryError, match="not overwritten"):
+        metacompress.check(*arguments, task=TASK, run=precious, overwrite=True)
+
+
+def test_wrong_settings_are_named(make_dataset: Callable[[int], Dataset]) -> None:
+    for settings, message in (
+        ({"variants": 0}, "variants"),
+        ({"colour": 1}, "colour"),
+        ({"transforms": ("rename-identifier",)}, "did you mean 'rename-identifiers'"),
+        ({"relations": {"agreement": {}}}, "unknown relation"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            metacompress.check("mock:", "mock:", make_dataset(5), task=TASK, **settings)
+
+
+def test_callables_and_html(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> None:
+    def by_length(texts: list[str]) -> np.ndarray:
+        p = np.array([len(text) % 10 / 10 for text in texts])
+        return np.stack([p, 1 - p], axis=1)
+
+    result = metacompress.check(
+        by_length, by_length, make_dataset(100), task=TASK, run=tmp_path / "run"
+    )
+    page = result.to_html(tmp_path / "report.html")
+    assert page.startswith("<!DOCTYPE html>")
+    assert (tmp_path / "report.html").read_text() == page
+
+
+SLOW_MODEL = """
+import time
+import numpy as np
+
+def slow(texts):
+    time.sleep(0.25)
+    p = np.array([sum(map(ord, text)) % 97 / 97 for text in texts])
+    return np.stack([p, 1 - p], axis=1)
+slow.fingerprint = "slow"
+"""
+
+
+@pytest.mark.parametrize("delay", [0.2, 0.7, 1.6])
+def test_killed_and_run_again_gives_the_same_bytes(tmp_path: Path, delay: float) -> None:
+    rows = [
+        {
+            "idx": k,
+            "target": k % 2,
+            "func": f"int f{k}(int a, int b) {{ int c = a; return c + b; }}",
+        }
+        for k in range(1400)
+    ]
+    (tmp_path / "test.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    (tmp_path / "slow_model.py").write_text(SLOW_MODEL)
+
+    def command(run: str) -> list[str]:
+        return [
+            *(sys.executable, "-m", "metacompress", "check", "--task", TASK),
+            *("--data", "test.jsonl", "--teacher", "python:slow_model:slow"),
+            *("--student", "mock:", "--transform", "rename-identifiers", "--run", run),
+            *("--resamples", "200"),
+        ]
+
+    whole = subprocess.run(command("whole"), cwd=tmp_path, capture_output=True, check=False)
+    assert whole.returncode == 1, whole.stderr
+    process = subprocess.Popen(
+        command("killed"), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    deadline = time.monotonic() + 30
+    while not (tmp_path / "killed/study.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(delay)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    again = subprocess.run(command("killed"), cwd=tmp_path, capture_output=True, check=False)
+    assert again.returncode == 1, again.stderr
+    expected = (tmp_path / "whole/summary.json").read_bytes()
+    assert (tmp_path / "killed/summary.json").read_bytes() == expected
