@@ -51,7 +51,7 @@ def test_malformed_rows_are_set_aside_with_line_and_reason(tmp_path: Path) -> No
         (9, "bad-encoding"),
         (11, "missing-field"),
     ]
-    with pytest.raises(QuarantineLimitError, match="9 of 11 rows are malformed.*line 2"):
+    with pytest.raises(QuarantineLimitError, match=r"9 of 11 rows are malformed.*line 2"):
         load_dataset(tmp_path / "d.jsonl", TASK)
 
 

@@ -43,7 +43,9 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if name in ("src", "href", "xlink:href") and value and not value.startswith("#"):
+            if name in ("src", "href", "xlink:href") and not (value or "#").startswith(
+                ("#", "data:")
+            ):
                 self.external.append(value)
 
 

@@ -24,6 +24,34 @@ if TYPE_CHECKING:
 _VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
 # Names are drawn in blocks; after so many draws a binding keeps its name.
 _DRAWS = 64
+# A corpus of few programs may have no name left that a program does not use itself.
+_FALLBACK_NAMES = (
+    "value",
+    "item",
+    "entry",
+    "element",
+    "current",
+    "result",
+    "amount",
+    "offset",
+    "position",
+    "length",
+    "limit",
+    "start",
+    "finish",
+    "first",
+    "second",
+    "left",
+    "right",
+    "source",
+    "target",
+    "buffer",
+    "number",
+    "flag",
+    "state",
+    "step",
+    "key",
+)
 
 
 class Naming(Protocol):
@@ -35,6 +63,8 @@ class Naming(Protocol):
 
 class CorpusNaming:
     """Names that the programs of a corpus give to their variables, as often as they do.
+
+    Where none of them is free, a few common names follow.
 
     Args:
         counts: how many programs use a name.
@@ -62,10 +92,11 @@ class CorpusNaming:
 
     def propose(self, module: Module, binding: Binding, rng: Generator) -> Iterator[str]:
         """See Naming."""
-        if not self._names:
-            return
-        for draw in np.searchsorted(self._cumulative, rng.random(_DRAWS), side="right"):
-            yield self._names[min(int(draw), len(self._names) - 1)]
+        if self._names:
+            for draw in np.searchsorted(self._cumulative, rng.random(_DRAWS), side="right"):
+                yield self._names[min(int(draw), len(self._names) - 1)]
+        for index in rng.permutation(len(_FALLBACK_NAMES)):
+            yield _FALLBACK_NAMES[index]
 
 
 class RecordedNaming:

@@ -321,34 +321,33 @@ class DeclarationWalk(Walk):
 
     def tag(self, node: Node) -> None:
         """Visit a struct, union or class, declared or mentioned."""
-        name = body = None
+        name = node.child_by_field_name("name")
+        body = node.child_by_field_name("body")
         others: list[Task] = []
         is_derived = False
         for child in node.children:
-            if child.type == "field_declaration_list":
-                body = child
-            elif child.type == "type_identifier" and name is None:
-                name = child
-            else:
-                is_derived |= child.type == "base_class_clause"
+            if child.type == "base_class_clause":
+                is_derived = True
+            if child != body and not (child == name and child.type == "type_identifier"):
                 others.append(child)
+        is_plain = name is not None and name.type == "type_identifier"
         if body is None:
-            if name is not None:
+            if name is not None and is_plain:
                 self.table.use_tag(name)
             self.next(others)
             return
-        if name is not None:
+        if name is not None and is_plain:
             self.table.declare_tag(name)
             (self._derived_classes if is_derived else self._classes).add(self.table.text(name))
-        elif self.is_cpp and self.table.scope.collects_members is False and _stands_alone(node):
+        if not self.is_cpp:
+            self.next([*others, *body.children])
+        elif name is None and not self.table.scope.collects_members and _stands_alone(node):
             # The members of an anonymous union are used like variables.
             self.foreign(body, "ambiguous")
-            return
-        if self.is_cpp:
-            opening = partial(self.open_members, body, has_unknown=is_derived)
-            self.next([*others, opening, *body.children, self.table.leave])
+            self.next(others)
         else:
-            self.next([*others, *body.children])
+            opening = partial(self.open_members, body, has_unknown=is_derived or not is_plain)
+            self.next([*others, opening, *body.children, self.table.leave])
 
     def enum(self, node: Node) -> None:
         """Visit an enumeration, declared or mentioned."""

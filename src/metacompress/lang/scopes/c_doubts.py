@@ -221,6 +221,8 @@ class _ErrorSurvey:
             if region is None and node.type == "function_definition":
                 region = Span(node.start_byte, node.end_byte)
             for child in node.children:
+                if child.is_missing and node.type == "field_declaration":
+                    continue  # An unnamed bit-field.
                 if child.is_error or child.is_missing:
                     self.words.update(_words(child))
                     if region is None:
