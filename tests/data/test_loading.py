@@ -112,11 +112,16 @@ def test_pairs_in_the_bigclonebench_layout(tmp_path: Path) -> None:
     ("name", "content", "message"),
     [
         ("d.jsonl", b"", "no usable example"),
-        ("d.jsonl.gz", gzip.compress(json.dumps(GOOD).encode() * 99)[:-20], "truncated gzip"),
+        (
+            "d.jsonl.gz",
+            gzip.compress(json.dumps(GOOD).encode() * 99, mtime=0)[:-20],
+            "truncated gzip",
+        ),
         ("d.jsonl.gz", b"no gzip at all", "Not a gzipped file"),
         ("d.parquet", b"PAR1nonsense", "cannot be read as Parquet"),
         ("d.weird", b"x", "unknown file type"),
     ],
+    ids=["empty", "truncated gzip", "no gzip", "no parquet", "unknown suffix"],
 )
 def test_damaged_files(tmp_path: Path, name: str, content: bytes, message: str) -> None:
     (tmp_path / name).write_bytes(content)

@@ -346,7 +346,7 @@ class DeclarationWalk(Walk):
             self.foreign(body, "ambiguous")
             self.next(others)
         else:
-            opening = partial(self.open_members, body, has_unknown=is_derived or not is_plain)
+            opening = partial(self.open_members, body, has_unknown=is_derived)
             self.next([*others, opening, *body.children, self.table.leave])
 
     def enum(self, node: Node) -> None:

@@ -80,11 +80,17 @@ class Doubts:
                 table.unresolved.append((span, name))
 
     def _release_members(self, table: SymbolTable) -> None:
+        if not self._cpp:
+            return
         released: defaultdict[Symbol, set[Span]] = defaultdict(set)
         for symbol, span, has_unknown_members in table.crossings:
             if has_unknown_members or symbol.name in table.members:
                 released[symbol].add(span)
                 table.unbound.append((span, symbol.name))
+        for symbol in table.symbols:
+            # A constructor has the name of its class.
+            if symbol.is_tag and symbol.name in table.members:
+                symbol.fix("member")
         for symbol, spans in released.items():
             symbol.fix("member")
             symbol.spans = [span for span in symbol.spans if span not in spans]

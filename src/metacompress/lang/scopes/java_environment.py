@@ -116,6 +116,8 @@ class JavaEnvironment:
         if not name:
             return
         symbol = self._table.declare(name, kind, self._scopes[-1].span, fixed)
+        if kind is BindingKind.PARAMETER and name in self._classes[-1].components:
+            symbol.fix("record-component")
         symbol.spans.append(span)
         self._push(self._variables[name], _Variable(symbol, self._unseen_classes[-1]))
 
