@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PARTS = {"sources": "source", "follow_ups": "follow-up"}
+_MIN_WIDTH = 96
 _STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
 
 
 def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None) -> None:
     """Print verdict, relations and scores of a study on standard output."""
     console = Console(highlight=False)
+    # Narrower, the table of relations would lose columns; a terminal can wrap or scroll.
+    console.width = max(console.width, _MIN_WIDTH)
     console.print(_scores_table(summary))
     console.print(_relations_table(summary))
     made = summary["variants"]["made"]

@@ -1,0 +1,34 @@
+#include <stdio.h>
+
+#define LIMIT 1000000
+
+static short known[LIMIT];
+
+static short length_from(long long value)
+{
+    if (value <= 1)
+        return 0;
+    if (value < LIMIT && known[value] != 0)
+        return known[value];
+
+    short result;
+    if (value % 2 != 0)
+        result = (short)(length_from(3 * value + 1) + 1);
+    else
+        result = (short)(length_from(value / 2) + 1);
+
+    if (value < LIMIT)
+        known[value] = result;
+    return result;
+}
+
+int main(void)
+{
+    int first = 0;
+    int ch;
+
+    for (ch = getchar(); ch >= '0' && ch <= '9'; ch = getchar())
+        first = first * 10 + (ch - '0');
+    printf("%hd\n", length_from(first));
+    return 0;
+}

@@ -1,0 +1,17 @@
+from functools import lru_cache
+import sys
+
+sys.setrecursionlimit(5000)
+
+
+@lru_cache(maxsize=None)
+def height(k):
+    if k <= 1:
+        return 0
+    half, odd = divmod(k, 2)
+    return 1 + height(3 * k + 1 if odd else half)
+
+
+if __name__ == '__main__':
+    data = sys.stdin.read().split()
+    print(height(int(data[0])))

@@ -1,0 +1,17 @@
+from sys import stdin, stdout
+
+
+def strip_lowest(x):
+    return x & (x - 1)
+
+
+def rounds_until_zero(x):
+    rounds = 0
+    while x:
+        x = strip_lowest(x)
+        rounds += 1
+    return rounds
+
+
+number = int(stdin.read().strip())
+stdout.write("%d\n" % rounds_until_zero(number))

@@ -1,0 +1,18 @@
+from collections import Counter
+from itertools import accumulate
+from sys import stdin
+
+
+def solve(items, goal):
+    earlier = Counter({0: 1})
+    matches = 0
+    for total in accumulate(items):
+        matches += earlier[total - goal]
+        earlier[total] += 1
+    return matches
+
+
+tokens = [int(t) for t in stdin.read().split()]
+length = tokens[0]
+items, goal = tokens[1:1 + length], tokens[1 + length]
+print(solve(items, goal))

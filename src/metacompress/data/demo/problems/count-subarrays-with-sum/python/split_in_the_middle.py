@@ -1,0 +1,22 @@
+import sys
+from collections import Counter
+from itertools import accumulate
+
+
+def runs(seq: list[int], t: int) -> int:
+    if len(seq) <= 1:
+        return int(seq == [t])
+    cut = len(seq) // 2
+    left, right = seq[:cut], seq[cut:]
+    # runs over the cut: the end of the left half plus the start of the right half
+    tails = Counter(accumulate(reversed(left)))
+    over = sum(tails[t - head] for head in accumulate(right))
+    return runs(left, t) + over + runs(right, t)
+
+
+def main() -> None:
+    _, *seq, t = map(int, sys.stdin.read().split())
+    print(runs(seq, t))
+
+
+main()

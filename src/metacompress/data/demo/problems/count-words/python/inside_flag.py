@@ -1,0 +1,18 @@
+import sys
+
+
+def count_words(line):
+    words = 0
+    inside = False
+    for ch in line:
+        if not ch.isalpha():
+            inside = False
+        elif not inside:
+            inside = True
+            words += 1
+    return words
+
+
+if __name__ == "__main__":
+    line = sys.stdin.readline()
+    print(count_words(line))

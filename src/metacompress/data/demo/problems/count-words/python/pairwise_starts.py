@@ -1,0 +1,23 @@
+import sys
+from itertools import pairwise
+from string import ascii_letters
+
+ALPHABET = frozenset(ascii_letters)
+
+
+def starts(chars):
+    for before, after in pairwise(chars):
+        if before not in ALPHABET and after in ALPHABET:
+            yield after
+
+
+def main():
+    for text in sys.stdin:
+        break
+    else:
+        text = ""
+    print(sum(1 for _ in starts(" " + text)))
+
+
+if __name__ == "__main__":
+    main()

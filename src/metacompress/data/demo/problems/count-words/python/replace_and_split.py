@@ -1,0 +1,16 @@
+def blanked(line: str) -> str:
+    out = []
+    for c in line:
+        if c.isalpha():
+            out.append(c)
+        else:
+            out.append(' ')
+    return ''.join(out)
+
+if __name__ == '__main__':
+    try:
+        line = input()
+    except EOFError:
+        line = ''
+    number = len(blanked(line).split())
+    print(number)

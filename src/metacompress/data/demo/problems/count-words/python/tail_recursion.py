@@ -1,0 +1,16 @@
+import sys
+
+
+def tally(s, pos, so_far):
+    while pos < len(s) and not s[pos].isalpha():
+        pos += 1
+    if pos == len(s):
+        return so_far
+    end = pos
+    while end < len(s) and s[end].isalpha():
+        end += 1
+    return tally(s, end, so_far + 1)
+
+
+rows = sys.stdin.read().splitlines()
+print(tally(rows[0], 0, 0) if rows else 0)

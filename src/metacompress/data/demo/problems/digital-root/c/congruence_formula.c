@@ -1,0 +1,19 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A number and its digit sum leave the same remainder modulo 9. */
+static long last_digit_left(long number) {
+  if (number == 0) return 0;
+  return 1 + (number - 1) % 9;
+}
+
+int main(void) {
+  char line[64];
+
+  if (!fgets(line, sizeof line, stdin)) {
+    fputs("no input\n", stderr);
+    return EXIT_FAILURE;
+  }
+  printf("%ld\n", last_digit_left(strtol(line, NULL, 10)));
+  return EXIT_SUCCESS;
+}

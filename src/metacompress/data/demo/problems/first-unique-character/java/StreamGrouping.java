@@ -1,0 +1,23 @@
+import java.util.Scanner;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+class Main {
+
+    static String pick(String line) {
+        var frequency = line.chars()
+            .mapToObj(Character::toString)
+            .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        return line.chars()
+            .filter(c -> c != ' ')
+            .mapToObj(Character::toString)
+            .filter(c -> frequency.get(c) == 1L)
+            .findFirst()
+            .orElse("-");
+    }
+
+    public static void main(String[] args) {
+        var input = new Scanner(System.in).useDelimiter("\n");
+        System.out.println(pick(input.hasNext() ? input.next() : ""));
+    }
+}

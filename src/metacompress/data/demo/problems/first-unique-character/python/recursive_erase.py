@@ -1,0 +1,17 @@
+import sys
+
+
+def hunt(s: str) -> str:
+    if s == "":
+        return "-"
+    head, tail = s[0], s[1:]
+    if head in tail:
+        return hunt(tail.replace(head, ""))
+    return head
+
+
+if __name__ == "__main__":
+    content = sys.stdin.read()
+    lines = content.splitlines()
+    words = lines[0].split() if lines else []
+    print(hunt("".join(words)))

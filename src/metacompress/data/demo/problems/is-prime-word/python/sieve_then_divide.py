@@ -1,0 +1,23 @@
+from sys import stdin
+
+
+def small_primes(limit):
+    flags = bytearray([1]) * (limit + 1)
+    flags[0:2] = b"\0\0"
+    for i in range(2, int(limit ** 0.5) + 1):
+        if flags[i]:
+            flags[i * i::i] = bytes(len(range(i * i, limit + 1, i)))
+    return [i for i, alive in enumerate(flags) if alive]
+
+
+value = int(stdin.read())
+answer = "neither"
+if value > 1:
+    answer = "prime"
+    for p in small_primes(31623):
+        if p >= value:
+            break
+        if value % p == 0:
+            answer = "composite"
+            break
+print(answer)

@@ -1,0 +1,36 @@
+#include <stdio.h>
+
+#define MAX_PILES 5000
+
+/* top[k] is the smallest value that can end an increasing chain of k+1 values */
+static int top[MAX_PILES];
+
+static int find_pile(int piles, int card) {
+    int lo = 0, hi = piles;
+    while (lo < hi) {
+        int mid = (lo + hi) >> 1;
+        if (top[mid] < card) {
+            lo = mid + 1;
+        } else {
+            hi = mid;
+        }
+    }
+    return lo;
+}
+
+int main(void) {
+    int cards, card, piles = 0;
+
+    if (scanf("%d", &cards) != 1 || cards > MAX_PILES) {
+        return 1;
+    }
+    while (cards-- > 0 && scanf("%d", &card) == 1) {
+        int where = find_pile(piles, card);
+        top[where] = card;
+        if (where == piles) {
+            piles++;
+        }
+    }
+    printf("%d\n", piles);
+    return 0;
+}

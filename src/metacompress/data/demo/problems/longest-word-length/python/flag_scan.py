@@ -1,0 +1,17 @@
+import sys
+
+
+def longest_word(line):
+    best = 0
+    length = 0
+    for ch in line:
+        if ch.isalpha():
+            length += 1
+            best = max(best, length)
+        else:
+            length = 0
+    return best
+
+
+if __name__ == "__main__":
+    print(longest_word(sys.stdin.readline()))

@@ -1,0 +1,16 @@
+import re
+
+def lengths(text):
+    for match in re.finditer(r'[a-z]+', text, flags=re.I | re.A):
+        first, last = match.span()
+        yield last - first
+
+def main():
+    try:
+        text = input()
+    except EOFError:
+        print(0)
+        return
+    print(max(lengths(text), default=0))
+
+main()

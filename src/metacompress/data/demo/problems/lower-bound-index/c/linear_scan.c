@@ -1,0 +1,25 @@
+#include <stdio.h>
+
+static int first_at_least(const int *a, int n, int target)
+{
+    for (int i = 0; i < n; i++) {
+        if (a[i] >= target)
+            return i;
+    }
+    return n;
+}
+
+int main(void)
+{
+    int n, target;
+    if (scanf("%d", &n) != 1)
+        return 1;
+    int a[n + 1];
+    for (int i = 0; i < n; i++)
+        if (scanf("%d", &a[i]) != 1)
+            return 1;
+    if (scanf("%d", &target) != 1)
+        return 1;
+    printf("%d\n", first_at_least(a, n, target));
+    return 0;
+}

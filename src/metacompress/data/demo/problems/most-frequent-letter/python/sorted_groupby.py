@@ -1,0 +1,17 @@
+import re
+import sys
+from itertools import groupby
+
+
+def winner(letters: str) -> str:
+    best_size, best = 0, "-"
+    for letter, members in groupby(sorted(letters)):
+        size = len(list(members))
+        if size > best_size:
+            best_size, best = size, letter
+    return best
+
+
+content = sys.stdin.read()
+first, _, _ = content.partition("\n")
+print(winner(re.sub("[^a-z]", "", first.lower())))

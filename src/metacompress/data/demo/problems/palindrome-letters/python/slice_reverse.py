@@ -1,0 +1,16 @@
+import sys
+
+
+def only_letters(text):
+    return "".join(ch for ch in text if ch.isalpha()).lower()
+
+
+def answer(text):
+    letters = only_letters(text)
+    if not letters:
+        return "-"
+    return "yes" if letters == letters[::-1] else "no"
+
+
+if __name__ == "__main__":
+    print(answer(sys.stdin.readline()))

@@ -1,0 +1,20 @@
+#include <stdio.h>
+
+static int mirror(int n)
+{
+    int result = 0;
+    while (n > 0) {
+        result = result * 10 + n % 10;
+        n /= 10;
+    }
+    return result;
+}
+
+int main(void)
+{
+    int n;
+    if (scanf("%d", &n) != 1)
+        return 1;
+    printf("%d\n", mirror(n));
+    return 0;
+}

@@ -1,0 +1,15 @@
+def mirror(n):
+    result = 0
+    while n > 0:
+        n, digit = divmod(n, 10)
+        result = result * 10 + digit
+    return result
+
+
+def main():
+    n = int(input())
+    print(mirror(n))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+import sys
+
+
+def backwards(text: str) -> str:
+    """Flip the text and drop the zeros that end up in front."""
+    flipped = text[::-1].lstrip("0")
+    return flipped if flipped else "0"
+
+
+def run(stream=sys.stdin) -> None:
+    line = stream.readline().strip()
+    print(backwards(line))
+
+
+run()

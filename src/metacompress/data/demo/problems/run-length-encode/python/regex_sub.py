@@ -1,0 +1,18 @@
+import re
+import sys
+
+
+def shorten(match):
+    whole = match.group(0)
+    return str(len(whole)) + whole[0]
+
+
+def main():
+    source = sys.stdin.read()
+    line, _, _ = source.partition("\n")
+    sys.stdout.write(re.sub(r"(.)\1*", shorten, line))
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()
