@@ -108,12 +108,13 @@ class DeclarationWalk(Walk):
             around = self._around_name(parts)
             return [*around, name, opening, *initialiser, self.table.leave]
         if name.type == "structured_binding_declarator":
-            names = [child for child in name.children if child.type == "identifier"]
-            return [
-                *self._around_name(parts),
-                *(partial(self.table.declare, child, BindingKind.LOCAL) for child in names),
-                *initialiser,
+            names: list[Task] = [
+                partial(self.table.declare, child, BindingKind.LOCAL)
+                if child.type == "identifier"
+                else child
+                for child in name.children
             ]
+            return [*self._around_name(parts), *names, *initialiser]
         if name.type not in IDENTIFIERS:
             return [*self._around_name(parts), name, *initialiser]
         if kind is None:

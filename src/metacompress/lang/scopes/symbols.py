@@ -91,6 +91,11 @@ class SymbolTable:
                 if taint is not None:
                     self.tainted.setdefault(name, taint)
 
+    def taint(self, node: Node, reason: str) -> None:
+        """Forbid the renaming of every symbol whose name occurs in the subtree."""
+        for leaf in _identifier_leaves(node):
+            self.tainted.setdefault(self.token(leaf).name, reason)
+
     def analysis(self) -> ScopeAnalysis:
         """The finished analysis: sorted, with tainted and damaged symbols fixed."""
         bindings = []
