@@ -114,6 +114,8 @@ class Doubts:
                 symbol.fix("ambiguous")
 
     def _fix_named(self, table: SymbolTable) -> None:
+        for name in table.entangled:
+            self.suspect(name, "ambiguous")
         for symbol in table.symbols:
             reason = self._names.get(symbol.name)
             if reason is None and symbol.kind not in _INNER:

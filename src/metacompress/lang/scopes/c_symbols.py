@@ -122,6 +122,7 @@ class SymbolTable:
         crossings: uses of a name from outside of the class in which it is used, with whether
             the class may have members that are out of sight.
         members: names of all members of classes and namespaces.
+        entangled: names for which more is declared than the table tells apart.
     """
 
     def __init__(self, program: ParsedProgram) -> None:
@@ -138,6 +139,7 @@ class SymbolTable:
         self.early_calls: list[tuple[Span, str]] = []
         self.crossings: list[tuple[Symbol, Span, bool]] = []
         self.members: set[str] = set()
+        self.entangled: set[str] = set()
 
     def text(self, node: Node) -> str:
         """The source text of ``node``."""
@@ -213,6 +215,9 @@ class SymbolTable:
             self._add_use(symbol, span)
         elif span.start < span.end:
             self.unresolved_tags.append((span, name))
+            if self._cpp:
+                # The mention declares a type that hides what has the same name.
+                self.entangled.add(name)
 
     def _add_use(self, symbol: Symbol, span: Span) -> None:
         symbol.spans.append(span)
@@ -273,7 +278,8 @@ class SymbolTable:
                 return None
             symbol = self._create(name, name, kind, scope)
         elif symbol.depth or symbol.kind is not kind:
-            symbol.fix("ambiguous")
+            # What it links to may be hidden here.
+            self.entangled.add(symbol.name)
         self._add_use(symbol, Span(node.start_byte, node.end_byte))
         return symbol
 

@@ -116,9 +116,6 @@ class _Walk:
     def _unbound(self, node: Node) -> None:
         self._table.leave_unbound(node)
 
-    def _error(self, node: Node) -> None:
-        self._table.leave_unbound(node, taint="syntax-error")
-
     # Variables.
 
     def _declare(self, name: Node, kind: BindingKind, fixed: str | None = None) -> None:
@@ -289,7 +286,7 @@ class _Walk:
         for component in reversed(components):
             if component.type == "spread_parameter":
                 self._declarators(component, _Walk._unbound)
-            else:
+            elif component.type == "formal_parameter":
                 self._unbound_name(component)
         self._schedule(_others(node, name, parameters, body))
 
@@ -450,7 +447,6 @@ _GRAMMAR: dict[_Action | None, str] = {
     _Walk._declaring: "catch_formal_parameter resource variable_declarator",
     _Walk._element_value_pair: "element_value_pair",
     _Walk._enhanced_for: "enhanced_for_statement",
-    _Walk._error: "ERROR",
     _Walk._field_access: "field_access",
     _Walk._field_declaration: "constant_declaration field_declaration",
     _Walk._formal_parameter: "formal_parameter",
@@ -476,8 +472,8 @@ _GRAMMAR: dict[_Action | None, str] = {
     _Walk._type_parameter: "type_parameter",
     _Walk._unbound: "import_declaration module_declaration package_declaration scoped_identifier",
     _Walk._unbound_name: "annotation_type_element_declaration enum_constant",
-    # Without identifiers inside: not worth a visit.
-    None: """binary_integer_literal block_comment boolean_type character_literal
+    # Without identifiers inside, or recorded already.
+    None: """ERROR binary_integer_literal block_comment boolean_type character_literal
         decimal_floating_point_literal decimal_integer_literal escape_sequence false
         floating_point_type hex_floating_point_literal hex_integer_literal integral_type
         line_comment null_literal octal_integer_literal string_fragment super this true

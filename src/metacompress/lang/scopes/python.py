@@ -11,7 +11,8 @@ them, are text: nothing in them is resolved. Type parameters (PEP 695) are not r
 Why a binding is fixed:
 
 - ``annotation``: an annotation of the name is kept as text (PEP 563).
-- ``builtin``: a module's name that hides a builtin, which the name means where it is not bound.
+- ``builtin``: a module's name that hides a builtin, which the name means where it is not bound;
+  or ``super``.
 - ``class-attribute``: bound in a class, or bound in the module and perhaps read from a class.
 - ``decorated``: a decorator may look at the function's name or its parameters' names.
 - ``dunder``: a name that Python itself may look up.
@@ -21,6 +22,7 @@ Why a binding is fixed:
 - ``keyword-argument``: a parameter that a call may name.
 - ``mangled``: a private name of a class, which Python changes (reference, 6.2.1).
 - ``python-2``: the program has syntax that Python 3.11 does not have.
+- ``qualified-name``: a function with a class inside, whose qualified name tells the function's.
 - ``reflection``: reached by ``eval``, ``exec``, ``locals``, ``globals``, ``vars``, ``dir``, a
   star import, frames, signatures, ``sys.modules`` or ``__name__``.
 - ``syntax-error``: the scope, or a token of the same name, touches a syntax error.
@@ -69,14 +71,28 @@ _HARMLESS_DECORATORS = frozenset(
 def resolve(program: ParsedProgram) -> ScopeAnalysis:
     """Resolve the bindings of a Python program; see the module's description."""
     table = SymbolTable(program)
+    module, facts = read_scopes(program, table)
+    reflections = resolve_scopes(table, module)
+    fix_doubtful(table, module, facts, reflections, program.source)
+    return table.analysis()
+
+
+def read_scopes(program: ParsedProgram, table: SymbolTable) -> tuple[PythonScope, ProgramFacts]:
+    """Read which names each scope binds and uses; nothing is resolved yet.
+
+    Args:
+        program: the program.
+        table: where tokens are recorded that are unbound whatever is in scope.
+
+    Returns:
+        The module's scope, with all others inside of it, and what else matters.
+    """
     module = PythonScope(ScopeKind.MODULE, Span(*program.root.byte_range), None)
     facts = ProgramFacts(
         has_stored_annotations=b"__future__" in program.source and b"annotations" in program.source
     )
     _Walk(table, module, facts).run(program.root)
-    reflections = resolve_scopes(table, module)
-    fix_doubtful(table, module, facts, reflections, program.source)
-    return table.analysis()
+    return module, facts
 
 
 class _Walk:
@@ -117,11 +133,15 @@ class _Walk:
     def _identifier(self, node: Node, scope: PythonScope) -> None:
         scope.use(self._token(node))
 
-    def _error(self, node: Node, _: PythonScope) -> None:
-        self._table.leave_unbound(node, taint="syntax-error")
-
-    def _type_parameters(self, node: Node, _: PythonScope) -> None:
-        self._table.leave_unbound(node, taint="type-parameter")
+    def _type_alias(self, node: Node, scope: PythonScope) -> None:
+        # The word `type` is a keyword to the parser, but it may be a variable of the program.
+        self._table.tainted["type"] = "type-parameter"
+        left = node.child_by_field_name("left")
+        target = left.named_children[:1] if left is not None else []
+        if target and target[0].type in ("identifier", "generic_type"):
+            self._table.leave_unbound(node, taint="type-parameter")
+        else:  # type(x).y = z
+            self._descend(node, scope)
 
     # Targets.
 
@@ -238,7 +258,9 @@ class _Walk:
         returns = node.child_by_field_name("return_type")
         inner = self._new_scope(ScopeKind.FUNCTION, node, scope)
         if name is not None:
-            scope.bind(self._token(name), BindingKind.FUNCTION, fixed)
+            token = self._token(name)
+            scope.bind(token, BindingKind.FUNCTION, fixed)
+            inner.name = scope.key(token.name)
         if type_parameters is not None:
             self._table.leave_unbound(type_parameters, taint="type-parameter")
         is_generic = type_parameters is not None
@@ -260,6 +282,9 @@ class _Walk:
         """Bind parameters; their defaults and annotations belong to the scope around."""
         scope = inner.parent or inner
         for parameter in node.named_children:
+            if parameter.has_error:
+                self._table.leave_unbound(parameter, taint="syntax-error")
+                continue
             name = parameter
             if parameter.type in _PARAMETERS_WITH_PARTS:
                 annotation = parameter.child_by_field_name("type")
@@ -329,7 +354,7 @@ class _Walk:
         children = node.named_children
         values: list[Node] = []
         if node.has_error:
-            self._error(node, scope)
+            self._table.leave_unbound(node, taint="syntax-error")
             return
         if node.type == "dotted_name":
             if len(children) == 1:
@@ -442,7 +467,6 @@ _GRAMMAR: dict[_Action | None, str] = {
         set_comprehension""",
     _Walk._decorated: "decorated_definition",
     _Walk._delete: "delete_statement",
-    _Walk._error: "ERROR",
     _Walk._except_clause: "except_clause",
     _Walk._function: "function_definition",
     _Walk._identifier: "identifier",
@@ -456,9 +480,9 @@ _GRAMMAR: dict[_Action | None, str] = {
     _Walk._pattern: "case_pattern",
     _Walk._python2: "exec_statement print_statement",
     _Walk._scope_statement: "global_statement nonlocal_statement",
-    _Walk._type_parameters: "type_alias_statement",
-    # Without identifiers inside: not worth a visit.
-    None: """break_statement comment continue_statement ellipsis escape_sequence false float
+    _Walk._type_alias: "type_alias_statement",
+    # Without identifiers inside, or recorded already.
+    None: """ERROR break_statement comment continue_statement ellipsis escape_sequence false float
         integer line_continuation none pass_statement string_content string_end string_start true
         type_conversion""",
 }

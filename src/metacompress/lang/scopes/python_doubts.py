@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from metacompress.lang.scopes.model import BindingKind
+from metacompress.lang.scopes.python_scopes import ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,18 @@ _CALL = re.compile(rb"\s*\(")
 
 # Attributes through which a program sees the names of variables, parameters and functions.
 _FRAME_ATTRIBUTES = frozenset({"__code__", "__globals__", "f_code", "f_globals", "f_locals"})
-_SIGNATURE_READERS = frozenset({"getargspec", "getcallargs", "getfullargspec", "signature"})
+_SIGNATURE_READERS = frozenset(
+    {
+        "__annotations__",
+        "__kwdefaults__",
+        "get_annotations",
+        "get_type_hints",
+        "getargspec",
+        "getcallargs",
+        "getfullargspec",
+        "signature",
+    }
+)
 _NAME_ATTRIBUTES = frozenset({"__name__", "__qualname__"})
 
 
@@ -67,6 +79,7 @@ def fix_doubtful(
     if facts.attributes & _NAME_ATTRIBUTES:
         functions = (s for s in table.symbols if s.kind is BindingKind.FUNCTION)
         _fix_all(functions, "reflection")
+    _fix_qualifiers(module)
     reads_signatures = bool(facts.attributes & _SIGNATURE_READERS)
     for scope in _scopes(module):
         for key, symbol in _keyword_parameters(scope).items():
@@ -74,6 +87,18 @@ def fix_doubtful(
                 symbol.fix("keyword-argument")
             if reads_signatures:
                 symbol.fix("reflection")
+
+
+def _fix_qualifiers(module: PythonScope) -> None:
+    """Fix the functions around classes: their names are part of the classes' names."""
+    reached: set[int] = set()
+    for scope in _scopes(module):
+        inner = scope if scope.kind is ScopeKind.CLASS else None
+        while inner is not None and inner.parent is not None and id(inner) not in reached:
+            reached.add(id(inner))
+            if inner.name in inner.parent.symbols:
+                inner.parent.symbols[inner.name].fix("qualified-name")
+            inner = inner.parent
 
 
 def _keyword_parameters(scope: PythonScope) -> dict[str, Symbol]:

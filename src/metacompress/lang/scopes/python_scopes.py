@@ -51,6 +51,7 @@ class PythonScope:
         kind: what the scope belongs to.
         span: its bytes.
         parent: the scope around it, None for the module.
+        name: the key of the function in the scope around it; empty for all but functions.
         children: the scopes inside of it.
         private_prefix: what mangling puts before private names; empty outside of classes.
         bound: how each name that the scope binds is bound, by key.
@@ -67,6 +68,7 @@ class PythonScope:
         self.kind = kind
         self.span = span
         self.parent = parent
+        self.name = ""
         self.children: list[PythonScope] = []
         self.private_prefix: str = parent.private_prefix if parent is not None else ""
         self.bound: dict[str, BindingKind] = {}
@@ -158,6 +160,8 @@ def _declare(table: SymbolTable, scope: PythonScope) -> None:
             symbol.fix("class-attribute")
         if key.startswith("__") and key.endswith("__"):
             symbol.fix("dunder")
+        if key == "super":  # the compiler looks for this word
+            symbol.fix("builtin")
         scope.symbols[key] = symbol
 
 

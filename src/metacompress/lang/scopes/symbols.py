@@ -52,6 +52,9 @@ class SymbolTable:
         unbound: identifier tokens that belong to no symbol, in any order.
         tainted: names that occur where they cannot be resolved, with the reason; every symbol
             of such a name ends up fixed.
+
+    The identifiers inside of ERROR nodes are recorded from the start, as unbound and tainted; a
+    resolver passes over these nodes.
     """
 
     def __init__(self, program: ParsedProgram) -> None:
@@ -59,7 +62,13 @@ class SymbolTable:
         self.unbound: list[tuple[Span, str]] = []
         self.tainted: dict[str, str] = {}
         self._source = program.source
-        self._errors = _error_spans(program)
+        self._errors: list[Span] = []
+        for node in _errors(program):
+            self._errors.append(Span(*node.byte_range))
+            for leaf in _identifiers(node, inside_errors=True):
+                token = self.token(leaf)
+                self.unbound.append((token.span, token.name))
+                self.tainted.setdefault(token.name, "syntax-error")
 
     def token(self, node: Node) -> Token:
         """The text of an identifier node and where it stands."""
@@ -81,19 +90,15 @@ class SymbolTable:
             node: an identifier or any larger node.
             taint: why no symbol with one of these names may be renamed, if so.
         """
-        if taint is None and node.has_error:
-            taint = "syntax-error"
-        for leaf in _identifier_leaves(node):
+        for leaf in _identifiers(node):
             name, span = self.token(leaf)
-            # A parser's zero-width repair is no token of the program.
-            if name:
-                self.unbound.append((span, name))
-                if taint is not None:
-                    self.tainted.setdefault(name, taint)
+            self.unbound.append((span, name))
+            if taint is not None:
+                self.tainted.setdefault(name, taint)
 
     def taint(self, node: Node, reason: str) -> None:
         """Forbid the renaming of every symbol whose name occurs in the subtree."""
-        for leaf in _identifier_leaves(node):
+        for leaf in _identifiers(node):
             self.tainted.setdefault(self.token(leaf).name, reason)
 
     def analysis(self) -> ScopeAnalysis:
@@ -119,24 +124,23 @@ class SymbolTable:
         return position < len(self._errors) and self._errors[position].start <= scope.end
 
 
-def _error_spans(program: ParsedProgram) -> list[Span]:
+def _errors(program: ParsedProgram) -> Iterator[Node]:
     """The outermost ERROR nodes and the MISSING nodes, in source order."""
-    spans = []
     pending = [program.root]
     while pending:
         node = pending.pop()
         if node.is_error or node.is_missing:
-            spans.append(Span(*node.byte_range))
+            yield node
         elif node.has_error:
             pending.extend(reversed(node.children))
-    return spans
 
 
-def _identifier_leaves(node: Node) -> Iterator[Node]:
+def _identifiers(node: Node, *, inside_errors: bool = False) -> Iterator[Node]:
     pending = [node]
     while pending:
         current = pending.pop()
         if current.type in _IDENTIFIERS:
-            yield current
-        else:
+            if not current.is_missing:
+                yield current
+        elif inside_errors or not current.is_error:
             pending.extend(current.children)
