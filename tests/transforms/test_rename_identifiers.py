@@ -65,6 +65,27 @@ def test_java_fields_are_not_the_local() -> None:
     assert changed == "int f(int width) { this.size = width; return other.size + width; }"
 
 
+PYTHON_SOURCE = """def f(count, *, size):
+    total = sum(count for count in items)
+    text = f"total {total} of {count}"  # total
+    return g(text, count=total, size=size)
+"""
+
+
+def test_python_comprehensions_f_strings_and_keywords() -> None:
+    names = {"total": ["amount"], "text": ["line"], "size": ["width"], "count": ["limit"]}
+    changed = rename(PYTHON_SOURCE, Language.PYTHON, names)
+    # A caller may name the parameters count and size; the comprehension's count is its own.
+    assert (
+        changed
+        == """def f(count, *, size):
+    amount = sum(limit for limit in items)
+    line = f"total {amount} of {count}"  # total
+    return g(line, count=amount, size=size)
+"""
+    )
+
+
 def test_the_gate_refuses_a_wrong_renaming() -> None:
     source = Module.of("int f(int a, int b) { return a - b; }", Language.C)
     swapped = Module.of("int f(int a, int b) { return b - a; }", Language.C)

@@ -33,7 +33,7 @@ class RenameIdentifiers(Transformation):
 
     name: ClassVar[str] = "rename-identifiers"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
 
     def rewrite(self, module: Module, naming: Naming, rng: Generator) -> Sequence[Edit]:
         """See Transformation."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.model import Binding, BindingKind, ScopeAnalysis
 
@@ -18,6 +17,7 @@ _RESOLVERS = {
     Language.C: "metacompress.lang.scopes.c",
     Language.CPP: "metacompress.lang.scopes.c",
     Language.JAVA: "metacompress.lang.scopes.java",
+    Language.PYTHON: "metacompress.lang.scopes.python",
 }
 
 
@@ -28,11 +28,8 @@ def resolve(program: ParsedProgram) -> ScopeAnalysis:
     bindings they might refer to are marked as fixed: nothing is guessed.
 
     Raises:
-        ProgramError: there is no analysis for the language, or the program is nested too deeply.
+        ProgramError: the program is nested too deeply.
     """
-    if program.language not in _RESOLVERS:
-        known = ", ".join(_RESOLVERS)
-        raise ProgramError(f"no scope analysis for {program.language}; there is one for {known}")
     module = importlib.import_module(_RESOLVERS[program.language])
     analysis: ScopeAnalysis = module.resolve(program)
     return analysis
