@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import metacompress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from metacompress.data.dataset import Dataset
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (.ci/run installs it)")
+@pytest.mark.parametrize("width", [1200, 420])
+def test_the_report_reads_well_in_a_browser(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path, width: int
+) -> None:
+    result = metacompress.check(
+        "mock:",
+        "mock:?seed=1",
+        make_dataset(60),
+        task="vulnerability-prediction",
+        transforms=("rename-identifiers",),
+        run=tmp_path / "run",
+    )
+    page_file = tmp_path / "report.html"
+    result.to_html(page_file)
+    problems: list[str] = []
+    requests: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.on("console", lambda message: problems.append(message.text))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(page_file.as_uri())
+        heading = page.locator("h1").inner_text()
+        drawn = page.locator("figure svg").count()
+        page.locator("#counterexamples summary").nth(1).click()
+        changed = page.locator("#counterexamples details[open] tr.changed").count()
+        overflow = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        browser.close()
+    assert heading.startswith("The student does not mimic the teacher")
+    assert drawn >= 8
+    assert changed > 0
+    assert not overflow
+    assert problems == []
+    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
