@@ -70,6 +70,12 @@ def test_outputs_do_not_depend_on_the_batch(shared: Path, model: str) -> None:
     assert 0 < together.truncated.sum() < 24
 
 
+def test_predicting_leaves_the_float_arithmetic_of_the_process_alone(shared: Path) -> None:
+    dataset = load_dataset(shared / "data/devign/test.jsonl.gz", VULNERABILITY, limit=2)
+    load_classifier(str(shared / "models/devign_student"), VULNERABILITY).predict(dataset.examples)
+    assert np.array([1e-310]) / 2 > 0
+
+
 def test_fingerprint_covers_weights_and_settings(shared: Path, tmp_path: Path) -> None:
     copy = tmp_path / "student"
     shutil.copytree(shared / "models/devign_student", copy)

@@ -30,7 +30,7 @@ from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
-from metacompress.models.torch_runtime import choose_device, load_state_dict
+from metacompress.models.torch_runtime import choose_device, inference, load_state_dict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,7 +109,7 @@ class Encoder:
         for batch in batches(sequences, **limits):
             ids = torch.from_numpy(batch.pad(sequences, _SPECIAL_TOKENS["<pad>"]))
             mask = torch.from_numpy(batch.mask(sequences))
-            with torch.inference_mode():
+            with inference():
                 states = self._model(
                     ids.to(self._device), attention_mask=mask.to(self._device)
                 ).last_hidden_state
@@ -137,7 +137,7 @@ class Head:
         rows = -(-len(vectors) // MIN_ROWS) * MIN_ROWS
         blocks = np.zeros((rows // MIN_ROWS, MIN_ROWS, self.inputs), dtype=np.float32)
         blocks.reshape(rows, -1)[: len(vectors)] = vectors
-        with torch.inference_mode():
+        with inference():
             logits = [self._model(torch.from_numpy(b).to(self._device)).cpu() for b in blocks]
         joined: NDArray[np.float32] = torch.cat(logits)[: len(vectors)].numpy()
         return joined

@@ -6,7 +6,7 @@ import pickle
 import pickletools
 import warnings
 import zipfile
-from functools import lru_cache
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -14,14 +14,23 @@ import torch
 from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
-@lru_cache(maxsize=1)
-def prepare() -> None:
-    """Set process-wide numeric behaviour once, before the first model runs."""
-    # Subnormal activations of saturated softmaxes slow CPUs down several times over.
+@contextmanager
+def inference() -> Iterator[None]:
+    """Run a model's forward pass: no gradients, and subnormal numbers count as zero.
+
+    Subnormal activations of saturated softmaxes slow CPUs down several times over. The flag is the
+    whole thread's, so it is taken back at the end: code outside must compute as IEEE 754 says.
+    """
     torch.set_flush_denormal(True)
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        torch.set_flush_denormal(False)
 
 
 def choose_device(name: str) -> torch.device:
@@ -30,7 +39,6 @@ def choose_device(name: str) -> torch.device:
     Raises:
         UsageError: no such device on this machine.
     """
-    prepare()
     if name == "auto":
         if torch.cuda.is_available():
             return torch.device("cuda")

@@ -18,7 +18,7 @@ from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
-from metacompress.models.torch_runtime import choose_device
+from metacompress.models.torch_runtime import choose_device, inference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ class TransformersClassifier(Classifier):
                     name: batch.pad(rows, self._tokenizer.pad_token_id * (name == "input_ids"))
                     for name, rows in inputs.items()
                 } | {"attention_mask": batch.mask(sequences)}
-                with torch.inference_mode():
+                with inference():
                     output = self._model(
                         **{k: torch.from_numpy(v).to(self._device) for k, v in tensors.items()}
                     ).logits
