@@ -137,6 +137,21 @@ def test_limit_counts_kept_examples(tmp_path: Path) -> None:
     assert dataset.skipped == 3
 
 
+def test_hugging_face_data_sets_by_name(tmp_path: Path) -> None:
+    rows = [{"code": f"int f{k};", "label": k % 2} for k in range(5)]
+    (tmp_path / "test.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    dataset = load_dataset(f"hub:{tmp_path}", TASK, split="test", language="c")
+    assert [(e.id, e.label, e.programs[0].text) for e in dataset][:2] == [
+        ("1", 0, "int f0;"),
+        ("2", 1, "int f1;"),
+    ]
+    assert dataset[0].programs[0].language is Language.C
+    with pytest.raises(UsageError, match="--split"):
+        load_dataset(f"hub:{tmp_path}", TASK, language="c")
+    with pytest.raises(DataError, match="hub data set"):
+        load_dataset(f"hub:{tmp_path}", TASK, split="no_such_split", language="c")
+
+
 def test_real_layouts(shared: Path) -> None:
     devign = load_dataset(shared / "data/devign/test.jsonl.gz", TASK)
     assert (len(devign), sum(e.label or 0 for e in devign), len(devign.quarantine)) == (

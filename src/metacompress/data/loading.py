@@ -47,7 +47,7 @@ def load_dataset(
     *,
     split: str | None = None,
     fields: Mapping[str, str] | None = None,
-    language: Language | None = None,
+    language: Language | str | None = None,
     limit: int | None = None,
     max_quarantined: float = DEFAULT_QUARANTINE_LIMIT,
     keep: Callable[[Example], bool] = lambda example: True,
@@ -72,6 +72,7 @@ def load_dataset(
     if limit is not None and limit < 1:
         raise UsageError(f"limit must be at least 1, not {limit}")
     task = TASKS.get(task) if isinstance(task, str) else task
+    language = Language.parse(language) if language is not None else None
     source = str(location)
     given = dict(fields or {})
     if source.startswith(HUB_PREFIX):
