@@ -11,6 +11,7 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
+from metacompress.report.counterexamples import worst_counterexamples
 from metacompress.report.diff import side_by_side
 from metacompress.report.html import render_html
 from metacompress.study.run_directory import RunDirectory
@@ -78,7 +79,7 @@ def test_the_report_is_one_offline_page(run: RunDirectory) -> None:
 def test_program_text_cannot_break_the_page(tmp_path: Path) -> None:
     text = "int f(int a) { return a; } /* </pre><script>alert(1)</script> */"
     examples = tuple(
-        Example(str(k), (Program(f"{text}{k}", Language.C),), None, str(k), (str(k),))
+        Example(f"a~{k}", (Program(f"{text}{k}", Language.C),), None, str(k), (str(k),))
         for k in range(40)
     )
     dataset = Dataset(VULNERABILITY_PREDICTION, examples)
@@ -88,3 +89,6 @@ def test_program_text_cannot_break_the_page(tmp_path: Path) -> None:
     page = result.to_html()
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+    # Ids that look like those of variants of one source are different sources all the same.
+    worst = worst_counterexamples(RunDirectory(result.run), result.summary)
+    assert len({c.id for c in worst if c.relation == "prediction-agreement"}) == 2

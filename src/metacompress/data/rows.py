@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-FORMATS = ("jsonl", "csv", "tsv", "parquet")
 _SUFFIXES = {
     ".jsonl": "jsonl",
     ".json": "jsonl",
@@ -67,7 +66,7 @@ class Row:
 
 
 def format_of(path: Path) -> str:
-    """The format that the file's name stands for: one of ``FORMATS``.
+    """The format that the file's name stands for: jsonl, csv, tsv or parquet.
 
     Raises:
         DataError: the suffix is unknown.

@@ -35,12 +35,10 @@ class MockClassifier(Classifier):
     def __init__(self, task: Task, options: MockOptions) -> None:
         self.labels = task.labels
         self.fingerprint = f"mock:{options.seed}:{options.noise}"
-        self.calls = 0
         self._options = options
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         """See Classifier."""
-        self.calls += len(examples)
         rows = [self._logits(example) for example in examples]
         logits = np.array(rows).reshape(len(examples), len(self.labels))
         return Predictions.checked(softmax(logits), examples, len(self.labels), "mock")

@@ -17,10 +17,11 @@ from metacompress.relations.base import (
     threshold_curve,
 )
 from metacompress.stats.calibration import (
+    confidences,
     expected_calibration_error,
     weighted_calibration_errors,
 )
-from metacompress.stats.intervals import cluster_weights
+from metacompress.stats.intervals import cluster_weights, percentile_interval
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -76,16 +77,13 @@ class CalibrationAlignment(Relation):
                 weighted_calibration_errors(c, correct, weights, self.bins) for c, correct in pair
             )
             gaps.append(np.abs(teacher - student))
-        tail = (1 - confidence) / 2
-        low, high = np.quantile(np.concatenate(gaps), [tail, 1 - tail])
+        low, high = percentile_interval(np.concatenate(gaps), confidence)
         value = abs(ece[0] - ece[1])
         # Resampling biases an absolute difference upwards; the estimate itself always belongs in.
-        return GroupStatistic(
-            "ece-gap", value, min(float(low), value), max(float(high), value), self.eps
-        )
+        return GroupStatistic("ece-gap", value, min(low, value), max(high, value), self.eps)
 
 
 def _confidence(
     p: NDArray[np.float64], labels: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    return p.max(axis=1), predictions(p) == labels
+    return confidences(p), predictions(p) == labels

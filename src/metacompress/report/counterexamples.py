@@ -12,6 +12,7 @@ from metacompress.report.diff import DiffRow, side_by_side
 if TYPE_CHECKING:
     from metacompress.study.run_directory import RunDirectory
 
+_PREDICTION_PARTS = {"follow_ups": "follow-up", "sources": "source"}
 _PER_RELATION = {"follow_ups": 3, "sources": 2}
 # A report stays a page: longer programs are shown up to here.
 _MAX_CHARACTERS = 6000
@@ -50,15 +51,18 @@ def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Co
         name: violations[name].to_numpy(zero_copy_only=False)
         for name in ("relation", "part", "id", "violated", "magnitude")
     }
+    keys = run.read_table("predictions.parquet").select(["part", "id", "source_id"]).to_pylist()
+    source_of = {(key["part"], key["id"]): key["source_id"] for key in keys}
     picked: list[tuple[str, str, str, float]] = []
     for relation in summary["relations"]:
         for part, count in _PER_RELATION.items():
+            kind = _PREDICTION_PARTS[part]
             mask = (columns["relation"] == relation) & (columns["part"] == part)
             rows = np.flatnonzero(mask & columns["violated"].astype(bool))
             order = rows[np.argsort(-columns["magnitude"][rows], kind="stable")]
             seen: set[str] = set()
             for row in order:
-                source = columns["id"][row].split("~")[0]
+                source = source_of[kind, columns["id"][row]]
                 if source in seen:
                     continue
                 seen.add(source)
@@ -88,7 +92,7 @@ def _build(
     found = []
     for relation, part, name, magnitude in picked:
         follow_up = part == "follow_ups"
-        prediction = predictions["follow-up" if follow_up else "source", name]
+        prediction = predictions[_PREDICTION_PARTS[part], name]
         source = prediction["source_id"]
         label = prediction["label"]
         texts = [_shorten(text) for text in examples[source]["programs"]]

@@ -49,7 +49,7 @@ def interval(found: dict[str, Any]) -> str:
     return f"{100 * found['low']:.2f} to {100 * found['high']:.2f} %"
 
 
-def limit(name: str, found: dict[str, Any]) -> str:
+def limit(found: dict[str, Any]) -> str:
     """What a relation's verdict compares with."""
     constants = found["constants"]
     parts = [found[part] for part in PARTS if found[part]]

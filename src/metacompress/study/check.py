@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from metacompress.data.task import TASKS
-from metacompress.errors import LabelMismatchError
 from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.relations import make_relation
@@ -79,11 +78,6 @@ def run_study(
         for role, model in given.items():
             loaded[role] = load_classifier(model, task)
             advance(1)
-    if loaded["teacher"].labels != loaded["student"].labels:
-        raise LabelMismatchError(
-            f"teacher has the labels {', '.join(loaded['teacher'].labels)}, "
-            f"student {', '.join(loaded['student'].labels)}"
-        )
     if dataset is None:
         with progress.stage("loading data", 1) as advance:
             dataset = load_study_data(config.data, task, loaded.values())

@@ -87,14 +87,6 @@ def outside_of_name(function_declarator: Node) -> list[Node]:
     return children
 
 
-def parameter_nodes(function_declarator: Node) -> list[Node]:
-    """The nodes between the parentheses of a function declarator, punctuation included."""
-    for child in function_declarator.children:
-        if child.type == "parameter_list":
-            return child.children
-    return []
-
-
 def identifier_leaves(node: Node) -> list[Node]:
     """All identifier tokens in ``node``, in source order."""
     leaves: list[Node] = []
