@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static const char *check(const char *s)
+static const char *check_brackets(const char *s)
 {
     char stack[256];
     int top = 0, seen = 0;
@@ -28,6 +28,6 @@ int main(void)
 
     if (!fgets(line, sizeof line, stdin))
         line[0] = '\0';
-    printf("%s\n", check(line));
+    printf("%s\n", check_brackets(line));
     return 0;
 }

@@ -10,7 +10,7 @@ static int kind_of(char c)
 }
 
 /* 1 balanced, 0 not balanced, -1 nothing to balance */
-static int judge(const char *line, int *kind_at_depth)
+static int brackets_balanced(const char *line, int *kind_at_depth)
 {
     int depth = 0;
     int result = -1;
@@ -42,7 +42,7 @@ int main(void)
     for (size_t i = 0; i < got; ++i)
         if (iscntrl((unsigned char)line[i]))
             line[i] = '\0';
-    int verdict = judge(line, kinds);
+    int verdict = brackets_balanced(line, kinds);
     if (verdict < 0)
         puts("-");
     else

@@ -7,7 +7,7 @@ struct open {
     struct open *outer;
 };
 
-static struct open *leave(struct open *inner)
+static struct open *leave_brackets(struct open *inner)
 {
     struct open *outer = inner->outer;
     free(inner);
@@ -33,7 +33,7 @@ int main(void)
             innermost = fresh;
         } else if (c && !broken) {
             if (innermost && innermost->kind == c - closers)
-                innermost = leave(innermost);
+                innermost = leave_brackets(innermost);
             else
                 broken = 1;
         }
@@ -41,7 +41,7 @@ int main(void)
     if (innermost)
         broken = 1;
     while (innermost)
-        innermost = leave(innermost);
+        innermost = leave_brackets(innermost);
 
     puts(total == 0 ? "-" : broken ? "no" : "yes");
     return 0;

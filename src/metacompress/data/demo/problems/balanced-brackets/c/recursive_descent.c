@@ -4,12 +4,12 @@
 
 static const char *cursor;
 
-/* group := { opener group closer } */
-static bool group(void) {
+/* group_brackets := { opener group_brackets closer } */
+static bool group_brackets(void) {
     while (*cursor && strchr("([{", *cursor)) {
         char close = *cursor == '(' ? ')' : *cursor == '[' ? ']' : '}';
         cursor++;
-        if (!group() || *cursor != close)
+        if (!group_brackets() || *cursor != close)
             return false;
         cursor++;
     }
@@ -31,7 +31,7 @@ int main(void) {
         return 0;
     }
     cursor = text;
-    if (group() && *cursor == '\0')
+    if (group_brackets() && *cursor == '\0')
         puts("yes");
     else
         puts("no");

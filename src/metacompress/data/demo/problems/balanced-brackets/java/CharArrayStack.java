@@ -4,7 +4,7 @@ class Main
 {
     static final Map<Character, Character> OPENER_OF = Map.of(')', '(', ']', '[', '}', '{');
 
-    static int analyse(String text)
+    static int bracketsBalanced(String text)
     {
         char[] stack = new char[text.length() + 1];
         int size = 0;
@@ -30,7 +30,7 @@ class Main
     {
         Scanner console = new Scanner(System.in);
         console.useDelimiter("\\n");
-        int code = analyse(console.hasNext() ? console.next() : "");
+        int code = bracketsBalanced(console.hasNext() ? console.next() : "");
         String[] words = {"-", "no", "yes"};
         System.out.println(words[code + 1]);
     }

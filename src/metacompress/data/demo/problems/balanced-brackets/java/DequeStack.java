@@ -3,7 +3,7 @@ import java.util.Deque;
 import java.util.Scanner;
 
 class Main {
-    static String check(String line) {
+    static String balanced(String line) {
         Deque<Character> expected = new ArrayDeque<>();
         boolean seen = false;
         for (char c : line.toCharArray()) {
@@ -31,6 +31,6 @@ class Main {
     public static void main(String[] args) {
         Scanner in = new Scanner(System.in);
         String line = in.hasNextLine() ? in.nextLine() : "";
-        System.out.println(check(line));
+        System.out.println(balanced(line));
     }
 }

@@ -16,11 +16,11 @@ class Main {
         }
     }
 
-    private boolean sequence() throws IOException {
+    private boolean bracketBalance() throws IOException {
         while (look == '(' || look == '[' || look == '{') {
             int partner = look == '(' ? ')' : look + 2;
             advance();
-            if (!sequence()) {
+            if (!bracketBalance()) {
                 return false;
             }
             if (look != partner) {
@@ -34,7 +34,7 @@ class Main {
     public static void main(String[] args) throws IOException {
         Main parser = new Main();
         parser.advance();
-        boolean good = parser.sequence() && parser.look == -1;
+        boolean good = parser.bracketBalance() && parser.look == -1;
         if (parser.brackets == 0) {
             System.out.println("-");
         } else {

@@ -6,15 +6,15 @@ class Main {
         String s = reader.readLine();
         s = s == null ? "" : s.replaceAll("[^\\[\\](){}]", "");
 
-        String answer;
-        if (s.isEmpty()) answer = "-";
-        else if (collapse(s).isEmpty()) answer = "yes";
-        else answer = "no";
-        System.out.println(answer);
+        String bracketBalance;
+        if (s.isEmpty()) bracketBalance = "-";
+        else if (checkBrackets(s).isEmpty()) bracketBalance = "yes";
+        else bracketBalance = "no";
+        System.out.println(bracketBalance);
     }
 
     // keep deleting innermost pairs until nothing changes
-    static String collapse(String s) {
+    static String checkBrackets(String s) {
         int before;
         do {
             before = s.length();

@@ -3,7 +3,7 @@ import sys
 PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
-def check(line):
+def balanced(line):
     stack = []
     seen = False
     for ch in line:
@@ -19,4 +19,4 @@ def check(line):
 
 
 if __name__ == "__main__":
-    print(check(sys.stdin.readline()))
+    print(balanced(sys.stdin.readline()))

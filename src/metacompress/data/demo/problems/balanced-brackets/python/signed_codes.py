@@ -3,7 +3,7 @@ import sys
 CODE = {"(": 1, ")": -1, "[": 2, "]": -2, "{": 3, "}": -3}
 
 
-def verdict(codes):
+def bracket_verdict(codes):
     open_codes = []
     for code in codes:
         if code < 0 and open_codes and open_codes[-1] + code == 0:
@@ -21,7 +21,7 @@ def main():
         if code != 0:
             codes.append(code)
     answers = {True: "yes", False: "no"}
-    print(answers[verdict(codes)] if codes else "-")
+    print(answers[bracket_verdict(codes)] if codes else "-")
 
 
 if __name__ == "__main__":

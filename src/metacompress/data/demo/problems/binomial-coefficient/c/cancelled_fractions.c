@@ -7,7 +7,7 @@ static unsigned common(unsigned a, unsigned b)
 }
 
 /* Cancels every denominator against the numerators before multiplying. */
-static unsigned long multiply_out(unsigned *top, unsigned length)
+static unsigned long multiply_binomial(unsigned *top, unsigned length)
 {
     for (unsigned bottom = 2; bottom <= length; ++bottom) {
         unsigned d = bottom;
@@ -39,7 +39,7 @@ int main(void)
     }
     for (int i = 0; i < part; ++i)
         top[i] = (unsigned)(total - i);
-    printf("%lu\n", multiply_out(top, (unsigned)part));
+    printf("%lu\n", multiply_binomial(top, (unsigned)part));
     free(top);
     return 0;
 }

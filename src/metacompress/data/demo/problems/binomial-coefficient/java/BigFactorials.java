@@ -9,7 +9,7 @@ class Main {
         .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
-  static String quotient(int total, int part) {
+  static String binomialQuotient(int total, int part) {
     int rest = total - part;
     if (part < 0 || rest < 0) return "0";
     return factorial(total).divide(factorial(part)).divide(factorial(rest)).toString();
@@ -20,6 +20,6 @@ class Main {
     int gap = all.indexOf(' ');
     int total = Integer.parseInt(all.substring(0, gap));
     int part = Integer.parseInt(all.substring(gap + 1));
-    System.out.println(quotient(total, part));
+    System.out.println(binomialQuotient(total, part));
   }
 }

@@ -6,7 +6,7 @@ class Main
 {
     private final Map<String, Long> seen = new HashMap<>();
 
-    long count(int items, int picks)
+    long nChooseK(int items, int picks)
     {
         if (picks == 0 || picks == items)
             return 1;
@@ -14,7 +14,7 @@ class Main
         Long known = seen.get(key);
         if (known == null)
         {
-            known = count(items - 1, picks) + count(items - 1, picks - 1);
+            known = nChooseK(items - 1, picks) + nChooseK(items - 1, picks - 1);
             seen.put(key, known);
         }
         return known;
@@ -28,6 +28,6 @@ class Main
         if (picks < 0 || picks > items)
             System.out.println("0");
         else
-            System.out.println(new Main().count(items, picks));
+            System.out.println(new Main().nChooseK(items, picks));
     }
 }

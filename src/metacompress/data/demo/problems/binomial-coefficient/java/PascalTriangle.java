@@ -4,7 +4,7 @@ import java.io.InputStreamReader;
 import java.util.StringTokenizer;
 
 class Main {
-    private static long[][] triangle(int height) {
+    private static long[][] binomialWays(int height) {
         long[][] t = new long[height + 1][];
         for (int row = 0; row <= height; row++) {
             t[row] = new long[row + 1];
@@ -22,6 +22,6 @@ class Main {
         int row = Integer.parseInt(words.nextToken());
         int col = Integer.parseInt(words.nextToken());
         boolean inside = 0 <= col && col <= row;
-        System.out.println(inside ? triangle(row)[row][col] : 0);
+        System.out.println(inside ? binomialWays(row)[row][col] : 0);
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 class Main {
 
     // Adds each number to its right neighbour, like one line of additions.
-    private static List<Long> below(List<Long> line) {
+    private static List<Long> binomialBelow(List<Long> line) {
         List<Long> next = new ArrayList<>();
         long left = 0;
         for (long here : line) {
@@ -26,7 +26,7 @@ class Main {
 
         List<Long> line = List.of(1L);
         for (int i = 0; i < depth; i++) {
-            line = below(line);
+            line = binomialBelow(line);
         }
         if (index < 0 || index >= line.size()) {
             System.out.println(0);

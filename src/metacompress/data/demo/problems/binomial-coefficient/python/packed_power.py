@@ -5,8 +5,8 @@ def power(base, exponent):
     return half * half * (base if exponent % 2 else 1)
 
 
-def coefficient(n, k):
-    # (1 + x)^n with x = 2^64 keeps every coefficient in its own field
+def binomial(n, k):
+    # (1 + x)^n with x = 2^64 keeps every binomial in its own field
     if k < 0:
         return 0
     packed = power(1 + (1 << 64), n)
@@ -15,4 +15,4 @@ def coefficient(n, k):
 
 if __name__ == "__main__":
     first, second = input().strip().split(" ")
-    print(coefficient(int(first), int(second)))
+    print(binomial(int(first), int(second)))

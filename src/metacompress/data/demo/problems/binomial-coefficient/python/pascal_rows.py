@@ -5,7 +5,7 @@ def next_row(row: list[int]) -> list[int]:
     return [a + b for a, b in zip([0] + row, row + [0])]
 
 
-def entry(depth: int, index: int) -> int:
+def binomial_entry(depth: int, index: int) -> int:
     row = [1]
     for _ in range(depth):
         row = next_row(row)
@@ -14,4 +14,4 @@ def entry(depth: int, index: int) -> int:
 
 
 depth_text, index_text = sys.stdin.readline().split()
-print(entry(int(depth_text), int(index_text)))
+print(binomial_entry(int(depth_text), int(index_text)))

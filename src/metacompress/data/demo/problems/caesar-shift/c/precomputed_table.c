@@ -2,7 +2,7 @@
 
 typedef unsigned char byte;
 
-static void fill(byte map[256])
+static void fill_caesar(byte map[256])
 {
     for (int i = 0; i < 256; i++)
         map[i] = (byte)i;
@@ -18,7 +18,7 @@ int main(void)
     byte map[256];
     char in[201] = "", out[201] = "";
 
-    fill(map);
+    fill_caesar(map);
     if (scanf("%200[^\n]", in) == 1) {
         int i = 0;
         while (in[i]) {

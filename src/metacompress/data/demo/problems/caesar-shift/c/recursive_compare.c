@@ -7,7 +7,7 @@ static bool between(int lo, int x, int hi)
 }
 
 /* Reads, changes and prints one character, then takes care of the others. */
-static void rest_of_line(FILE *from, FILE *to)
+static void caesar_rest(FILE *from, FILE *to)
 {
     int x = fgetc(from);
     if (x == EOF || x == '\n') {
@@ -19,11 +19,11 @@ static void rest_of_line(FILE *from, FILE *to)
     else if (between('x', x, 'z') || between('X', x, 'Z'))
         x -= 23;
     fputc(x, to);
-    rest_of_line(from, to);
+    caesar_rest(from, to);
 }
 
 int main(void)
 {
-    rest_of_line(stdin, stdout);
+    caesar_rest(stdin, stdout);
     return 0;
 }

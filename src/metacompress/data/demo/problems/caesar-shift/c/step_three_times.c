@@ -14,13 +14,13 @@ static char next_letter(char c)
     return letter ? (char)(c + 1) : c;
 }
 
-static void advance_line(char *p, int steps)
+static void caesar_line(char *p, int steps)
 {
     if (steps == 0)
         return;
     for (char *q = p; *q != '\0'; q++)
         *q = next_letter(*q);
-    advance_line(p, steps - 1);
+    caesar_line(p, steps - 1);
 }
 
 int main(void)
@@ -30,7 +30,7 @@ int main(void)
         printf("\n");
         return 0;
     }
-    advance_line(line, 3);
+    caesar_line(line, 3);
 
     int ended = 0;
     for (char *q = line; *q != '\0'; q++)

@@ -5,7 +5,7 @@
 static const char small[] = "abcdefghijklmnopqrstuvwxyzabc";
 static const char big[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZABC";
 
-static void encrypt(char *text) {
+static void encrypt_caesar(char *text) {
     for (size_t i = 0; i < strlen(text); ++i) {
         const char *spot = strchr(small, text[i]);
         if (spot == NULL)
@@ -20,7 +20,7 @@ int main(void) {
     if (fgets(text, sizeof text, stdin) == NULL)
         text[0] = '\0';
     text[strcspn(text, "\n")] = '\0';
-    encrypt(text);
+    encrypt_caesar(text);
     puts(text);
     return 0;
 }

@@ -1,7 +1,7 @@
 import java.io.IOException;
 
 final class Main {
-    static byte[] table() {
+    static byte[] caesarTable() {
         byte[] t = new byte[128];
         for (byte b = 0; b >= 0 && b < 127; b++) {
             t[b] = b;
@@ -15,7 +15,7 @@ final class Main {
     }
 
     public static void main(String[] args) throws IOException {
-        byte[] t = table();
+        byte[] t = caesarTable();
         byte[] data = System.in.readAllBytes();
         int length = 0;
         while (length < data.length && data[length] != '\n') {

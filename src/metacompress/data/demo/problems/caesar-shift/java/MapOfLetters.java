@@ -19,9 +19,9 @@ class Main
         successor.put(Character.toUpperCase(one), Character.toUpperCase(two));
     }
 
-    char move(char c, int steps)
+    char moveCaesar(char c, int steps)
     {
-        return steps == 0 ? c : move(successor.getOrDefault(c, c), steps - 1);
+        return steps == 0 ? c : moveCaesar(successor.getOrDefault(c, c), steps - 1);
     }
 
     public static void main(String[] args) throws IOException
@@ -32,7 +32,7 @@ class Main
         for (int c = reader.read(); c > 0 && c != '\n'; c = reader.read())
             text.append((char) c);
         for (int i = 0; i < text.length(); i++)
-            text.setCharAt(i, cipher.move(text.charAt(i), 3));
+            text.setCharAt(i, cipher.moveCaesar(text.charAt(i), 3));
         System.out.println(text);
     }
 }

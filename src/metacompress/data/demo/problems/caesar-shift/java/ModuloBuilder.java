@@ -3,7 +3,7 @@ import java.util.Scanner;
 class Main {
     static final int SHIFT = 3;
 
-    static String encrypt(String plain) {
+    static String caesarCipher(String plain) {
         StringBuilder sb = new StringBuilder();
         for (char c : plain.toCharArray()) {
             if (c >= 'a' && c <= 'z') {
@@ -20,6 +20,6 @@ class Main {
     public static void main(String[] args) {
         Scanner scanner = new Scanner(System.in);
         String plain = scanner.hasNextLine() ? scanner.nextLine() : "";
-        System.out.println(encrypt(plain));
+        System.out.println(caesarCipher(plain));
     }
 }

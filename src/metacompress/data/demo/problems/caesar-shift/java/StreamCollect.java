@@ -13,10 +13,10 @@ class Main {
     public static void main(String[] args) {
         Scanner s = new Scanner(System.in).useDelimiter("\n");
         String input = s.hasNext() ? s.next() : "";
-        String output = input.chars()
+        String caesarCipher = input.chars()
             .map(Main::rotate)
             .mapToObj(Character::toString)
             .collect(Collectors.joining());
-        System.out.println(output);
+        System.out.println(caesarCipher);
     }
 }

@@ -1,7 +1,7 @@
 import sys
 
 
-def moved(code):
+def caesar_moved(code):
     letter = code | 32          # same letter in lower case
     if letter < 97 or letter > 122 or code < 65:
         return code
@@ -15,7 +15,7 @@ def main(source, sink):
         chunk = source.read(1)
         if not chunk or chunk == b"\n":
             break
-        sink.write(bytes([moved(chunk[0])]))
+        sink.write(bytes([caesar_moved(chunk[0])]))
     sink.write(b"\n")
     sink.flush()
 

@@ -8,7 +8,7 @@ def wheel(letters):
     return dict(zip(letters, ring))
 
 
-def encode(line):
+def encode_caesar(line):
     code = wheel("abcdefghijklmnopqrstuvwxyz")
     result = []
     for c in line:
@@ -20,4 +20,4 @@ def encode(line):
 if __name__ == "__main__":
     lines = sys.stdin.read().splitlines()
     first = lines[0] if lines else ""
-    print(*encode(first), sep="")
+    print(*encode_caesar(first), sep="")

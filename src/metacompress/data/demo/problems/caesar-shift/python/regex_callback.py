@@ -2,7 +2,7 @@ import re
 import sys
 
 
-def replacement(m: re.Match) -> str:
+def caesar_replacement(m: re.Match) -> str:
     if m.lastgroup == "plain":
         return chr(ord(m.group()) + 3)
     # x, y and z go back to the start of their alphabet
@@ -12,4 +12,4 @@ def replacement(m: re.Match) -> str:
 LETTER = re.compile(r"(?P<plain>[a-wA-W])|(?P<wrap>[x-zX-Z])")
 
 text, _, _ = sys.stdin.read().partition("\n")
-print(LETTER.sub(replacement, text))
+print(LETTER.sub(caesar_replacement, text))

@@ -2,12 +2,12 @@ import string
 import sys
 
 
-def rotated(alphabet, k):
+def caesar_rotated(alphabet, k):
     return alphabet[k:] + alphabet[:k]
 
 
 lower, upper = string.ascii_lowercase, string.ascii_uppercase
-TABLE = str.maketrans(lower + upper, rotated(lower, 3) + rotated(upper, 3))
+TABLE = str.maketrans(lower + upper, caesar_rotated(lower, 3) + caesar_rotated(upper, 3))
 
 
 def main():

@@ -13,7 +13,7 @@ static int contains(int n, int wanted)
 }
 
 /* Look at t, t-1, t+1, t-2, t+2, ... until one of them is in the list. */
-static int look_around(int n, int t)
+static int closest_around(int n, int t)
 {
     for (int radius = 0;; radius++) {
         if (contains(n, t - radius))
@@ -36,5 +36,5 @@ int main(void)
     if (n == 0)
         puts("0");
     else
-        printf("%d\n", look_around(n, t));
+        printf("%d\n", closest_around(n, t));
 }

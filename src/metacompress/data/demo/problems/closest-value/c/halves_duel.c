@@ -9,13 +9,13 @@ static bool beats(int x, int y, int goal)
     return dx == dy ? x < y : dx < dy;
 }
 
-/* The winners of both halves meet in a final. */
-static int final(const int *from, int len, int goal)
+/* The winners of both halves meet in a nearest_value. */
+static int nearest_value(const int *from, int len, int goal)
 {
     if (len == 1) return *from;
     int half = len / 2;
-    int a = final(from, half, goal);
-    int b = final(from + half, len - half, goal);
+    int a = nearest_value(from, half, goal);
+    int b = nearest_value(from + half, len - half, goal);
     return beats(a, b, goal) ? a : b;
 }
 
@@ -28,7 +28,7 @@ int main(void)
         if (scanf("%d", p) != 1) *p = 0;
     }
     if (scanf("%d", &goal) == 1)
-        printf("%d\n", len > 0 ? final(values, len, goal) : 0);
+        printf("%d\n", len > 0 ? nearest_value(values, len, goal) : 0);
     free(values);
     return 0;
 }

@@ -6,7 +6,7 @@ typedef struct {
   long value;
 } Candidate;
 
-static int nearer(const void *lhs, const void *rhs) {
+static int compare_closest(const void *lhs, const void *rhs) {
   const Candidate *x = lhs, *y = rhs;
   if (x->gap != y->gap) return x->gap < y->gap ? -1 : 1;
   return (x->value > y->value) - (x->value < y->value);
@@ -24,7 +24,7 @@ int main(void) {
   for (size_t k = 0; k < len; k++) list[k].gap = labs(list[k].value - t);
 
   /* with no candidates the zeroed spare entry is printed */
-  qsort(list, len, sizeof(Candidate), nearer);
+  qsort(list, len, sizeof(Candidate), compare_closest);
   printf("%ld\n", list[0].value);
   free(list);
   return EXIT_SUCCESS;

@@ -2,7 +2,7 @@ import java.util.Arrays;
 import java.util.Scanner;
 
 class Main {
-    private static long choose(long[] a, long goal) {
+    private static long findClosest(long[] a, long goal) {
         if (a.length == 0) return 0;
         Arrays.sort(a);
         int low = 0, high = a.length - 1;
@@ -19,7 +19,7 @@ class Main {
         try (Scanner sc = new Scanner(System.in)) {
             long[] a = new long[sc.nextInt()];
             Arrays.setAll(a, i -> sc.nextLong());
-            System.out.println(choose(a, sc.nextLong()));
+            System.out.println(findClosest(a, sc.nextLong()));
         }
     }
 }

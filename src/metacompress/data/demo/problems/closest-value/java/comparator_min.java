@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 class Main {
 
-  static int pick(Stream<Integer> candidates, int t) {
+  static int nearestValue(Stream<Integer> candidates, int t) {
     return candidates
         .min(Comparator.comparingInt((Integer x) -> Math.abs(x - t)).thenComparing(x -> x))
         .orElse(0);
@@ -19,6 +19,6 @@ class Main {
     int t = Integer.parseInt(reader.readLine().trim());
     Stream<Integer> candidates =
         Stream.of(list.split(" ")).filter(s -> !s.isEmpty()).map(Integer::parseInt);
-    System.out.println(pick(candidates, t));
+    System.out.println(nearestValue(candidates, t));
   }
 }

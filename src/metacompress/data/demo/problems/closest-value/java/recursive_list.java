@@ -21,11 +21,11 @@ class Main {
     }
 
     /** Best of the whole list, or null if there is none. */
-    Integer best(List<Integer> list) {
+    Integer closestOf(List<Integer> list) {
         if (list.isEmpty()) {
             return null;
         }
-        return better(list.get(0), best(list.subList(1, list.size())));
+        return better(list.get(0), closestOf(list.subList(1, list.size())));
     }
 
     public static void main(String[] args) {
@@ -35,7 +35,7 @@ class Main {
         while (list.size() != size) {
             list.add(input.nextInt());
         }
-        Integer answer = new Main(input.nextInt()).best(list);
+        Integer answer = new Main(input.nextInt()).closestOf(list);
         System.out.println(answer == null ? 0 : answer.intValue());
     }
 }

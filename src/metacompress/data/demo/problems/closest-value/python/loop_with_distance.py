@@ -1,7 +1,7 @@
 from sys import stdin
 
 
-def scan(values, goal):
+def scan_for_closest(values, goal):
     best = gap = None
     for value in values:
         distance = goal - value if value < goal else value - goal
@@ -14,4 +14,4 @@ def scan(values, goal):
 
 numbers = list(map(int, stdin.read().split()))
 length, goal = numbers[0], numbers[-1]
-print(scan(numbers[1:length + 1], goal))
+print(scan_for_closest(numbers[1:length + 1], goal))

@@ -6,7 +6,7 @@
  * Amounts are the nodes of a graph, paying one coin is an edge; the
  * answer is the number of steps from the full amount down to nothing.
  */
-static int steps_to_zero(const int *coins, int n, int amount)
+static int min_coins(const int *coins, int n, int amount)
 {
 	int *queue = malloc((amount + 1) * sizeof(int));
 	int *dist = malloc((amount + 1) * sizeof(int));
@@ -41,7 +41,7 @@ int main(void)
 	while (i < n && scanf("%d", coins + i) == 1)
 		i++;
 	if (scanf("%d", &amount) == 1)
-		printf("%d\n", steps_to_zero(coins, n, amount));
+		printf("%d\n", min_coins(coins, n, amount));
 	free(coins);
 	return 0;
 }

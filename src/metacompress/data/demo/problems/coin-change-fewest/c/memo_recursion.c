@@ -10,14 +10,14 @@ typedef struct {
   int *memo;
 } Purse;
 
-static int solve(Purse *p, int rest) {
+static int coin_change(Purse *p, int rest) {
   if (rest < 0) return IMPOSSIBLE;
   if (rest == 0) return 0;
   if (p->memo[rest] != UNKNOWN) return p->memo[rest];
 
   int best = IMPOSSIBLE;
   for (int k = 0; k < p->kinds; k++) {
-    int sub = solve(p, rest - p->value[k]);
+    int sub = coin_change(p, rest - p->value[k]);
     if (sub != IMPOSSIBLE && sub + 1 < best) best = sub + 1;
   }
   return p->memo[rest] = best;
@@ -34,7 +34,7 @@ int main(void) {
   p.memo = malloc((total + 1) * sizeof(int));
   for (int a = 0; a <= total; a++) p.memo[a] = UNKNOWN;
 
-  int answer = solve(&p, total);
+  int answer = coin_change(&p, total);
   printf("%d\n", answer == IMPOSSIBLE ? -1 : answer);
   free(p.memo);
   free(p.value);

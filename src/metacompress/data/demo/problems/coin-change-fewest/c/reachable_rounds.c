@@ -17,7 +17,7 @@ static bool one_more_coin(bool *now, bool *old, int limit, const int *face, int 
     return grew;
 }
 
-static int number(void)
+static int fewest_coins_for(void)
 {
     int x = 0;
     if (scanf("%d", &x) != 1) exit(3);
@@ -26,16 +26,16 @@ static int number(void)
 
 int main(void)
 {
-    int n = number(), rounds = 0;
+    int n = fewest_coins_for(), coin_change = 0;
     int *face = calloc(n + 1, sizeof *face);
-    for (int i = 0; i < n; ++i) face[i] = number();
-    int t = number();
+    for (int i = 0; i < n; ++i) face[i] = fewest_coins_for();
+    int t = fewest_coins_for();
     bool *now = calloc(t + 1, sizeof *now);
     bool *old = calloc(t + 1, sizeof *old);
     now[0] = true;
-    while (!now[t] && rounds >= 0)
-        rounds = one_more_coin(now, old, t, face, n) ? rounds + 1 : -1;
-    printf("%d\n", rounds);
+    while (!now[t] && coin_change >= 0)
+        coin_change = one_more_coin(now, old, t, face, n) ? coin_change + 1 : -1;
+    printf("%d\n", coin_change);
     free(old);
     free(now);
     free(face);

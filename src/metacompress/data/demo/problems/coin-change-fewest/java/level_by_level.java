@@ -4,7 +4,7 @@ import java.util.TreeSet;
 
 class Main
 {
-    static int levels(Set<Integer> values, int goal)
+    static int fewestCoinsFor(Set<Integer> values, int goal)
     {
         Set<Integer> reached = new TreeSet<>();
         Set<Integer> level = new TreeSet<>();
@@ -30,6 +30,6 @@ class Main
         Set<Integer> values = new TreeSet<>();
         for (int k = in.nextInt(); k > 0; k--)
             values.add(in.nextInt()); // a coin named twice counts once
-        System.out.println(levels(values, in.nextInt()));
+        System.out.println(fewestCoinsFor(values, in.nextInt()));
     }
 }

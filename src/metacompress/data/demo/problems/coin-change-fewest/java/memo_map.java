@@ -16,12 +16,12 @@ class Main {
     this.coins = coins;
   }
 
-  OptionalInt pay(int rest) {
+  OptionalInt countCoins(int rest) {
     if (rest == 0) return OptionalInt.of(0);
     if (known.containsKey(rest)) return known.get(rest);
     OptionalInt best = coins.stream()
         .filter(coin -> coin <= rest)
-        .map(coin -> pay(rest - coin))
+        .map(coin -> countCoins(rest - coin))
         .filter(OptionalInt::isPresent)
         .mapToInt(found -> found.getAsInt() + 1)
         .min();
@@ -37,6 +37,6 @@ class Main {
         .map(Integer::valueOf)
         .collect(Collectors.toList());
     int amount = Integer.parseInt(in.readLine().trim());
-    System.out.println(new Main(coins).pay(amount).orElse(-1));
+    System.out.println(new Main(coins).countCoins(amount).orElse(-1));
   }
 }

@@ -1,7 +1,7 @@
 import sys
 
 
-def solve(coins: list[int], amount: int) -> int:
+def coin_change(coins: list[int], amount: int) -> int:
     # bit s of the integer is set when the sum s can be paid
     mask = (1 << (amount + 1)) - 1
     goal = 1 << amount
@@ -21,7 +21,7 @@ def solve(coins: list[int], amount: int) -> int:
 
 def main() -> None:
     _, *coins, amount = map(int, sys.stdin.read().split())
-    print(solve(coins, amount))
+    print(coin_change(coins, amount))
 
 
 main()

@@ -8,7 +8,7 @@ class ChangeMaker:
         self.values = sorted(set(values), reverse=True)
         self.best = None
 
-    def search(self, kind, rest, used):
+    def search_coins(self, kind, rest, used):
         if rest == 0:
             if self.best is None or used < self.best:
                 self.best = used
@@ -22,13 +22,13 @@ class ChangeMaker:
         if self.best is not None and bound >= self.best:
             return
         for amount in range(most, -1, -1):
-            self.search(kind + 1, rest - amount * value, used + amount)
+            self.search_coins(kind + 1, rest - amount * value, used + amount)
 
 
 def main():
     n = int(data[0])
     maker = ChangeMaker(int(word) for word in data[1:n + 1])
-    maker.search(0, int(data[n + 1]), 0)
+    maker.search_coins(0, int(data[n + 1]), 0)
     print(maker.best if maker.best is not None else -1)
 
 

@@ -1,7 +1,7 @@
 from sys import stdin
 
 
-def rounds_needed(coins, goal):
+def min_coins(coins, goal):
     reached = {0}
     newest = {0}
     rounds = 0
@@ -17,4 +17,4 @@ def rounds_needed(coins, goal):
 
 tokens = list(map(int, stdin.read().split()))
 count = tokens[0]
-print(rounds_needed(tokens[1:1 + count], tokens[1 + count]))
+print(min_coins(tokens[1:1 + count], tokens[1 + count]))

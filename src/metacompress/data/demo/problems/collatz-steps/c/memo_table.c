@@ -4,7 +4,7 @@
 
 static short known[LIMIT];
 
-static short length_from(long long value)
+static short collatz_steps(long long value)
 {
     if (value <= 1)
         return 0;
@@ -13,9 +13,9 @@ static short length_from(long long value)
 
     short result;
     if (value % 2 != 0)
-        result = (short)(length_from(3 * value + 1) + 1);
+        result = (short)(collatz_steps(3 * value + 1) + 1);
     else
-        result = (short)(length_from(value / 2) + 1);
+        result = (short)(collatz_steps(value / 2) + 1);
 
     if (value < LIMIT)
         known[value] = result;
@@ -29,6 +29,6 @@ int main(void)
 
     for (ch = getchar(); ch >= '0' && ch <= '9'; ch = getchar())
         first = first * 10 + (ch - '0');
-    printf("%hd\n", length_from(first));
+    printf("%hd\n", collatz_steps(first));
     return 0;
 }

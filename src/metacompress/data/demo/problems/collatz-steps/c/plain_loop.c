@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static int count_moves(long long n)
+static int collatz_length(long long n)
 {
     int moves = 0;
     while (n > 1) {
@@ -18,6 +18,6 @@ int main(void)
     long long n;
     if (scanf("%lld", &n) != 1)
         return 1;
-    printf("%d\n", count_moves(n));
+    printf("%d\n", collatz_length(n));
     return 0;
 }

@@ -7,7 +7,7 @@ struct tally {
     int triplings;
 };
 
-static bool advance(struct tally *t)
+static bool advance_collatz(struct tally *t)
 {
     if (t->current < 2)
         return false;
@@ -30,7 +30,7 @@ int main(void)
     struct tally t = {0, 0, 0};
 
     if (scanf("%ld", &t.current) != 1) return 1;
-    while (advance(&t))
+    while (advance_collatz(&t))
         ;
     printf("%d\n", t.halvings + t.triplings);
 }

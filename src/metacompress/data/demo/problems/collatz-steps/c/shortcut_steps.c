@@ -17,7 +17,7 @@ static long strip_twos(unsigned long long *x)
 int main(void)
 {
 	unsigned long long x;
-	long total;
+	long steps_to_one;
 
 	if (scanf("%llu", &x) < 1)
 		return 1;
@@ -25,10 +25,10 @@ int main(void)
 		puts("0");
 		return 0;
 	}
-	for (total = strip_twos(&x); x != 1; total += strip_twos(&x)) {
+	for (steps_to_one = strip_twos(&x); x != 1; steps_to_one += strip_twos(&x)) {
 		x += (x >> 1) + 1;      /* (3x + 1) / 2 for odd x */
-		total += 2;
+		steps_to_one += 2;
 	}
-	printf("%ld\n", total);
+	printf("%ld\n", steps_to_one);
 	return 0;
 }

@@ -2,10 +2,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static unsigned walk(uint64_t at, unsigned taken) {
+static unsigned collatz(uint64_t at, unsigned taken) {
   if (at < 2) return taken;
   uint64_t to = (at & 1) ? at * 3 + 1 : at >> 1;
-  return walk(to, taken + 1);
+  return collatz(to, taken + 1);
 }
 
 int main(void) {
@@ -14,6 +14,6 @@ int main(void) {
     return EXIT_FAILURE;
   }
   uint64_t start = strtoull(buffer, NULL, 10);
-  printf("%u\n", walk(start, 0u));
+  printf("%u\n", collatz(start, 0u));
   return EXIT_SUCCESS;
 }

@@ -3,7 +3,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 class Main {
-    static List<Long> path(long from) {
+    static List<Long> collatzPath(long from) {
         List<Long> visited = new ArrayList<>();
         visited.add(from);
         for (;;) {
@@ -26,6 +26,6 @@ class Main {
     }
 
     public static void main(String[] args) throws java.io.IOException {
-        System.out.println(path(parse(System.in)).size() - 1);
+        System.out.println(collatzPath(parse(System.in)).size() - 1);
     }
 }

@@ -13,7 +13,7 @@ class Main {
     public static void main(String[] args) throws Exception {
         var reader = new BufferedReader(new InputStreamReader(System.in));
         long seed = Long.parseLong(reader.readLine().trim());
-        long count = LongStream.iterate(seed, v -> v > 1, Main::follow).count();
-        System.out.println(count);
+        long collatzLength = LongStream.iterate(seed, v -> v > 1, Main::follow).count();
+        System.out.println(collatzLength);
     }
 }

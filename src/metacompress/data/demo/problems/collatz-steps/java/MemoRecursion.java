@@ -4,7 +4,7 @@ class Main
 {
     private final Map<Long, Integer> cache = new HashMap<>();
 
-    int depth(long number)
+    int collatzDepth(long number)
     {
         Integer hit = cache.get(number);
         if (hit != null)
@@ -12,7 +12,7 @@ class Main
             return hit;
         }
         long parent = number % 2 == 0 ? number / 2 : 3 * number + 1;
-        int answer = 1 + depth(parent);
+        int answer = 1 + collatzDepth(parent);
         cache.put(number, answer);
         return answer;
     }
@@ -22,6 +22,6 @@ class Main
         Main solver = new Main();
         solver.cache.put(0L, 0);
         solver.cache.put(1L, 0);
-        System.out.println(solver.depth(Long.parseLong(new Scanner(System.in).next())));
+        System.out.println(solver.collatzDepth(Long.parseLong(new Scanner(System.in).next())));
     }
 }

@@ -2,7 +2,7 @@ import sys
 from typing import Iterator
 
 
-def orbit(start: int) -> Iterator[int]:
+def collatz_orbit(start: int) -> Iterator[int]:
     """Yield every number reached after the start, down to 1."""
     current = start
     while current > 1:
@@ -12,7 +12,7 @@ def orbit(start: int) -> Iterator[int]:
 
 def main() -> None:
     start = int(sys.stdin.readline())
-    print(sum(1 for _ in orbit(start)))
+    print(sum(1 for _ in collatz_orbit(start)))
 
 
 main()

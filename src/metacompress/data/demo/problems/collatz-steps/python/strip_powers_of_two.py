@@ -2,7 +2,7 @@ def trailing_zeros(x):
     return (x & -x).bit_length() - 1
 
 
-def solve(x):
+def collatz_steps(x):
     if x == 0:
         return 0
     halvings = trailing_zeros(x)
@@ -17,4 +17,4 @@ def solve(x):
     return halvings + triplings
 
 
-print(solve(int(input())))
+print(collatz_steps(int(input())))

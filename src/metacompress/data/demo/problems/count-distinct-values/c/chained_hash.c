@@ -31,12 +31,12 @@ static int remember(link **buckets, int value)
 int main(void)
 {
     static link *buckets[BUCKETS];
-    int n, v, different = 0;
+    int n, v, distinct_count = 0;
 
     if (scanf("%d", &n) != 1) return EXIT_FAILURE;
     for (int i = 0; i < n && scanf("%d", &v) == 1; ++i)
-        different += remember(buckets, v);
-    printf("%d\n", different);
+        distinct_count += remember(buckets, v);
+    printf("%d\n", distinct_count);
 
     for (int b = 0; b < BUCKETS; ++b) {
         while (buckets[b] != NULL) {

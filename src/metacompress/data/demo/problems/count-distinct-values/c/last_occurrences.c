@@ -13,11 +13,11 @@ static int repeated_later(const int *p, const int *end)
 }
 
 /* Every value has exactly one last occurrence. */
-static int last_occurrences(const int *p, const int *end)
+static int distinct_last_occurrences(const int *p, const int *end)
 {
     if (p == end)
         return 0;
-    return last_occurrences(p + 1, end) + !repeated_later(p, end);
+    return distinct_last_occurrences(p + 1, end) + !repeated_later(p, end);
 }
 
 int main(void)
@@ -32,6 +32,6 @@ int main(void)
         for (; word && length < size; word = strtok(NULL, " \n"))
             list[length++] = (int)strtol(word, NULL, 10);
     }
-    printf("%d\n", last_occurrences(list, list + length));
+    printf("%d\n", distinct_last_occurrences(list, list + length));
     return 0;
 }

@@ -7,7 +7,7 @@ struct slot {
     size_t child[2];
 };
 
-static size_t build(struct slot *pool, size_t total)
+static size_t build_distinct(struct slot *pool, size_t total)
 {
     size_t used = 0;
     for (size_t read = 0; read < total; read++) {
@@ -33,7 +33,7 @@ int main(void)
     struct slot *pool = calloc(total + 1, sizeof *pool);
     if (!pool)
         return 1;
-    printf("%zu\n", build(pool, total));
+    printf("%zu\n", build_distinct(pool, total));
     free(pool);
     return 0;
 }

@@ -12,7 +12,7 @@ class Main {
         return true;
     }
 
-    int process(StreamTokenizer tokens, int length) throws IOException {
+    int numberOfDistinct(StreamTokenizer tokens, int length) throws IOException {
         int fresh = 0;
         while (earlier.size() < length) {
             tokens.nextToken();
@@ -27,6 +27,6 @@ class Main {
         StreamTokenizer tokens = new StreamTokenizer(new InputStreamReader(System.in));
         tokens.nextToken();
         int length = (int) tokens.nval;
-        System.out.println(new Main().process(tokens, length));
+        System.out.println(new Main().numberOfDistinct(tokens, length));
     }
 }

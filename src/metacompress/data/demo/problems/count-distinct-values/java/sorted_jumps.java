@@ -15,7 +15,7 @@ class Main
         return to;
     }
 
-    static int blocks(int[] sorted)
+    static int distinctBlocks(int[] sorted)
     {
         int found = 0;
         for (int at = 0; at < sorted.length; at = skipBlock(sorted, at))
@@ -30,6 +30,6 @@ class Main
         for (int f = 1; f < fields.length; f++)
             numbers[f - 1] = Integer.parseInt(fields[f]);
         Arrays.sort(numbers);
-        System.out.println(blocks(numbers));
+        System.out.println(distinctBlocks(numbers));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 
 class Main {
-    private static long different(BufferedReader reader) throws IOException {
+    private static long countDistinctValues(BufferedReader reader) throws IOException {
         int promised = Integer.parseInt(reader.readLine().trim());
         return reader.lines()
             .flatMap(line -> Arrays.stream(line.split(" ")))
@@ -18,7 +18,7 @@ class Main {
 
     public static void main(String[] args) throws IOException {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(System.in))) {
-            System.out.println(different(reader));
+            System.out.println(countDistinctValues(reader));
         }
     }
 }

@@ -3,14 +3,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 class Main {
-    private static SortedSet<Long> gather(long[] data, int begin, int end) {
+    private static SortedSet<Long> countDistinct(long[] data, int begin, int end) {
         SortedSet<Long> values = new TreeSet<>();
         if (end - begin == 1) {
             values.add(data[begin]);
         } else if (begin < end) {
             int split = begin + (end - begin) / 2;
-            values.addAll(gather(data, begin, split));
-            values.addAll(gather(data, split, end));
+            values.addAll(countDistinct(data, begin, split));
+            values.addAll(countDistinct(data, split, end));
         }
         return values;
     }
@@ -22,7 +22,7 @@ class Main {
             while (k < data.length) {
                 data[k++] = sc.nextLong();
             }
-            System.out.println(gather(data, 0, data.length).size());
+            System.out.println(countDistinct(data, 0, data.length).size());
         }
     }
 }

@@ -13,7 +13,7 @@ seq = []
 for line in sys.stdin:
     seq.extend(int(part) for part in line.split())
 
-total = 0
+distinct_values = 0
 for _ in first_appearances(seq[:length]):
-    total += 1
-print(total)
+    distinct_values += 1
+print(distinct_values)

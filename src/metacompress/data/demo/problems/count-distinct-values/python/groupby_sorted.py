@@ -1,7 +1,7 @@
 from itertools import groupby
 
 
-def count_groups(numbers):
+def distinct_count(numbers):
     groups = 0
     for _value, _copies in groupby(sorted(numbers)):
         groups += 1
@@ -11,6 +11,6 @@ def count_groups(numbers):
 if __name__ == "__main__":
     size = int(input())
     if size > 0:
-        print(count_groups(map(int, input().split())))
+        print(distinct_count(map(int, input().split())))
     else:
         print(0)

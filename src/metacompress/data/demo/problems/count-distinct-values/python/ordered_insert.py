@@ -18,7 +18,7 @@ class DistinctCounter:
         return len(self.ordered)
 
 
-def run(stream):
+def count_distinct_values(stream):
     tokens = iter(stream.read().split())
     counter = DistinctCounter()
     for _ in range(int(next(tokens))):
@@ -27,4 +27,4 @@ def run(stream):
 
 
 if __name__ == "__main__":
-    print(run(sys.stdin))
+    print(count_distinct_values(sys.stdin))

@@ -1,12 +1,12 @@
 from sys import stdin
 
 
-def kinds(items):
+def count_distinct(items):
     if not items:
         return 0
     head, *tail = items
     remaining = [t for t in tail if t != head]
-    return 1 + kinds(remaining)
+    return 1 + count_distinct(remaining)
 
 
 def load():
@@ -15,4 +15,4 @@ def load():
     return items
 
 
-print(kinds(load()))
+print(count_distinct(load()))

@@ -10,7 +10,7 @@ static unsigned take_out(unsigned long *n, unsigned long p) {
   return e;
 }
 
-static unsigned solve(unsigned long n) {
+static unsigned divisor_count(unsigned long n) {
   if (n == 0) return 0;
   unsigned product = take_out(&n, 2) + 1;
   for (unsigned long p = 3; p * p <= n; p += 2)
@@ -22,6 +22,6 @@ static unsigned solve(unsigned long n) {
 int main(void) {
   char line[24];
   if (fgets(line, sizeof line, stdin) == NULL) return EXIT_FAILURE;
-  printf("%u\n", solve(strtoul(line, NULL, 10)));
+  printf("%u\n", divisor_count(strtoul(line, NULL, 10)));
   return EXIT_SUCCESS;
 }

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static int tau(long n, long p)
+static int number_of_divisors(long n, long p)
 {
 	long power;
 	int exponent;
@@ -12,10 +12,10 @@ static int tau(long n, long p)
 	for (exponent = 0, power = n; power % p == 0; power /= p)
 		++exponent;
 	if (exponent > 0)
-		return (exponent + 1) * tau(power, p + 1);
+		return (exponent + 1) * number_of_divisors(power, p + 1);
 	while (p * p <= n && n % p != 0)
 		++p;
-	return tau(n, p);
+	return number_of_divisors(n, p);
 }
 
 int main(void)
@@ -25,6 +25,6 @@ int main(void)
 
 	while ((c = getchar()) != EOF && c != '\n')
 		n = n * 10 + c - '0';
-	printf("%d\n", n ? tau(n, 2) : 0);
+	printf("%d\n", n ? number_of_divisors(n, 2) : 0);
 	return 0;
 }

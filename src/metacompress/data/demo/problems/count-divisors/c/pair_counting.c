@@ -1,7 +1,7 @@
 #include <stdio.h>
 
 /* Divisors come in pairs (d, n / d); a square root pairs with itself. */
-static int count_pairs(int n)
+static int divisors_of(int n)
 {
     int count = 0;
     for (int d = 1; d <= n / d; d++) {
@@ -18,6 +18,6 @@ int main(void)
 
     if (scanf("%d", &n) != 1)
         return 1;
-    printf("%d\n", n == 0 ? 0 : count_pairs(n));
+    printf("%d\n", n == 0 ? 0 : divisors_of(n));
     return 0;
 }

@@ -11,7 +11,7 @@ static void mark_multiples(int of)
         marked[m] = true;
 }
 
-static int multiplicity(long *target, int p)
+static int divisor_multiplicity(long *target, int p)
 {
     int m = 0;
     while (*target % p == 0) {
@@ -34,7 +34,7 @@ int main(void)
         if (marked[i])
             continue;
         mark_multiples(i);
-        ways *= 1 + multiplicity(&target, i);
+        ways *= 1 + divisor_multiplicity(&target, i);
     }
     printf("%d\n", target > 1 ? 2 * ways : ways);
     return 0;

@@ -20,10 +20,10 @@ class Main {
     public static void main(String[] args) throws IOException {
         var reader = new BufferedReader(new InputStreamReader(System.in));
         int n = Integer.parseInt(reader.readLine().trim());
-        int answer = n == 0 ? 0 : 1;
+        int divisorCount = n == 0 ? 0 : 1;
         for (int e : factorize(n).values()) {
-            answer *= e + 1;
+            divisorCount *= e + 1;
         }
-        System.out.println(answer);
+        System.out.println(divisorCount);
     }
 }

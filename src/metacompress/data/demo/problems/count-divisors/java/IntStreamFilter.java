@@ -3,7 +3,7 @@ import java.util.stream.IntStream;
 
 class Main
 {
-    static long amount(int number)
+    static long amountOfDivisors(int number)
     {
         int root = (int) Math.sqrt((double) number);
         long below = IntStream.rangeClosed(1, root)
@@ -15,6 +15,6 @@ class Main
     public static void main(String[] args) throws Exception
     {
         String s = new String(System.in.readAllBytes(), StandardCharsets.US_ASCII);
-        System.out.println(amount(Integer.parseInt(s.strip())));
+        System.out.println(amountOfDivisors(Integer.parseInt(s.strip())));
     }
 }

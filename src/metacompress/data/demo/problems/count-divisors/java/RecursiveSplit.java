@@ -11,7 +11,7 @@ class Main {
         return n;
     }
 
-    static int divisorCount(int n) {
+    static int countDivisorsOf(int n) {
         if (n <= 1) return n;
         int f = smallestFactor(n);
         int choices = 1;
@@ -20,13 +20,13 @@ class Main {
             rest /= f;
             choices++;
         } while (rest % f == 0);
-        return choices * divisorCount(rest);
+        return choices * countDivisorsOf(rest);
     }
 
     public static void main(String[] args) throws IOException {
         StreamTokenizer st = new StreamTokenizer(new InputStreamReader(System.in));
         if (st.nextToken() == StreamTokenizer.TT_NUMBER) {
-            System.out.println(divisorCount((int) st.nval));
+            System.out.println(countDivisorsOf((int) st.nval));
         }
     }
 }

@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    private static int countUpToRoot(int n) {
+    private static int countDivisors(int n) {
         if (n == 0) {
             return 0;
         }
@@ -21,6 +21,6 @@ class Main {
 
     public static void main(String[] args) {
         Scanner in = new Scanner(System.in);
-        System.out.println(countUpToRoot(in.nextInt()));
+        System.out.println(countDivisors(in.nextInt()));
     }
 }

@@ -3,7 +3,7 @@ from collections import Counter
 from math import prod
 
 
-def factor_counts(n: int) -> Counter:
+def divisor_exponents(n: int) -> Counter:
     counts: Counter = Counter()
     p = 2
     while p * p <= n:
@@ -18,7 +18,7 @@ def factor_counts(n: int) -> Counter:
 
 def main() -> None:
     n = int(sys.stdin.readline())
-    print(prod(e + 1 for e in factor_counts(n).values()) if n else 0)
+    print(prod(e + 1 for e in divisor_exponents(n).values()) if n else 0)
 
 
 main()

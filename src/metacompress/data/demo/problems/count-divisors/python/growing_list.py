@@ -11,7 +11,7 @@ def prime_stream(n):
             f += 1
 
 
-def solve(n):
+def count_divisors_of(n):
     if n < 1:
         return 0
     total, last, fresh = 1, None, 0
@@ -24,4 +24,4 @@ def solve(n):
 
 
 if __name__ == "__main__":
-    print(solve(int(input().strip())))
+    print(count_divisors_of(int(input().strip())))

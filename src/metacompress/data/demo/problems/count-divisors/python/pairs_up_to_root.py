@@ -1,4 +1,4 @@
-def count_pairs(n):
+def count_divisors(n):
     count = 0
     d = 1
     while d * d <= n:
@@ -12,4 +12,4 @@ def count_pairs(n):
 
 
 if __name__ == "__main__":
-    print(count_pairs(int(input())))
+    print(count_divisors(int(input())))

@@ -1,7 +1,7 @@
 import sys
 
 
-def tau(n, start=2):
+def divisor_count(n, start=2):
     for p in range(start, int(n ** 0.5) + 2):
         if p * p > n:
             break
@@ -11,7 +11,7 @@ def tau(n, start=2):
         while n % p == 0:
             n //= p
             options += 1
-        return options * tau(n, p + 1)
+        return options * divisor_count(n, p + 1)
     # no divisor found: n is 1 or a prime
     return 1 if n == 1 else 2
 
@@ -20,4 +20,4 @@ value = int(sys.stdin.readline().strip())
 if value == 0:
     print(0)
 else:
-    print(tau(value))
+    print(divisor_count(value))

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static long count_pairs(const int *values, int n)
+static long count_inversions(const int *values, int n)
 {
     long pairs = 0;
     for (int i = 0; i < n; i++) {
@@ -23,7 +23,7 @@ int main(void)
         return 1;
     for (int i = 0; i < n && scanf("%d", &values[i]) == 1; i++)
         ;
-    printf("%ld\n", count_pairs(values, n));
+    printf("%ld\n", count_inversions(values, n));
     free(values);
     return 0;
 }

@@ -13,8 +13,8 @@ static bool swap_if_needed(int *p, int *q)
     return true;
 }
 
-/* Every adjacent exchange of a bubble sort removes exactly one inversion. */
-static unsigned bubble(int list[], int length)
+/* Every adjacent exchange of a inversions sort removes exactly one inversion. */
+static unsigned inversions(int list[], int length)
 {
     unsigned exchanges = 0;
     bool moved;
@@ -40,5 +40,5 @@ int main(void)
             break;
         length++;
     }
-    printf("%u\n", bubble(list, length));
+    printf("%u\n", inversions(list, length));
 }

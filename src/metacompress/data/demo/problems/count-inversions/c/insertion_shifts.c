@@ -17,7 +17,7 @@ static int insert_sorted(int *sorted, int used, int x)
 int main(void)
 {
     char line[20000];
-    long shifts = 0;
+    long inversions = 0;
 
     if (fgets(line, sizeof line, stdin) == NULL)
         return EXIT_FAILURE;
@@ -28,10 +28,10 @@ int main(void)
         char *at = line;
         for (int used = 0; used < n; used++) {
             int x = (int)strtol(at, &at, 10);
-            shifts += insert_sorted(sorted, used, x);
+            inversions += insert_sorted(sorted, used, x);
         }
     }
     free(sorted);
-    printf("%ld\n", shifts);
+    printf("%ld\n", inversions);
     return EXIT_SUCCESS;
 }

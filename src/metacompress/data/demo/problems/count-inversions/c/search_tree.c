@@ -37,11 +37,11 @@ static void destroy(node *t)
 int main(void)
 {
     node *root = NULL;
-    int n, key, answer = 0;
+    int n, key, number_of_inversions = 0;
     if (scanf("%d", &n) != 1) return 1;
     while (n-- && scanf("%d", &key) == 1)
-        root = insert(root, key, &answer);
-    printf("%d\n", answer);
+        root = insert(root, key, &number_of_inversions);
+    printf("%d\n", number_of_inversions);
     destroy(root);
     return 0;
 }

@@ -36,13 +36,13 @@ class Main {
         }
         int[] order = Arrays.stream(v).sorted().distinct().toArray();
         Fenwick smaller = new Fenwick(order.length);
-        long result = 0;
+        long numberOfInversions = 0;
         // from right to left: everything already added stands after v[i]
         for (int i = v.length - 1; i >= 0; i--) {
             int rank = Arrays.binarySearch(order, v[i]) + 1;
-            result += smaller.upTo(rank - 1);
+            numberOfInversions += smaller.upTo(rank - 1);
             smaller.add(rank);
         }
-        System.out.println(result);
+        System.out.println(numberOfInversions);
     }
 }

@@ -15,7 +15,7 @@ class Main {
         return low;
     }
 
-    static long process(String[] words) {
+    static long countInvertedPairs(String[] words) {
         List<Long> seen = new ArrayList<>();
         long answer = 0;
         int expected = Integer.parseInt(words[0]);
@@ -30,6 +30,6 @@ class Main {
 
     public static void main(String[] args) throws Exception {
         String everything = new String(System.in.readAllBytes(), StandardCharsets.US_ASCII);
-        System.out.println(process(everything.strip().split("\\s+")));
+        System.out.println(countInvertedPairs(everything.strip().split("\\s+")));
     }
 }

@@ -10,7 +10,7 @@ class Main
             .count();
     }
 
-    private static long total(int[] row)
+    private static long countInversions(int[] row)
     {
         return IntStream.range(0, row.length)
             .mapToLong(position -> smallerAfter(row, position))
@@ -23,7 +23,7 @@ class Main
         {
             int size = source.nextInt();
             int[] row = IntStream.generate(source::nextInt).limit(size).toArray();
-            System.out.println(total(row));
+            System.out.println(countInversions(row));
         }
     }
 }

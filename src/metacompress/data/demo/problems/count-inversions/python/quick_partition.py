@@ -1,7 +1,7 @@
 import sys
 
 
-def count(seq):
+def count_inversions(seq):
     if len(seq) <= 1:
         return 0
     pivot = seq[len(seq) // 2]
@@ -16,7 +16,7 @@ def count(seq):
             same.append(value)
         else:
             high.append(value)
-    return crossing + count(low) + count(high)
+    return crossing + count_inversions(low) + count_inversions(high)
 
 
 def read(stream):
@@ -25,4 +25,4 @@ def read(stream):
     return list(map(int, body.split()))[:int(header)]
 
 
-print(count(read(sys.stdin)))
+print(count_inversions(read(sys.stdin)))

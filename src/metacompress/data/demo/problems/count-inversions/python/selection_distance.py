@@ -1,7 +1,7 @@
 from sys import stdin
 
 
-def solve(items):
+def inversions(items):
     """Pull out the minimum again and again; its index is what it had to jump over."""
     pool = list(items)
     distance = 0
@@ -15,4 +15,4 @@ def solve(items):
 if __name__ == "__main__":
     tokens = (int(t) for t in stdin.read().split())
     length = next(tokens)
-    print(solve(next(tokens) for _ in range(length)))
+    print(inversions(next(tokens) for _ in range(length)))

@@ -37,7 +37,7 @@ static void erase(int r, int c, int sea[r][c], int row, int col)
 
 int main(void)
 {
-    int r, c, total = 0;
+    int r, c, islands_in_grid = 0;
     scanf("%d", &r);
     scanf("%d", &c);
     int sea[r][c];
@@ -48,8 +48,8 @@ int main(void)
         for (int col = 0; col < c; col++)
             if (sea[row][col] != 0) {
                 erase(r, c, sea, row, col);
-                ++total;
+                ++islands_in_grid;
             }
-    printf("%d\n", total);
+    printf("%d\n", islands_in_grid);
     return 0;
 }

@@ -19,7 +19,7 @@ static void sink(int i, int j)
 
 int main(void)
 {
-    int islands = 0;
+    int islands_in_grid = 0;
 
     scanf("%d %d", &rows, &cols);
     for (int i = 0; i < rows; i++)
@@ -29,11 +29,11 @@ int main(void)
     for (int i = 0; i < rows; i++) {
         for (int j = 0; j < cols; j++) {
             if (land[i][j]) {
-                islands++;
+                islands_in_grid++;
                 sink(i, j);
             }
         }
     }
-    printf("%d\n", islands);
+    printf("%d\n", islands_in_grid);
     return 0;
 }

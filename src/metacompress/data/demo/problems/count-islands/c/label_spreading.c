@@ -29,7 +29,7 @@ static bool spread(int n, int m, int label[n][m])
 
 int main(void)
 {
-    int n, m, answer = 0;
+    int n, m, number_of_islands = 0;
     if (scanf("%d %d", &n, &m) != 2) return 1;
     int label[n][m];
     for (int k = 0; k < n * m; k++) {
@@ -41,7 +41,7 @@ int main(void)
         ;
     /* the cell that gave its own number to the island is counted */
     for (int k = 0; k < n * m; k++)
-        answer += label[k / m][k % m] == k + 1;
-    printf("%d\n", answer);
+        number_of_islands += label[k / m][k % m] == k + 1;
+    printf("%d\n", number_of_islands);
     return 0;
 }

@@ -24,17 +24,17 @@ int main(void) {
   int *parent = malloc(sizeof(int) * h * w);
   if (!parent) return EXIT_FAILURE;
 
-  int groups = 0;
+  int island_count = 0;
   for (int k = 0; k < h * w; k++) {
     int bit;
     if (scanf("%d", &bit) != 1) break;
     parent[k] = bit ? k : -1;
     if (!bit) continue;
-    groups++;
-    if (k % w > 0 && parent[k - 1] >= 0) groups -= join(parent, k - 1, k);
-    if (k >= w && parent[k - w] >= 0) groups -= join(parent, k - w, k);
+    island_count++;
+    if (k % w > 0 && parent[k - 1] >= 0) island_count -= join(parent, k - 1, k);
+    if (k >= w && parent[k - w] >= 0) island_count -= join(parent, k - w, k);
   }
-  printf("%d\n", groups);
+  printf("%d\n", island_count);
   free(parent);
   return EXIT_SUCCESS;
 }

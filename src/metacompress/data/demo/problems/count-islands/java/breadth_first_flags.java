@@ -5,7 +5,7 @@ import java.util.Scanner;
 class Main {
     static final int[] STEP = {0, 1, 0, -1, 0};
 
-    static int solve(String[] world, int width) {
+    static int numberOfIslands(String[] world, int width) {
         int height = world.length, answer = 0;
         boolean[][] done = new boolean[height][width];
         for (int start = 0; start < height * width; start++) {
@@ -38,6 +38,6 @@ class Main {
         for (int y = 0; y < world.length; y++) {
             world[y] = sc.nextLine().replace(" ", "");
         }
-        System.out.println(solve(world, width));
+        System.out.println(numberOfIslands(world, width));
     }
 }

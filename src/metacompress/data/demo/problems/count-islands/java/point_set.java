@@ -34,10 +34,10 @@ class Main {
           if (scanner.nextInt() == 1) land.add(new Point(x, y));
     }
 
-    int islands = 0;
-    for (; !land.isEmpty(); islands++) {
+    int islandCount = 0;
+    for (; !land.isEmpty(); islandCount++) {
       removeIsland(land, land.iterator().next());
     }
-    System.out.println(islands);
+    System.out.println(islandCount);
   }
 }

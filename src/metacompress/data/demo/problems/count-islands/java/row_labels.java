@@ -5,7 +5,7 @@ import java.util.*;
 
 class Main {
     /** Replaces one label by another in the row above and the row being built. */
-    static void relabel(int[] row, int from, int to) {
+    static void relabelIslands(int[] row, int from, int to) {
         for (int k = 0; k < row.length; k++) {
             if (row[k] == from) row[k] = to;
         }
@@ -34,8 +34,8 @@ class Main {
                     current[k] = Math.max(west, north);
                     if (west != 0 && north != 0 && west != north) {
                         int dropped = Math.min(west, north);
-                        relabel(above, dropped, current[k]);
-                        relabel(current, dropped, current[k]);
+                        relabelIslands(above, dropped, current[k]);
+                        relabelIslands(current, dropped, current[k]);
                         alive.remove(dropped);
                     }
                 }

@@ -4,7 +4,7 @@ from collections import deque
 LAND = 1
 
 
-def flood(sea: list[int], start: int, stride: int) -> None:
+def flood_islands(sea: list[int], start: int, stride: int) -> None:
     queue = deque([start])
     sea[start] = 0
     while queue:
@@ -28,7 +28,7 @@ def main() -> None:
     total = 0
     for position in range(len(sea)):
         if sea[position] == LAND:
-            flood(sea, position, stride)
+            flood_islands(sea, position, stride)
             total += 1
     print(total)
 

@@ -13,7 +13,7 @@ class DisjointSet:
             self.parent[item] = self.find(self.parent[item])
         return self.parent[item]
 
-    def union(self, a, b):
+    def union_islands(self, a, b):
         if a in self.parent and b in self.parent:
             self.parent[self.find(a)] = self.find(b)
 
@@ -30,6 +30,6 @@ if __name__ == "__main__":
             continue
         groups.add(index)
         if index % width:
-            groups.union(index, index - 1)
-        groups.union(index, index - width)
+            groups.union_islands(index, index - 1)
+        groups.union_islands(index, index - width)
     print(len(groups))

@@ -1,7 +1,7 @@
 import sys
 
 
-def explore(land, start):
+def islands_in_grid(land, start):
     """Take the island around start out of the set of land cells."""
     stack = [start]
     while stack:
@@ -21,7 +21,7 @@ def main():
 
     islands = 0
     while land:
-        explore(land, min(land))
+        islands_in_grid(land, min(land))
         islands += 1
     print(islands)
 

@@ -14,7 +14,7 @@ def runs(row):
     return found
 
 
-def solve(rows):
+def count_islands(rows):
     finished = 0
     active = []  # islands that reach the previous row, each a list of its runs there
     for row in rows:
@@ -31,4 +31,4 @@ def solve(rows):
 
 
 sys.stdin.readline()
-print(solve([[int(v) for v in line.split()] for line in sys.stdin]))
+print(count_islands([[int(v) for v in line.split()] for line in sys.stdin]))

@@ -22,14 +22,14 @@ static void compare_neighbours(int n)
 
 int main(void)
 {
-    int n = 0, survivors = 0;
+    int n = 0, number_of_peaks = 0;
     if (scanf("%d", &n) != 1 || n > MAXN) return 1;
     int *slot = height;
     while (slot < height + n && scanf("%d", slot) == 1) slot++;
 
     compare_neighbours(n);
     for (int k = 0; k < n; k++)
-        if (!beaten[k]) survivors++;
-    printf("%d\n", survivors);
+        if (!beaten[k]) number_of_peaks++;
+    printf("%d\n", number_of_peaks);
     return 0;
 }

@@ -10,7 +10,7 @@ static Slope slope_between(int from, int to)
 }
 
 /* A peak is a rise that is followed at once by a fall. */
-static unsigned walk(int steps, int height)
+static unsigned number_of_peaks(int steps, int height)
 {
     unsigned turns = 0;
     Slope before = FLAT;
@@ -36,6 +36,6 @@ int main(void)
         puts("0");
         return 0;
     }
-    printf("%u\n", walk(length - 1, start));
+    printf("%u\n", number_of_peaks(length - 1, start));
     return 0;
 }

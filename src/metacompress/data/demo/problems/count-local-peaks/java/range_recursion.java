@@ -5,13 +5,13 @@ import java.util.Scanner;
 class Main {
     private final List<Integer> heights = new ArrayList<>();
 
-    int between(int low, int high) {
+    int numberOfPeaks(int low, int high) {
         if (low > high) {
             return 0;
         }
         int mid = (low + high) / 2;
         int here = summit(mid) ? 1 : 0;
-        return between(low, mid - 1) + here + between(mid + 1, high);
+        return numberOfPeaks(low, mid - 1) + here + numberOfPeaks(mid + 1, high);
     }
 
     private boolean summit(int i) {
@@ -27,6 +27,6 @@ class Main {
             }
         }
         // the two border elements are left out
-        System.out.println(m.between(1, m.heights.size() - 2));
+        System.out.println(m.numberOfPeaks(1, m.heights.size() - 2));
     }
 }

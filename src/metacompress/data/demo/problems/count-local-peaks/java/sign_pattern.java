@@ -2,8 +2,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 class Main {
-    /** Draws the profile with one character per step: '/', '\' or '_'. */
-    static String profile(String[] words) {
+    /** Draws the countLocalPeaks with one character per step: '/', '\' or '_'. */
+    static String countLocalPeaks(String[] words) {
         StringBuilder drawing = new StringBuilder();
         for (int k = 2; k < words.length; k++) {
             int from = Integer.parseInt(words[k - 1]);
@@ -19,8 +19,8 @@ class Main {
 
     public static void main(String[] args) throws Exception {
         String text = new String(System.in.readAllBytes(), StandardCharsets.US_ASCII);
-        String drawing = profile(text.strip().split("\\s+"));
-        long summits = Pattern.compile(Pattern.quote("/\\")).matcher(drawing).results().count();
-        System.out.println(summits);
+        String drawing = countLocalPeaks(text.strip().split("\\s+"));
+        long numberOfPeaks = Pattern.compile(Pattern.quote("/\\")).matcher(drawing).results().count();
+        System.out.println(numberOfPeaks);
     }
 }

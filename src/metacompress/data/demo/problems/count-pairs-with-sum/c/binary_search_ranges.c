@@ -16,7 +16,7 @@ static int position(const int s[], int len, int x)
 /* Keeps the seen values sorted and asks for the complement of each newcomer. */
 int main(void)
 {
-    int n, answer = 0;
+    int n, pairs_summing_to = 0;
     if (scanf("%d", &n) != 1) return 1;
     int *raw = calloc(n + 1, sizeof(int));
     int *seen = calloc(n + 1, sizeof(int));
@@ -27,12 +27,12 @@ int main(void)
 
     for (int i = 0; i < n; ++i) {
         int wanted = target - raw[i];
-        answer += position(seen, i, wanted + 1) - position(seen, i, wanted);
+        pairs_summing_to += position(seen, i, wanted + 1) - position(seen, i, wanted);
         int at = position(seen, i, raw[i]);
         for (int k = i; k > at; --k) seen[k] = seen[k - 1];
         seen[at] = raw[i];
     }
-    printf("%d\n", answer);
+    printf("%d\n", pairs_summing_to);
     free(raw);
     free(seen);
     return 0;

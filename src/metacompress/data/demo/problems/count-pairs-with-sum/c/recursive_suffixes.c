@@ -10,12 +10,12 @@ static int occurrences(const int *v, int n, int wanted)
     return (v[0] == wanted) + occurrences(v + 1, n - 1, wanted);
 }
 
-static int partners(const int *v, int n, int total)
+static int pair_sum_count(const int *v, int n, int total)
 {
     if (n < 2)
         return 0;
     int with_first = occurrences(v + 1, n - 1, total - v[0]);
-    return with_first + partners(v + 1, n - 1, total);
+    return with_first + pair_sum_count(v + 1, n - 1, total);
 }
 
 int main(void)
@@ -31,5 +31,5 @@ int main(void)
         length++;
     }
     scanf("%d", &total);
-    printf("%d\n", partners(v, n, total));
+    printf("%d\n", pair_sum_count(v, n, total));
 }

@@ -3,7 +3,7 @@ import java.util.Arrays;
 
 class Main
 {
-    static int squeeze(int[] a, int goal)
+    static int squeezePairsWithSum(int[] a, int goal)
     {
         Arrays.sort(a);
         int count = 0;
@@ -31,6 +31,6 @@ class Main
             a[k] = (int) st.nval;
         }
         st.nextToken();
-        System.out.println(squeeze(a, (int) st.nval));
+        System.out.println(squeezePairsWithSum(a, (int) st.nval));
     }
 }

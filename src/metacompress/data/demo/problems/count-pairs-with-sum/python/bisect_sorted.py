@@ -8,7 +8,7 @@ def ask():
     return n, a, t
 
 
-def partners_to_the_right(a, i, t):
+def pair_sum_count(a, i, t):
     need = t - a[i]
     low = bisect_left(a, need, i + 1)
     high = bisect_right(a, need, i + 1)
@@ -17,7 +17,7 @@ def partners_to_the_right(a, i, t):
 
 if __name__ == "__main__":
     n, a, t = ask()
-    answer = 0
+    pairs_with_sum = 0
     for i in range(n):
-        answer += partners_to_the_right(a, i, t)
-    print(answer)
+        pairs_with_sum += pair_sum_count(a, i, t)
+    print(pairs_with_sum)

@@ -9,7 +9,7 @@ def read_problem():
     return items, int(next(tokens))
 
 
-def solve(items, wanted):
+def pairs_summing_to(items, wanted):
     waiting = defaultdict(int)
     matched = 0
     for item in items:
@@ -19,4 +19,4 @@ def solve(items, wanted):
     return matched
 
 
-print(solve(*read_problem()))
+print(pairs_summing_to(*read_problem()))

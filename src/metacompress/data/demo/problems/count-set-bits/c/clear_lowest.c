@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static unsigned weight(uint32_t word) {
+static unsigned count_set_bits(uint32_t word) {
   unsigned w;
   /* word & (word - 1) drops the lowest one */
   for (w = 0; word; w++) word &= word - 1;
@@ -16,6 +16,6 @@ int main(void) {
     return EXIT_FAILURE;
   }
   uint32_t word = (uint32_t)strtoul(line, NULL, 10);
-  printf("%u\n", weight(word));
+  printf("%u\n", count_set_bits(word));
   return EXIT_SUCCESS;
 }

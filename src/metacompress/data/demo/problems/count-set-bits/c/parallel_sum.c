@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 /* Adds neighbouring fields in place: 16 pairs, 8 quads, 4 bytes, ... */
-static uint32_t fold(uint32_t x, uint32_t mask, int width)
+static uint32_t fold_bits(uint32_t x, uint32_t mask, int width)
 {
     return (x & mask) + ((x >> width) & mask);
 }
@@ -17,7 +17,7 @@ int main(void)
         0x55555555u, 0x33333333u, 0x0f0f0f0fu, 0x00ff00ffu, 0x0000ffffu
     };
     for (int i = 0; i < 5; ++i)
-        x = fold(x, masks[i], 1 << i);
+        x = fold_bits(x, masks[i], 1 << i);
 
     printf("%" PRIu32 "\n", x);
     return 0;

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static int ones(unsigned int n)
+static int ones_in_bits(unsigned int n)
 {
     int count = 0;
     while (n != 0) {
@@ -16,6 +16,6 @@ int main(void)
     unsigned int n;
     if (scanf("%u", &n) != 1)
         return 1;
-    printf("%d\n", ones(n));
+    printf("%d\n", ones_in_bits(n));
     return 0;
 }

@@ -3,7 +3,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 
 class Main {
-    private static String toBinary(int number) {
+    private static String toBits(int number) {
         StringBuilder out = new StringBuilder();
         do {
             out.append(number % 2);
@@ -14,7 +14,7 @@ class Main {
 
     public static void main(String[] args) throws IOException {
         var reader = new BufferedReader(new InputStreamReader(System.in));
-        String text = toBinary(Integer.parseInt(reader.readLine().trim()));
+        String text = toBits(Integer.parseInt(reader.readLine().trim()));
         System.out.println(text.length() - text.replace("1", "").length());
     }
 }

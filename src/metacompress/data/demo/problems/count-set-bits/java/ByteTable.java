@@ -9,7 +9,7 @@ class Main {
     }
   }
 
-  static int lookup(int word) {
+  static int bitsOfByte(int word) {
     int sum = 0;
     for (; word > 0; word /= 256) sum += TABLE[word % 256];
     return sum;
@@ -17,6 +17,6 @@ class Main {
 
   public static void main(String[] args) throws Exception {
     String digits = new String(System.in.readAllBytes(), StandardCharsets.US_ASCII);
-    System.out.println(lookup(Integer.parseInt(digits.strip())));
+    System.out.println(bitsOfByte(Integer.parseInt(digits.strip())));
   }
 }

@@ -5,7 +5,7 @@ def strip_lowest(x):
     return x & (x - 1)
 
 
-def rounds_until_zero(x):
+def bit_rounds_until_zero(x):
     rounds = 0
     while x:
         x = strip_lowest(x)
@@ -14,4 +14,4 @@ def rounds_until_zero(x):
 
 
 number = int(stdin.read().strip())
-stdout.write("%d\n" % rounds_until_zero(number))
+stdout.write("%d\n" % bit_rounds_until_zero(number))

@@ -1,4 +1,4 @@
-def ones(n):
+def ones_in_bits(n):
     count = 0
     while n > 0:
         count += n & 1
@@ -8,7 +8,7 @@ def ones(n):
 
 def main():
     n = int(input())
-    print(ones(n))
+    print(ones_in_bits(n))
 
 
 if __name__ == "__main__":

@@ -6,14 +6,14 @@ for _ in range(8):
     TABLE += [w + 1 for w in TABLE]
 
 
-def weight(number):
+def set_bits(number):
     chunks = number.to_bytes(8, "big")
     return sum(map(TABLE.__getitem__, chunks))
 
 
 def main(stream):
     for token in stream.read().split():
-        print(weight(int(token)))
+        print(set_bits(int(token)))
 
 
 main(sys.stdin)

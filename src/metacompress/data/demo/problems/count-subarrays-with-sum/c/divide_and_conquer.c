@@ -19,14 +19,14 @@ static int crossing(int lo, int cut, int hi, int goal)
     return total;
 }
 
-static int runs(int lo, int hi, int goal)
+static int count_subarrays(int lo, int hi, int goal)
 {
     if (lo >= hi)
         return 0;
     if (hi == lo + 1)
         return seq[lo] == goal;
     int cut = (lo + hi) / 2;
-    return runs(lo, cut, goal) + crossing(lo, cut, hi, goal) + runs(cut, hi, goal);
+    return count_subarrays(lo, cut, goal) + crossing(lo, cut, hi, goal) + count_subarrays(cut, hi, goal);
 }
 
 int main(void)
@@ -39,5 +39,5 @@ int main(void)
     while (p < seq + length)
         scanf("%d", p++);
     scanf("%d", &goal);
-    printf("%d\n", runs(0, length, goal));
+    printf("%d\n", count_subarrays(0, length, goal));
 }

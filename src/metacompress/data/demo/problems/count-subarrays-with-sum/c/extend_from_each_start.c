@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static int count_runs(const int *a, int n, int target)
+static int subarrays_with_sum(const int *a, int n, int target)
 {
     int count = 0;
     for (int start = 0; start < n; start++) {
@@ -24,6 +24,6 @@ int main(void)
         scanf("%d", &a[i]);
     if (scanf("%d", &target) != 1)
         return 1;
-    printf("%d\n", count_runs(a, n, target));
+    printf("%d\n", subarrays_with_sum(a, n, target));
     return 0;
 }

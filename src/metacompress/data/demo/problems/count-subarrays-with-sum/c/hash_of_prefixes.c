@@ -38,7 +38,7 @@ static void clear(struct entry *e)
 
 int main(void)
 {
-	int n, t, running = 0, found = 0;
+	int n, t, running = 0, subarrays_with_sum = 0;
 
 	scanf("%d", &n);
 	int *x = malloc(sizeof(int) * (n + 1));
@@ -49,10 +49,10 @@ int main(void)
 	entry_for(0)->times = 1;
 	for (int i = 0; i < n; i++) {
 		running += x[i];
-		found += entry_for(running - t)->times;
+		subarrays_with_sum += entry_for(running - t)->times;
 		entry_for(running)->times++;
 	}
-	printf("%d\n", found);
+	printf("%d\n", subarrays_with_sum);
 	for (int b = 0; b < BUCKETS; b++)
 		clear(table[b]);
 	free(x);

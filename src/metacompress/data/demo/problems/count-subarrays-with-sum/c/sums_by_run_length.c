@@ -3,7 +3,7 @@
 
 /* window[k] holds the sum of the current run length starting at k; one more
    element is added to every window in each round. */
-static int count_all_lengths(const int *item, int *window, int n, int target)
+static int subarray_count(const int *item, int *window, int n, int target)
 {
     int matches = 0;
     for (int length = 1; length <= n; ++length) {
@@ -29,7 +29,7 @@ int main(void)
     int *window = calloc(n + 1, sizeof *window);
     if (item && window) {
         for (int k = 0; k < n; ++k) item[k] = get();
-        printf("%d\n", count_all_lengths(item, window, n, get()));
+        printf("%d\n", subarray_count(item, window, n, get()));
     }
     free(window);
     free(item);

@@ -10,8 +10,8 @@ class Main {
         return hit + startingAt(from + 1, missing - a[from]);
     }
 
-    static int total(int from, int t) {
-        return from == a.length ? 0 : startingAt(from, t) + total(from + 1, t);
+    static int countSubarraysWithSum(int from, int t) {
+        return from == a.length ? 0 : startingAt(from, t) + countSubarraysWithSum(from + 1, t);
     }
 
     public static void main(String[] args) throws IOException {
@@ -20,7 +20,7 @@ class Main {
         a = new int[(int) tok.nval];
         for (int i = 0; tok.nextToken() != StreamTokenizer.TT_EOF; i++) {
             if (i == a.length) {
-                System.out.println(total(0, (int) tok.nval));
+                System.out.println(countSubarraysWithSum(0, (int) tok.nval));
                 break;
             }
             a[i] = (int) tok.nval;

@@ -7,7 +7,7 @@ class Main {
         return prefix[to] - prefix[from] == sum;
     }
 
-    static long count(int[] values, int sum) {
+    static long subarrayCount(int[] values, int sum) {
         int[] prefix = new int[values.length + 1];
         System.arraycopy(values, 0, prefix, 1, values.length);
         Arrays.parallelPrefix(prefix, Integer::sum);
@@ -20,7 +20,7 @@ class Main {
         try (Scanner input = new Scanner(System.in)) {
             int length = input.nextInt();
             int[] values = IntStream.range(0, length).map(k -> input.nextInt()).toArray();
-            System.out.printf("%d%n", count(values, input.nextInt()));
+            System.out.printf("%d%n", subarrayCount(values, input.nextInt()));
         }
     }
 }

@@ -21,12 +21,12 @@ class Main {
     long wanted = Long.parseLong(br.readLine().trim());
 
     long[][] sums = allSums(a);
-    int answer = 0;
+    int subarrayCount = 0;
     for (int i = 0; i < a.length; i++) {
       for (int j = i + 1; j <= a.length; j++) {
-        if (sums[i][j] == wanted) answer++;
+        if (sums[i][j] == wanted) subarrayCount++;
       }
     }
-    System.out.println(answer);
+    System.out.println(subarrayCount);
   }
 }

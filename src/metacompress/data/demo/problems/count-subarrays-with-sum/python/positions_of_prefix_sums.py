@@ -14,7 +14,7 @@ def index_prefix_sums(values):
     return where
 
 
-def count_matching(where, target):
+def subarray_sum_count(where, target):
     result = 0
     for total, starts in where.items():
         ends = where.get(total + target, [])
@@ -26,7 +26,7 @@ def count_matching(where, target):
 def main():
     n = data[0]
     where = index_prefix_sums(data[1:n + 1])
-    print(count_matching(where, data[n + 1]))
+    print(subarray_sum_count(where, data[n + 1]))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ from itertools import accumulate
 from sys import stdin
 
 
-def solve(items, goal):
+def count_subarrays_with_sum(items, goal):
     earlier = Counter({0: 1})
     matches = 0
     for total in accumulate(items):
@@ -15,4 +15,4 @@ def solve(items, goal):
 tokens = [int(t) for t in stdin.read().split()]
 length = tokens[0]
 items, goal = tokens[1:1 + length], tokens[1 + length]
-print(solve(items, goal))
+print(count_subarrays_with_sum(items, goal))

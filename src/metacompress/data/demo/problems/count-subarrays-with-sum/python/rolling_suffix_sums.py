@@ -11,7 +11,7 @@ if __name__ == "__main__":
     n = int(input())
     values = map(int, input().split())
     wanted = int(input())
-    answer = 0
+    subarray_sum_count = 0
     for sums in suffix_sums(values):
-        answer += sums.count(wanted)
-    print(answer)
+        subarray_sum_count += sums.count(wanted)
+    print(subarray_sum_count)

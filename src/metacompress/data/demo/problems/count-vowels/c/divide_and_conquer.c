@@ -9,7 +9,7 @@ static bool vowel(char ch)
     return low == 'a' || low == 'e' || low == 'i' || low == 'o' || low == 'u';
 }
 
-static int count_range(const char *s, int begin, int end)
+static int vowels_in_range(const char *s, int begin, int end)
 {
     if (begin == end)
         return 0;
@@ -17,8 +17,8 @@ static int count_range(const char *s, int begin, int end)
         return vowel(s[begin]) ? 1 : 0;
 
     int mid = begin + (end - begin) / 2;
-    int left = count_range(s, begin, mid);
-    int right = count_range(s, mid, end);
+    int left = vowels_in_range(s, begin, mid);
+    int right = vowels_in_range(s, mid, end);
     return left + right;
 }
 
@@ -31,6 +31,6 @@ int main(void)
         return 0;
     }
     int length = (int)strlen(s);
-    printf("%d\n", count_range(s, 0, length));
+    printf("%d\n", vowels_in_range(s, 0, length));
     return 0;
 }

@@ -13,10 +13,10 @@ static int is_vowel(int c)
 
 int main(void)
 {
-    int c, vowels = 0;
+    int c, number_of_vowels = 0;
 
     while ((c = getchar()) != EOF && c != '\n')
-        vowels += is_vowel(c);
-    printf("%d\n", vowels);
+        number_of_vowels += is_vowel(c);
+    printf("%d\n", number_of_vowels);
     return 0;
 }

@@ -10,13 +10,13 @@ class Main {
     }
 
     public static void main(String[] args) throws IOException {
-        int total = 0;
+        int vowelsInLine = 0;
         for (int b = System.in.read(); b >= 0; b = System.in.read()) {
             if (b == '\n')
                 break;
             if (hit(b))
-                total++;
+                vowelsInLine++;
         }
-        System.out.println(total);
+        System.out.println(vowelsInLine);
     }
 }

@@ -3,7 +3,7 @@ import java.io.*;
 class Main {
 
     /** The line loses exactly one character per vowel. */
-    static int lost(String line) {
+    static int vowelsInLine(String line) {
         String bare = line.replaceAll("(?i)[aeiou]", "");
         return line.length() - bare.length();
     }
@@ -13,7 +13,7 @@ class Main {
         String line = br.readLine();
         int result = 0;
         if (line != null)
-            result = lost(line);
+            result = vowelsInLine(line);
         System.out.printf("%d%n", result);
     }
 }

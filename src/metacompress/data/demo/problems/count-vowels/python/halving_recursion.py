@@ -1,7 +1,7 @@
 import sys
 
 
-def count(s, lo, hi):
+def number_of_vowels(s, lo, hi):
     size = hi - lo
     if size <= 0:
         return 0
@@ -11,8 +11,8 @@ def count(s, lo, hi):
             return 1
         return 0
     mid = (lo + hi) // 2
-    return count(s, lo, mid) + count(s, mid, hi)
+    return number_of_vowels(s, lo, mid) + number_of_vowels(s, mid, hi)
 
 
 data = sys.stdin.read().partition("\n")[0].casefold()
-print(count(data, 0, len(data)))
+print(number_of_vowels(data, 0, len(data)))

@@ -3,7 +3,7 @@ import sys
 
 pattern = re.compile("[aeiou]", re.IGNORECASE | re.ASCII)
 
-def how_many(s):
+def vowels_in_line(s):
     matches = pattern.findall(s)
     return len(matches)
 
@@ -13,4 +13,4 @@ def first_line(stream):
     return ""
 
 if __name__ == "__main__":
-    print(how_many(first_line(sys.stdin)))
+    print(vowels_in_line(first_line(sys.stdin)))

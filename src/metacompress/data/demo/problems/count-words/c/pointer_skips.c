@@ -21,13 +21,13 @@ int main(void)
     while (end < data + got && *end != '\n')
         ++end;
 
-    unsigned total = 0;
+    unsigned words_in_line = 0;
     const char *p = skip(data, end, 0);
     while (p != end) {
-        ++total;
+        ++words_in_line;
         p = skip(p, end, 1);
         p = skip(p, end, 0);
     }
-    printf("%u\n", total);
+    printf("%u\n", words_in_line);
     return 0;
 }

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void blank_out(char *text)
+static void blank_between_words(char *text)
 {
     while (*text != '\0') {
         if (!isalpha((unsigned char)*text))
@@ -20,7 +20,7 @@ int main(void)
         printf("%d\n", n);
         return 0;
     }
-    blank_out(text);
+    blank_between_words(text);
     char *token = strtok(text, ".");
     while (token) {
         n++;

@@ -7,7 +7,7 @@ static bool is_letter(char c) {
 }
 
 /* A word ends where a letter is followed by something else. */
-static int count_ends(const char *s, size_t len) {
+static int words_in_line(const char *s, size_t len) {
     int ends = 0;
     for (size_t i = 0; i < len; i++)
         ends += is_letter(s[i]) && (i + 1 == len || !is_letter(s[i + 1]));
@@ -16,9 +16,9 @@ static int count_ends(const char *s, size_t len) {
 
 int main(void) {
     char s[256];
-    int answer = 0;
+    int number_of_words = 0;
     if (fgets(s, sizeof s, stdin) != NULL)
-        answer = count_ends(s, strlen(s));
-    printf("%d\n", answer);
+        number_of_words = words_in_line(s, strlen(s));
+    printf("%d\n", number_of_words);
     return 0;
 }

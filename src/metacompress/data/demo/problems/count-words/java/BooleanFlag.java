@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    static int countWords(String text) {
+    static int wordCount(String text) {
         int words = 0;
         boolean inside = false;
         for (char c : text.toCharArray()) {
@@ -20,6 +20,6 @@ class Main {
             System.out.println(0);
             return;
         }
-        System.out.println(countWords(scanner.nextLine()));
+        System.out.println(wordCount(scanner.nextLine()));
     }
 }

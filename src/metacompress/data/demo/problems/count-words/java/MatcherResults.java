@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 class Main {
     private static final Pattern LETTERS = Pattern.compile("[a-zA-Z]+");
 
-    private static long occurrences(String line) {
+    private static long wordOccurrences(String line) {
         return LETTERS.matcher(line).results().count();
     }
 
     public static void main(String[] args) throws IOException {
         BufferedReader br = new BufferedReader(new InputStreamReader(System.in));
         String line = br.readLine();
-        System.out.println(line == null ? 0L : occurrences(line));
+        System.out.println(line == null ? 0L : wordOccurrences(line));
     }
 }

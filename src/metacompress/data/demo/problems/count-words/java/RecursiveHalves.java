@@ -9,7 +9,7 @@ class Main {
     }
 
     /** Words in data[from..to), a cut word counting once. */
-    static int words(int from, int to) {
+    static int wordsBetween(int from, int to) {
         if (to - from == 0) {
             return 0;
         }
@@ -17,7 +17,7 @@ class Main {
             return isLetter(from) ? 1 : 0;
         }
         int mid = (from + to) >>> 1;
-        int sum = words(from, mid) + words(mid, to);
+        int sum = wordsBetween(from, mid) + wordsBetween(mid, to);
         if (isLetter(mid - 1) && isLetter(mid)) {
             sum--;
         }
@@ -30,6 +30,6 @@ class Main {
         while (end < data.length && data[end] != '\n') {
             end++;
         }
-        System.out.println(words(0, end));
+        System.out.println(wordsBetween(0, end));
     }
 }

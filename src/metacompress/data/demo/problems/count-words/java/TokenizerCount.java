@@ -3,7 +3,7 @@ import java.util.StringTokenizer;
 
 class Main
 {
-    static String separatorsIn(String s)
+    static String wordSeparators(String s)
     {
         StringBuilder seps = new StringBuilder(" ");
         for (int i = 0; i < s.length(); i++)
@@ -19,7 +19,7 @@ class Main
             for (int c = r.read(); c != -1 && c != '\n'; c = r.read())
                 s += (char) c;
         }
-        StringTokenizer tokens = new StringTokenizer(s, separatorsIn(s));
+        StringTokenizer tokens = new StringTokenizer(s, wordSeparators(s));
         System.out.println(tokens.countTokens());
     }
 }

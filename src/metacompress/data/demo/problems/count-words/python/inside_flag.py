@@ -1,7 +1,7 @@
 import sys
 
 
-def count_words(line):
+def words_in(line):
     words = 0
     inside = False
     for ch in line:
@@ -15,4 +15,4 @@ def count_words(line):
 
 if __name__ == "__main__":
     line = sys.stdin.readline()
-    print(count_words(line))
+    print(words_in(line))

@@ -5,7 +5,7 @@ from string import ascii_letters
 ALPHABET = frozenset(ascii_letters)
 
 
-def starts(chars):
+def word_starts(chars):
     for before, after in pairwise(chars):
         if before not in ALPHABET and after in ALPHABET:
             yield after
@@ -16,7 +16,7 @@ def main():
         break
     else:
         text = ""
-    print(sum(1 for _ in starts(" " + text)))
+    print(sum(1 for _ in word_starts(" " + text)))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import re
 import sys
 
 
-def words_of(text):
+def split_words(text):
     pieces = re.split(r"[^A-Za-z]+", text)
     # a separator at either edge leaves an empty piece behind
     return [piece for piece in pieces if piece]
@@ -11,7 +11,7 @@ def words_of(text):
 def main():
     everything = sys.stdin.read()
     first, _, _ = everything.partition("\n")
-    print(len(words_of(first)))
+    print(len(split_words(first)))
 
 
 main()

@@ -12,5 +12,5 @@ if __name__ == '__main__':
         line = input()
     except EOFError:
         line = ''
-    number = len(blanked(line).split())
-    print(number)
+    words_in_line = len(blanked(line).split())
+    print(words_in_line)

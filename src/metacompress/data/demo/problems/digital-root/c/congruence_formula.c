@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 /* A number and its digit sum leave the same remainder modulo 9. */
-static long last_digit_left(long number) {
+static long digital_root_digit(long number) {
   if (number == 0) return 0;
   return 1 + (number - 1) % 9;
 }
@@ -14,6 +14,6 @@ int main(void) {
     fputs("no input\n", stderr);
     return EXIT_FAILURE;
   }
-  printf("%ld\n", last_digit_left(strtol(line, NULL, 10)));
+  printf("%ld\n", digital_root_digit(strtol(line, NULL, 10)));
   return EXIT_SUCCESS;
 }

@@ -1,13 +1,13 @@
 #include <stdio.h>
 
-unsigned shrink(unsigned x);
+unsigned digit_root(unsigned x);
 
 unsigned add_up(unsigned rest, unsigned acc)
 {
-    return rest == 0 ? shrink(acc) : add_up(rest / 10, acc + rest % 10);
+    return rest == 0 ? digit_root(acc) : add_up(rest / 10, acc + rest % 10);
 }
 
-unsigned shrink(unsigned x)
+unsigned digit_root(unsigned x)
 {
     return x < 10 ? x : add_up(x, 0);
 }
@@ -18,6 +18,6 @@ int main(void)
     int got = scanf("%u", &x);
 
     if (got == 1)
-        printf("%u\n", shrink(x));
+        printf("%u\n", digit_root(x));
     return got == 1 ? 0 : 1;
 }

@@ -10,7 +10,7 @@ static int digit_sum(int value)
     return total;
 }
 
-static int collapse(int value)
+static int root_of_digits(int value)
 {
     while (value >= 10)
         value = digit_sum(value);
@@ -22,6 +22,6 @@ int main(void)
     int n;
     if (scanf("%d", &n) != 1)
         return 1;
-    printf("%d\n", collapse(n));
+    printf("%d\n", root_of_digits(n));
     return 0;
 }

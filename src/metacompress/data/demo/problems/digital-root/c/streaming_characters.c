@@ -10,7 +10,7 @@ static int absorb(int state, int digit)
 	return next;
 }
 
-static int fold_stream(FILE *in)
+static int digital_root_of_stream(FILE *in)
 {
 	int state = 0;
 	int ch;
@@ -22,7 +22,7 @@ static int fold_stream(FILE *in)
 
 int main(void)
 {
-	putchar('0' + fold_stream(stdin));
+	putchar('0' + digital_root_of_stream(stdin));
 	putchar('\n');
 	return 0;
 }

@@ -4,7 +4,7 @@
 #define CAPACITY 32
 
 /* One pass: overwrite the text with the decimal form of its digit total. */
-static void rewrite(char text[CAPACITY])
+static void digital_root_rewrite(char text[CAPACITY])
 {
     int sum = 0;
     for (const char *p = text; *p != '\0'; ++p)
@@ -20,7 +20,7 @@ int main(void)
         return 2;
     }
     do {
-        rewrite(text);
+        digital_root_rewrite(text);
     } while (strlen(text) > 1);
     puts(text);
     return 0;

@@ -10,7 +10,7 @@ class Main {
         } while (number != 0);
     }
 
-    static int merge(Deque<Integer> stack) {
+    static int mergeToRoot(Deque<Integer> stack) {
         while (stack.size() > 1) {
             int a = stack.pop();
             int b = stack.pop();
@@ -24,6 +24,6 @@ class Main {
         int number = Integer.parseInt(new String(raw, StandardCharsets.US_ASCII).strip());
         Deque<Integer> stack = new ArrayDeque<>();
         pushDigits(stack, number);
-        System.out.println(merge(stack));
+        System.out.println(mergeToRoot(stack));
     }
 }

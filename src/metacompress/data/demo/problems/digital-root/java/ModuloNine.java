@@ -10,7 +10,7 @@ final class Main
     }
 
     /** Zero is the only number that ends in zero; multiples of nine end in nine. */
-    int finalDigit()
+    int digitalRootModuloNine()
     {
         int r = value % 9;
         return r != 0 || value == 0 ? r : 9;
@@ -20,6 +20,6 @@ final class Main
     {
         StreamTokenizer st = new StreamTokenizer(new InputStreamReader(System.in));
         st.nextToken();
-        System.out.println(new Main((int) st.nval).finalDigit());
+        System.out.println(new Main((int) st.nval).digitalRootModuloNine());
     }
 }

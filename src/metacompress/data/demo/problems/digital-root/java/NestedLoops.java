@@ -4,10 +4,10 @@ class Main {
     public static void main(String[] args) {
         Scanner scanner = new Scanner(System.in);
         int n = scanner.nextInt();
-        System.out.println(squeeze(n));
+        System.out.println(digitalRootOf(n));
     }
 
-    private static int squeeze(int n) {
+    private static int digitalRootOf(int n) {
         while (n > 9) {
             int sum = 0;
             for (int left = n; left > 0; left /= 10) {

@@ -10,7 +10,7 @@ class Main {
         NEXT[s][d] = s + d < 10 ? s + d : s + d - 9;
   }
 
-  private static int run() throws IOException {
+  private static int digitalRoot() throws IOException {
     int state = 0;
     for (int c = System.in.read(); c >= '0' && c <= '9'; c = System.in.read())
       state = NEXT[state][c - '0'];
@@ -18,6 +18,6 @@ class Main {
   }
 
   public static void main(String[] args) throws IOException {
-    System.out.println(run());
+    System.out.println(digitalRoot());
   }
 }

@@ -8,10 +8,10 @@ def half_and_half(digits, lo, hi):
     return both if both < 10 else both - 9
 
 
-def solve(line):
+def root_of_digits(line):
     digits = tuple(int(c) for c in line)
     return half_and_half(digits, 0, len(digits))
 
 
 if __name__ == "__main__":
-    print(solve(input().strip()))
+    print(root_of_digits(input().strip()))

@@ -2,7 +2,7 @@ import sys
 from functools import reduce
 
 
-def join(a, b):
+def join_to_root(a, b):
     """Add two digits, adding the carry back in."""
     s = a + b
     return s // 10 + s % 10
@@ -10,7 +10,7 @@ def join(a, b):
 
 def main():
     digits = [ord(ch) - ord("0") for ch in sys.stdin.read() if ch.isdigit()]
-    print(reduce(join, digits, 0))
+    print(reduce(join_to_root, digits, 0))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ from sys import stdin
 BASE = 10
 
 
-def residue_digit(n):
+def digital_root(n):
     # n and its digit sum agree modulo BASE - 1
     if n == 0:
         return 0
@@ -15,4 +15,4 @@ def residue_digit(n):
 
 if __name__ == '__main__':
     value = int(stdin.read())
-    print(residue_digit(value))
+    print(digital_root(value))

@@ -6,11 +6,11 @@ def sum_of_digits(number):
     return total
 
 
-def reduce_number(number):
+def digit_root(number):
     while number > 9:
         number = sum_of_digits(number)
     return number
 
 
 if __name__ == "__main__":
-    print(reduce_number(int(input())))
+    print(digit_root(int(input())))

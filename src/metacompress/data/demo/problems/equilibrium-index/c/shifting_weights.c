@@ -6,7 +6,7 @@ typedef struct {
     int position;
 } scale;
 
-static void move_right(scale *s, const long *w, int n)
+static void move_equilibrium_right(scale *s, const long *w, int n)
 {
     s->left += w[s->position];
     s->position++;
@@ -29,7 +29,7 @@ int main(void)
     }
 
     while (s.position < (int)n && s.left != s.right)
-        move_right(&s, w, (int)n);
+        move_equilibrium_right(&s, w, (int)n);
 
     if (s.position == (int)n)
         s.position = -1;

@@ -10,7 +10,7 @@ static long sum(const int *from, const int *to)
     return s;
 }
 
-static const int *balance_point(const int *begin, const int *end)
+static const int *equilibrium_point(const int *begin, const int *end)
 {
     for (const int *pivot = begin; pivot < end; pivot++) {
         if (sum(begin, pivot) == sum(pivot + 1, end))
@@ -34,7 +34,7 @@ int main(void)
             word = strtok(NULL, " \r\n");
         }
     }
-    const int *p = balance_point(numbers, numbers + filled);
+    const int *p = equilibrium_point(numbers, numbers + filled);
     printf("%d\n", p ? (int)(p - numbers) : -1);
     return EXIT_SUCCESS;
 }

@@ -18,16 +18,16 @@ static void fill(int count) {
 }
 
 int main(void) {
-    int count, found = -1;
+    int count, first_equilibrium = -1;
 
     if (scanf("%d", &count) != 1 || count > CAPACITY) return 1;
     for (int i = 0; i < count; ++i) {
         if (scanf("%lld", &value[i]) != 1) return 1;
     }
     fill(count);
-    for (int i = 0; i < count && found < 0; ++i) {
-        if (before[i] == after[i + 1]) found = i;
+    for (int i = 0; i < count && first_equilibrium < 0; ++i) {
+        if (before[i] == after[i + 1]) first_equilibrium = i;
     }
-    printf("%d\n", found);
+    printf("%d\n", first_equilibrium);
     return 0;
 }

@@ -6,7 +6,7 @@ class Main {
      * Index i balances when 2 * left(i) + value(i) equals the total, so the first
      * index for each such key is remembered and looked up once the total is known.
      */
-    static int solve(String[] fields) {
+    static int solveEquilibrium(String[] fields) {
         Map<Long, Integer> firstIndex = new HashMap<>();
         long running = 0;
         for (int f = 1; f < fields.length; f++) {
@@ -19,6 +19,6 @@ class Main {
 
     public static void main(String[] args) throws java.io.IOException {
         String all = new String(System.in.readAllBytes());
-        System.out.println(solve(all.trim().split("\\s+")));
+        System.out.println(solveEquilibrium(all.trim().split("\\s+")));
     }
 }

@@ -15,11 +15,11 @@ class Main {
             for (int i = 1; i <= n; i++) upTo[i] = Long.parseLong(st.nextToken());
         }
         Arrays.parallelPrefix(upTo, Long::sum);
-        System.out.println(firstBalanced(upTo));
+        System.out.println(equilibriumPoint(upTo));
     }
 
     // upTo[i] holds the sum of the first i elements
-    private static int firstBalanced(long[] upTo) {
+    private static int equilibriumPoint(long[] upTo) {
         long all = upTo[upTo.length - 1];
         return IntStream.range(0, upTo.length - 1)
             .filter(i -> upTo[i] + upTo[i + 1] == all)

@@ -2,13 +2,13 @@ import java.util.Scanner;
 
 class Main
 {
-    private static int search(int[] data, int at, int left, int right)
+    private static int firstEquilibrium(int[] data, int at, int left, int right)
     {
         if (at == data.length)
             return -1;
         // `right` still includes the element under the finger
         int rest = right - data[at];
-        return left == rest ? at : search(data, at + 1, left + data[at], rest);
+        return left == rest ? at : firstEquilibrium(data, at + 1, left + data[at], rest);
     }
 
     public static void main(String[] args)
@@ -23,7 +23,7 @@ class Main
                 data[k] = in.nextInt();
                 sum += data[k];
             }
-            System.out.println(search(data, 0, 0, sum));
+            System.out.println(firstEquilibrium(data, 0, 0, sum));
         }
     }
 }

@@ -2,7 +2,7 @@ import java.io.*;
 import java.util.ArrayDeque;
 
 class Main {
-    static int pivot(ArrayDeque<Integer> ahead) {
+    static int equilibriumIndex(ArrayDeque<Integer> ahead) {
         long left = 0;
         long right = ahead.stream().mapToLong(Integer::longValue).sum();
         int index = 0;
@@ -30,6 +30,6 @@ class Main {
     }
 
     public static void main(String[] args) throws IOException {
-        System.out.println(pivot(load(new InputStreamReader(System.in))));
+        System.out.println(equilibriumIndex(load(new InputStreamReader(System.in))));
     }
 }

@@ -2,7 +2,7 @@ from itertools import accumulate
 from sys import stdin
 
 
-def solve(row):
+def equilibrium_point(row):
     from_left = list(accumulate(row))
     from_right = list(accumulate(reversed(row)))[::-1]
     # both sums include the element itself, which cancels out
@@ -13,4 +13,4 @@ def solve(row):
 count = int(stdin.readline())
 row = [int(t) for line in stdin for t in line.split()]
 assert len(row) == count
-print(solve(row))
+print(equilibrium_point(row))

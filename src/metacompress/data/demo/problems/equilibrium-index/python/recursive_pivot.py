@@ -15,7 +15,7 @@ class Seesaw:
         right -= self.weights[pivot + 1]
         return self.find(pivot + 1, left, right)
 
-    def first_balance(self):
+    def first_equilibrium(self):
         if not self.weights:
             return -1
         return self.find(0, 0, sum(self.weights[1:]))
@@ -23,4 +23,4 @@ class Seesaw:
 
 if __name__ == "__main__":
     n, *weights = [int(w) for w in sys.stdin.read().split()]
-    print(Seesaw(weights[:n]).first_balance())
+    print(Seesaw(weights[:n]).first_equilibrium())

@@ -1,14 +1,14 @@
 import sys
 
 
-def balanced(values, i):
+def is_equilibrium(values, i):
     return sum(values[:i]) == sum(values[i + 1:])
 
 
 def main():
     data = list(map(int, sys.stdin.read().split()))
     values = data[1:data[0] + 1]
-    candidates = (i for i in range(len(values)) if balanced(values, i))
+    candidates = (i for i in range(len(values)) if is_equilibrium(values, i))
     print(next(candidates, -1))
 
 

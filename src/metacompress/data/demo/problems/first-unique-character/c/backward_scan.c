@@ -8,7 +8,7 @@ static bool seen_before(const char *line, size_t end, char c)
 }
 
 /* Going right to left, the last candidate kept is the leftmost one. */
-static char leftmost_single(const char *line, size_t len)
+static char leftmost_unique(const char *line, size_t len)
 {
     bool to_the_right[256] = {false};
     char keep = '-';
@@ -29,7 +29,7 @@ int main(void)
 
     if (fgets(line, 512, stdin) != NULL)
         len = strcspn(line, "\n");
-    char out[3] = { leftmost_single(line, len), '\n', '\0' };
+    char out[3] = { leftmost_unique(line, len), '\n', '\0' };
     fputs(out, stdout);
     return 0;
 }

@@ -2,7 +2,7 @@
 #include <string.h>
 
 /* A character is alone when its first and last occurrences coincide. */
-static const char *lonely(const char *text) {
+static const char *unique_character(const char *text) {
     const char *p = text;
     while (*p) {
         if (*p != ' ' && strchr(text, *p) == strrchr(text, *p))
@@ -17,7 +17,7 @@ int main(void) {
     const char *found = NULL;
 
     if (scanf("%200[^\n]", text) > 0)
-        found = lonely(text);
+        found = unique_character(text);
     putchar(found ? *found : '-');
     putchar('\n');
     return 0;

@@ -14,7 +14,7 @@ static int by_symbol(const void *a, const void *b)
     return x->index - y->index;
 }
 
-static const Entry *earliest_single(const Entry *e, int n)
+static const Entry *first_unique_character(const Entry *e, int n)
 {
     const Entry *best = NULL;
     int i = 0;
@@ -45,7 +45,7 @@ int main(void)
         column++;
     }
     qsort(entries, (size_t)n, sizeof(Entry), by_symbol);
-    const Entry *e = earliest_single(entries, n);
+    const Entry *e = first_unique_character(entries, n);
     printf("%c\n", e ? e->symbol : '-');
     return 0;
 }

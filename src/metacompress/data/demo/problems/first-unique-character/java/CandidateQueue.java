@@ -21,7 +21,7 @@ class Main {
         }
     }
 
-    char result() {
+    char firstUniqueChar() {
         return waiting.isEmpty() ? '-' : (char) waiting.peek().intValue();
     }
 
@@ -35,6 +35,6 @@ class Main {
             }
             symbol = in.read();
         }
-        System.out.println(finder.result());
+        System.out.println(finder.firstUniqueChar());
     }
 }

@@ -7,11 +7,11 @@ class Main {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
         String s = in.readLine();
         if (s == null) s = "";
-        int at = locate(s);
+        int at = locateUnique(s);
         System.out.println(at < 0 ? "-" : s.substring(at, at + 1));
     }
 
-    static int locate(String s) {
+    static int locateUnique(String s) {
         for (int i = 0; i < s.length(); i++) {
             int c = s.charAt(i);
             if (c == ' ') continue;

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 
 class Main {
 
-    static String pick(String line) {
+    static String firstUnique(String line) {
         var frequency = line.chars()
             .mapToObj(Character::toString)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
@@ -18,6 +18,6 @@ class Main {
 
     public static void main(String[] args) {
         var input = new Scanner(System.in).useDelimiter("\n");
-        System.out.println(pick(input.hasNext() ? input.next() : ""));
+        System.out.println(firstUnique(input.hasNext() ? input.next() : ""));
     }
 }

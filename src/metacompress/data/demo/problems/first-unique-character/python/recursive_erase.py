@@ -1,12 +1,12 @@
 import sys
 
 
-def hunt(s: str) -> str:
+def first_unique_character(s: str) -> str:
     if s == "":
         return "-"
     head, tail = s[0], s[1:]
     if head in tail:
-        return hunt(tail.replace(head, ""))
+        return first_unique_character(tail.replace(head, ""))
     return head
 
 
@@ -14,4 +14,4 @@ if __name__ == "__main__":
     content = sys.stdin.read()
     lines = content.splitlines()
     words = lines[0].split() if lines else []
-    print(hunt("".join(words)))
+    print(first_unique_character("".join(words)))

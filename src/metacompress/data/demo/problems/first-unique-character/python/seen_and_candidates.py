@@ -7,7 +7,7 @@ def read_line():
     return ""
 
 
-def solve(line):
+def first_unique(line):
     candidates = {}          # insertion order is reading order
     spoiled = set()
     for c in line.replace(" ", "").strip():
@@ -21,4 +21,4 @@ def solve(line):
     return next(iter(candidates), "-")
 
 
-print(solve(read_line()))
+print(first_unique(read_line()))

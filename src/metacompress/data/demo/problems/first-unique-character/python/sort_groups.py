@@ -1,6 +1,6 @@
 from itertools import groupby
 
-def singles(line):
+def first_unique_char(line):
     """Yield (position, character) of every character without a twin."""
     marked = sorted((c, i) for i, c in enumerate(line) if not c.isspace())
     for c, run in groupby(marked, key=lambda pair: pair[0]):
@@ -13,5 +13,5 @@ if __name__ == "__main__":
         line = input()
     except EOFError:
         line = ""
-    _, winner = min(singles(line), default=(0, "-"))
-    print(winner)
+    _, first_unique = min(first_unique_char(line), default=(0, "-"))
+    print(first_unique)

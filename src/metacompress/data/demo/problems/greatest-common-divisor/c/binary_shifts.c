@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 /* Only shifts and subtractions, no division. */
-static uint32_t stein(uint32_t u, uint32_t v)
+static uint32_t binary_gcd(uint32_t u, uint32_t v)
 {
 	int shared = 0;
 
@@ -32,7 +32,7 @@ int main(void)
 
 	if (scanf("%ld%ld", &p, &q) < 2)
 		return 1;
-	printf("%u\n", (unsigned)stein((uint32_t)(p < 0 ? -p : p),
+	printf("%u\n", (unsigned)binary_gcd((uint32_t)(p < 0 ? -p : p),
 				       (uint32_t)(q < 0 ? -q : q)));
 	return 0;
 }

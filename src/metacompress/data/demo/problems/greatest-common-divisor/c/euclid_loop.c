@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int euclid(int a, int b)
+static int greatest_common_divisor(int a, int b)
 {
     while (b != 0) {
         int r = a % b;
@@ -16,6 +16,6 @@ int main(void)
     int a, b;
     if (scanf("%d %d", &a, &b) != 2)
         return 1;
-    printf("%d\n", euclid(a, b));
+    printf("%d\n", greatest_common_divisor(a, b));
     return 0;
 }

@@ -15,7 +15,7 @@ static int read_int(int *out)
 }
 
 /* Reduces the two values against each other until one of them is gone. */
-static void reduce(int *x, int *y)
+static void reduce_gcd(int *x, int *y)
 {
     for (;;) {
         if (*y == 0) return;
@@ -29,7 +29,7 @@ int main(void)
 {
     int x, y;
     if (!read_int(&x) || !read_int(&y)) return 1;
-    reduce(&x, &y);
+    reduce_gcd(&x, &y);
     int left = x + y;
     printf("%d\n", left < 0 ? -left : left);
     return 0;

@@ -6,7 +6,7 @@ static long magnitude(long x)
 }
 
 /* Multiplies the primes that both numbers contain. */
-static long shared_part(long m, long n)
+static long common_divisor(long m, long n)
 {
     long product = 1;
     for (long p = 2; p * p <= m; ++p) {
@@ -34,6 +34,6 @@ int main(void)
     if (pair[0] == 0 || pair[1] == 0)
         printf("%ld\n", pair[0] + pair[1]);
     else
-        printf("%ld\n", shared_part(pair[0], pair[1]));
+        printf("%ld\n", common_divisor(pair[0], pair[1]));
     return 0;
 }

@@ -1,8 +1,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static long measure(long longer, long shorter) {
-  return shorter == 0 ? longer : measure(shorter, longer % shorter);
+static long measure_gcd(long longer, long shorter) {
+  return shorter == 0 ? longer : measure_gcd(shorter, longer % shorter);
 }
 
 int main(void) {
@@ -14,8 +14,8 @@ int main(void) {
   long second = labs(strtol(rest, NULL, 10));
 
   if (first < second)
-    printf("%ld\n", measure(second, first));
+    printf("%ld\n", measure_gcd(second, first));
   else
-    printf("%ld\n", measure(first, second));
+    printf("%ld\n", measure_gcd(first, second));
   return EXIT_SUCCESS;
 }

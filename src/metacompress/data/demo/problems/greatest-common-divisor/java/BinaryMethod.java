@@ -8,7 +8,7 @@ class Main
         return (int) Math.abs(in.nval);
     }
 
-    private static int halveAway(int x)
+    private static int halvingGcd(int x)
     {
         return x >> Integer.numberOfTrailingZeros(x);
     }
@@ -23,15 +23,15 @@ class Main
             return;
         }
         int twos = Integer.numberOfTrailingZeros(u | v);
-        u = halveAway(u);
-        v = halveAway(v);
+        u = halvingGcd(u);
+        v = halvingGcd(v);
         while (u != v)
         {
             // the difference of two odd numbers is even
             if (u > v)
-                u = halveAway(u - v);
+                u = halvingGcd(u - v);
             else
-                v = halveAway(v - u);
+                v = halvingGcd(v - u);
         }
         System.out.println(u << twos);
     }

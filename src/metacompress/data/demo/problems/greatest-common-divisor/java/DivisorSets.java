@@ -13,7 +13,7 @@ class Main {
     return set;
   }
 
-  static int largestShared(int m, int n) {
+  static int gcdOf(int m, int n) {
     if (m == 0) return n;
     if (n == 0) return m;
     TreeSet<Integer> shared = divisors(m);
@@ -25,7 +25,7 @@ class Main {
     try (Scanner input = new Scanner(System.in)) {
       int m = Math.abs(Integer.parseInt(input.next()));
       int n = Math.abs(Integer.parseInt(input.next()));
-      System.out.println(largestShared(m, n));
+      System.out.println(gcdOf(m, n));
     }
   }
 }

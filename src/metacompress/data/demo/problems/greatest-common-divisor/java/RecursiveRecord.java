@@ -8,8 +8,8 @@ class Main {
             return new Pair(small, big % small);
         }
 
-        long solve() {
-            return small == 0 ? big : next().solve();
+        long solveGcd() {
+            return small == 0 ? big : next().solveGcd();
         }
     }
 
@@ -18,6 +18,6 @@ class Main {
         String[] parts = in.readLine().trim().split("\\s+");
         long x = Math.abs(Long.parseLong(parts[0]));
         long y = Math.abs(Long.parseLong(parts[1]));
-        System.out.println(new Pair(Math.max(x, y), Math.min(x, y)).solve());
+        System.out.println(new Pair(Math.max(x, y), Math.min(x, y)).solveGcd());
     }
 }

@@ -18,10 +18,10 @@ class Main {
 
     public static void main(String[] args) throws Exception {
         String text = new String(System.in.readAllBytes(), StandardCharsets.US_ASCII);
-        long answer = Stream.of(text.strip().split(" +"))
+        long commonDivisor = Stream.of(text.strip().split(" +"))
                 .mapToLong(Long::parseLong)
                 .map(Math::abs)
                 .reduce(0L, Main::reduceByDifference);
-        System.out.println(answer);
+        System.out.println(commonDivisor);
     }
 }

@@ -5,7 +5,7 @@ def twos(x):
     return (x & -x).bit_length() - 1
 
 
-def stein(u, v):
+def gcd_of(u, v):
     if not u or not v:
         return u or v
     shift = min(twos(u), twos(v))
@@ -20,4 +20,4 @@ def stein(u, v):
 
 if __name__ == '__main__':
     u, v = map(int, stdin.readline().split())
-    print(stein(abs(u), abs(v)))
+    print(gcd_of(abs(u), abs(v)))

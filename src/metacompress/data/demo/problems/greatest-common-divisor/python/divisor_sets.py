@@ -7,7 +7,7 @@ def divisors(n):
     return set(small).union(n // d for d in small)
 
 
-def solve(line):
+def common_divisor(line):
     x, y = (abs(int(t)) for t in line.split())
     if 0 in (x, y):
         return max(x, y)
@@ -17,7 +17,7 @@ def solve(line):
 def main():
     for line in sys.stdin:
         if line.strip():
-            print(solve(line))
+            print(common_divisor(line))
 
 
 main()

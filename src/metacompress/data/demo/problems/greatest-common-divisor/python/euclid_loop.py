@@ -1,4 +1,4 @@
-def euclid(a, b):
+def compute_gcd(a, b):
     while b:
         a, b = b, a % b
     return abs(a)
@@ -8,7 +8,7 @@ def main():
     first, second = input().split()
     a = int(first)
     b = int(second)
-    print(euclid(a, b))
+    print(compute_gcd(a, b))
 
 
 if __name__ == "__main__":

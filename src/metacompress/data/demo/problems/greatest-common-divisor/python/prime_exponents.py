@@ -18,11 +18,11 @@ def factorize(n):
 
 left, right = [int(part.lstrip("-")) for part in input().split(" ")]
 if left == 0 or right == 0:
-    answer = left + right
+    common_divisor = left + right
 else:
     # the intersection of two counters keeps the smaller exponents
-    answer = 1
+    common_divisor = 1
     for prime in (factorize(left) & factorize(right)).elements():
-        answer *= prime
+        common_divisor *= prime
 
-print(answer)
+print(common_divisor)

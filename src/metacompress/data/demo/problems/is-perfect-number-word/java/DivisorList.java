@@ -14,7 +14,7 @@ class Main {
     return found;
   }
 
-  static String describe(int number) {
+  static String perfectNumber(int number) {
     int missing = number;
     for (int part : properDivisors(number)) missing -= part;
     if (missing < 0) return "abundant";
@@ -24,6 +24,6 @@ class Main {
   public static void main(String[] args) throws IOException {
     StreamTokenizer st = new StreamTokenizer(new InputStreamReader(System.in));
     st.nextToken();
-    System.out.println(describe((int) st.nval));
+    System.out.println(perfectNumber((int) st.nval));
   }
 }

@@ -14,7 +14,7 @@ class Main {
         }
     }
 
-    String verdict(int n) {
+    String checkPerfect(int n) {
         boolean enough = partSum[n] >= n;
         boolean tooMuch = partSum[n] > n;
         if (n > 0 && enough) {
@@ -26,6 +26,6 @@ class Main {
     public static void main(String[] args) throws Exception {
         byte[] bytes = System.in.readAllBytes();
         int n = Integer.parseInt(new String(bytes, StandardCharsets.US_ASCII).trim());
-        System.out.println(new Main(n).verdict(n));
+        System.out.println(new Main(n).checkPerfect(n));
     }
 }

@@ -6,7 +6,7 @@ def part_sum(n):
     return total
 
 
-def classify(n):
+def is_perfect(n):
     total = part_sum(n)
     if n == 0 or total < n:
         return "deficient"
@@ -16,4 +16,4 @@ def classify(n):
 
 
 if __name__ == "__main__":
-    print(classify(int(input())))
+    print(is_perfect(int(input())))

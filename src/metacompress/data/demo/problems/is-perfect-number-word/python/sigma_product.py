@@ -16,11 +16,11 @@ def sigma(n):
     return result
 
 
-def word(n):
+def perfect_number(n):
     if n == 0:
         return 'deficient'
     twice, s = 2 * n, sigma(n)
     return 'perfect' if s == twice else ('abundant' if s > twice else 'deficient')
 
 
-print(word(int(stdin.read())))
+print(perfect_number(int(stdin.read())))

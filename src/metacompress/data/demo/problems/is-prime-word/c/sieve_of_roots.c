@@ -16,7 +16,7 @@ static void sieve(char *crossed)
 	}
 }
 
-static const char *verdict(const char *crossed, int number)
+static const char *check_prime(const char *crossed, int number)
 {
 	if (number < 2)
 		return "neither";
@@ -36,7 +36,7 @@ int main(void)
 		return 1;
 	sieve(crossed);
 	if (scanf("%d", &number) == 1)
-		puts(verdict(crossed, number));
+		puts(check_prime(crossed, number));
 	free(crossed);
 	return 0;
 }

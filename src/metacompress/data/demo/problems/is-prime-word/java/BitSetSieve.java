@@ -15,7 +15,7 @@ class Main
         return alive;
     }
 
-    static Kind kindOf(int n)
+    static Kind primeWord(int n)
     {
         if (n < 2)
             return Kind.neither;
@@ -32,6 +32,6 @@ class Main
 
     public static void main(String[] args)
     {
-        System.out.println(kindOf(Integer.parseInt(new Scanner(System.in).nextLine().strip())));
+        System.out.println(primeWord(Integer.parseInt(new Scanner(System.in).nextLine().strip())));
     }
 }

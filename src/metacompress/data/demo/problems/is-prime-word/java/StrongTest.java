@@ -20,14 +20,14 @@ class Main {
   public static void main(String[] args) throws Exception {
     String text = new String(System.in.readAllBytes(), StandardCharsets.US_ASCII).trim();
     int value = Integer.parseInt(text);
-    String word = value < 2 ? "neither" : "prime";
+    String primeWord = value < 2 ? "neither" : "prime";
     for (int base : new int[] {2, 3, 5, 7}) {
       if (value <= base) break;
       if (value % base == 0 || !passes(new BigInteger(text), base)) {
-        word = "composite";
+        primeWord = "composite";
         break;
       }
     }
-    System.out.println(word);
+    System.out.println(primeWord);
   }
 }

@@ -22,10 +22,10 @@ class Main {
         StreamTokenizer in = new StreamTokenizer(new InputStreamReader(System.in));
         in.nextToken();
         int n = (int) in.nval;
-        String out = "neither";
+        String primeOrNot = "neither";
         if (n > 1) {
-            out = leastDivisor(n) < n ? "composite" : "prime";
+            primeOrNot = leastDivisor(n) < n ? "composite" : "prime";
         }
-        System.out.println(out);
+        System.out.println(primeOrNot);
     }
 }

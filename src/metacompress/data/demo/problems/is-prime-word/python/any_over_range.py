@@ -2,7 +2,7 @@ import sys
 from math import isqrt
 
 
-def describe(number: int) -> str:
+def check_prime(number: int) -> str:
     if number in (0, 1):
         return "neither"
     if number % 2 == 0:
@@ -12,4 +12,4 @@ def describe(number: int) -> str:
 
 
 if __name__ == "__main__":
-    print(describe(int(sys.stdin.readline())))
+    print(check_prime(int(sys.stdin.readline())))

@@ -11,13 +11,13 @@ def small_primes(limit):
 
 
 value = int(stdin.read())
-answer = "neither"
+prime_or_not = "neither"
 if value > 1:
-    answer = "prime"
+    prime_or_not = "prime"
     for p in small_primes(31623):
         if p >= value:
             break
         if value % p == 0:
-            answer = "composite"
+            prime_or_not = "composite"
             break
-print(answer)
+print(prime_or_not)

@@ -1,4 +1,4 @@
-def classify(n):
+def prime_word(n):
     if n < 2:
         return "neither"
     d = 2
@@ -11,7 +11,7 @@ def classify(n):
 
 def main():
     n = int(input())
-    print(classify(n))
+    print(prime_word(n))
 
 
 main()

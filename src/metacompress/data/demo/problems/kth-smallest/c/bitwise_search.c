@@ -14,7 +14,7 @@ static int matching(int n, unsigned prefix, int shift)
 }
 
 /* Fixes the answer bit by bit, from the highest to the lowest. */
-static unsigned pick(int n, int k)
+static unsigned kth_smallest(int n, int k)
 {
     unsigned answer = 0;
 
@@ -41,5 +41,5 @@ int main(void)
     if (k < 1 || k > n)
         printf("-1\n");
     else
-        printf("%u\n", pick(n, k));
+        printf("%u\n", kth_smallest(n, k));
 }

@@ -18,7 +18,7 @@ static size_t partition(long *v, size_t lo, size_t hi) {
   return store;
 }
 
-static long select_rank(long *v, size_t len, size_t rank) {
+static long kth_smallest_value(long *v, size_t len, size_t rank) {
   size_t lo = 0, hi = len - 1;
   for (;;) {
     size_t p = partition(v, lo, hi);
@@ -36,7 +36,7 @@ int main(void) {
   if (!v) return EXIT_FAILURE;
   for (size_t i = 0; i < len; i++) scanf("%ld", &v[i]);
   scanf("%ld", &k);
-  if (k >= 1 && (size_t)k <= len) printf("%ld\n", select_rank(v, len, (size_t)k - 1));
+  if (k >= 1 && (size_t)k <= len) printf("%ld\n", kth_smallest_value(v, len, (size_t)k - 1));
   else puts("-1");
   free(v);
   return EXIT_SUCCESS;

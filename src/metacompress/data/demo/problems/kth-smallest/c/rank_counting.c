@@ -20,7 +20,7 @@ static int has_rank(const int *list, int n, int x, int k)
 
 int main(void)
 {
-	int n, k, answer = -1;
+	int n, k, kth_smallest_value = -1;
 
 	if (scanf("%d", &n) != 1 || n < 0)
 		return 1;
@@ -30,10 +30,10 @@ int main(void)
 			list[i] = 0;
 	if (scanf("%d", &k) != 1)
 		k = 0;
-	for (int i = 0; i < n && answer < 0; i++)
+	for (int i = 0; i < n && kth_smallest_value < 0; i++)
 		if (has_rank(list, n, list[i], k))
-			answer = list[i];
-	printf("%d\n", answer);
+			kth_smallest_value = list[i];
+	printf("%d\n", kth_smallest_value);
 	free(list);
 	return 0;
 }

@@ -5,7 +5,7 @@
 struct pool { int *value; bool *taken; int size; };
 
 /* Takes the smallest value that is still there and returns it. */
-static int take_smallest(struct pool *pool)
+static int kth_value(struct pool *pool)
 {
     int at = -1;
     for (int i = 0; i < pool->size; ++i) {
@@ -27,12 +27,12 @@ int main(void)
     for (int i = 0; i < pool.size; ++i) scanf("%d", &pool.value[i]);
     if (scanf("%d", &rounds) != 1) rounds = 0;
 
-    int result = -1;
+    int kth_smallest_value = -1;
     while (rounds-- > 0) {
-        result = take_smallest(&pool);
-        if (result == -1) break; /* the pool is used up */
+        kth_smallest_value = kth_value(&pool);
+        if (kth_smallest_value == -1) break; /* the pool is used up */
     }
-    printf("%d\n", result);
+    printf("%d\n", kth_smallest_value);
     free(pool.value);
     free(pool.taken);
     return 0;

@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 class Main {
 
   /** Keeps only the k smallest values seen so far; their largest is on top. */
-  static String largestOfTheSmallest(String[] words, int k) {
+  static String findKth(String[] words, int k) {
     PriorityQueue<Integer> heap = new PriorityQueue<>(Collections.reverseOrder());
     for (String word : words) {
       if (word.isEmpty()) continue;
@@ -22,6 +22,6 @@ class Main {
     reader.readLine();
     String[] words = reader.readLine().trim().split("\\s+");
     int k = Integer.parseInt(reader.readLine().trim());
-    System.out.println(k < 1 ? "-1" : largestOfTheSmallest(words, k));
+    System.out.println(k < 1 ? "-1" : findKth(words, k));
   }
 }

@@ -4,7 +4,7 @@ import java.util.Scanner;
 
 class Main
 {
-    static int select(List<Integer> items, int k)
+    static int selectKthSmallest(List<Integer> items, int k)
     {
         int pivot = items.get(items.size() / 2);
         List<Integer> less = new ArrayList<>();
@@ -16,10 +16,10 @@ class Main
                 more.add(item);
         }
         if (k <= less.size())
-            return select(less, k);
+            return selectKthSmallest(less, k);
         int notAbove = items.size() - more.size();
         if (k > notAbove)
-            return select(more, k - notAbove);
+            return selectKthSmallest(more, k - notAbove);
         return pivot;
     }
 
@@ -31,6 +31,6 @@ class Main
             items.add(in.nextInt());
         int k = in.nextInt();
         boolean valid = 1 <= k && k <= items.size();
-        System.out.println(valid ? select(items, k) : -1);
+        System.out.println(valid ? selectKthSmallest(items, k) : -1);
     }
 }

@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 class Main {
-    private static int walk(SortedMap<Integer, Integer> counts, int rank) {
+    private static int kthSmallest(SortedMap<Integer, Integer> counts, int rank) {
         if (rank <= 0) return -1;
         for (Map.Entry<Integer, Integer> e : counts.entrySet()) {
             rank -= e.getValue();
@@ -24,6 +24,6 @@ class Main {
             counts.merge((int) t.nval, 1, Integer::sum);
         }
         t.nextToken();
-        System.out.println(walk(counts, (int) t.nval));
+        System.out.println(kthSmallest(counts, (int) t.nval));
     }
 }

@@ -4,7 +4,7 @@ def read():
     return n, values, int(input())
 
 
-def nth_in_order(values, position):
+def find_kth(values, position):
     buckets = [0] * (max(values) + 1)
     for v in values:
         buckets[v] += 1
@@ -19,4 +19,4 @@ if __name__ == "__main__":
     if k < 1 or k > n:
         print(-1)
     else:
-        print(nth_in_order(values, k))
+        print(find_kth(values, k))

@@ -2,7 +2,7 @@ from heapq import heapify, heappop
 from sys import stdin
 
 
-def pop_until(heap, rank):
+def kth_value(heap, rank):
     """Pop rank times and return what came last."""
     last = -1
     for _ in range(rank):
@@ -16,4 +16,4 @@ tokens = stdin.read().split()
 size = int(tokens[0])
 heap = list(map(int, tokens[1:size + 1]))
 heapify(heap)
-print(pop_until(heap, int(tokens[size + 1])))
+print(kth_value(heap, int(tokens[size + 1])))

@@ -10,9 +10,9 @@ static long least_divisor(long m) {
   return m;
 }
 
-static long last_peel(long m) {
+static long max_prime_factor(long m) {
   long d = least_divisor(m);
-  return d == m ? m : last_peel(m / d);
+  return d == m ? m : max_prime_factor(m / d);
 }
 
 int main(void) {
@@ -21,6 +21,6 @@ int main(void) {
     return EXIT_FAILURE;
   }
   long m = strtol(text, NULL, 10);
-  printf("%ld\n", m > 1 ? last_peel(m) : 1L);
+  printf("%ld\n", m > 1 ? max_prime_factor(m) : 1L);
   return EXIT_SUCCESS;
 }

@@ -3,7 +3,7 @@
 
 #define SIZE 31623
 
-static int build(int *primes)
+static int build_primes(int *primes)
 {
     int count = 0;
     for (int c = 2; c < SIZE; ++c) {
@@ -26,7 +26,7 @@ int main(void)
     while ((digit = getchar()) >= '0' && digit <= '9')
         remaining = remaining * 10 + (digit - '0');
 
-    int count = build(primes);
+    int count = build_primes(primes);
     for (int i = 0; i < count && remaining > 1; ++i) {
         if (remaining % primes[i] != 0)
             continue;

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.TreeSet;
 
 class Main {
-    private static int divisorOf(int v) {
+    private static int primeFactorOf(int v) {
         // start at the root: the two parts come out of similar size
         for (int d = (int) Math.sqrt(v); d > 1; d--) {
             if (v % d == 0) return d;
@@ -22,7 +22,7 @@ class Main {
         pending.push(Math.max(1, Integer.parseInt(in.readLine().trim())));
         while (!pending.isEmpty()) {
             int v = pending.pop();
-            int d = divisorOf(v);
+            int d = primeFactorOf(v);
             if (d == 1) {
                 primes.add(v);
             } else {

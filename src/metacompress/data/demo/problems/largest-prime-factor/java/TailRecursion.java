@@ -2,14 +2,14 @@ import java.util.Scanner;
 
 class Main
 {
-    static long reduce(long n, long p)
+    static long reducePrimeFactor(long n, long p)
     {
         while (n % p == 0 && n != p)
             n /= p;
         for (long q = p + 1; q * q <= n; q++)
         {
             if (n % q == 0)
-                return reduce(n, q);
+                return reducePrimeFactor(n, q);
         }
         return n;
     }
@@ -18,6 +18,6 @@ class Main
     {
         String token = new Scanner(System.in).next();
         long n = Long.parseLong(token);
-        System.out.println(n < 2 ? 1 : reduce(n, 2));
+        System.out.println(n < 2 ? 1 : reducePrimeFactor(n, 2));
     }
 }

@@ -2,7 +2,7 @@ import sys
 from typing import Iterator
 
 
-def factors(n: int) -> Iterator[int]:
+def prime_factors(n: int) -> Iterator[int]:
     yield 1
     while n and n % 2 == 0:
         yield 2
@@ -19,7 +19,7 @@ def factors(n: int) -> Iterator[int]:
 
 
 def main() -> None:
-    print(max(factors(int(sys.stdin.readline()))))
+    print(max(prime_factors(int(sys.stdin.readline()))))
 
 
 main()

@@ -8,12 +8,12 @@ def smallest_divisor(m):
     return m
 
 
-def peel(m):
+def largest_factor(m):
     d = smallest_divisor(m)
     if d == m:
         return m
-    return peel(m // d)
+    return largest_factor(m // d)
 
 
 m = int(input().strip())
-print(peel(m) if m > 1 else 1)
+print(largest_factor(m) if m > 1 else 1)

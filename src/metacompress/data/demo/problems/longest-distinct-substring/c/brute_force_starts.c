@@ -15,15 +15,15 @@ static int stretch(const char *p) {
 
 int main(void) {
     char text[201] = "";
-    int answer = 0;
+    int longest_substring = 0;
     if (scanf("%200[^\n]", text) == 1) {
         size_t length = strlen(text);
         for (size_t from = 0; from < length; ++from) {
             int n = stretch(text + from);
-            if (n > answer)
-                answer = n;
+            if (n > longest_substring)
+                longest_substring = n;
         }
     }
-    printf("%d\n", answer);
+    printf("%d\n", longest_substring);
     return 0;
 }

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int max_clean_length(const char *a, int n)
+static int longest_distinct_substring(const char *a, int n)
 {
     int *count = calloc(128, sizeof *count);
     int left = 0, right, doubles = 0, max = 0;
@@ -30,6 +30,6 @@ int main(void)
 
     while (n < got && data[n] != '\n')
         n++;
-    printf("%d\n", max_clean_length(data, n));
+    printf("%d\n", longest_distinct_substring(data, n));
     return EXIT_SUCCESS;
 }

@@ -26,14 +26,14 @@ static int longest_ending_at(const char *line, int i, int *best)
 int main(void)
 {
     char line[300] = "";
-    int best = 0;
+    int longest_distinct_substring = 0;
 
     if (fgets(line, 300, stdin) == NULL) {
         puts("0");
         return 0;
     }
     line[strcspn(line, "\n")] = '\0';
-    longest_ending_at(line, (int) strlen(line) - 1, &best);
-    printf("%d\n", best);
+    longest_ending_at(line, (int) strlen(line) - 1, &longest_distinct_substring);
+    printf("%d\n", longest_distinct_substring);
     return 0;
 }

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static int longest(const char *s)
+static int longest_unrepeated_substring(const char *s)
 {
     int last[256];
     int start = 0, best = 0;
@@ -24,6 +24,6 @@ int main(void)
 
     if (!fgets(s, sizeof s, stdin))
         s[0] = '\0';
-    printf("%d\n", longest(s));
+    printf("%d\n", longest_unrepeated_substring(s));
     return 0;
 }

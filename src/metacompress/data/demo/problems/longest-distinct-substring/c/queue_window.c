@@ -6,7 +6,7 @@ struct window {
     size_t head, tail;
 };
 
-static int contains(const struct window *w, int ch)
+static int in_substring(const struct window *w, int ch)
 {
     return memchr(w->items + w->head, ch, w->tail - w->head) != NULL;
 }
@@ -18,7 +18,7 @@ int main(void)
     int ch;
 
     while ((ch = getchar()) != EOF && ch != '\n' && w.tail < sizeof w.items) {
-        while (contains(&w, ch))
+        while (in_substring(&w, ch))
             w.head++;
         w.items[w.tail++] = (char)ch;
 

@@ -17,13 +17,13 @@ class Main {
         Scanner sc = new Scanner(System.in).useDelimiter("\n");
         char[] a = sc.hasNext() ? sc.next().toCharArray() : new char[0];
 
-        int low = 0;
+        int longestDistinct = 0;
         int high = (int) new String(a).chars().distinct().count();
-        while (low < high) {
-            int mid = (low + high + 1) / 2;
-            if (possible(a, mid)) low = mid;
+        while (longestDistinct < high) {
+            int mid = (longestDistinct + high + 1) / 2;
+            if (possible(a, mid)) longestDistinct = mid;
             else high = mid - 1;
         }
-        System.out.println(low);
+        System.out.println(longestDistinct);
     }
 }

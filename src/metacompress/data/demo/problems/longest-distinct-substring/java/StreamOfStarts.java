@@ -23,7 +23,7 @@ class Main {
 
     public static void main(String[] args) throws IOException {
         byte[] line = readLine(System.in);
-        int answer = IntStream.range(0, line.length).map(i -> reach(line, i)).max().orElse(0);
-        System.out.println(answer);
+        int longestUnrepeatedSubstring = IntStream.range(0, line.length).map(i -> reach(line, i)).max().orElse(0);
+        System.out.println(longestUnrepeatedSubstring);
     }
 }

@@ -16,17 +16,17 @@ def crossing(s, lo, mid, hi):
     return best
 
 
-def solve(s, lo, hi):
+def distinct_substring(s, lo, hi):
     if hi - lo < 2:
         return hi - lo
     mid = (lo + hi) // 2
-    return max(solve(s, lo, mid), solve(s, mid, hi), crossing(s, lo, mid, hi))
+    return max(distinct_substring(s, lo, mid), distinct_substring(s, mid, hi), crossing(s, lo, mid, hi))
 
 
 if __name__ == "__main__":
     for row in sys.stdin:
         row = row.strip("\n")
-        print(solve(row, 0, len(row)))
+        print(distinct_substring(row, 0, len(row)))
         break
     else:
         print(0)

@@ -1,4 +1,4 @@
-def widest(text):
+def longest_substring(text):
     window = set()
     left = 0
     record = 0
@@ -16,6 +16,6 @@ def main():
         text = input()
     except EOFError:
         text = ''
-    print(widest(text))
+    print(longest_substring(text))
 
 main()

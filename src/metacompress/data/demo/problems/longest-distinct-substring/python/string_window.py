@@ -7,9 +7,9 @@ def slide(window: str, c: str) -> str:
     return (kept if found else window) + c
 
 
-def windows(line: str):
+def substring_windows(line: str):
     return accumulate(line, slide, initial="")
 
 
 lines = sys.stdin.read().splitlines() or [""]
-print(max(map(len, windows(lines[0]))))
+print(max(map(len, substring_windows(lines[0]))))

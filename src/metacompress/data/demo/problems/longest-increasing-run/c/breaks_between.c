@@ -15,7 +15,7 @@ static int collect_breaks(const int v[], int n, int breaks[])
 int main(void)
 {
     int n = 0;
-    int *v = NULL, *breaks = NULL, answer = 0;
+    int *v = NULL, *breaks = NULL, longest_rising_run = 0;
     if (scanf("%d", &n) != 1) return 1;
     v = calloc((size_t)n + 1, sizeof *v);
     breaks = calloc((size_t)n + 2, sizeof *breaks);
@@ -27,9 +27,9 @@ int main(void)
     int k = collect_breaks(v, n, breaks);
     for (int b = 1; b < k; b++) {
         int gap = breaks[b] - breaks[b - 1];
-        answer = gap > answer ? gap : answer;
+        longest_rising_run = gap > longest_rising_run ? gap : longest_rising_run;
     }
-    printf("%d\n", answer);
+    printf("%d\n", longest_rising_run);
 done:
     free(breaks);
     free(v);

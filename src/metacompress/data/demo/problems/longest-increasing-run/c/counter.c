@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int longest_run(const int *a, int n)
+int longest_increasing_run(const int *a, int n)
 {
     if (n == 0)
         return 0;
@@ -31,7 +31,7 @@ int main(void)
         if (scanf("%d", a + i) != 1)
             break;
 
-    printf("%d\n", longest_run(a, n));
+    printf("%d\n", longest_increasing_run(a, n));
     free(a);
     return EXIT_SUCCESS;
 }

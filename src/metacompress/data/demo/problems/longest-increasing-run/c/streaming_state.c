@@ -7,7 +7,7 @@ struct tracker {
     int record;
 };
 
-static void feed(struct tracker *t, int value) {
+static void feed_increasing_run(struct tracker *t, int value) {
     if (t->started && value > t->previous) {
         t->current += 1;
     } else {
@@ -33,7 +33,7 @@ int main(void) {
         if (scanf("%31s", word) != 1 || sscanf(word, "%d", &value) != 1) {
             return 1;
         }
-        feed(&t, value);
+        feed_increasing_run(&t, value);
         --left;
     }
     printf("%d\n", t.record);

@@ -9,7 +9,7 @@ static const long *run_end(const long *start, const long *end) {
     return p;
 }
 
-static int widest(const long *begin, const long *end) {
+static int max_increasing_run(const long *begin, const long *end) {
     int width = 0;
     while (begin < end) {
         const long *stop = run_end(begin, end);
@@ -24,6 +24,6 @@ int main(void) {
     int declared, got = 0;
     if (scanf("%d", &declared) != 1 || declared > LIMIT) return 2;
     while (got < declared && scanf("%ld", &data[got]) == 1) got++;
-    printf("%d\n", widest(data, data + got));
+    printf("%d\n", max_increasing_run(data, data + got));
     return 0;
 }

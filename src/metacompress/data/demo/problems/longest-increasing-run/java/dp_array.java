@@ -2,7 +2,7 @@ import java.util.Arrays;
 import java.util.Scanner;
 
 class Main {
-    static int longest(int[] a) {
+    static int longestIncreasingRun(int[] a) {
         int[] endingAt = new int[a.length];
         Arrays.fill(endingAt, 1);
         for (int i = 1; i < a.length; i++) {
@@ -20,6 +20,6 @@ class Main {
         for (int i = 0; i < n; i++) {
             a[i] = scanner.nextInt();
         }
-        System.out.println(longest(a));
+        System.out.println(longestIncreasingRun(a));
     }
 }

@@ -4,11 +4,11 @@ class Main {
     int[] seq;
 
     // Longest run inside seq[from..to), split in the middle.
-    int solve(int from, int to) {
+    int increasingRun(int from, int to) {
         int size = to - from;
         if (size < 2) return size;
         int middle = from + size / 2;
-        int best = Math.max(solve(from, middle), solve(middle, to));
+        int best = Math.max(increasingRun(from, middle), increasingRun(middle, to));
         if (seq[middle - 1] >= seq[middle]) return best;
 
         int l = middle - 1, r = middle + 1;
@@ -29,6 +29,6 @@ class Main {
     public static void main(String[] args) throws IOException {
         Main m = new Main();
         m.read(new StreamTokenizer(new BufferedReader(new InputStreamReader(System.in))));
-        System.out.println(m.solve(0, m.seq.length));
+        System.out.println(m.increasingRun(0, m.seq.length));
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 class Main {
-    private static List<List<Integer>> ascendingRuns(List<Integer> numbers) {
+    private static List<List<Integer>> maxIncreasingRun(List<Integer> numbers) {
         List<List<Integer>> runs = new ArrayList<>();
         Integer last = null;
         for (Integer number : numbers) {
@@ -27,10 +27,10 @@ class Main {
                 numbers.add(Integer.valueOf(word));
             }
         }
-        int answer = 0;
-        for (List<Integer> run : ascendingRuns(numbers)) {
-            answer = Math.max(answer, run.size());
+        int longestRisingRun = 0;
+        for (List<Integer> run : maxIncreasingRun(numbers)) {
+            longestRisingRun = Math.max(longestRisingRun, run.size());
         }
-        System.out.println(answer);
+        System.out.println(longestRisingRun);
     }
 }

@@ -6,7 +6,7 @@ class Main
 {
     static final Pattern NUMBER = Pattern.compile("-?\\d+");
 
-    static int widestWindow(int[] x, int first)
+    static int widestIncreasingRun(int[] x, int first)
     {
         int widest = 0;
         int left = first;
@@ -28,6 +28,6 @@ class Main
             .mapToInt(Integer::parseInt)
             .toArray();
         // x[0] is only the count
-        System.out.println(widestWindow(x, 1));
+        System.out.println(widestIncreasingRun(x, 1));
     }
 }

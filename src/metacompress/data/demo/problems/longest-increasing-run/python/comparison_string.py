@@ -1,7 +1,7 @@
 import sys
 
 
-def signs(values):
+def increasing_signs(values):
     """One character per neighbouring pair: '<' for a rise, '|' otherwise."""
     pairs = zip(values, values[1:])
     return "".join("<" if a < b else "|" for a, b in pairs)
@@ -12,7 +12,7 @@ def main():
     if count == 0:
         print(0)
         return
-    rises = signs(values).split("|")
+    rises = increasing_signs(values).split("|")
     print(max(len(r) for r in rises) + 1)
 
 

@@ -1,4 +1,4 @@
-def longest_run(nums):
+def longest_rising_run(nums):
     if not nums:
         return 0
     longest = length = 1
@@ -16,4 +16,4 @@ if __name__ == "__main__":
     nums = []
     if n > 0:
         nums = [int(x) for x in input().split()]
-    print(longest_run(nums))
+    print(longest_rising_run(nums))

@@ -16,11 +16,11 @@ class RunLabel:
         return self.label
 
 
-def run_lengths(values):
+def max_increasing_run(values):
     return [sum(1 for _ in group) for _, group in groupby(values, key=RunLabel())]
 
 
 if __name__ == "__main__":
     data = sys.stdin.read().split()
     size = int(data.pop(0))
-    print(max(run_lengths(map(int, data[:size])), default=0))
+    print(max(max_increasing_run(map(int, data[:size])), default=0))

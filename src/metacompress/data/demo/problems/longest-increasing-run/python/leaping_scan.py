@@ -1,7 +1,7 @@
 from sys import stdin
 
 
-def solve(tokens):
+def longest_run(tokens):
     n = int(next(tokens))
     a = [int(next(tokens)) for _ in range(n)]
     answer = 0
@@ -16,4 +16,4 @@ def solve(tokens):
     return answer
 
 
-print(solve(iter(stdin.read().split())))
+print(longest_run(iter(stdin.read().split())))

@@ -1,13 +1,13 @@
 import sys
 
 
-def best_from(seq, pos, streak):
+def longest_increasing_run(seq, pos, streak):
     # streak counts the elements of the run that ends right before pos
     if pos == len(seq):
         return streak
     if pos > 0 and seq[pos - 1] < seq[pos]:
-        return best_from(seq, pos + 1, streak + 1)
-    return max(streak, best_from(seq, pos + 1, 1))
+        return longest_increasing_run(seq, pos + 1, streak + 1)
+    return max(streak, longest_increasing_run(seq, pos + 1, 1))
 
 
 def read_sequence(stream):
@@ -19,4 +19,4 @@ def read_sequence(stream):
 
 
 if __name__ == "__main__":
-    print(best_from(read_sequence(sys.stdin), 0, 0))
+    print(longest_increasing_run(read_sequence(sys.stdin), 0, 0))

@@ -9,13 +9,13 @@ typedef struct {
 } Problem;
 
 /* Longest chain that begins with element i. */
-static int chain_from(Problem *p, int i)
+static int lis_length(Problem *p, int i)
 {
     if (p->memo[i] != 0) return p->memo[i];
     int tail = 0;
     for (int next = i + 1; next < p->size; next++) {
         if (p->value[next] <= p->value[i]) continue;
-        int t = chain_from(p, next);
+        int t = lis_length(p, next);
         if (t > tail) tail = t;
     }
     return p->memo[i] = 1 + tail;
@@ -25,7 +25,7 @@ int main(void)
 {
     Problem p;
     char text[16384];
-    int answer = 0;
+    int longest_increasing_subsequence = 0;
 
     if (fgets(text, sizeof text, stdin) == NULL) return 1;
     p.size = atoi(text);
@@ -39,10 +39,10 @@ int main(void)
         }
     }
     for (int i = 0; i < p.size; i++) {
-        int c = chain_from(&p, i);
-        if (c > answer) answer = c;
+        int c = lis_length(&p, i);
+        if (c > longest_increasing_subsequence) longest_increasing_subsequence = c;
     }
-    printf("%d\n", answer);
+    printf("%d\n", longest_increasing_subsequence);
     free(p.value);
     free(p.memo);
     return 0;

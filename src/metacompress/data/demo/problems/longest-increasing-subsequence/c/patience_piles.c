@@ -19,18 +19,18 @@ static int find_pile(int piles, int card) {
 }
 
 int main(void) {
-    int cards, card, piles = 0;
+    int cards, card, lis_length = 0;
 
     if (scanf("%d", &cards) != 1 || cards > MAX_PILES) {
         return 1;
     }
     while (cards-- > 0 && scanf("%d", &card) == 1) {
-        int where = find_pile(piles, card);
+        int where = find_pile(lis_length, card);
         top[where] = card;
-        if (where == piles) {
-            piles++;
+        if (where == lis_length) {
+            lis_length++;
         }
     }
-    printf("%d\n", piles);
+    printf("%d\n", lis_length);
     return 0;
 }

@@ -15,20 +15,20 @@ static void read_all(void)
 }
 
 /* Decide element by element whether it joins the chosen sequence. */
-static int explore(int index, long long last)
+static int lis(int index, long long last)
 {
     if (index == count)
         return 0;
-    int skipped = explore(index + 1, last);
+    int skipped = lis(index + 1, last);
     if (number[index] <= last)
         return skipped;
-    int taken = 1 + explore(index + 1, number[index]);
+    int taken = 1 + lis(index + 1, number[index]);
     return taken > skipped ? taken : skipped;
 }
 
 int main(void)
 {
     read_all();
-    printf("%d\n", explore(0, LLONG_MIN));
+    printf("%d\n", lis(0, LLONG_MIN));
     return 0;
 }

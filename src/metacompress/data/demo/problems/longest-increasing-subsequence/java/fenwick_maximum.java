@@ -12,7 +12,7 @@ class Main {
         for (; i < tree.length; i += i & -i) tree[i] = Math.max(tree[i], v);
     }
 
-    static int solve(int[] xs) {
+    static int lisLength(int[] xs) {
         int[] ranks = Arrays.stream(xs).sorted().distinct().toArray();
         int[] tree = new int[ranks.length + 1];
         for (int x : xs) {
@@ -26,6 +26,6 @@ class Main {
     public static void main(String[] args) throws IOException {
         String[] words = new String(System.in.readAllBytes()).trim().split("\\s+");
         int[] xs = Arrays.stream(words).skip(1).mapToInt(Integer::parseInt).toArray();
-        System.out.println(solve(xs));
+        System.out.println(lisLength(xs));
     }
 }

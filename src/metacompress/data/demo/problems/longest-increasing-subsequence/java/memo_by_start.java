@@ -13,7 +13,7 @@ class Main
     }
 
     // How many elements can follow index i (index -1: anything may follow).
-    private int followers(int i)
+    private int longestSubsequence(int i)
     {
         Integer cached = known.get(i);
         if (cached != null)
@@ -23,7 +23,7 @@ class Main
         for (int k = i + 1; k < data.length; k++)
         {
             if (i < 0 || data[k] > data[i])
-                best = Math.max(best, followers(k) + 1);
+                best = Math.max(best, longestSubsequence(k) + 1);
         }
         known.put(i, best);
         return best;
@@ -37,7 +37,7 @@ class Main
             int filled = 0;
             while (filled < data.length)
                 data[filled++] = in.nextInt();
-            System.out.println(new Main(data).followers(-1));
+            System.out.println(new Main(data).longestSubsequence(-1));
         }
     }
 }

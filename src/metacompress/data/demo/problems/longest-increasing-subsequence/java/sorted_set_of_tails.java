@@ -8,7 +8,7 @@ class Main {
     private final TreeSet<Long> tails = new TreeSet<>();
 
     // The new value replaces the smallest tail that is not below it.
-    void offer(long value) {
+    void offerSubsequence(long value) {
         Long replaced = tails.ceiling(value);
         if (replaced != null) {
             tails.remove(replaced);
@@ -23,7 +23,7 @@ class Main {
         while (pending > 0) {
             StringTokenizer st = new StringTokenizer(br.readLine());
             for (; st.hasMoreTokens(); pending--) {
-                chain.offer(Long.parseLong(st.nextToken()));
+                chain.offerSubsequence(Long.parseLong(st.nextToken()));
             }
         }
         System.out.println(chain.tails.size());

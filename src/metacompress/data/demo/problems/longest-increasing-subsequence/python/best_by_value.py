@@ -9,7 +9,7 @@ def read_numbers():
         remaining -= 1
 
 
-def longest_chain(stream):
+def increasing_subsequence(stream):
     chain_ending_with = {}
     for value in stream:
         shorter = (length for end, length in chain_ending_with.items() if end < value)
@@ -20,4 +20,4 @@ def longest_chain(stream):
 
 
 if __name__ == "__main__":
-    print(longest_chain(read_numbers()))
+    print(increasing_subsequence(read_numbers()))

@@ -2,7 +2,7 @@ import sys
 from functools import lru_cache
 
 
-def longest(seq):
+def lis(seq):
     @lru_cache(maxsize=None)
     def pick(index, previous):
         """Elements that can still be taken from `index` on, after seq[previous]."""
@@ -21,4 +21,4 @@ if __name__ == "__main__":
     amount = int(lines[0])
     seq = tuple(int(s) for line in lines[1:] for s in line.split())
     assert len(seq) == amount
-    print(longest(seq))
+    print(lis(seq))

@@ -14,7 +14,7 @@ def peel(sequence):
 
 
 # The number of layers equals the length of the longest increasing chain.
-def count_layers(sequence):
+def longest_increasing_subsequence(sequence):
     layers = 0
     while sequence:
         sequence = peel(sequence)
@@ -25,7 +25,7 @@ def count_layers(sequence):
 def main(stream):
     size = int(stream.readline())
     sequence = [int(s) for s in stream.readline().split()]
-    print(count_layers(sequence[:size]))
+    print(longest_increasing_subsequence(sequence[:size]))
 
 
 if __name__ == "__main__":

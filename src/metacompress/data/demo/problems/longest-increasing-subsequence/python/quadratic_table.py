@@ -1,10 +1,10 @@
 def main():
     n = int(input())
     a = list(map(int, input().split())) if n > 0 else []
-    print(solve(a))
+    print(lis_length(a))
 
 
-def solve(a):
+def lis_length(a):
     # best[i]: longest increasing subsequence that ends exactly at i
     best = [1] * len(a)
     for i in range(len(a)):

@@ -6,24 +6,24 @@ static int letter(char c)
 }
 
 /* Best length in p, where `open` letters have been read just before p. */
-static int best_from(const char *p, int open)
+static int longest_word(const char *p, int open)
 {
     if (*p == '\0')
         return open;
     if (letter(*p))
-        return best_from(p + 1, open + 1);
+        return longest_word(p + 1, open + 1);
 
-    int later = best_from(p + 1, 0);
+    int later = longest_word(p + 1, 0);
     return later > open ? later : open;
 }
 
 int main(void)
 {
     char buf[201];
-    int result = 0;
+    int length_of_longest_word = 0;
 
     if (scanf("%200[^\n]", buf) == 1)
-        result = best_from(buf, 0);
-    printf("%d\n", result);
+        length_of_longest_word = longest_word(buf, 0);
+    printf("%d\n", length_of_longest_word);
     return 0;
 }

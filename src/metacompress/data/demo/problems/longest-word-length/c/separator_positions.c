@@ -26,12 +26,12 @@ int main(void)
     }
 
     int used = gap_positions(line, gaps);
-    int answer = 0;
+    int longest_word_length = 0;
     for (int k = 1; k < used; k++) {
         int inside = gaps[k] - gaps[k - 1] - 1;
-        if (inside > answer)
-            answer = inside;
+        if (inside > longest_word_length)
+            longest_word_length = inside;
     }
-    printf("%d\n", answer);
+    printf("%d\n", longest_word_length);
     return 0;
 }

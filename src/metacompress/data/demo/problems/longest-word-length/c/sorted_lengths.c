@@ -3,7 +3,7 @@
 #include <string.h>
 #include <ctype.h>
 
-static int descending(const void *left, const void *right)
+static int longest_word_first(const void *left, const void *right)
 {
     size_t a = *(const size_t *) left;
     size_t b = *(const size_t *) right;
@@ -25,7 +25,7 @@ int main(void)
                 *c = ' ';
         for (char *w = strtok(input, " "); w != NULL; w = strtok(NULL, " "))
             lengths[words++] = strlen(w);
-        qsort(lengths, (size_t) words, sizeof lengths[0], descending);
+        qsort(lengths, (size_t) words, sizeof lengths[0], longest_word_first);
     }
     printf("%lu\n", (unsigned long) lengths[0]);
     free(input);

@@ -7,7 +7,7 @@ static size_t max_size(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-static size_t widest_word(const char *text) {
+static size_t length_of_longest_word(const char *text) {
     size_t widest = 0;
     for (;;) {
         text += strcspn(text, LETTERS);
@@ -23,6 +23,6 @@ int main(void) {
     char text[220];
     if (fgets(text, sizeof text, stdin) == NULL)
         text[0] = '\0';
-    printf("%zu\n", widest_word(text));
+    printf("%zu\n", length_of_longest_word(text));
     return 0;
 }

@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    static int longestWord(String line) {
+    static int longestWordLength(String line) {
         int best = 0;
         int start = -1;
         for (int i = 0; i <= line.length(); i++) {
@@ -19,6 +19,6 @@ class Main {
     public static void main(String[] args) {
         Scanner in = new Scanner(System.in);
         String line = in.hasNextLine() ? in.nextLine() : "";
-        System.out.println(longestWord(line));
+        System.out.println(longestWordLength(line));
     }
 }

@@ -12,7 +12,7 @@ class Main {
         }
     }
 
-    static Part measure(String s) {
+    static Part measureLongestWord(String s) {
         if (s.isEmpty()) {
             return new Part(0, 0, 0, 0);
         }
@@ -21,12 +21,12 @@ class Main {
             return new Part(one, one, one, 1);
         }
         int half = s.length() / 2;
-        return measure(s.substring(0, half)).join(measure(s.substring(half)));
+        return measureLongestWord(s.substring(0, half)).join(measureLongestWord(s.substring(half)));
     }
 
     public static void main(String[] args) throws IOException {
         String all = new String(System.in.readAllBytes());
         String line = all.split("\n", -1)[0];
-        System.out.println(measure(line).best());
+        System.out.println(measureLongestWord(line).best());
     }
 }

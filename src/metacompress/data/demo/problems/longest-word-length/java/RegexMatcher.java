@@ -5,20 +5,20 @@ final class Main
 {
     static final Pattern WORD = Pattern.compile("\\p{Alpha}+");
 
-    static SortedSet<Integer> sizes(CharSequence text)
+    static SortedSet<Integer> longestWordSizes(CharSequence text)
     {
-        SortedSet<Integer> sizes = new TreeSet<>();
-        sizes.add(0);
+        SortedSet<Integer> longestWordSizes = new TreeSet<>();
+        longestWordSizes.add(0);
         Matcher m = WORD.matcher(text);
         while (m.find())
-            sizes.add(m.end() - m.start());
-        return sizes;
+            longestWordSizes.add(m.end() - m.start());
+        return longestWordSizes;
     }
 
     public static void main(String[] args)
     {
         Scanner console = new Scanner(System.in).useDelimiter("\n");
         String text = console.hasNext() ? console.next() : "";
-        System.out.println(sizes(text).last());
+        System.out.println(longestWordSizes(text).last());
     }
 }

@@ -1,7 +1,7 @@
 import sys
 
 
-def longest_word(line):
+def max_word_length(line):
     best = 0
     length = 0
     for ch in line:
@@ -14,4 +14,4 @@ def longest_word(line):
 
 
 if __name__ == "__main__":
-    print(longest_word(sys.stdin.readline()))
+    print(max_word_length(sys.stdin.readline()))

@@ -2,7 +2,7 @@ import sys
 from itertools import groupby
 
 
-def runs_of_letters(s: str) -> list[int]:
+def length_of_longest_word(s: str) -> list[int]:
     result = []
     for is_word, chars in groupby(s, key=str.isalpha):
         if is_word:
@@ -12,5 +12,5 @@ def runs_of_letters(s: str) -> list[int]:
 
 if __name__ == "__main__":
     content = sys.stdin.read().splitlines() or [""]
-    found = sorted(runs_of_letters(content[0]))
+    found = sorted(length_of_longest_word(content[0]))
     print(found.pop() if found else 0)

@@ -1,6 +1,6 @@
 import re
 
-def lengths(text):
+def longest_word(text):
     for match in re.finditer(r'[a-z]+', text, flags=re.I | re.A):
         first, last = match.span()
         yield last - first
@@ -11,6 +11,6 @@ def main():
     except EOFError:
         print(0)
         return
-    print(max(lengths(text), default=0))
+    print(max(longest_word(text), default=0))
 
 main()

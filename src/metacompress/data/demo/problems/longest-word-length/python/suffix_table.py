@@ -1,7 +1,7 @@
 import sys
 
 
-def run_lengths(s):
+def longest_word_length(s):
     """table[i] is the number of consecutive letters that start at i."""
     table = [0] * (len(s) + 1)
     for i in reversed(range(len(s))):
@@ -12,4 +12,4 @@ def run_lengths(s):
 
 
 data, _, _ = sys.stdin.read().partition("\n")
-sys.stdout.write("%d\n" % max(run_lengths(data)))
+sys.stdout.write("%d\n" % max(longest_word_length(data)))

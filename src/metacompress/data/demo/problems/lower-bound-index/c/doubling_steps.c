@@ -3,7 +3,7 @@
 #define CAPACITY 1024
 
 /* Jump ahead over smaller values, first in big strides, then in halved ones. */
-static int skip_smaller(const int s[], int size, int bound)
+static int lower_bound_index(const int s[], int size, int bound)
 {
     int stride = 1, done = 0;
 
@@ -27,5 +27,5 @@ int main(void)
     while (got != size)
         scanf("%d", &s[got++]);
     scanf("%d", &bound);
-    fprintf(stdout, "%d\n", skip_smaller(s, size, bound));
+    fprintf(stdout, "%d\n", lower_bound_index(s, size, bound));
 }

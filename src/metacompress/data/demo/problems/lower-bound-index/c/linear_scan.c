@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static int first_at_least(const int *a, int n, int target)
+static int lower_index(const int *a, int n, int target)
 {
     for (int i = 0; i < n; i++) {
         if (a[i] >= target)
@@ -20,6 +20,6 @@ int main(void)
             return 1;
     if (scanf("%d", &target) != 1)
         return 1;
-    printf("%d\n", first_at_least(a, n, target));
+    printf("%d\n", lower_index(a, n, target));
     return 0;
 }

@@ -16,7 +16,7 @@ class Main {
         return tooSmall(half, t) ? border(half + 1, to, t) : border(from, half, t);
     }
 
-    int find(int t) {
+    int findLowerBound(int t) {
         int reach = 1;
         while (tooSmall(reach - 1, t)) reach <<= 1;
         return border(reach / 2, Math.min(reach, list.size()), t);
@@ -26,6 +26,6 @@ class Main {
         Scanner sc = new Scanner(System.in);
         Main main = new Main();
         for (int n = sc.nextInt(); n > 0; n--) main.list.add(sc.nextInt());
-        System.out.println(main.find(sc.nextInt()));
+        System.out.println(main.findLowerBound(sc.nextInt()));
     }
 }

@@ -11,7 +11,7 @@ class Main
         return (int) source.nval;
     }
 
-    static int position(int[] values, int wanted)
+    static int lowerBoundPosition(int[] values, int wanted)
     {
         int at = Arrays.binarySearch(values, wanted);
         if (at < 0)
@@ -28,6 +28,6 @@ class Main
         int[] values = new int[read()];
         for (int k = 0; k < values.length; k++)
             values[k] = read();
-        System.out.println(position(values, read()));
+        System.out.println(lowerBoundPosition(values, read()));
     }
 }

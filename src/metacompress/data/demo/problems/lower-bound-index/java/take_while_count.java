@@ -2,7 +2,7 @@ import java.util.Scanner;
 import java.util.stream.LongStream;
 
 class Main {
-    private static long countBelow(long[] ordered, long threshold) {
+    private static long lowerBoundPosition(long[] ordered, long threshold) {
         return LongStream.of(ordered).takeWhile(x -> x < threshold).count();
     }
 
@@ -11,7 +11,7 @@ class Main {
             int length = in.nextInt();
             long[] ordered = LongStream.generate(in::nextLong).limit(length).toArray();
             long threshold = in.nextLong();
-            System.out.println(countBelow(ordered, threshold));
+            System.out.println(lowerBoundPosition(ordered, threshold));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 class Main {
 
-  static int indexOfCeiling(TreeMap<Integer, Integer> firstIndex, int key, int size) {
+  static int lowerBound(TreeMap<Integer, Integer> firstIndex, int key, int size) {
     Map.Entry<Integer, Integer> hit = firstIndex.ceilingEntry(key);
     return hit == null ? size : hit.getValue();
   }
@@ -22,6 +22,6 @@ class Main {
     for (int k = 0; k < size; k++) {
       firstIndex.putIfAbsent(Integer.valueOf(words[k]), k);
     }
-    System.out.println(indexOfCeiling(firstIndex, key, size));
+    System.out.println(lowerBound(firstIndex, key, size));
   }
 }

@@ -1,7 +1,7 @@
 from sys import stdin
 
 
-def first_not_below(values, bound):
+def lower_index(values, bound):
     candidates = (i for i, value in enumerate(values) if value >= bound)
     return next(candidates, len(values))
 
@@ -15,4 +15,4 @@ def parse(text):
 
 
 values, bound = parse(stdin.read())
-print(first_not_below(values, bound))
+print(lower_index(values, bound))

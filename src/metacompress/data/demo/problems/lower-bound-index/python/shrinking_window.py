@@ -1,4 +1,4 @@
-def search(a, t):
+def lower_bound(a, t):
     """Halve the half-open window [low, high) until it is empty."""
     low = 0
     high = len(a)
@@ -15,4 +15,4 @@ if __name__ == "__main__":
     input()  # the length is not needed
     a = [int(x) for x in input().split()]
     t = int(input())
-    print(search(a, t))
+    print(lower_bound(a, t))

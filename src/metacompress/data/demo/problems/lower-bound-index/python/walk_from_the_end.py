@@ -11,7 +11,7 @@ def answer(stack, limit):
     return len(stack)
 
 
-def run():
+def lower_bound_index():
     limit = int(tokens.pop())
     stack = []
     for token in tokens[1:]:
@@ -20,4 +20,4 @@ def run():
 
 
 if __name__ == "__main__":
-    run()
+    lower_bound_index()

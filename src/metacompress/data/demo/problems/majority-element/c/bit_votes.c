@@ -37,9 +37,9 @@ int main(void) {
             for (int b = 0; b < BITS; ++b) ones[b] += (all[i] >> b) & 1;
         }
     }
-    int guess = compose(ones, n);
-    if (occurrences(all, all + n, guess) * 2 <= n) guess = -1;
-    printf("%d\n", guess);
+    int majority_or_none = compose(ones, n);
+    if (occurrences(all, all + n, majority_or_none) * 2 <= n) majority_or_none = -1;
+    printf("%d\n", majority_or_none);
     free(all);
     return 0;
 }

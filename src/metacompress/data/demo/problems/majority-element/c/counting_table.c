@@ -25,7 +25,7 @@ int main(void)
 {
     struct table t = { NULL, 0 };
     int n, result_known = 0;
-    long value, result = -1;
+    long value, majority_element = -1;
 
     if (scanf("%d", &n) != 1) return EXIT_FAILURE;
     t.entries = malloc(sizeof(struct entry) * (size_t)(n + 1));
@@ -34,11 +34,11 @@ int main(void)
     for (int i = 0; i < n && !result_known; i++) {
         if (scanf("%ld", &value) != 1) break;
         if (bump(&t, value) > n / 2) {
-            result = value;
+            majority_element = value;
             result_known = 1;
         }
     }
-    printf("%ld\n", result);
+    printf("%ld\n", majority_element);
     free(t.entries);
     return EXIT_SUCCESS;
 }

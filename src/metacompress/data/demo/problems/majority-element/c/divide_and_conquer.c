@@ -11,17 +11,17 @@ static int tally(int from, int to, int wanted)
     return hits;
 }
 
-/* The winner of a range wins at least one of its halves. */
-static int winner(int from, int to)
+/* The majority_value of a range wins at least one of its halves. */
+static int majority_value(int from, int to)
 {
     int size = to - from;
     if (size == 0) return -1;
     if (size == 1) return x[from];
 
     int cut = from + size / 2;
-    int a = winner(from, cut);
+    int a = majority_value(from, cut);
     if (a >= 0 && tally(from, to, a) > size / 2) return a;
-    int b = winner(cut, to);
+    int b = majority_value(cut, to);
     if (b >= 0 && tally(from, to, b) > size / 2) return b;
     return -1;
 }
@@ -34,6 +34,6 @@ int main(void)
     for (int i = 0; i < count; ++i)
         if (scanf("%d", &x[i]) != 1)
             return 1;
-    printf("%d\n", winner(0, count));
+    printf("%d\n", majority_value(0, count));
     return 0;
 }

@@ -3,7 +3,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 class Main {
-    static int select(List<Integer> pool, int k) {
+    static int majorityValue(List<Integer> pool, int k) {
         int pivot = pool.get(pool.size() / 2);
         List<Integer> below = new ArrayList<>();
         List<Integer> above = new ArrayList<>();
@@ -12,8 +12,8 @@ class Main {
             if (p > pivot) above.add(p);
         }
         int notAbove = pool.size() - above.size();
-        if (k < below.size()) return select(below, k);
-        if (k >= notAbove) return select(above, k - notAbove);
+        if (k < below.size()) return majorityValue(below, k);
+        if (k >= notAbove) return majorityValue(above, k - notAbove);
         return pivot;
     }
 
@@ -25,12 +25,12 @@ class Main {
             t.nextToken();
             pool.add((int) t.nval);
         }
-        int answer = -1;
+        int majority = -1;
         if (!pool.isEmpty()) {
-            int median = select(pool, pool.size() / 2);
+            int median = majorityValue(pool, pool.size() / 2);
             long copies = pool.stream().filter(p -> p == median).count();
-            if (copies > pool.size() / 2) answer = median;
+            if (copies > pool.size() / 2) majority = median;
         }
-        System.out.println(answer);
+        System.out.println(majority);
     }
 }

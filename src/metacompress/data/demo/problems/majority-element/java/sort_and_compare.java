@@ -3,7 +3,7 @@ import java.util.Arrays;
 
 class Main
 {
-    static int dominant(int[] a)
+    static int majorityOf(int[] a)
     {
         Arrays.sort(a);
         int half = a.length / 2;
@@ -20,6 +20,6 @@ class Main
         int[] a = Arrays.stream(parts, 1, parts.length)
             .mapToInt(Integer::parseInt)
             .toArray();
-        System.out.println(dominant(a));
+        System.out.println(majorityOf(a));
     }
 }

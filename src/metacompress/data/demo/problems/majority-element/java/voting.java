@@ -12,7 +12,7 @@ class Main {
             return;
         }
         String ballots = in.readLine();
-        String leader = elect(new StringTokenizer(ballots));
+        String leader = majorityElement(new StringTokenizer(ballots));
         StringTokenizer recount = new StringTokenizer(ballots);
         int votes = 0;
         while (recount.hasMoreTokens()) {
@@ -22,7 +22,7 @@ class Main {
     }
 
     // Pairs of different ballots cancel out; whoever survives may have a majority.
-    static String elect(StringTokenizer ballots) {
+    static String majorityElement(StringTokenizer ballots) {
         String leader = "";
         int lead = 0;
         while (ballots.hasMoreTokens()) {

@@ -2,7 +2,7 @@ import sys
 from bisect import bisect_left, bisect_right
 
 
-def solve(stream):
+def majority_or_none(stream):
     size, *numbers = map(int, stream.read().split())
     if size == 0:
         return -1
@@ -13,4 +13,4 @@ def solve(stream):
 
 
 if __name__ == "__main__":
-    print(solve(sys.stdin))
+    print(majority_or_none(sys.stdin))

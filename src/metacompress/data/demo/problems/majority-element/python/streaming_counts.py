@@ -6,7 +6,7 @@ def tokens(stream):
         yield from line.split()
 
 
-def first_over_half(numbers, n):
+def majority_element(numbers, n):
     seen = {}
     for number in numbers:
         seen[number] = seen.get(number, 0) + 1
@@ -18,7 +18,7 @@ def first_over_half(numbers, n):
 def main():
     source = map(int, tokens(sys.stdin))
     n = next(source)
-    print(first_over_half(source, n))
+    print(majority_element(source, n))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-def vote(ballots):
+def vote_majority(ballots):
     candidate, lead = None, 0
     for b in ballots:
         if lead == 0:
@@ -13,7 +13,7 @@ def vote(ballots):
 def main():
     n = int(input())
     ballots = input().split() if n > 0 else []
-    winner = vote(ballots)
+    winner = vote_majority(ballots)
     # the survivor still has to be checked
     if n > 0 and ballots.count(winner) > n // 2:
         print(winner)

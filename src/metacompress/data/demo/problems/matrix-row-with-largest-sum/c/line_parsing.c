@@ -23,7 +23,7 @@ int main(void)
 {
     char line[LINE_SIZE];
     long record = LONG_MIN;
-    int champion = -1, lineno = 0, count;
+    int row_of_largest_sum = -1, lineno = 0, count;
 
     if (!fgets(line, sizeof line, stdin))
         return 1;
@@ -32,11 +32,11 @@ int main(void)
     while (lineno < count && fgets(line, sizeof line, stdin) != NULL) {
         long total = add_up(line);
         if (total > record) {
-            champion = lineno;
+            row_of_largest_sum = lineno;
             record = total;
         }
         lineno++;
     }
-    printf("%d\n", champion);
+    printf("%d\n", row_of_largest_sum);
     return 0;
 }

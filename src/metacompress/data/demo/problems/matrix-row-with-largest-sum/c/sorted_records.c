@@ -7,7 +7,7 @@ typedef struct {
 } Record;
 
 /* Largest total first; equal totals keep their input order. */
-static int by_total(const void *lhs, const void *rhs) {
+static int largest_row_first(const void *lhs, const void *rhs) {
   const Record *a = lhs, *b = rhs;
   if (a->total != b->total) return a->total < b->total ? 1 : -1;
   return a->index - b->index;
@@ -26,7 +26,7 @@ int main(void) {
     records[k / width].index = k / width;
   }
 
-  qsort(records, n, sizeof(Record), by_total);
+  qsort(records, n, sizeof(Record), largest_row_first);
   printf("%d\n", records[0].index);
   free(records);
   return EXIT_SUCCESS;

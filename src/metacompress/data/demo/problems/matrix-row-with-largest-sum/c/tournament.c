@@ -10,13 +10,13 @@ static int sum_of(const int *from, const int *to)
 }
 
 /* Winner among the rows lo .. hi-1; the left half wins a draw. */
-static int winner(const int *a, int c, int lo, int hi)
+static int largest_row(const int *a, int c, int lo, int hi)
 {
 	if (hi - lo == 1)
 		return lo;
 	int mid = lo + (hi - lo) / 2;
-	int l = winner(a, c, lo, mid);
-	int r = winner(a, c, mid, hi);
+	int l = largest_row(a, c, lo, mid);
+	int r = largest_row(a, c, mid, hi);
 	int left_sum = sum_of(a + l * c, a + l * c + c);
 	int right_sum = sum_of(a + r * c, a + r * c + c);
 	return right_sum > left_sum ? r : l;
@@ -32,7 +32,7 @@ int main(void)
 	while (i < r * c && scanf("%d", &a[i]) == 1)
 		i++;
 	if (i == r * c)
-		printf("%d\n", winner(a, c, 0, r));
+		printf("%d\n", largest_row(a, c, 0, r));
 	free(a);
 	return 0;
 }

@@ -6,14 +6,14 @@ class Main {
     }
 
     // The current leader meets every later row in turn.
-    static int lead(int[] flat, int width, int leader, int challenger) {
+    static int largestRow(int[] flat, int width, int leader, int challenger) {
         if (challenger * width >= flat.length) {
             return leader;
         }
         int mine = total(flat, leader * width, leader * width + width);
         int theirs = total(flat, challenger * width, challenger * width + width);
         int next = theirs > mine ? challenger : leader;
-        return lead(flat, width, next, challenger + 1);
+        return largestRow(flat, width, next, challenger + 1);
     }
 
     public static void main(String[] args) {
@@ -25,7 +25,7 @@ class Main {
             while (k < flat.length) {
                 flat[k++] = sc.nextInt();
             }
-            System.out.printf("%d%n", lead(flat, width, 0, 1));
+            System.out.printf("%d%n", largestRow(flat, width, 0, 1));
         }
     }
 }

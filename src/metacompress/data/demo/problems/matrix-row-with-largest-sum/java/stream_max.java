@@ -17,10 +17,10 @@ class Main {
     reader.readLine();
     List<Long> sums = reader.lines().filter(line -> !line.isBlank()).map(Main::sum).toList();
 
-    int index = IntStream.range(0, sums.size())
+    int largestRow = IntStream.range(0, sums.size())
         .boxed()
         .max(Comparator.<Integer, Long>comparing(sums::get).thenComparing(Comparator.reverseOrder()))
         .orElseThrow();
-    System.out.println(index);
+    System.out.println(largestRow);
   }
 }

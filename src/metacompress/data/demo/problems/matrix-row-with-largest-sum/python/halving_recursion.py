@@ -1,13 +1,13 @@
 from sys import stdin
 
 
-def champion(matrix, low, high):
+def largest_row(matrix, low, high):
     """Return (sum, index) of the best row in matrix[low:high]."""
     if high - low == 1:
         return sum(matrix[low]), low
     middle = (low + high) // 2
-    left = champion(matrix, low, middle)
-    right = champion(matrix, middle, high)
+    left = largest_row(matrix, low, middle)
+    right = largest_row(matrix, middle, high)
     # on a tie the row further up stays
     if left[0] >= right[0]:
         return left
@@ -17,4 +17,4 @@ def champion(matrix, low, high):
 tokens = [int(t) for t in stdin.read().split()]
 r, c = tokens[0], tokens[1]
 matrix = [tokens[2 + i * c:2 + (i + 1) * c] for i in range(r)]
-print(champion(matrix, 0, r)[1])
+print(largest_row(matrix, 0, r)[1])

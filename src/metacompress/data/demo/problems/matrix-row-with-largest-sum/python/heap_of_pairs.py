@@ -3,7 +3,7 @@ import sys
 from itertools import islice
 
 
-def ranked(values, height, width):
+def row_of_largest_sum(values, height, width):
     heap = []
     for index in range(height):
         row_sum = sum(islice(values, width))
@@ -14,7 +14,7 @@ def ranked(values, height, width):
 def main() -> None:
     values = iter(map(int, sys.stdin.read().split()))
     height, width = islice(values, 2)
-    _, index = heapq.heappop(ranked(values, height, width))
+    _, index = heapq.heappop(row_of_largest_sum(values, height, width))
     print(index)
 
 

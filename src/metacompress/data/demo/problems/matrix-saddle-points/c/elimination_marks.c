@@ -27,7 +27,7 @@ static void rule_out_smaller(struct entry *a, struct entry *b, unsigned flag)
 
 int main(void)
 {
-	int r, c, n, survivors = 0;
+	int r, c, n, saddle_points = 0;
 
 	if (scanf("%d %d", &r, &c) != 2)
 		return 1;
@@ -47,8 +47,8 @@ int main(void)
 	}
 	for (struct entry *it = e; it < e + n; it++)
 		if (it->flags == 0)
-			survivors++;
-	printf("%d\n", survivors);
+			saddle_points++;
+	printf("%d\n", saddle_points);
 	free(e);
 	return 0;
 }

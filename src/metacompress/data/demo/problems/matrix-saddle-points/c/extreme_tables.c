@@ -9,7 +9,7 @@ static void *checked_alloc(size_t count, size_t size) {
 }
 
 int main(void) {
-  int h, w, points = 0;
+  int h, w, saddle_points = 0;
   scanf("%d%d", &h, &w);
 
   int *cell = checked_alloc(h * w, sizeof(int));
@@ -27,9 +27,9 @@ int main(void) {
   }
 
   for (int k = 0; k < h * w; k++) {
-    points += cell[k] == low[k / w] && cell[k] == high[k % w];
+    saddle_points += cell[k] == low[k / w] && cell[k] == high[k % w];
   }
-  printf("%d\n", points);
+  printf("%d\n", saddle_points);
 
   free(high);
   free(low);

@@ -23,7 +23,7 @@ static int greatest(const int *v, int n, int step)
 
 int main(void)
 {
-    int height = 0, width = 0, total = 0;
+    int height = 0, width = 0, saddles = 0;
     int *data, *row;
 
     scanf("%d", &height);
@@ -40,10 +40,10 @@ int main(void)
             if (row[x] != minimum)
                 continue;
             if (greatest(data + x, height, width) == minimum)
-                total++;
+                saddles++;
         }
     }
-    printf("%d\n", total);
+    printf("%d\n", saddles);
     free(data);
     return 0;
 }

@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    static int solve(long[][] a) {
+    static int countSaddlePoints(long[][] a) {
         int found = 0;
         for (int i = 0; i < a.length; i++) {
             candidate:
@@ -24,7 +24,7 @@ class Main {
             for (int i = 0; i < a.length; i++)
                 for (int j = 0; j < a[i].length; j++)
                     a[i][j] = sc.nextLong();
-            System.out.println(solve(a));
+            System.out.println(countSaddlePoints(a));
         }
     }
 }

@@ -10,7 +10,7 @@ class Main
     }
 
     /** Flat positions start, start + step, ... whose value ranks first under the given order. */
-    static Set<Integer> extremes(int[] flat, int start, int step, int count, Comparator<Integer> order)
+    static Set<Integer> saddleExtremes(int[] flat, int start, int step, int count, Comparator<Integer> order)
     {
         Set<Integer> best = new TreeSet<>();
         Integer record = null;
@@ -36,10 +36,10 @@ class Main
 
         Set<Integer> minima = new HashSet<>();
         for (int i = 0; i < r; i++)
-            minima.addAll(extremes(flat, i * c, 1, c, Comparator.naturalOrder()));
+            minima.addAll(saddleExtremes(flat, i * c, 1, c, Comparator.naturalOrder()));
         Set<Integer> maxima = new HashSet<>();
         for (int j = 0; j < c; j++)
-            maxima.addAll(extremes(flat, j, c, r, Comparator.reverseOrder()));
+            maxima.addAll(saddleExtremes(flat, j, c, r, Comparator.reverseOrder()));
         minima.retainAll(maxima);
         System.out.println(minima.size());
     }

@@ -4,7 +4,7 @@ from collections import Counter
 data = [int(token) for token in sys.stdin.read().split()]
 
 
-def solve(rows, cols, flat):
+def saddles(rows, cols, flat):
     # a row minimum never exceeds a column maximum; where they are equal, the
     # element at the crossing is squeezed in between and must be a saddle point
     lows = Counter(min(flat[k * cols:(k + 1) * cols]) for k in range(rows))
@@ -14,5 +14,5 @@ def solve(rows, cols, flat):
 
 if __name__ == "__main__":
     n_rows, n_cols = data[0], data[1]
-    answer = solve(n_rows, n_cols, data[2:])
-    print(answer)
+    saddle_points = saddles(n_rows, n_cols, data[2:])
+    print(saddle_points)

@@ -10,7 +10,7 @@ def beaten_in_column(grid, column, value):
     return False
 
 
-def scan(grid):
+def scan_saddles(grid):
     total = 0
     for row in grid:
         smallest = sorted(row)[0]
@@ -28,4 +28,4 @@ height, width = map(int, stdin.readline().split())
 grid = []
 while len(grid) < height:
     grid.append(tuple(map(int, stdin.readline().split())))
-print(scan(grid))
+print(scan_saddles(grid))

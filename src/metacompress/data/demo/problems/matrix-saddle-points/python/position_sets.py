@@ -1,7 +1,7 @@
 import sys
 
 
-def positions_of(pick, positions, cells):
+def count_saddle_points(pick, positions, cells):
     """Positions at which the cells reach pick(...), that is min or max."""
     target = pick(cells[p] for p in positions)
     return {p for p in positions if cells[p] == target}
@@ -15,9 +15,9 @@ def main() -> None:
 
     minima, maxima = set(), set()
     for i in range(r):
-        minima |= positions_of(min, range(i * c, i * c + c), cells)
+        minima |= count_saddle_points(min, range(i * c, i * c + c), cells)
     for j in range(c):
-        maxima |= positions_of(max, range(j, r * c, c), cells)
+        maxima |= count_saddle_points(max, range(j, r * c, c), cells)
     print(len(minima & maxima))
 
 

@@ -13,7 +13,7 @@ static int read_number(void)
  * The legs of the spiral have lengths c, r-1, c-1, r-2, c-2, ...
  * and advance by +1, +c, -1, -c in the flat array.
  */
-static int unwind(const int *flat, int r, int c, int *out)
+static int spiral_order(const int *flat, int r, int c, int *out)
 {
 	int count = 0;
 	int pos = -1;
@@ -44,7 +44,7 @@ int main(void)
 	int *out = buffer + r * c;
 	for (int *p = buffer; p < out; p++)
 		*p = read_number();
-	int n = unwind(buffer, r, c, out);
+	int n = spiral_order(buffer, r, c, out);
 	for (int k = 0; k < n - 1; k++)
 		printf("%d ", out[k]);
 	printf("%d\n", out[n - 1]);

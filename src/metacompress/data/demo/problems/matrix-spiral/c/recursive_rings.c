@@ -6,7 +6,7 @@ static long table[LIMIT][LIMIT];
 static long order[LIMIT * LIMIT];
 static int filled;
 
-static void ring(int depth, int height, int width)
+static void spiral_ring(int depth, int height, int width)
 {
     int i, last_row = depth + height - 1, last_col = depth + width - 1;
 
@@ -16,12 +16,12 @@ static void ring(int depth, int height, int width)
         order[filled++] = table[depth][i];
     for (i = depth + 1; i <= last_row; i++)
         order[filled++] = table[i][last_col];
-    /* the way back exists only if the ring is at least two thick */
+    /* the way back exists only if the spiral_ring is at least two thick */
     for (i = last_col - 1; height > 1 && i >= depth; i--)
         order[filled++] = table[last_row][i];
     for (i = last_row - 1; width > 1 && i > depth; i--)
         order[filled++] = table[i][depth];
-    ring(depth + 1, height - 2, width - 2);
+    spiral_ring(depth + 1, height - 2, width - 2);
 }
 
 int main(void)
@@ -34,7 +34,7 @@ int main(void)
     for (i = 0; i < height; i++)
         for (j = 0; j < width; j++)
             scanf("%ld", &table[i][j]);
-    ring(0, height, width);
+    spiral_ring(0, height, width);
     for (i = 0; i < filled; i++) {
         if (i)
             fputc(' ', stdout);

@@ -12,7 +12,7 @@ static bool is_free(const Cell *grid, int h, int w, int y, int x) {
 }
 
 /* Go straight on; turn right at the border or at a cell already seen. */
-static void walk(Cell *grid, int h, int w) {
+static void walk_spiral(Cell *grid, int h, int w) {
   int y = 0, x = 0, heading = 0;
   for (int steps = h * w; steps > 0; steps--) {
     Cell *here = &grid[y * w + x];
@@ -31,7 +31,7 @@ int main(void) {
   Cell *grid = calloc((size_t)(h * w), sizeof(Cell));
   if (!grid) return EXIT_FAILURE;
   for (int k = 0; k < h * w; k++) scanf("%d", &grid[k].value);
-  walk(grid, h, w);
+  walk_spiral(grid, h, w);
   free(grid);
   return EXIT_SUCCESS;
 }

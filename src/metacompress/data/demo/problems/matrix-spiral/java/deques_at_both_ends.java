@@ -15,7 +15,7 @@ class Main {
         return matrix;
     }
 
-    static void take(int value) {
+    static void takeSpiral(int value) {
         System.out.print(separator + value);
         separator = " ";
     }
@@ -29,12 +29,12 @@ class Main {
         while (!m.isEmpty()) {
             Deque<Integer> line = forward ? m.pollFirst() : m.pollLast();
             while (!line.isEmpty()) {
-                take(forward ? line.pollFirst() : line.pollLast());
+                takeSpiral(forward ? line.pollFirst() : line.pollLast());
             }
             Iterator<Deque<Integer>> it = forward ? m.iterator() : m.descendingIterator();
             while (it.hasNext()) {
                 Deque<Integer> row = it.next();
-                take(forward ? row.pollLast() : row.pollFirst());
+                takeSpiral(forward ? row.pollLast() : row.pollFirst());
                 if (row.isEmpty()) it.remove();
             }
             forward = !forward;

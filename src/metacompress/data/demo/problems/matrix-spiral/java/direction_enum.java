@@ -24,7 +24,7 @@ class Main {
   }
 
   // The grid has a border of nulls, and a visited cell becomes null too.
-  static void follow(Integer[][] grid, int remaining, StringBuilder sb) {
+  static void followSpiral(Integer[][] grid, int remaining, StringBuilder sb) {
     Heading heading = Heading.EAST;
     for (int r = 1, c = 1; remaining > 0; remaining--) {
       sb.append(grid[r][c]).append(remaining > 1 ? ' ' : '\n');
@@ -42,7 +42,7 @@ class Main {
     for (int r = 1; r <= height; r++)
       for (int c = 1; c <= width; c++) grid[r][c] = next(st);
     StringBuilder sb = new StringBuilder();
-    follow(grid, height * width, sb);
+    followSpiral(grid, height * width, sb);
     System.out.print(sb);
   }
 }

@@ -17,12 +17,12 @@ class Main
         return turned;
     }
 
-    static List<String> unroll(List<List<String>> rows)
+    static List<String> unrollSpiral(List<List<String>> rows)
     {
         if (rows.isEmpty())
             return List.of();
         List<String> path = new ArrayList<>(rows.get(0));
-        path.addAll(unroll(rotate(rows.subList(1, rows.size()))));
+        path.addAll(unrollSpiral(rotate(rows.subList(1, rows.size()))));
         return path;
     }
 
@@ -33,6 +33,6 @@ class Main
         List<List<String>> rows = new ArrayList<>();
         while (rows.size() < height)
             rows.add(Arrays.asList(in.readLine().trim().split(" +")));
-        System.out.println(String.join(" ", unroll(rows)));
+        System.out.println(String.join(" ", unrollSpiral(rows)));
     }
 }

@@ -32,7 +32,7 @@ class Main {
         leg(at, turned, otherLength, length - 1);
     }
 
-    int[] order() {
+    int[] spiral() {
         leg(-1, 1, width, flat.length / width - 1);
         return visited;
     }
@@ -42,7 +42,7 @@ class Main {
         int height = stdin.nextInt();
         int width = stdin.nextInt();
         int[] flat = IntStream.range(0, height * width).map(i -> stdin.nextInt()).toArray();
-        System.out.println(Arrays.stream(new Main(flat, width).order())
+        System.out.println(Arrays.stream(new Main(flat, width).spiral())
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(" ")));
     }

@@ -6,7 +6,7 @@ def read_grid():
     return grid
 
 
-def walk(grid):
+def walk_spiral(grid):
     north, west = 0, 0
     south, east = len(grid), len(grid[0])
     while north < south and west < east:
@@ -27,4 +27,4 @@ def walk(grid):
 
 
 if __name__ == "__main__":
-    print(*walk(read_grid()))
+    print(*walk_spiral(read_grid()))

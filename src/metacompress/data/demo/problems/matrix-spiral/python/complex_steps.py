@@ -8,7 +8,7 @@ def load(tokens):
     return {complex(x, y): int(next(tokens)) for y in range(height) for x in range(width)}
 
 
-def unwind(unvisited):
+def spiral_walk(unvisited):
     position, direction = 0j, 1 + 0j
     path = []
     while True:
@@ -22,7 +22,7 @@ def unwind(unvisited):
 
 def main():
     cells = load(iter(sys.stdin.read().split()))
-    path = unwind(cells)
+    path = spiral_walk(cells)
     sys.stdout.write(" ".join(map(str, path)) + "\n")
 
 

@@ -12,7 +12,7 @@ static void append(char *line, const char *word)
     strcat(line, word);
 }
 
-static char **collect_columns(int nrow, int ncol)
+static char **print_transposed(int nrow, int ncol)
 {
     char word[WORD];
     char **text = malloc(ncol * sizeof(char *));
@@ -32,7 +32,7 @@ int main(void)
 
     scanf("%d", &nrow);
     scanf("%d", &ncol);
-    char **text = collect_columns(nrow, ncol);
+    char **text = print_transposed(nrow, ncol);
     for (int k = 0; k < ncol; k++) {
         puts(text[k]);
         free(text[k]);

@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    static StringBuilder[] collectColumns(Scanner in, int rows, int cols) {
+    static StringBuilder[] transposeMatrix(Scanner in, int rows, int cols) {
         StringBuilder[] lines = new StringBuilder[cols];
         for (int j = 0; j < cols; j++) {
             lines[j] = new StringBuilder();
@@ -21,7 +21,7 @@ class Main {
         Scanner in = new Scanner(System.in);
         int rows = in.nextInt();
         int cols = in.nextInt();
-        for (StringBuilder line : collectColumns(in, rows, cols)) {
+        for (StringBuilder line : transposeMatrix(in, rows, cols)) {
             System.out.println(line);
         }
     }

@@ -2,7 +2,7 @@ import java.io.*;
 
 class Main
 {
-    static int[] turn(int[] flat, int height, int width)
+    static int[] transposeTurn(int[] flat, int height, int width)
     {
         int[] turned = new int[flat.length];
         int k = 0;
@@ -30,7 +30,7 @@ class Main
 
         PrintWriter out = new PrintWriter(System.out);
         int written = 0;
-        for (int value : turn(flat, height, width)) {
+        for (int value : transposeTurn(flat, height, width)) {
             out.print(value);
             out.print(++written % height == 0 ? "\n" : " ");
         }

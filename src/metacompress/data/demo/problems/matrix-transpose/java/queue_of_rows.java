@@ -6,12 +6,12 @@ import java.util.Scanner;
 
 class Main {
     // Peels the first element off every row; what is peeled in one round is one output line.
-    static void peel(List<Deque<Integer>> rows, List<List<Integer>> result) {
+    static void peelTransposed(List<Deque<Integer>> rows, List<List<Integer>> result) {
         if (rows.get(0).isEmpty()) return;
         List<Integer> heads = new ArrayList<>();
         rows.forEach(row -> heads.add(row.removeFirst()));
         result.add(heads);
-        peel(rows, result);
+        peelTransposed(rows, result);
     }
 
     static List<Deque<Integer>> readRows(Scanner input) {
@@ -27,7 +27,7 @@ class Main {
 
     public static void main(String[] args) {
         List<List<Integer>> result = new ArrayList<>();
-        peel(readRows(new Scanner(System.in)), result);
+        peelTransposed(readRows(new Scanner(System.in)), result);
         for (List<Integer> line : result) {
             System.out.println(line.toString().replaceAll("[\\[\\],]", ""));
         }

@@ -2,7 +2,7 @@ import java.util.Scanner;
 
 class Main {
     /** Pads to a square, swaps across the diagonal and ignores the padding afterwards. */
-    private static void mirror(long[][] square) {
+    private static void mirrorTranspose(long[][] square) {
         for (int a = 1; a < square.length; a++) {
             for (int b = 0; b < a; b++) {
                 long kept = square[a][b];
@@ -22,7 +22,7 @@ class Main {
                 for (int j = 0; j < c; j++)
                     square[i][j] = sc.nextLong();
 
-            mirror(square);
+            mirrorTranspose(square);
 
             for (int i = 0; i < c; i++) {
                 String sep = "";

@@ -2,7 +2,7 @@ import itertools
 import sys
 
 
-def swap_coordinates(cells: dict[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+def transpose_coordinates(cells: dict[tuple[int, int], int]) -> dict[tuple[int, int], int]:
     return {(j, i): value for (i, j), value in cells.items()}
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     height, width = next(source), next(source)
     positions = itertools.product(range(height), range(width))
     cells = {position: next(source) for position in positions}
-    show(swap_coordinates(cells), width, height)
+    show(transpose_coordinates(cells), width, height)
 
 
 main()

@@ -8,7 +8,7 @@ static int items[MAX_ITEMS];
 static int max2(int a, int b) { return a > b ? a : b; }
 
 /* Best sum of a block that starts at `from` and walks by `step` until `end`. */
-static int best_arm(int from, int end, int step)
+static int max_subarray_arm(int from, int end, int step)
 {
     int sum = 0, best = INT_MIN;
     for (int i = from; i != end; i += step) {
@@ -23,7 +23,7 @@ static int solve(int lo, int hi)      /* half-open [lo, hi), hi > lo */
     if (hi - lo == 1)
         return items[lo];
     int mid = lo + (hi - lo) / 2;
-    int crossing = best_arm(mid - 1, lo - 1, -1) + best_arm(mid, hi, 1);
+    int crossing = max_subarray_arm(mid - 1, lo - 1, -1) + max_subarray_arm(mid, hi, 1);
     return max2(crossing, max2(solve(lo, mid), solve(mid, hi)));
 }
 

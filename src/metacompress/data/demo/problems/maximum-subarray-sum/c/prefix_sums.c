@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-long max_difference(const long *prefix, int count) {
+long max_subarray(const long *prefix, int count) {
     /* prefix[j] - prefix[i] with i < j is the sum of elements i..j-1 */
     long lowest = prefix[0];
     long answer = prefix[1] - prefix[0];
@@ -28,7 +28,7 @@ int main(void) {
         if (scanf("%ld", &value) != 1) value = 0;
         prefix[i + 1] = prefix[i] + value;
     }
-    printf("%ld\n", max_difference(prefix, count));
+    printf("%ld\n", max_subarray(prefix, count));
     free(prefix);
     return 0;
 }

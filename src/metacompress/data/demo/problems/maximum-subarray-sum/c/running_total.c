@@ -1,7 +1,7 @@
 #include <stdio.h>
 
 /* Consumes n numbers from stdin and keeps only the current run. */
-static int best_block(int n)
+static int largest_subarray_sum(int n)
 {
     int best = 0;
     int run = 0;
@@ -22,6 +22,6 @@ int main(void)
     int n;
     if (scanf("%d", &n) != 1)
         return 1;
-    printf("%d\n", best_block(n));
+    printf("%d\n", largest_subarray_sum(n));
     return 0;
 }

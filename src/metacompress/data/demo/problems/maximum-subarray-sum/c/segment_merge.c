@@ -19,7 +19,7 @@ static Segment leaf(int v)
     return s;
 }
 
-static Segment join(Segment l, Segment r)
+static Segment join_max_subarray(Segment l, Segment r)
 {
     Segment s;
     s.total = l.total + r.total;
@@ -40,7 +40,7 @@ static Segment read_segment(int n)
     }
     Segment left = read_segment(n / 2);
     Segment right = read_segment(n - n / 2);
-    return join(left, right);
+    return join_max_subarray(left, right);
 }
 
 int main(void)

@@ -10,11 +10,11 @@ class Main {
 
     public static void main(String[] args) throws IOException {
         int remaining = next();
-        System.out.println(bestGap(remaining));
+        System.out.println(maxSubarrayGap(remaining));
     }
 
     /* The best block ends at the current prefix and begins at the lowest one seen so far. */
-    static int bestGap(int remaining) throws IOException {
+    static int maxSubarrayGap(int remaining) throws IOException {
         boolean found = false;
         int prefix = 0, floor = 0, gap = 0;
         while (remaining-- > 0) {

@@ -24,7 +24,7 @@ class Main
         return search(position + 1, current, current > record ? current : record);
     }
 
-    int answer()
+    int maxSubarrayAnswer()
     {
         if (number(0) == 0)
             return 0;
@@ -35,6 +35,6 @@ class Main
     public static void main(String[] args) throws IOException
     {
         byte[] raw = System.in.readAllBytes();
-        System.out.println(new Main(new String(raw, StandardCharsets.US_ASCII)).answer());
+        System.out.println(new Main(new String(raw, StandardCharsets.US_ASCII)).maxSubarrayAnswer());
     }
 }

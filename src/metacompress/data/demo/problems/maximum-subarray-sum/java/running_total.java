@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    static int maxSum(int[] values) {
+    static int largestSubarraySum(int[] values) {
         if (values.length == 0) {
             return 0;
         }
@@ -20,6 +20,6 @@ class Main {
         for (int i = 0; i < values.length; i++) {
             values[i] = in.nextInt();
         }
-        System.out.println(maxSum(values));
+        System.out.println(largestSubarraySum(values));
     }
 }

@@ -16,14 +16,14 @@ class Main {
         }
     }
 
-    static long solve(Stream<Long> numbers) {
+    static long subarrayMaximum(Stream<Long> numbers) {
         return numbers.map(Part::of).reduce(Part::plus).map(Part::inner).orElse(0L);
     }
 
     public static void main(String[] args) {
         try (Scanner sc = new Scanner(System.in)) {
             int howMany = sc.nextInt();
-            System.out.println(solve(Stream.generate(sc::nextLong).limit(howMany)));
+            System.out.println(subarrayMaximum(Stream.generate(sc::nextLong).limit(howMany)));
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.StringTokenizer;
 
 class Main {
     // sums[w][i] is the sum of the w elements starting at i
-    private static long widestSearch(long[] row) {
+    private static long maxSubarraySum(long[] row) {
         int n = row.length;
         long[][] sums = new long[n + 1][];
         sums[0] = new long[n + 1];
@@ -28,6 +28,6 @@ class Main {
             StringTokenizer tokens = new StringTokenizer(reader.readLine());
             for (int k = 0; k < n; k++) row[k] = Long.parseLong(tokens.nextToken());
         }
-        System.out.println(widestSearch(row));
+        System.out.println(maxSubarraySum(row));
     }
 }

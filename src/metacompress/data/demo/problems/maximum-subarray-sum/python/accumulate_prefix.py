@@ -2,7 +2,7 @@ import sys
 from itertools import accumulate
 
 
-def largest_sum(values):
+def max_subarray(values):
     if not values:
         return 0
     prefix = list(accumulate(values, initial=0))
@@ -14,4 +14,4 @@ if __name__ == "__main__":
     tokens = sys.stdin.read().split()
     count = int(tokens[0])
     values = [int(t) for t in tokens[1:count + 1]]
-    print(largest_sum(values))
+    print(max_subarray(values))

@@ -14,12 +14,12 @@ class Numbers:
         for begin, end in combinations(bounds, 2):
             yield self.items[begin:end]
 
-    def best(self):
+    def best_subarray(self):
         return max(map(sum, self.slices()), default=0)
 
 
 def main():
-    print(Numbers(stdin).best())
+    print(Numbers(stdin).best_subarray())
 
 
 main()

@@ -19,5 +19,5 @@ if __name__ == "__main__":
         print(0)
     else:
         first = next(stream)
-        _, answer = reduce(step, stream, (first, first))
-        print(answer)
+        _, largest_subarray_sum = reduce(step, stream, (first, first))
+        print(largest_subarray_sum)

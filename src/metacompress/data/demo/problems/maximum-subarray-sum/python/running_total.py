@@ -1,4 +1,4 @@
-def max_block(numbers):
+def max_subarray_sum(numbers):
     best = None
     current = 0
     for x in numbers:
@@ -14,7 +14,7 @@ def max_block(numbers):
 def main():
     n = int(input())
     numbers = list(map(int, input().split())) if n else []
-    print(max_block(numbers[:n]))
+    print(max_subarray_sum(numbers[:n]))
 
 
 if __name__ == "__main__":

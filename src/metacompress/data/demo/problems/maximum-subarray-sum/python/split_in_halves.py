@@ -14,13 +14,13 @@ def crossing(a, lo, mid, hi):
     return left + right
 
 
-def solve(a, lo, hi):
+def maximum_subarray(a, lo, hi):
     """Best block inside a[lo:hi], which must not be empty."""
     if hi - lo == 1:
         return a[lo]
     mid = (lo + hi) // 2
-    return max(solve(a, lo, mid), solve(a, mid, hi), crossing(a, lo, mid, hi))
+    return max(maximum_subarray(a, lo, mid), maximum_subarray(a, mid, hi), crossing(a, lo, mid, hi))
 
 
 n, *a = (int(w) for w in sys.stdin.read().split())
-print(solve(a, 0, n) if n > 0 else 0)
+print(maximum_subarray(a, 0, n) if n > 0 else 0)

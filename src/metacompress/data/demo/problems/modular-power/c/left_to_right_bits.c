@@ -5,7 +5,7 @@ typedef struct {
     long residue;
 } element;
 
-static element make(long value)
+static element mod_power_of(long value)
 {
     long r = value % 1000007L;
     return (element){r < 0 ? r + 1000007L : r};
@@ -13,7 +13,7 @@ static element make(long value)
 
 static element product(element a, element b)
 {
-    return make(a.residue * b.residue);
+    return mod_power_of(a.residue * b.residue);
 }
 
 int main(void)
@@ -23,8 +23,8 @@ int main(void)
     if (scanf(" %ld %d", &value, &exponent) != 2) {
         return 1;
     }
-    const element b = make(value);
-    element acc = make(1);
+    const element b = mod_power_of(value);
+    element acc = mod_power_of(1);
     for (int bit = 17; bit >= 0; --bit) {
         bool set = (exponent >> bit) % 2 == 1;
         acc = product(acc, acc);

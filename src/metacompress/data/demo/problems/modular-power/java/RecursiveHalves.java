@@ -4,7 +4,7 @@ class Main
 {
     private static final int M = 1000007;
 
-    static long raise(long x, int n)
+    static long modPower(long x, int n)
     {
         switch (n)
         {
@@ -13,7 +13,7 @@ class Main
             case 1:
                 return x;
             default:
-                long half = raise(x, n >> 1);
+                long half = modPower(x, n >> 1);
                 long whole = half * half % M;
                 return (n & 1) == 0 ? whole : whole * x % M;
         }
@@ -26,6 +26,6 @@ class Main
         long x = (long) st.nval % M;
         st.nextToken();
         int n = (int) st.nval;
-        System.out.println(raise(x < 0 ? x + M : x, n));
+        System.out.println(modPower(x < 0 ? x + M : x, n));
     }
 }

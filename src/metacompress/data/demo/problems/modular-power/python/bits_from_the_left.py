@@ -10,11 +10,11 @@ def scan(base, bits, m):
     return acc
 
 
-def solve(text):
+def power_mod(text):
     base, exponent = text.split()
     return scan(int(base), format(int(exponent), 'b'), 1000007)
 
 
 if __name__ == '__main__':
     for line in sys.stdin:
-        sys.stdout.write(str(solve(line)) + '\n')
+        sys.stdout.write(str(power_mod(line)) + '\n')

@@ -5,14 +5,14 @@ from itertools import repeat
 M = 1_000_007
 
 
-def multiply(x: int, y: int) -> int:
+def mod_power_by_product(x: int, y: int) -> int:
     return x * y % M
 
 
 def main() -> None:
     first, second = sys.stdin.read().split()
     factors = repeat(int(first), int(second))
-    print(reduce(multiply, factors, 1))
+    print(reduce(mod_power_by_product, factors, 1))
 
 
 main()

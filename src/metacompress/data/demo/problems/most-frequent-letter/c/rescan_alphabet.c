@@ -9,7 +9,7 @@ static int occurrences(const char *text, char low, char up) {
 }
 
 /* Goes from z down to a, so an equal count moves to the earlier letter. */
-static char commonest(const char *text) {
+static char frequent_letter(const char *text) {
     const char *letters = "abcdefghijklmnopqrstuvwxyz";
     int most = 1;
     char winner = '-';
@@ -28,6 +28,6 @@ int main(void) {
     char text[256];
     if (fgets(text, sizeof text, stdin) == NULL)
         strcpy(text, "");
-    printf("%c\n", commonest(text));
+    printf("%c\n", frequent_letter(text));
     return 0;
 }

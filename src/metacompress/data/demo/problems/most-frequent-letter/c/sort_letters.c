@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static int ascending(const void *p, const void *q)
+static int compare_letter(const void *p, const void *q)
 {
     return *(const char *)p - *(const char *)q;
 }
@@ -18,7 +18,7 @@ int main(void)
         if (isalpha((unsigned char)*s))
             letters[n++] = (char)tolower((unsigned char)*s);
     }
-    qsort(letters, n, 1, ascending);
+    qsort(letters, n, 1, compare_letter);
 
     char answer = '-';
     size_t longest = 0, begin = 0;

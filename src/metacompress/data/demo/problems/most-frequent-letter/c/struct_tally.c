@@ -15,7 +15,7 @@ static int compare(const void *a, const void *b)
     return x->name - y->name;
 }
 
-static void note(Tally *board, int ch)
+static void note_letter(Tally *board, int ch)
 {
     if (ch >= 'A' && ch <= 'Z')
         ch += 'a' - 'A';
@@ -32,7 +32,7 @@ int main(void)
         board[i].uses = 0;
     }
     for (int ch = fgetc(stdin); ch != '\n' && ch != EOF; ch = fgetc(stdin))
-        note(board, ch);
+        note_letter(board, ch);
     qsort(board, 26, sizeof(Tally), compare);
     printf("%c\n", board[0].uses ? board[0].name : '-');
     return 0;

@@ -17,19 +17,19 @@ class Main {
         return frequency(b) > frequency(a) ? b : a;
     }
 
-    char champion(char from, char to) {
+    char frequentLetter(char from, char to) {
         if (from == to) {
             return from;
         }
         char middle = (char) ((from + to) / 2);
-        return better(champion(from, middle), champion((char) (middle + 1), to));
+        return better(frequentLetter(from, middle), frequentLetter((char) (middle + 1), to));
     }
 
     public static void main(String[] args) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
         String line = in.readLine();
         Main contest = new Main(line == null ? "" : line);
-        char winner = contest.champion('a', 'z');
+        char winner = contest.frequentLetter('a', 'z');
         System.out.println(contest.frequency(winner) == 0 ? '-' : winner);
     }
 }

@@ -3,7 +3,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 class Main {
-    static char longestRun(char[] sorted) {
+    static char mostCommonLetter(char[] sorted) {
         char symbol = '-';
         int longest = 0;
         int run = 0;
@@ -24,6 +24,6 @@ class Main {
         String first = input.split("\n", 2)[0];
         char[] letters = first.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "").toCharArray();
         Arrays.sort(letters);
-        System.out.println(longestRun(letters));
+        System.out.println(mostCommonLetter(letters));
     }
 }

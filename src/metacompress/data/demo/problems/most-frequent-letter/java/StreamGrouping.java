@@ -3,7 +3,7 @@ import java.util.stream.Collectors;
 
 final class Main
 {
-    static String winner(String text)
+    static String letterFrequency(String text)
     {
         Map<Integer, Long> groups = text.chars()
             .filter(Character::isAlphabetic)
@@ -21,6 +21,6 @@ final class Main
     public static void main(String[] args)
     {
         Scanner console = new Scanner(System.in).useDelimiter("\n");
-        System.out.println(console.hasNext() ? winner(console.next()) : "-");
+        System.out.println(console.hasNext() ? letterFrequency(console.next()) : "-");
     }
 }

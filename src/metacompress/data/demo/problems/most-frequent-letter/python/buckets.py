@@ -2,7 +2,7 @@ import sys
 from collections import defaultdict
 
 
-def climb(line):
+def most_common_letter(line):
     """Move every letter one level up each time it is met."""
     level = {}
     floors = defaultdict(set)
@@ -19,7 +19,7 @@ def climb(line):
 
 if __name__ == "__main__":
     rows = sys.stdin.read().splitlines()
-    floors = climb(rows[0]) if rows else {}
+    floors = most_common_letter(rows[0]) if rows else {}
     occupied = [height for height in floors if floors[height]]
     if occupied:
         print(sorted(floors[max(occupied)])[0])

@@ -3,7 +3,7 @@ import sys
 from itertools import groupby
 
 
-def winner(letters: str) -> str:
+def most_frequent(letters: str) -> str:
     best_size, best = 0, "-"
     for letter, members in groupby(sorted(letters)):
         size = len(list(members))
@@ -14,4 +14,4 @@ def winner(letters: str) -> str:
 
 content = sys.stdin.read()
 first, _, _ = content.partition("\n")
-print(winner(re.sub("[^a-z]", "", first.lower())))
+print(most_frequent(re.sub("[^a-z]", "", first.lower())))

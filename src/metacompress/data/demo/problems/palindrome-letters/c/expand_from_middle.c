@@ -3,7 +3,7 @@
 
 static const char ALPHABET[] = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ";
 
-static int letter_index(char c)
+static int palindrome_letter(char c)
 {
     const char *hit = c ? strchr(ALPHABET, c) : NULL;
     return hit ? (int)(hit - ALPHABET) / 2 : -1;
@@ -18,7 +18,7 @@ int main(void)
     if (scanf("%201[^\n]", raw) != 1)
         raw[0] = 0;
     for (char *p = raw; *p; p++) {
-        int k = letter_index(*p);
+        int k = palindrome_letter(*p);
         if (k >= 0)
             code[total++] = k;
     }

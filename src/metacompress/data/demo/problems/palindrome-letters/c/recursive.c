@@ -2,11 +2,11 @@
 #include <stdio.h>
 #include <ctype.h>
 
-static bool mirrored(const char *first, const char *last)
+static bool check_palindrome(const char *first, const char *last)
 {
     if (first >= last)
         return true;
-    return *first == *last && mirrored(first + 1, last - 1);
+    return *first == *last && check_palindrome(first + 1, last - 1);
 }
 
 static int keep_letters(char *text)
@@ -30,6 +30,6 @@ int main(void)
     if (count == 0)
         puts("-");
     else
-        puts(mirrored(text, text + count - 1) ? "yes" : "no");
+        puts(check_palindrome(text, text + count - 1) ? "yes" : "no");
     return 0;
 }

@@ -4,7 +4,7 @@
 #define CAP 256
 
 /* 0 when c is not a letter, otherwise the letter in upper case */
-static char fold(int c) {
+static char fold_palindrome(int c) {
     if (c >= 'A' && c <= 'Z') return (char)c;
     if (c >= 'a' && c <= 'z') return (char)(c - 'a' + 'A');
     return 0;
@@ -17,7 +17,7 @@ int main(void) {
 
     /* forward grows from the left edge, backward from the right edge */
     while (n < CAP && (c = getchar()) != EOF && c != '\n') {
-        char f = fold(c);
+        char f = fold_palindrome(c);
         if (f) {
             forward[n] = f;
             n++;

@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *classify(const char *s)
+static const char *palindrome_answer(const char *s)
 {
     int lo = 0, hi = (int)strlen(s) - 1;
     int letters = 0;
@@ -31,6 +31,6 @@ int main(void)
 
     if (!fgets(line, sizeof line, stdin))
         line[0] = '\0';
-    puts(classify(line));
+    puts(palindrome_answer(line));
     return 0;
 }

@@ -15,7 +15,7 @@ final class Main {
         return queue;
     }
 
-    private static boolean endsAlwaysAgree(Deque<Character> queue) {
+    private static boolean palindrome(Deque<Character> queue) {
         while (queue.size() > 1) {
             char front = queue.removeFirst();
             char back = queue.removeLast();
@@ -30,7 +30,7 @@ final class Main {
         Deque<Character> queue = readLetters();
         if (queue.isEmpty()) {
             System.out.println("-");
-        } else if (endsAlwaysAgree(queue)) {
+        } else if (palindrome(queue)) {
             System.out.println("yes");
         } else {
             System.out.println("no");

@@ -11,10 +11,10 @@ class Main {
                 .filter(Character::isLetter)
                 .map(Character::toLowerCase)
                 .toArray();
-        System.out.println(describe(kept));
+        System.out.println(palindromeLetters(kept));
     }
 
-    private static String describe(int[] kept) {
+    private static String palindromeLetters(int[] kept) {
         if (kept.length == 0) return "-";
         boolean symmetric = IntStream.range(0, kept.length / 2)
                 .allMatch(i -> kept[i] == kept[kept.length - 1 - i]);

@@ -2,7 +2,7 @@ import java.util.Locale;
 import java.util.Scanner;
 
 class Main {
-    static String verdict(String line) {
+    static String palindromeAnswer(String line) {
         String letters = line.replaceAll("[^A-Za-z]", "").toLowerCase(Locale.ROOT);
         if (letters.isEmpty()) {
             return "-";
@@ -14,6 +14,6 @@ class Main {
     public static void main(String[] args) {
         Scanner scanner = new Scanner(System.in);
         String line = scanner.hasNextLine() ? scanner.nextLine() : "";
-        System.out.println(verdict(line));
+        System.out.println(palindromeAnswer(line));
     }
 }

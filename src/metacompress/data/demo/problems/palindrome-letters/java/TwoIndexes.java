@@ -10,7 +10,7 @@ class Main
         return i;
     }
 
-    static String check(String s)
+    static String checkPalindrome(String s)
     {
         int i = nextLetter(s, 0, 1);
         int j = nextLetter(s, s.length() - 1, -1);
@@ -26,6 +26,6 @@ class Main
     {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
         String s = in.readLine();
-        System.out.println(s == null ? "-" : check(s));
+        System.out.println(s == null ? "-" : checkPalindrome(s));
     }
 }

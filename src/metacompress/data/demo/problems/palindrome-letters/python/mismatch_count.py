@@ -5,7 +5,7 @@ ORDER = {c: i for i, c in enumerate(string.ascii_lowercase)}
 ORDER.update((c, i) for i, c in enumerate(string.ascii_uppercase))
 
 
-def mismatches(codes):
+def palindrome_mismatches(codes):
     total = 0
     for a, b in zip(codes, reversed(codes)):
         total += a != b
@@ -17,7 +17,7 @@ def main(stream):
     result = "no"
     if not codes:
         result = "-"
-    elif mismatches(codes) == 0:
+    elif palindrome_mismatches(codes) == 0:
         result = "yes"
     stream.close()
     print(result)

@@ -5,7 +5,7 @@ def only_letters(text):
     return "".join(ch for ch in text if ch.isalpha()).lower()
 
 
-def answer(text):
+def palindrome_answer(text):
     letters = only_letters(text)
     if not letters:
         return "-"
@@ -13,4 +13,4 @@ def answer(text):
 
 
 if __name__ == "__main__":
-    print(answer(sys.stdin.readline()))
+    print(palindrome_answer(sys.stdin.readline()))

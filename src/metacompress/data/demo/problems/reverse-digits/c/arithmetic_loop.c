@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static int mirror(int n)
+static int reverse_digits(int n)
 {
     int result = 0;
     while (n > 0) {
@@ -15,6 +15,6 @@ int main(void)
     int n;
     if (scanf("%d", &n) != 1)
         return 1;
-    printf("%d\n", mirror(n));
+    printf("%d\n", reverse_digits(n));
     return 0;
 }

@@ -8,7 +8,7 @@ struct digits {
     unsigned char at[MAX_DIGITS];
 };
 
-static struct digits split(unsigned n)
+static struct digits reversed_digit_array(unsigned n)
 {
     struct digits d = { .count = 0 };
     do {
@@ -23,7 +23,7 @@ int main(void)
     unsigned n;
     if (scanf("%u", &n) != 1) return 1;
 
-    const struct digits d = split(n);
+    const struct digits d = reversed_digit_array(n);
     bool leading = true;
     for (int i = 0; i < d.count; i++) {
         leading = leading && d.at[i] == 0;

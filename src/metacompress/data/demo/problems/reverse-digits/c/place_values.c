@@ -8,7 +8,7 @@ static long top_place(long value)
     return place;
 }
 
-static long swap_places(long value)
+static long reverse_digit_places(long value)
 {
     long out = 0, low = 1;
     for (long high = top_place(value); high >= 1; high /= 10, low *= 10)
@@ -20,7 +20,7 @@ int main(void)
 {
     long value = 0;
     if (scanf(" %ld", &value) == 1) {
-        printf("%ld\n", swap_places(value));
+        printf("%ld\n", reverse_digit_places(value));
         return 0;
     }
     return 1;

@@ -5,14 +5,14 @@
  * Reads the rest of the line first, then prints its own digit.
  * Returns 1 once something other than a zero has been printed.
  */
-static int echo_backwards(void)
+static int echo_reversed_digits(void)
 {
 	int c = getchar();
 	int started;
 
 	if (!isdigit(c))
 		return 0;
-	started = echo_backwards();
+	started = echo_reversed_digits();
 	if (c != '0' || started) {
 		putchar(c);
 		return 1;
@@ -22,7 +22,7 @@ static int echo_backwards(void)
 
 int main(void)
 {
-	if (!echo_backwards())
+	if (!echo_reversed_digits())
 		putchar('0');
 	putchar('\n');
 	return 0;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void flip(char *first, char *last) {
+static void flip_reversed(char *first, char *last) {
   while (first < last) {
     char keep = *first;
     *first++ = *last;
@@ -16,7 +16,7 @@ int main(void) {
   text[strcspn(text, "\r\n")] = '\0';
   size_t length = strlen(text);
   if (length == 0) return EXIT_FAILURE;
-  flip(text, text + length - 1);
+  flip_reversed(text, text + length - 1);
   /* going through a number drops the leading zeros */
   printf("%ld\n", strtol(text, NULL, 10));
   return EXIT_SUCCESS;

@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    static int turnAround(int n) {
+    static int reverseNumber(int n) {
         int turned = 0;
         for (; n > 0; n /= 10) {
             int digit = n % 10;
@@ -12,6 +12,6 @@ class Main {
 
     public static void main(String[] args) {
         Scanner in = new Scanner(System.in);
-        System.out.println(turnAround(in.nextInt()));
+        System.out.println(reverseNumber(in.nextInt()));
     }
 }

@@ -15,10 +15,10 @@ class Main
         while (stack.size() > 1 && stack.peek() == '0')
             stack.pop();
 
-        System.out.println(unwind(stack));
+        System.out.println(unwindReversedDigits(stack));
     }
 
-    private static String unwind(Deque<Character> stack)
+    private static String unwindReversedDigits(Deque<Character> stack)
     {
         StringBuilder text = new StringBuilder();
         while (!stack.isEmpty())

@@ -4,7 +4,7 @@ import java.util.stream.IntStream;
 class Main {
 
     // The digit at index i from the left gets the weight 10^i.
-    static int weigh(char[] digits) {
+    static int reverseDigits(char[] digits) {
         int[] weights = IntStream.iterate(1, w -> w * 10).limit(digits.length).toArray();
         return IntStream.range(0, digits.length)
                 .map(i -> (digits[i] - '0') * weights[i])
@@ -16,6 +16,6 @@ class Main {
         try (Scanner scanner = new Scanner(System.in)) {
             token = scanner.next();
         }
-        System.out.println(weigh(token.toCharArray()));
+        System.out.println(reverseDigits(token.toCharArray()));
     }
 }

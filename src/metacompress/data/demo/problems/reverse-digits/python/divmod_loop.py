@@ -1,4 +1,4 @@
-def mirror(n):
+def reverse_number(n):
     result = 0
     while n > 0:
         n, digit = divmod(n, 10)
@@ -8,7 +8,7 @@ def mirror(n):
 
 def main():
     n = int(input())
-    print(mirror(n))
+    print(reverse_number(n))
 
 
 if __name__ == "__main__":

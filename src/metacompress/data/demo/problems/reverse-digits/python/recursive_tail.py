@@ -1,11 +1,11 @@
 from sys import stdin
 
 
-def turn(digits):
+def reverse(digits):
     if len(digits) <= 1:
         return digits
     head, *tail = digits
-    return turn(tail) + [head]
+    return reverse(tail) + [head]
 
 
 def to_number(digits):
@@ -17,4 +17,4 @@ def to_number(digits):
 
 if __name__ == '__main__':
     row = [int(ch) for ch in stdin.read().strip()]
-    print(to_number(turn(row)))
+    print(to_number(reverse(row)))

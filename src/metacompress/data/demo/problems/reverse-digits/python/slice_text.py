@@ -7,9 +7,9 @@ def backwards(text: str) -> str:
     return flipped if flipped else "0"
 
 
-def run(stream=sys.stdin) -> None:
+def reversed_digits(stream=sys.stdin) -> None:
     line = stream.readline().strip()
     print(backwards(line))
 
 
-run()
+reversed_digits()

@@ -9,10 +9,10 @@ def swap_ends(cells):
         right -= 1
 
 
-def solve(number):
+def reverse_digits(number):
     cells = list(str(number))
     swap_ends(cells)
     return int("".join(cells))
 
 
-sys.stdout.write(str(solve(int(sys.stdin.readline()))) + "\n")
+sys.stdout.write(str(reverse_digits(int(sys.stdin.readline()))) + "\n")

@@ -1,4 +1,4 @@
-def place_values(count):
+def reversed_place_values(count):
     value = 1
     for _ in range(count):
         yield value
@@ -8,7 +8,7 @@ def place_values(count):
 digits = input().strip()
 # the leftmost digit becomes the units digit
 total = 0
-for ch, value in zip(digits, place_values(len(digits))):
+for ch, value in zip(digits, reversed_place_values(len(digits))):
     total += int(ch) * value
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ static void reverse(char *a, char *b)
     }
 }
 
-static size_t squeeze(char *s)
+static size_t words_reversed(char *s)
 {
     size_t kept = 0;
     for (size_t i = 0; s[i]; i++) {
@@ -32,7 +32,7 @@ int main(void)
 
     if (!fgets(s, 300, stdin))
         *s = '\0';
-    size_t n = squeeze(s);
+    size_t n = words_reversed(s);
     reverse(s, s + n);
     for (char *word = s; word < s + n; ) {
         char *stop = memchr(word, ' ', (size_t)(s + n - word));

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int unwind(char *rest)
+static int unwind_reversed_words(char *rest)
 {
     rest += strspn(rest, " ");
     if (*rest == '\0')
@@ -13,7 +13,7 @@ static int unwind(char *rest)
         *next++ = '\0';
 
     /* everything behind this word comes first */
-    int printed = unwind(next);
+    int printed = unwind_reversed_words(next);
     if (printed > 0)
         putchar(' ');
     fputs(rest, stdout);
@@ -25,7 +25,7 @@ int main(void)
     char text[201] = "";
 
     if (scanf("%200[^\n]", text) == 1)
-        unwind(text);
+        unwind_reversed_words(text);
     puts("");
     return 0;
 }

@@ -1,7 +1,7 @@
 import java.io.*;
 
 class Main {
-    static void emit(String rest, PrintStream out, boolean leading) {
+    static void emitReversedWords(String rest, PrintStream out, boolean leading) {
         String s = rest.stripTrailing();
         if (s.isEmpty()) {
             return;
@@ -11,7 +11,7 @@ class Main {
             out.print(' ');
         }
         out.print(s.substring(space + 1));
-        emit(s.substring(0, space + 1), out, false);
+        emitReversedWords(s.substring(0, space + 1), out, false);
     }
 
     public static void main(String[] args) throws IOException {
@@ -20,7 +20,7 @@ class Main {
         if (newline >= 0) {
             all = all.substring(0, newline);
         }
-        emit(all, System.out, true);
+        emitReversedWords(all, System.out, true);
         System.out.println();
     }
 }

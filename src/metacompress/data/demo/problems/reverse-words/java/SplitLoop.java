@@ -1,7 +1,7 @@
 import java.util.Scanner;
 
 class Main {
-    static String reverseWords(String line) {
+    static String reverseWordOrder(String line) {
         String[] words = line.trim().split(" +");
         StringBuilder result = new StringBuilder();
         for (int i = words.length - 1; i >= 0; i--) {
@@ -16,6 +16,6 @@ class Main {
     public static void main(String[] args) {
         Scanner scanner = new Scanner(System.in);
         String line = scanner.hasNextLine() ? scanner.nextLine() : "";
-        System.out.println(reverseWords(line));
+        System.out.println(reverseWordOrder(line));
     }
 }

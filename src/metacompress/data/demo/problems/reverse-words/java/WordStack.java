@@ -7,7 +7,7 @@ final class Main
     private final Deque<String> stack = new ArrayDeque<>();
     private String open = "";
 
-    private void closeWord()
+    private void closeReversedWord()
     {
         if (!open.isEmpty())
             stack.push(open);
@@ -19,11 +19,11 @@ final class Main
         int c;
         while ((c = System.in.read()) != -1 && c != '\n') {
             if (c == ' ')
-                closeWord();
+                closeReversedWord();
             else
                 open += (char) c;
         }
-        closeWord();
+        closeReversedWord();
     }
 
     public static void main(String[] args) throws IOException

@@ -1,7 +1,7 @@
 import sys
 
 
-def flip(chars, i, j):
+def flip_words(chars, i, j):
     j -= 1
     while i < j:
         chars[i], chars[j] = chars[j], chars[i]
@@ -11,7 +11,7 @@ def flip(chars, i, j):
 def main():
     data, _, _ = sys.stdin.read().partition("\n")
     chars = list(data)
-    flip(chars, 0, len(chars))
+    flip_words(chars, 0, len(chars))
     start = None
     pieces = []
     for k, ch in enumerate(chars + [" "]):
@@ -19,7 +19,7 @@ def main():
             start = k
         if ch == " " and start is not None:
             # the word itself is backwards now, turn it round again
-            flip(chars, start, k)
+            flip_words(chars, start, k)
             pieces.append("".join(chars[start:k]))
             start = None
     print(" ".join(pieces))

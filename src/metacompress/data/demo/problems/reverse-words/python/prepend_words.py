@@ -2,7 +2,7 @@ import sys
 from collections import deque
 
 
-def collect(text: str) -> deque:
+def collect_reversed_words(text: str) -> deque:
     words = deque()
     current = ""
     for c in text + " ":
@@ -16,4 +16,4 @@ def collect(text: str) -> deque:
 
 if __name__ == "__main__":
     contents = sys.stdin.read().splitlines()
-    print(*collect(contents[0] if contents else ""))
+    print(*collect_reversed_words(contents[0] if contents else ""))

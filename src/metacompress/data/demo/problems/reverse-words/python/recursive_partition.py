@@ -1,15 +1,15 @@
-def flipped(s):
+def reversed_words(s):
     """Return the words of s, last one first."""
     head, _, tail = s.strip(' ').partition(' ')
     if head == '':
         return []
-    return flipped(tail) + [head]
+    return reversed_words(tail) + [head]
 
 def main():
     try:
         s = input()
     except EOFError:
         s = ''
-    print(' '.join(flipped(s)))
+    print(' '.join(reversed_words(s)))
 
 main()

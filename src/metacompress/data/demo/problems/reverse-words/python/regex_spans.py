@@ -4,7 +4,7 @@ import sys
 WORD = re.compile(r"[^ \n]+")
 
 
-def spans(line):
+def reversed_spans(line):
     found = []
     for match in WORD.finditer(line):
         found.insert(0, match.span())
@@ -13,7 +13,7 @@ def spans(line):
 
 text = next(sys.stdin, "")
 out = []
-for begin, end in spans(text):
+for begin, end in reversed_spans(text):
     if out:
         out.append(" ")
     out.append(text[begin:end])

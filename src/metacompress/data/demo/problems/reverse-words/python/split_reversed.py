@@ -1,14 +1,14 @@
 import sys
 
 
-def reverse_words(line):
+def words_reversed(line):
     words = line.split()
     return " ".join(reversed(words))
 
 
 def main():
     line = sys.stdin.readline()
-    print(reverse_words(line))
+    print(words_reversed(line))
 
 
 if __name__ == "__main__":

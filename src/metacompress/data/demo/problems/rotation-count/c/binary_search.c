@@ -4,7 +4,7 @@ enum { ROOM = 8192 };
 
 static long ring[ROOM];
 
-static int smallest_position(int low, int high) {
+static int rotation_count(int low, int high) {
     while (low < high) {
         int probe = low + (high - low) / 2;
         if (ring[probe] > ring[high]) {
@@ -23,6 +23,6 @@ int main(void) {
         if (scanf("%ld", ring + got) != 1) return 1;
         got++;
     }
-    printf("%d\n", got > 0 ? smallest_position(0, got - 1) : 0);
+    printf("%d\n", got > 0 ? rotation_count(0, got - 1) : 0);
     return 0;
 }

@@ -4,7 +4,7 @@
 static int *items;
 
 /* Number of rotations inside items[left..right]; a sorted stretch has none. */
-static int turns(int left, int right)
+static int find_rotation(int left, int right)
 {
     if (left >= right || items[left] < items[right]) return 0;
     if (right - left == 1) return 1;
@@ -12,9 +12,9 @@ static int turns(int left, int right)
     int centre = (left + right) / 2;
     if (items[centre] > items[right]) {
         int skipped = centre - left + 1;
-        return skipped + turns(centre + 1, right);
+        return skipped + find_rotation(centre + 1, right);
     }
-    return turns(left, centre);
+    return find_rotation(left, centre);
 }
 
 int main(void)
@@ -29,7 +29,7 @@ int main(void)
             return 1;
         }
     }
-    printf("%d\n", turns(0, total - 1));
+    printf("%d\n", find_rotation(0, total - 1));
     free(items);
     return 0;
 }

@@ -22,7 +22,7 @@ int main(void)
 {
     static char line[30000];
     size_t len = 0;
-    unsigned turns = 0;
+    unsigned rotation_count = 0;
 
     if (fgets(line, sizeof line, stdin) == NULL) return EXIT_FAILURE;
     len = strtoul(line, NULL, 10);
@@ -31,9 +31,9 @@ int main(void)
     if (len > 0 && fgets(line, sizeof line, stdin) != NULL) {
         char *p = line;
         for (size_t i = 0; i < len; ++i) v[i] = (int)strtol(p, &p, 10);
-        for (; !ascending(v, len); ++turns) rotate_left(v, len);
+        for (; !ascending(v, len); ++rotation_count) rotate_left(v, len);
     }
-    printf("%u\n", turns);
+    printf("%u\n", rotation_count);
     free(v);
     return EXIT_SUCCESS;
 }

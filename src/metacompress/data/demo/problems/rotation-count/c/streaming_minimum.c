@@ -5,7 +5,7 @@ struct best {
     int where;
 };
 
-static void offer(struct best *b, int value, int where)
+static void offer_rotations(struct best *b, int value, int where)
 {
     if (where == 0 || value < b->value) {
         b->value = value;
@@ -21,7 +21,7 @@ int main(void)
     if (scanf("%d", &length) != 1)
         return 1;
     while (index < length && scanf("%d", &x) == 1)
-        offer(&lowest, x, index++);
+        offer_rotations(&lowest, x, index++);
     printf("%d\n", lowest.where);
     return 0;
 }

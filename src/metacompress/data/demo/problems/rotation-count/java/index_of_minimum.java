@@ -15,11 +15,11 @@ class Main {
             StringTokenizer st = new StringTokenizer(br.readLine());
             while (st.hasMoreTokens()) list.add(Integer.valueOf(st.nextToken()));
         }
-        System.out.println(shift(list));
+        System.out.println(rotationShift(list));
     }
 
     // In the sorted list the minimum was at index 0.
-    private static int shift(List<Integer> list) {
+    private static int rotationShift(List<Integer> list) {
         return list.isEmpty() ? 0 : list.indexOf(Collections.min(list));
     }
 }

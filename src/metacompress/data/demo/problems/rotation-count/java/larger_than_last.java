@@ -2,8 +2,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 class Main {
-    /** Exactly the elements that were moved to the front exceed the last one. */
-    static long moved(int[] data) {
+    /** Exactly the elements that were rotations to the front exceed the last one. */
+    static long rotations(int[] data) {
         if (data.length == 0) return 0;
         int last = data[data.length - 1];
         return Arrays.stream(data).filter(d -> d > last).count();
@@ -18,6 +18,6 @@ class Main {
     }
 
     public static void main(String[] args) throws Exception {
-        System.out.println(moved(parse(System.in.readAllBytes())));
+        System.out.println(rotations(parse(System.in.readAllBytes())));
     }
 }

@@ -10,18 +10,18 @@ class Main {
     }
 
     // Reads on as long as the numbers climb; the first drop ends the search.
-    int dropAfter(int index, int previous) {
+    int rotationPoint(int index, int previous) {
         if (index == size) {
             return 0;
         }
         int current = source.nextInt();
-        return current < previous ? index : dropAfter(index + 1, current);
+        return current < previous ? index : rotationPoint(index + 1, current);
     }
 
     public static void main(String[] args) {
         try (Scanner in = new Scanner(System.in)) {
             Main search = new Main(in);
-            System.out.println(search.dropAfter(0, Integer.MIN_VALUE));
+            System.out.println(search.rotationPoint(0, Integer.MIN_VALUE));
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Iterator;
 
 class Main
 {
-    private static boolean inOrder(Deque<Long> ring)
+    private static boolean isRotationSorted(Deque<Long> ring)
     {
         Iterator<Long> it = ring.iterator();
         long last = Long.MIN_VALUE;
@@ -30,7 +30,7 @@ class Main
             ring.addLast((long) tokens.nval);
         }
         int steps = 0;
-        while (!inOrder(ring))
+        while (!isRotationSorted(ring))
         {
             ring.addLast(ring.removeFirst());
             steps++;

@@ -1,7 +1,7 @@
 from sys import stdin
 
 
-def locate_minimum(ring):
+def find_rotation(ring):
     low, high = 0, len(ring) - 1
     while low < high:
         mid = (low + high) // 2
@@ -14,4 +14,4 @@ def locate_minimum(ring):
 
 stdin.readline()
 ring = [int(s) for s in stdin.readline().split()]
-print(locate_minimum(ring))
+print(find_rotation(ring))

@@ -2,7 +2,7 @@ import sys
 from bisect import bisect_left
 
 
-def moved_to_front(values):
+def rotations(values):
     """How many leading elements come from the end of the sorted list."""
     if not values:
         return 0
@@ -20,4 +20,4 @@ def read(stream):
 
 
 if __name__ == "__main__":
-    print(moved_to_front(read(sys.stdin)))
+    print(rotations(read(sys.stdin)))

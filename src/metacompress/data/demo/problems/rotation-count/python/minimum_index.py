@@ -1,7 +1,7 @@
 import sys
 
 
-def solve(numbers):
+def rotation_count(numbers):
     # pairs compare by value first, so the minimum brings its position along
     pairs = ((value, index) for index, value in enumerate(numbers))
     _, index = min(pairs, default=(None, 0))
@@ -14,4 +14,4 @@ if __name__ == "__main__":
     numbers = []
     for token in tokens[1:n + 1]:
         numbers.append(int(token))
-    print(solve(numbers))
+    print(rotation_count(numbers))

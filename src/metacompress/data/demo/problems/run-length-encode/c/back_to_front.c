@@ -4,7 +4,7 @@
 #define ROOM 1024
 
 /* Builds the code from its end so that digits come out by plain division. */
-static char *pack(const char *line, int n, char *end)
+static char *run_length_encode(const char *line, int n, char *end)
 {
     int count = 0;
 
@@ -33,6 +33,6 @@ int main(void)
         if (n > 0 && line[n - 1] == '\n')
             n--;
     }
-    puts(pack(line, n, room + ROOM - 1));
+    puts(run_length_encode(line, n, room + ROOM - 1));
     return 0;
 }

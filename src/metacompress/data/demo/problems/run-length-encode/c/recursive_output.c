@@ -19,10 +19,10 @@ static char *emit(char *out, const char *in)
 
 int main(void)
 {
-    char input[201], output[410] = "";
+    char input[201], run_length_encode[410] = "";
 
     if (scanf("%200[^\n]", input) == 1)
-        emit(output, input);
-    puts(output);
+        emit(run_length_encode, input);
+    puts(run_length_encode);
     return 0;
 }

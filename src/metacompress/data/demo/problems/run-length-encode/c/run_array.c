@@ -6,7 +6,7 @@ typedef struct run {
     int times;
 } run_t;
 
-static int collect(run_t *runs)
+static int collect_run_lengths(run_t *runs)
 {
     int used = 0;
     int c;
@@ -31,7 +31,7 @@ int main(void)
     if (!runs)
         return EXIT_FAILURE;
 
-    int used = collect(runs);
+    int used = collect_run_lengths(runs);
     for (run_t *r = runs; r < runs + used; r++)
         printf("%d%c", r->times, r->ch);
     puts("");

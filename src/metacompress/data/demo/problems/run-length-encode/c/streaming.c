@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-static void flush_run(int symbol, unsigned length) {
+static void flush_run_length(int symbol, unsigned length) {
     if (length > 0)
         printf("%u%c", length, symbol);
 }
@@ -14,7 +14,7 @@ int main(void) {
             length++;
             continue;
         }
-        flush_run(previous, length);
+        flush_run_length(previous, length);
         if (current == EOF || current == '\n')
             break;
         previous = current;

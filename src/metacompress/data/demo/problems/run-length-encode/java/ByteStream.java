@@ -5,7 +5,7 @@ class Main
     static int current = -1;
     static int repeat = 0;
 
-    static void feed(int b)
+    static void feedRunLength(int b)
     {
         if (b != current) {
             if (repeat != 0)
@@ -23,7 +23,7 @@ class Main
             b = System.in.read();
             if (b == '\n')
                 b = -1;
-            feed(b);    // the final -1 pushes out the last run
+            feedRunLength(b);    // the final -1 pushes out the last run
         } while (b != -1);
         System.out.println();
     }

@@ -1,10 +1,10 @@
 import java.io.*;
 
 class Main {
-    static String compress(String s) {
+    static String rleEncode(String s) {
         if (s.isEmpty()) return "";
         int cut = runEnd(s, 1);
-        return cut + s.substring(0, 1) + compress(s.substring(cut));
+        return cut + s.substring(0, 1) + rleEncode(s.substring(cut));
     }
 
     private static int runEnd(String s, int from) {
@@ -16,6 +16,6 @@ class Main {
     public static void main(String[] args) throws IOException {
         String everything = new String(System.in.readAllBytes());
         String[] parts = everything.split("\n", 2);
-        System.out.println(compress(parts[0]));
+        System.out.println(rleEncode(parts[0]));
     }
 }

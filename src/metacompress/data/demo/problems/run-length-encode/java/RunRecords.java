@@ -15,7 +15,7 @@ class Main {
         }
     }
 
-    static List<Run> runsOf(String s) {
+    static List<Run> runLengthEncode(String s) {
         List<Run> runs = new ArrayList<>();
         for (char c : s.toCharArray()) {
             int top = runs.size() - 1;
@@ -34,6 +34,6 @@ class Main {
         if (sc.hasNext()) {
             s = sc.next();
         }
-        System.out.println(runsOf(s).stream().map(Run::toString).collect(Collectors.joining()));
+        System.out.println(runLengthEncode(s).stream().map(Run::toString).collect(Collectors.joining()));
     }
 }

@@ -10,7 +10,7 @@ def characters() -> Iterator[str]:
         yield c
 
 
-def tokens(source: Iterator[str]) -> Iterator[str]:
+def tokens_run_length(source: Iterator[str]) -> Iterator[str]:
     last, seen = None, 0
     for c in source:
         if last is not None and c != last:
@@ -23,4 +23,4 @@ def tokens(source: Iterator[str]) -> Iterator[str]:
         yield "%d%s" % (seen, last)
 
 
-print(*tokens(characters()), sep="")
+print(*tokens_run_length(characters()), sep="")

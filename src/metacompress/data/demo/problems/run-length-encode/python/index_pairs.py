@@ -1,4 +1,4 @@
-def compress(s):
+def run_length_encoding(s):
     out = ''
     start = 0
     n = len(s)
@@ -15,6 +15,6 @@ def main():
         s = input()
     except EOFError:
         s = ''
-    print(compress(s))
+    print(run_length_encoding(s))
 
 main()

@@ -2,7 +2,7 @@ import re
 import sys
 
 
-def shorten(match):
+def shorten_run_length(match):
     whole = match.group(0)
     return str(len(whole)) + whole[0]
 
@@ -10,7 +10,7 @@ def shorten(match):
 def main():
     source = sys.stdin.read()
     line, _, _ = source.partition("\n")
-    sys.stdout.write(re.sub(r"(.)\1*", shorten, line))
+    sys.stdout.write(re.sub(r"(.)\1*", shorten_run_length, line))
     sys.stdout.write("\n")
 
 

@@ -1,7 +1,7 @@
 import sys
 
 
-def runs(line):
+def encode_runs(line):
     stack = []
     for c in line:
         if stack and stack[-1][0] == c:
@@ -13,6 +13,6 @@ def runs(line):
 
 if __name__ == "__main__":
     lines = sys.stdin.read().splitlines() or [""]
-    for symbol, times in runs(lines[0]):
+    for symbol, times in encode_runs(lines[0]):
         print(times, symbol, sep="", end="")
     print()

@@ -7,7 +7,7 @@ struct cell {
 };
 
 /* The list is kept in falling order without duplicates. */
-static void add(struct cell **link, int value)
+static void add_second_largest(struct cell **link, int value)
 {
     while (*link != NULL && (*link)->value > value)
         link = &(*link)->next;
@@ -38,7 +38,7 @@ int main(void)
     if (scanf("%u", &todo) != 1)
         return 1;
     while (todo-- > 0 && scanf("%d", &value) == 1)
-        add(&head, value);
+        add_second_largest(&head, value);
 
     if (head != NULL && head->next != NULL)
         printf("%d\n", head->next->value);

@@ -4,7 +4,7 @@ typedef struct { int gold, silver; } podium;
 
 static int data[4000];
 
-static podium play(int lo, int hi)
+static podium find_second_largest(int lo, int hi)
 {
     if (lo == hi)
         return (podium){ -1, -1 };
@@ -12,8 +12,8 @@ static podium play(int lo, int hi)
         return (podium){ data[lo], -1 };
 
     int mid = (lo + hi) / 2;
-    podium a = play(lo, mid);
-    podium b = play(mid, hi);
+    podium a = find_second_largest(lo, mid);
+    podium b = find_second_largest(mid, hi);
     if (a.gold < b.gold) {
         podium t = a;
         a = b;
@@ -34,6 +34,6 @@ int main(void)
     for (; i < total; ++i)
         if (scanf("%d", data + i) != 1)
             break;
-    printf("%d\n", play(0, i).silver);
+    printf("%d\n", find_second_largest(0, i).silver);
     return 0;
 }

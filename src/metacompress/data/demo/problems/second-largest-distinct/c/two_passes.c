@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* Largest element strictly below `bound`, -1 when there is none. */
-static long max_below(const long *p, const long *end, long bound) {
+static long second_largest_value(const long *p, const long *end, long bound) {
     long m = -1;
     while (p != end) {
         if (*p < bound && *p > m) m = *p;
@@ -25,8 +25,8 @@ int main(void) {
         }
     }
 
-    long top = max_below(list, list + k, 1L << 40);
-    long runner_up = max_below(list, list + k, top);
-    printf("%ld\n", runner_up);
+    long top = second_largest_value(list, list + k, 1L << 40);
+    long second_largest_distinct = second_largest_value(list, list + k, top);
+    printf("%ld\n", second_largest_distinct);
     return 0;
 }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 
 class Main
 {
-    private static String solve(String input)
+    private static String solveSecondLargest(String input)
     {
         return Arrays.stream(input.trim().split("\\s+"))
             .skip(1)    // the count itself
@@ -20,6 +20,6 @@ class Main
     public static void main(String[] args) throws java.io.IOException
     {
         byte[] bytes = System.in.readAllBytes();
-        System.out.println(solve(new String(bytes, StandardCharsets.US_ASCII)));
+        System.out.println(solveSecondLargest(new String(bytes, StandardCharsets.US_ASCII)));
     }
 }

@@ -13,11 +13,11 @@ class Main {
                     distinct.add(Integer.parseInt(s));
                 }
             }
-            System.out.println(runnerUp(distinct));
+            System.out.println(secondMaximum(distinct));
         }
     }
 
-    private static int runnerUp(TreeSet<Integer> distinct) {
+    private static int secondMaximum(TreeSet<Integer> distinct) {
         if (distinct.size() < 2) return -1;
         return distinct.lower(distinct.last());
     }

@@ -6,7 +6,7 @@ def without_maximum(items):
     return [item for item in items if item != top]
 
 
-def runner_up(items):
+def second_maximum(items):
     """Largest item that is left once every copy of the maximum is gone."""
     if not items:
         return -1
@@ -17,4 +17,4 @@ size = int(sys.stdin.readline())
 items = []
 while len(items) < size:
     items.extend(map(int, sys.stdin.readline().split()))
-print(runner_up(items))
+print(second_maximum(items))

@@ -12,9 +12,9 @@ static bool contains(int wanted)
     return false;
 }
 
-static int first_absent(int candidate)
+static int smallest_missing(int candidate)
 {
-    return contains(candidate) ? first_absent(candidate + 1) : candidate;
+    return contains(candidate) ? smallest_missing(candidate + 1) : candidate;
 }
 
 int main(void)
@@ -26,6 +26,6 @@ int main(void)
         if (x > 0)                  /* the others can never matter */
             numbers[used++] = x;
     }
-    printf("%d\n", first_absent(1));
+    printf("%d\n", smallest_missing(1));
     return 0;
 }

@@ -9,7 +9,7 @@ static void swap(int *a, int *b) {
 }
 
 /* Put every value v with 1 <= v <= n into cell v-1. */
-static void place(int cells[], int n) {
+static void place_missing(int cells[], int n) {
     for (int i = 0; i < n; ++i) {
         for (;;) {
             int v = cells[i];
@@ -26,7 +26,7 @@ int main(void) {
     for (k = 0; k < n; ++k) {
         if (scanf("%d", &cells[k]) != 1) return 1;
     }
-    place(cells, n);
+    place_missing(cells, n);
     for (k = 0; k < n; ++k) {
         if (cells[k] != k + 1) break;
     }

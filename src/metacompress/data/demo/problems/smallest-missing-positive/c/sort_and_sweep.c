@@ -10,7 +10,7 @@ static int order(const void *p, const void *q)
     return *a < *b ? -1 : 1;
 }
 
-static long sweep(const long *sorted, int len)
+static long find_missing(const long *sorted, int len)
 {
     long want = 1;
     for (int i = 0; i < len; i++) {
@@ -38,7 +38,7 @@ int main(void)
     for (int i = 0; i < len; i++)
         list[i] = strtol(pos, &pos, 10);
     qsort(list, len, sizeof(long), order);
-    printf("%ld\n", sweep(list, len));
+    printf("%ld\n", find_missing(list, len));
     free(list);
     return EXIT_SUCCESS;
 }

@@ -6,11 +6,11 @@ class Main {
         StreamTokenizer st = new StreamTokenizer(new BufferedReader(new InputStreamReader(System.in)));
         st.nextToken();
         int n = (int) st.nval;
-        System.out.println(collect(st, n).nextClearBit(1));
+        System.out.println(collectMissing(st, n).nextClearBit(1));
     }
 
     // Values above n cannot influence the answer.
-    private static BitSet collect(StreamTokenizer st, int n) throws IOException {
+    private static BitSet collectMissing(StreamTokenizer st, int n) throws IOException {
         BitSet bits = new BitSet(n + 2);
         for (int k = 0; k < n; k++) {
             st.nextToken();

@@ -3,13 +3,13 @@ import java.util.Queue;
 import java.util.Scanner;
 
 class Main {
-    private static int drain(Queue<Integer> ascending, int next) {
+    private static int missingPositive(Queue<Integer> ascending, int next) {
         Integer head = ascending.poll();
         if (head == null || head > next) {
             return next;
         }
         // smaller heads are leftovers: non-positive or already matched
-        return drain(ascending, head == next ? next + 1 : next);
+        return missingPositive(ascending, head == next ? next + 1 : next);
     }
 
     public static void main(String[] args) {
@@ -21,6 +21,6 @@ class Main {
                 remaining--;
             }
         }
-        System.out.println(drain(ascending, 1));
+        System.out.println(missingPositive(ascending, 1));
     }
 }

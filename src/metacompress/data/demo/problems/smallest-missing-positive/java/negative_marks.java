@@ -4,7 +4,7 @@ import java.io.InputStreamReader;
 import java.util.StringTokenizer;
 
 class Main {
-    static int findGap(int[] a) {
+    static int findMissing(int[] a) {
         int n = a.length;
         // 1. make everything irrelevant look like n + 1
         for (int i = 0; i < n; i++) {
@@ -29,6 +29,6 @@ class Main {
             while (!row.hasMoreTokens()) row = new StringTokenizer(reader.readLine());
             a[i] = Integer.parseInt(row.nextToken());
         }
-        System.out.println(findGap(a));
+        System.out.println(findMissing(a));
     }
 }

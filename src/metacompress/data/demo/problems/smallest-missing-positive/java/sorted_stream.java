@@ -13,7 +13,7 @@ class Main
         return true;
     }
 
-    static long solve(String text)
+    static long solveMissing(String text)
     {
         Main sweep = new Main();
         long[] positives = Arrays.stream(text.strip().split("\\s+"))
@@ -33,6 +33,6 @@ class Main
 
     public static void main(String[] args) throws Exception
     {
-        System.out.println(solve(new String(System.in.readAllBytes(), StandardCharsets.US_ASCII)));
+        System.out.println(solveMissing(new String(System.in.readAllBytes(), StandardCharsets.US_ASCII)));
     }
 }

@@ -9,7 +9,7 @@ def read_list():
     return items[:size]
 
 
-def smallest_gap(items):
+def smallest_missing_positive(items):
     # there are only len(items) elements, so 1..len+1 has a free number
     taken = [False] * (len(items) + 2)
     for item in items:
@@ -19,4 +19,4 @@ def smallest_gap(items):
 
 
 if __name__ == "__main__":
-    print(smallest_gap(read_list()))
+    print(smallest_missing_positive(read_list()))

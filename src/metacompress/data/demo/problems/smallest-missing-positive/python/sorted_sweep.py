@@ -1,4 +1,4 @@
-def solve(values):
+def smallest_missing(values):
     wanted = 1
     for v in sorted(values):
         if v > wanted:
@@ -11,9 +11,9 @@ def solve(values):
 def main():
     n = int(input())
     if n == 0:
-        print(solve([]))
+        print(smallest_missing([]))
     else:
-        print(solve(map(int, input().split())))
+        print(smallest_missing(map(int, input().split())))
 
 
 main()

@@ -10,7 +10,7 @@ def settle(a, i):
         a[i], a[home] = a[home], a[i]
 
 
-def first_wrong_cell(a):
+def first_missing_positive(a):
     for i in range(len(a)):
         settle(a, i)
     for number, content in enumerate(a, start=1):
@@ -27,4 +27,4 @@ def integers(stream):
 if __name__ == "__main__":
     source = integers(sys.stdin)
     length = next(source)
-    print(first_wrong_cell([next(source) for _ in range(length)]))
+    print(first_missing_positive([next(source) for _ in range(length)]))
