@@ -3,28 +3,54 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+CORE := $(VENV)/.core-installed
+BUILD := build/demo-models
 # One thread a test worker: pytest-xdist runs one worker a core.
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
-DATA ?= ../shared/data
-MODELS ?= ../shared/models
 
-.PHONY: help setup demo test lint types imports unit bench clean
+
+.PHONY: help setup demo demo-models ship-demo-models test lint types imports unit bench clean
 
 help:  ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 setup: $(STAMP)  ## create .venv with everything that development needs
 
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[torch,dev]'
+	touch $@ $(CORE)
+
+$(CORE): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	touch $@
 
-demo: setup  ## check a real student against its teacher, with renamed variants
-	$(BIN)/metacompress check --task vulnerability-prediction --data $(DATA)/devign/test.jsonl.gz \
-	  --teacher $(MODELS)/devign_teacher --student $(MODELS)/devign_student \
-	  --transform rename-identifiers --limit 400 --run runs/demo; \
-	status=$$?; test $$status -ne 2
+demo: $(CORE)  ## check the embedded student against its teacher; needs no torch
+	$(BIN)/metacompress demo --overwrite
+
+# Both models meet the problems first, one program at a time, and then the pairs.
+PROBLEM := --task demo-problem --data demo --split train --valid-split valid --test-split test \
+  --epochs 30 --learning-rate 2e-3 --token-dropout 0.15 --patience 100
+PAIRS := --task clone-detection --data demo --split train --valid-split valid --test-split test \
+  --learning-rate 1e-3 --token-dropout 0.15 --patience 100
+SHAPE := --layers 2 --vocabulary 2000 --max-length 384
+
+demo-models: setup  ## train, distil and export the demo models into build/demo-models
+	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 128 --heads 4 --feed-forward 256 \
+	  --out $(BUILD)/teacher-problem
+	$(BIN)/metacompress train $(PAIRS) --model $(BUILD)/teacher-problem --epochs 10 \
+	  --out $(BUILD)/teacher
+	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 64 --heads 2 --feed-forward 128 \
+	  --out $(BUILD)/student-problem
+	$(BIN)/metacompress distill $(PAIRS) --teacher $(BUILD)/teacher \
+	  --model $(BUILD)/student-problem --epochs 10 --out $(BUILD)/student
+	for model in teacher student; do \
+	  $(BIN)/metacompress export $(BUILD)/$$model --out $(BUILD)/onnx/$$model || exit 1; done
+
+ship-demo-models: demo-models  ## put them into the package
+	rm -rf src/metacompress/models/demo_models
+	cp -r $(BUILD)/onnx src/metacompress/models/demo_models
 
 lint: setup
 	$(BIN)/ruff check .
@@ -46,4 +72,4 @@ bench: setup  ## the benchmarks, heavy proofs included
 	OMP_WAIT_POLICY=passive $(BIN)/python benchmarks/check_devign.py
 
 clean:
-	rm -rf $(VENV) runs .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) runs build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -9,9 +9,12 @@ import typer
 
 from metacompress import __version__
 from metacompress.cli.check import check
+from metacompress.cli.demo import demo
+from metacompress.cli.export import export
 from metacompress.cli.list import list_names
 from metacompress.cli.predict import predict
 from metacompress.cli.report import report
+from metacompress.cli.training import distill, train
 from metacompress.errors import MetaCompressError
 
 EXIT_USAGE = 2
@@ -28,6 +31,10 @@ app = typer.Typer(
 app.command()(check)
 app.command()(predict)
 app.command()(report)
+app.command()(train)
+app.command()(distill)
+app.command()(export)
+app.command()(demo)
 app.command("list")(list_names)
 
 

@@ -7,6 +7,7 @@ Layouts that are recognised by themselves:
   any of the table formats;
 - BigCloneBench as in CodeXGLUE: ``functions.jsonl`` or ``data.jsonl`` with ``idx`` and ``func``,
   and per split a list of pairs without a header (``test_pairs.tsv`` or ``test.txt``);
+- ``demo``: the embedded demo set;
 - ``hub:NAME``: a data set of the Hugging Face hub, or a local directory in its formats.
 """
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
 
 HUB_PREFIX = "hub:"
+DEMO = "demo"
 DEFAULT_QUARANTINE_LIMIT = 0.05
 _TABLE_SUFFIXES = (".jsonl", ".csv", ".tsv", ".parquet")
 _FUNCTION_FILES = ("functions.jsonl", "data.jsonl")
@@ -55,12 +57,13 @@ def load_dataset(
     """Load examples of ``task``.
 
     Args:
-        location: a file, a directory, or ``hub:NAME``.
+        location: a file, a directory, ``demo`` or ``hub:NAME``.
         task: what the examples are for, or its name.
         split: ``train``, ``valid`` or ``test``; needed for directories and the hub.
         fields: role to column, where the usual column names do not do (roles: code, or code1
             and code2; label, id, group, language).
-        language: of the programs, where no column tells and the layout does not imply it.
+        language: of the programs, where no column tells and the layout does not imply it; of the
+            demo set only these programs are taken.
         limit: read the first so many usable examples only.
         max_quarantined: largest tolerated share of malformed rows, in [0, 1].
         keep: examples for which it is false are left out, before ``limit`` counts.
@@ -75,7 +78,10 @@ def load_dataset(
     language = Language.parse(language) if language is not None else None
     source = str(location)
     given = dict(fields or {})
-    if source.startswith(HUB_PREFIX):
+    outcomes: Iterator[tuple[int, str, Example] | QuarantinedRow]
+    if source == DEMO:
+        outcomes = _demo(task, split, language)
+    elif source.startswith(HUB_PREFIX):
         name = source.removeprefix(HUB_PREFIX)
         outcomes = _read_table(_hub_rows(name, split), task, given, language, source)
     else:
@@ -206,6 +212,17 @@ def _read_pairs(
         members = (programs[first], programs[second])
         example = Example(pair_id(first, second), members, label, first, (first, second))
         yield row.line, str(pairs), example
+
+
+def _demo(
+    task: Task, split: str | None, language: Language | None
+) -> Iterator[tuple[int, str, Example]]:
+    from metacompress.data.demo import SPLITS, demo_examples
+
+    if split is None:
+        raise UsageError(f"say which split of the demo set with --split: {', '.join(SPLITS)}")
+    for number, example in enumerate(demo_examples(task, split, language), start=1):
+        yield number, DEMO, example
 
 
 def _hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:

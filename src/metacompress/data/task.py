@@ -48,5 +48,6 @@ TASKS: Registry[Task] = Registry(
     builtins={
         CLONE_DETECTION.name: "metacompress.data.task:CLONE_DETECTION",
         VULNERABILITY_PREDICTION.name: "metacompress.data.task:VULNERABILITY_PREDICTION",
+        "demo-problem": "metacompress.data.demo.problems:DEMO_PROBLEM",
     },
 )

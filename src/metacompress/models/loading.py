@@ -26,6 +26,8 @@ MODELS: Registry[ModelLoader] = Registry(
     group="metacompress.models",
     builtins={
         "transformers": "metacompress.models.transformers:load",
+        "onnx": "metacompress.models.onnx:load",
+        "demo": "metacompress.models.demo:load",
         "codexglue": "metacompress.models.codexglue:load",
         "recorded": "metacompress.models.recorded:load",
         "python": "metacompress.models.python:load",

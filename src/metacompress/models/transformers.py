@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import torch
 
-from metacompress.errors import ModelError, UsageError
+from metacompress.errors import ModelError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 from metacompress.models.torch_runtime import choose_device, inference
+from metacompress.models.window import input_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 _FINGERPRINT_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
 # Written about a model, not read to compute its outputs.
 _DESCRIPTION_FILES = frozenset({"card.json", "README.md", "trainer_state.json"})
-# Tokenizers without a limit report a huge number.
-_NO_LIMIT = 1_000_000
 
 
 class TransformersOptions(ModelOptions):
@@ -125,28 +124,13 @@ class TransformersClassifier(Classifier):
         return dict(encoded), np.array(cut, dtype=bool)
 
 
-def _max_length(model: Any, tokenizer: Any, asked: int | None, name: str) -> int:
-    positions = getattr(model.config, "max_position_embeddings", None)
-    if positions is not None and model.config.model_type in {"roberta", "xlm-roberta", "camembert"}:
-        positions -= model.config.pad_token_id + 1  # position ids start behind the padding id
-    limits = [
-        limit
-        for limit in (tokenizer.model_max_length, positions)
-        if limit is not None and limit < _NO_LIMIT
-    ]
-    longest = min(limits, default=512)
-    if asked is None:
-        return int(longest)
-    if asked < 4 or (positions is not None and asked > positions):
-        raise UsageError(f"{name}: max_length {asked} is outside of 4 to {positions}")
-    return asked
-
-
 def load(spec: ModelSpec, task: Task) -> TransformersClassifier:
     """A Hugging Face sequence classifier: local directory or hub id."""
     options = spec.options_as(TransformersOptions)
-    model, tokenizer = _read(spec, options)
-    max_length = _max_length(model, tokenizer, options.max_length, str(spec))
+    model, tokenizer = read_model(spec)
+    max_length = input_limit(
+        model.config.to_dict(), tokenizer.model_max_length, options.max_length, str(spec)
+    )
     directory = Path(spec.location).expanduser()
     files = [
         path
@@ -174,10 +158,16 @@ def load(spec: ModelSpec, task: Task) -> TransformersClassifier:
     )
 
 
-def _read(spec: ModelSpec, options: TransformersOptions) -> tuple[Any, Any]:
+def read_model(spec: ModelSpec) -> tuple[Any, Any]:
+    """The torch module and the tokenizer that ``spec`` names.
+
+    Raises:
+        ModelError: there is none, or it lacks weights.
+    """
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
     from transformers.utils import logging as transformers_logging
 
+    options = spec.options_as(TransformersOptions)
     looks_local = spec.location.startswith((".", "/", "~")) or Path(spec.location).exists()
     source = Path(spec.location).expanduser() if looks_local else spec.location
     if isinstance(source, Path) and not (source / "config.json").is_file():

@@ -111,3 +111,23 @@ def _limit(evaluation: dict[str, Any], constants: dict[str, Any]) -> str:
 
 def _hundredths(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.2f}"
+
+
+def print_training(out: Path, card: dict[str, Any]) -> None:
+    """Print what a training gave."""
+    console = Console(highlight=False)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for column in ("split", "examples", "acc. %", "agree %", "loss"):
+        table.add_column(column, justify="left" if column == "split" else "right")
+    for part, found in card["scores"].items():
+        table.add_row(
+            part,
+            str(card["examples"][part]),
+            *(_hundredths(found.get(name)) for name in ("accuracy", "agreement")),
+            f"{found['loss']:.4f}",
+        )
+    console.print(table)
+    console.print(
+        f"{card['parameters']:,} parameters, {card['steps']:,} steps, {card['seconds']:,.0f} s"
+    )
+    console.print(f"Model: {out}", soft_wrap=True)

@@ -16,6 +16,9 @@ class Progress(Protocol):
     def stage(self, title: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
         """Open a stage of ``total`` steps; the context's value is called with steps done."""
 
+    def note(self, text: str) -> None:
+        """Show a line that stays."""
+
 
 class NoProgress:
     """Shows nothing."""
@@ -25,14 +28,25 @@ class NoProgress:
         """See Progress."""
         yield lambda steps: None
 
+    def note(self, text: str) -> None:
+        """See Progress."""
+
 
 class TerminalProgress:
     """Bars with rate and time left on standard error; nothing where that is no terminal."""
 
+    def __init__(self) -> None:
+        from rich.console import Console
+
+        self._console = Console(stderr=True, highlight=False)
+
+    def note(self, text: str) -> None:
+        """See Progress."""
+        self._console.print(text, markup=False)
+
     @contextmanager
     def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
         """See Progress."""
-        from rich.console import Console
         from rich.progress import (
             BarColumn,
             MofNCompleteColumn,
@@ -42,7 +56,6 @@ class TerminalProgress:
             TimeRemainingColumn,
         )
 
-        console = Console(stderr=True)
         with Progress(
             TextColumn("{task.description:<28}"),
             BarColumn(),
@@ -51,8 +64,8 @@ class TerminalProgress:
             TimeElapsedColumn(),
             TextColumn("left"),
             TimeRemainingColumn(),
-            console=console,
-            disable=not console.is_terminal,
+            console=self._console,
+            disable=not self._console.is_terminal,
         ) as progress:
             task = progress.add_task(title, total=total, rate="")
 

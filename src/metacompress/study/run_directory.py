@@ -30,10 +30,14 @@ class RunDirectory:
 
     Args:
         path: the directory; ``open_for_writing`` creates it.
+        holds: what it holds, for messages.
+        option: the command line's option that names it, for messages.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, holds: str = "study", option: str = "--run") -> None:
         self.path = path
+        self._holds = holds
+        self._option = option
 
     @classmethod
     def existing(cls, path: Path) -> RunDirectory:
@@ -68,7 +72,7 @@ class RunDirectory:
             lock = (self.path / ".lock").open("w")
         except OSError as error:
             raise RunDirectoryError(
-                f"{self.path}: cannot be written ({error.strerror}); choose another --run"
+                f"{self.path}: cannot be written ({error.strerror}); choose another {self._option}"
             ) from error
         with lock:
             self._take(lock)
@@ -82,12 +86,15 @@ class RunDirectory:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise RunDirectoryError(
-                f"{self.path}: another process works in it; wait for it, or choose another --run"
+                f"{self.path}: another process works in it; wait for it, or choose another "
+                f"{self._option}"
             ) from None
 
     def _empty(self) -> None:
         if not self.has(_IDENTITY) and any(p.name != ".lock" for p in self.path.iterdir()):
-            raise RunDirectoryError(f"{self.path}: holds files but no study; not overwritten")
+            raise RunDirectoryError(
+                f"{self.path}: holds files but no {self._holds}; not overwritten"
+            )
         for entry in self.path.iterdir():
             if entry.is_dir():
                 shutil.rmtree(entry)
@@ -105,8 +112,8 @@ class RunDirectory:
             key for key in {*there, *identity} if there.get(key) != identity.get(key)
         )
         raise RunDirectoryError(
-            f"{self.path}: holds another study (different: {', '.join(different)}); "
-            f"choose another --run, or add --overwrite"
+            f"{self.path}: holds another {self._holds} (different: {', '.join(different)}); "
+            f"choose another {self._option}, or add --overwrite"
         )
 
     def has(self, name: str) -> bool:

@@ -1,13 +1,14 @@
 """Clone-detection pairs of the demo set, and how they are split.
 
-Two programs of one language are clones if they solve the same problem. Every (problem, language)
-has one implementation for ``test``, one for ``valid`` and the rest for ``train``; a pair of
-``valid`` or ``test`` joins the unseen implementation with one from training, so these splits ask
-for new programs that solve known problems. The problems of ``unseen-problems`` occur in no other
-split: what a model has learnt by heart does not help there.
+Two programs are clones if they solve the same problem. Every (problem, language) has one
+implementation for ``test``, every third one another for ``valid``, and the rest are for ``train``.
+A pair of ``valid`` or ``test`` joins the unseen implementation with one from training, in one
+language: these splits ask for new programs that solve known problems. The problems of
+``unseen-problems`` occur in no other split: what a model has learnt by heart does not help there.
+``train`` also pairs programs of different languages, because two of a kind are few.
 
 In every split each clone is matched by one pair of distinct programs that starts with the same
-program; every other one of these is *hard*, its problems have the same input shape.
+program; every third one of these is *hard*, its problems have the same input shape.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import random
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.data.demo.problems import read_problems
+from metacompress.data.demo.problems import DEMO_PROBLEM, read_problems
 from metacompress.data.example import Example, pair_id
 from metacompress.data.task import CLONE_DETECTION
 from metacompress.errors import UsageError
@@ -26,13 +27,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from metacompress.data.demo.problems import Implementation, Problem
+    from metacompress.data.task import Task
     from metacompress.lang.language import Language
 
-DEMO = "demo"
 SPLITS = ("train", "valid", "test", "unseen-problems")
 _UNSEEN = SPLITS[3]
 # One problem in so many of each input shape is kept out of training.
 _UNSEEN_SHARE = 5
+# One (problem, language) in so many has an implementation for validation.
+_VALID_SHARE = 3
+# One distinct pair in so many is hard.
+_HARD_SHARE = 3
 _DISTINCT = CLONE_DETECTION.labels.index("distinct")
 _CLONE = CLONE_DETECTION.labels.index("clone")
 
@@ -46,20 +51,36 @@ class _Parts(NamedTuple):
     unseen: list[Implementation]
 
 
-def demo_examples(split: str, language: Language | None = None) -> Iterator[Example]:
-    """Yield the pairs of ``split``, well mixed, the same ones in the same order every time.
+def demo_examples(task: Task, split: str, language: Language | None = None) -> Iterator[Example]:
+    """Yield the examples of ``split``, well mixed, the same ones in the same order every time.
 
     Args:
+        task: clone-detection (pairs) or demo-problem (single programs).
         split: one of SPLITS.
-        language: pairs of this language only.
+        language: programs of this language only.
 
     Raises:
-        UsageError: there is no such split.
+        UsageError: there is no such split, or the set is not for this task.
     """
     if split not in SPLITS:
         raise UsageError(f"the demo set has no split {split!r}; it has {', '.join(SPLITS)}")
     problems = read_problems()
     parts = _partition(problems)
+    if task == CLONE_DETECTION:
+        examples = list(_pairs_of(split, parts, problems))
+    elif task == DEMO_PROBLEM:
+        examples = [_single(one) for one in getattr(parts, split.partition("-")[0])]
+    else:
+        raise UsageError(
+            f"the demo set is for {CLONE_DETECTION.name} and {DEMO_PROBLEM.name}, not {task.name}"
+        )
+    random.Random(f"order of {split}").shuffle(examples)
+    for example in examples:
+        if language is None or all(program.language == language for program in example.programs):
+            yield example
+
+
+def _pairs_of(split: str, parts: _Parts, problems: Iterable[Problem]) -> Iterator[Example]:
     shapes = {problem.slug: problem.input_shape for problem in problems}
     first, second = {
         "train": (parts.train, parts.train),
@@ -67,11 +88,8 @@ def demo_examples(split: str, language: Language | None = None) -> Iterator[Exam
         "test": (parts.test, parts.train),
         _UNSEEN: (parts.unseen, parts.unseen),
     }[split]
-    pairs = list(_pairs(first, second, shapes, random.Random(f"pairs of {split}")))
-    random.Random(f"order of {split}").shuffle(pairs)
-    for example in pairs:
-        if language is None or example.programs[0].language == language:
-            yield example
+    rng = random.Random(f"pairs of {split}")
+    return _pairs(first, second, shapes, rng, across_languages=split == "train")
 
 
 def _partition(problems: Iterable[Problem]) -> _Parts:
@@ -79,6 +97,7 @@ def _partition(problems: Iterable[Problem]) -> _Parts:
     by_shape: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_shape[problem.input_shape].append(problem)
+    number = 0
     for group in by_shape.values():
         group.sort(key=lambda problem: _rank(problem.slug))
         unseen = round(len(group) / _UNSEEN_SHARE)
@@ -89,10 +108,12 @@ def _partition(problems: Iterable[Problem]) -> _Parts:
             for implementation in problem.implementations:
                 by_language[implementation.program.language].append(implementation)
             for of_language in by_language.values():
-                test, valid, *train = sorted(of_language, key=lambda one: _rank(one.id))
+                test, *others = sorted(of_language, key=lambda one: _rank(one.id))
                 parts.test.append(test)
-                parts.valid.append(valid)
-                parts.train.extend(train)
+                if number % _VALID_SHARE == 0:
+                    parts.valid.append(others.pop())
+                number += 1
+                parts.train.extend(others)
     return parts
 
 
@@ -106,20 +127,29 @@ def _pairs(
     second: list[Implementation],
     shapes: dict[str, str],
     rng: random.Random,
+    *,
+    across_languages: bool,
 ) -> Iterator[Example]:
-    hard = False
+    distinct = 0
     for one in first:
-        same_language = [two for two in second if two.program.language == one.program.language]
-        clones = [two for two in same_language if two.problem == one.problem and two is not one]
-        others = [two for two in same_language if two.problem != one.problem]
+        candidates = [
+            two
+            for two in second
+            if across_languages or two.program.language == one.program.language
+        ]
+        clones = [two for two in candidates if two.problem == one.problem and two is not one]
+        others = [two for two in candidates if two.problem != one.problem]
+        rng.shuffle(others)
         alike = [two for two in others if shapes[two.problem] == shapes[one.problem]]
-        hard_pool = rng.sample(alike, min(len(alike), len(clones)))
-        easy_pool = rng.sample([two for two in others if two not in hard_pool], len(clones))
         for clone in clones:
             yield _pair(one, clone, _CLONE)
-            hard = not hard
-            pool = hard_pool if hard and hard_pool else easy_pool
-            yield _pair(one, pool.pop(), _DISTINCT)
+            other = (alike if distinct % _HARD_SHARE == 0 and alike else others).pop()
+            if other in alike:
+                alike.remove(other)
+            if other in others:
+                others.remove(other)
+            distinct += 1
+            yield _pair(one, other, _DISTINCT)
 
 
 def _pair(one: Implementation, two: Implementation, label: int) -> Example:
@@ -130,4 +160,14 @@ def _pair(one: Implementation, two: Implementation, label: int) -> Example:
         # Pairs that share the program that is transformed are not independent.
         group=one.id,
         program_ids=(one.id, two.id),
+    )
+
+
+def _single(one: Implementation) -> Example:
+    return Example(
+        id=one.id,
+        programs=(one.program,),
+        label=DEMO_PROBLEM.labels.index(one.problem),
+        group=one.problem,
+        program_ids=(one.id,),
     )

@@ -13,9 +13,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from metacompress.data.example import Program
+from metacompress.data.task import Task
 from metacompress.lang.language import Language
 
 PROBLEMS = Path(__file__).parent / "problems"
+# What a clone detector must tell apart before it can compare; a first stage of its training.
+DEMO_PROBLEM = Task(
+    name="demo-problem",
+    arity=1,
+    labels=tuple(sorted(path.name for path in PROBLEMS.iterdir() if path.is_dir())),
+    positive=0,
+    summary="Which problem of the demo set does a program solve?",
+)
 _SUFFIXES = {Language.C: ".c", Language.JAVA: ".java", Language.PYTHON: ".py"}
 
 

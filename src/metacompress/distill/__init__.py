@@ -1,0 +1,1 @@
+"""Train teachers and distil students."""

@@ -1,0 +1,88 @@
+"""The card of a trained model: for people (README.md) and for programs (card.json)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CARD, README = "card.json", "README.md"
+
+
+def write_card(directory: Path, card: dict[str, Any]) -> None:
+    """Write both forms of ``card`` into a model's directory."""
+    (directory / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    (directory / README).write_text(_text(card), encoding="utf-8")
+
+
+def _text(card: dict[str, Any]) -> str:
+    settings = card["settings"]
+    teacher = settings.get("teacher")
+    what = f"Student distilled from `{teacher}`" if teacher else "Classifier"
+    start = f"`{settings['model']}`" if settings["model"] else "random weights"
+    parts = ", ".join(f"{count} {name}" for name, count in card["examples"].items())
+    lines = [
+        "---",
+        "library_name: transformers",
+        "pipeline_tag: text-classification",
+        "tags: [code, metacompress]",
+        "---",
+        f"# {what} for {card['task']}",
+        "",
+        f"- data: `{settings['data']['path']}`, split `{settings['data']['split']}` ({parts})",
+        f"- started from {start}, seed {settings['seed']}",
+        f"- {card['parameters']:,} parameters",
+        f"- {card['steps']:,} steps, {card['epochs']:g} epochs, {card['seconds']:,.0f} s",
+        f"- command: `{command(settings)}`",
+        "",
+        "| split | accuracy | agreement with the teacher | loss |",
+        "|---|---|---|---|",
+    ]
+    for part, found in card["scores"].items():
+        shown = (_number(found.get(name)) for name in ("accuracy", "agreement", "loss"))
+        lines.append(f"| {part} | {' | '.join(shown)} |")
+    if "onnx" in card:
+        onnx = card["onnx"]
+        lines += [
+            "",
+            f"`model.onnx` holds the same model for ONNX Runtime ({onnx['bytes']:,} bytes); on "
+            f"{onnx['inputs']} random inputs its probabilities differ from torch's by "
+            f"{onnx['largest_difference']:.1e} at most.",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.4f}"
+
+
+def command(settings: dict[str, Any]) -> str:
+    """The command line that these settings stand for; what is not said is the default."""
+    verb = "distill" if "teacher" in settings else "train"
+    flat = {
+        **{k: v for k, v in settings.items() if k not in ("data", "architecture")},
+        **({} if settings["model"] else settings["architecture"]),
+        "data": settings["data"]["path"],
+        "split": settings["data"]["split"],
+        "limit": settings["data"]["limit"],
+        "language": settings["data"]["language"],
+    }
+    options = (
+        f"--{name.replace('_', '-')} {value}" for name, value in flat.items() if value is not None
+    )
+    return f"metacompress {verb} {' '.join(options)}"
+
+
+def extend_card(model: Path, out: Path, onnx: dict[str, Any]) -> None:
+    """Copy the card of ``model`` to ``out``, with what is to be said about the ONNX file.
+
+    A model without a card of ours gets none: nothing is known about it.
+    """
+    try:
+        card = json.loads((model / CARD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return
+    if {"settings", "scores", "task"} <= card.keys():
+        write_card(out, {**card, "onnx": onnx})

@@ -1,0 +1,96 @@
+"""Examples as token ids, and batches of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch.utils.data import Dataset as TorchDataset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.data.example import Example
+
+# torch's cross-entropy leaves out targets of this value.
+NO_LABEL = -100
+_CHUNK = 1000
+
+
+class EncodedExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # torch is untyped
+    """Tokenised examples with their labels and, for a student, what the teacher answered.
+
+    Args:
+        examples: n of them.
+        tokenizer: a fast tokenizer.
+        max_length: tokens per input at most.
+        teacher: log probabilities (n, k) of the teacher.
+        advance: called with the number of examples encoded since the last call.
+    """
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        tokenizer: Any,
+        *,
+        max_length: int,
+        teacher: NDArray[np.float32] | None = None,
+        advance: Callable[[int], None] = lambda steps: None,
+    ) -> None:
+        self._rows: list[dict[str, NDArray[np.int32]]] = []
+        self._labels = [NO_LABEL if e.label is None else e.label for e in examples]
+        self._teacher = teacher
+        for start in range(0, len(examples), _CHUNK):
+            chunk = examples[start : start + _CHUNK]
+            texts = [[program.text for program in example.programs] for example in chunk]
+            columns = [list(column) for column in zip(*texts, strict=True)]
+            encoded = tokenizer(
+                *columns, truncation=True, max_length=max_length, return_attention_mask=False
+            )
+            for row in range(len(chunk)):
+                self._rows.append(
+                    {name: np.array(ids[row], dtype=np.int32) for name, ids in encoded.items()}
+                )
+            advance(len(chunk))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        row: dict[str, Any] = {**self._rows[index], "labels": self._labels[index]}
+        if self._teacher is not None:
+            row["teacher"] = self._teacher[index]
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class Collator:
+    """Pads a batch to its longest input.
+
+    Attributes:
+        pad_token_id: of the tokenizer.
+    """
+
+    pad_token_id: int
+
+    def __call__(self, rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
+        """Tensors (rows, longest) of the token columns, labels (rows,), teacher (rows, k)."""
+        lengths = np.array([len(row["input_ids"]) for row in rows])
+        positions = np.arange(lengths.max())
+        batch = {
+            "attention_mask": torch.from_numpy((positions < lengths[:, None]).astype(np.int64))
+        }
+        for name in rows[0].keys() - {"labels", "teacher"}:
+            padding = self.pad_token_id if name == "input_ids" else 0
+            padded = np.full((len(rows), len(positions)), padding, dtype=np.int64)
+            for index, row in enumerate(rows):
+                padded[index, : lengths[index]] = row[name]
+            batch[name] = torch.from_numpy(padded)
+        batch["labels"] = torch.tensor([row["labels"] for row in rows])
+        if "teacher" in rows[0]:
+            batch["teacher"] = torch.from_numpy(np.stack([row["teacher"] for row in rows]))
+        return batch

@@ -1,0 +1,111 @@
+"""Settings of a training: what the command line and the Python API fill in."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from metacompress.errors import UsageError
+from metacompress.study.config import DataConfig
+
+S = TypeVar("S", bound="TrainingSettings")
+
+
+class Architecture(BaseModel):
+    """A transformer encoder that is trained from scratch, and its tokenizer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    family: Literal["bert", "roberta"] | None = Field(
+        default=None, description="default: bert for pairs (it tells the two apart), else roberta"
+    )
+    layers: int = Field(default=4, ge=1)
+    hidden: int = Field(default=256, ge=8, description="width of a token's vector")
+    heads: int = Field(default=4, ge=1, description="attention heads; they share the width")
+    feed_forward: int = Field(default=1024, ge=8, description="width inside of a layer")
+    vocabulary: int = Field(default=8000, ge=300, description="tokens at most")
+    max_length: int = Field(default=512, ge=16, description="tokens per input at most")
+    dropout: float = Field(default=0.1, ge=0, lt=1, description="of hidden vectors")
+    attention_dropout: float = Field(
+        default=0.0, ge=0, lt=1, description="of attention weights; above 0 costs time on a CPU"
+    )
+
+
+class TrainingSettings(BaseModel):
+    """How a classifier is trained. Paths stand as given."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    task: str
+    data: DataConfig
+    out: str = Field(description="directory of the finished model")
+    valid_split: str | None = Field(default=None, description="of the same data")
+    hold_out: float | None = Field(
+        default=None, gt=0, lt=1, description="share of the groups that validates instead"
+    )
+    test_split: str | None = Field(default=None, description="scored once, at the end")
+    model: str | None = Field(
+        default=None, description="directory or hub id to start from; else trained from scratch"
+    )
+    architecture: Architecture = Architecture()
+    epochs: float = Field(default=10, gt=0)
+    batch_size: int = Field(default=16, ge=1)
+    learning_rate: float | None = Field(
+        default=None, gt=0, description="default: 5e-4 from scratch, 5e-5 from a model"
+    )
+    weight_decay: float = Field(default=0.01, ge=0)
+    token_dropout: float = Field(
+        default=0.0, ge=0, lt=1, description="share of the tokens hidden at each training step"
+    )
+    warmup: float = Field(default=0.1, ge=0, lt=1, description="share of the steps")
+    evaluations: int = Field(default=1, ge=1, description="evaluations and checkpoints in an epoch")
+    patience: int | None = Field(
+        default=3, ge=1, description="evaluations without a better one that end the training"
+    )
+    max_minutes: float | None = Field(default=None, gt=0)
+    precision: Literal["fp32", "bf16", "fp16"] = "fp32"
+    seed: int = Field(default=0, ge=0)
+
+    def identity(self) -> dict[str, Any]:
+        """Everything that the result depends on."""
+        return self.model_dump(mode="json", exclude={"out"})
+
+
+class DistillationSettings(TrainingSettings):
+    """How a student is distilled: Hinton et al. 2015, arXiv 1503.02531.
+
+    The loss is (1 - hard_weight) T² KL(teacher || student), both at temperature T, plus
+    hard_weight times the cross-entropy with the labels.
+    """
+
+    teacher: str = Field(description="model specification; recorded: takes recorded soft labels")
+    temperature: float = Field(default=2.0, gt=0)
+    hard_weight: float = Field(default=0.0, ge=0, le=1)
+
+
+def make_settings(model: type[S], settings: dict[str, Any]) -> S:
+    """Validate settings.
+
+    Raises:
+        UsageError: one is missing, unknown or out of range, or two exclude each other.
+    """
+    try:
+        made = model.model_validate(settings)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(map(str, first["loc"])).removesuffix("_path").removeprefix("architecture_")
+        option = "--" + name.replace("_", "-")
+        if first["type"] == "missing":
+            raise UsageError(f"{option} is needed") from None
+        raise UsageError(f"{option}: {first['msg']}") from None
+    if made.model is not None and "architecture" in made.model_fields_set:
+        raise UsageError(
+            "--model fixes the architecture; leave out the options of an architecture, or --model"
+        )
+    if made.valid_split is not None and made.hold_out is not None:
+        raise UsageError("give --valid-split or --hold-out, not both")
+    hidden, heads = made.architecture.hidden, made.architecture.heads
+    if hidden % heads:
+        raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}")
+    return made

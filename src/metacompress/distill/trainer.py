@@ -1,0 +1,221 @@
+"""The Hugging Face Trainer, with the loss of a distillation, a clock and our progress bar."""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from transformers import Trainer, TrainerCallback
+
+from metacompress.distill.encoding import NO_LABEL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from metacompress.study.progress import Progress
+
+_CLOCK = "clock.json"
+_TRAINER_STATE = "trainer_state.json"
+
+
+def distillation_loss(
+    logits: torch.Tensor,
+    teacher: torch.Tensor,
+    labels: torch.Tensor,
+    *,
+    temperature: float,
+    hard_weight: float,
+) -> torch.Tensor:
+    """Loss of Hinton et al. 2015 (arXiv 1503.02531), the mean over a batch.
+
+    Args:
+        logits: the student's, (n, k).
+        teacher: log probabilities of the teacher, (n, k); up to a constant per row its logits.
+        labels: class indices (n,), or NO_LABEL.
+        temperature: T > 0 of both softmaxes.
+        hard_weight: share of the cross-entropy with the labels, in [0, 1].
+    """
+    soft = torch.nn.functional.kl_div(
+        torch.log_softmax(logits / temperature, dim=-1),
+        torch.log_softmax(teacher / temperature, dim=-1),
+        log_target=True,
+        reduction="batchmean",
+    )
+    loss = (1 - hard_weight) * temperature**2 * soft
+    if hard_weight:
+        loss = loss + hard_weight * torch.nn.functional.cross_entropy(logits, labels)
+    return loss
+
+
+class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no types
+    """A Trainer for classifiers that distils where a batch holds the teacher's answers."""
+
+    def __init__(
+        self,
+        *args: Any,
+        temperature: float = 1.0,
+        hard_weight: float = 0.0,
+        token_dropout: float = 0.0,
+        **options: Any,
+    ) -> None:
+        super().__init__(*args, **options)
+        tokenizer = self.processing_class
+        hidden_as = tokenizer.mask_token_id
+        self._hidden_as = tokenizer.unk_token_id if hidden_as is None else hidden_as
+        self._kept = torch.tensor(tokenizer.all_special_ids)
+        self._token_dropout = token_dropout
+        self._temperature = temperature
+        self._hard_weight = hard_weight
+
+    def compute_loss(
+        self,
+        model: Any,
+        inputs: dict[str, torch.Tensor],
+        return_outputs: bool = False,
+        num_items_in_batch: torch.Tensor | None = None,
+    ) -> Any:
+        """See transformers.Trainer."""
+        labels = inputs["labels"]
+        teacher = inputs.get("teacher")
+        tokens = {k: v for k, v in inputs.items() if k not in ("labels", "teacher")}
+        if self._token_dropout and model.training:
+            tokens["input_ids"] = self._with_hidden_tokens(tokens["input_ids"])
+        output = model(**tokens)
+        if teacher is None:
+            loss = torch.nn.functional.cross_entropy(output.logits, labels)
+        else:
+            loss = distillation_loss(
+                output.logits,
+                teacher,
+                labels,
+                temperature=self._temperature,
+                hard_weight=self._hard_weight,
+            )
+        return (loss, {"loss": loss, "logits": output.logits}) if return_outputs else loss
+
+    def _with_hidden_tokens(self, ids: torch.Tensor) -> torch.Tensor:
+        """Word dropout: a model that misses a token now and then learns to look at others too."""
+        chosen = torch.rand(ids.shape, device=ids.device) < self._token_dropout
+        chosen &= ~torch.isin(ids, self._kept.to(ids.device))
+        return ids.masked_fill(chosen, self._hidden_as)
+
+
+def scores(prediction: Any) -> dict[str, float]:
+    """Accuracy on the labelled examples and, for a student, agreement with its teacher."""
+    logits = prediction.predictions
+    logits = logits[0] if isinstance(logits, tuple) else logits
+    targets = prediction.label_ids
+    labels, *teacher = targets if isinstance(targets, tuple) else (targets,)
+    predicted = logits.argmax(axis=1)
+    found = {}
+    known = labels != NO_LABEL
+    if known.any():
+        found["accuracy"] = float((predicted[known] == labels[known]).mean())
+    if teacher:
+        found["agreement"] = float((predicted == teacher[0].argmax(axis=1)).mean())
+    return found
+
+
+class Clock(TrainerCallback):  # type: ignore[misc]
+    """Stops after so many minutes of training, those before a resumption included."""
+
+    def __init__(self, max_minutes: float | None, spent: float) -> None:
+        self._limit = None if max_minutes is None else 60 * max_minutes
+        self._before = spent
+        self._started = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds spent on training."""
+        return self._before + time.monotonic() - self._started
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """See TrainerCallback."""
+        self._started = time.monotonic()
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """See TrainerCallback."""
+        if self._limit is not None and self.seconds >= self._limit:
+            control.should_training_stop = True
+            control.should_evaluate = args.eval_strategy != "no"
+            control.should_save = True
+
+    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """See TrainerCallback."""
+        checkpoint = Path(args.output_dir) / f"checkpoint-{state.global_step}"
+        (checkpoint / _CLOCK).write_text(json.dumps({"seconds": self.seconds}))
+
+
+class ShowProgress(TrainerCallback):  # type: ignore[misc]
+    """Feeds the steps and the evaluations to a Progress."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._stack = ExitStack()
+        self._advance: Callable[[int], None] = lambda steps: None
+        self._shown = 0
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """See TrainerCallback."""
+        stage = self._progress.stage("training", state.max_steps)
+        self._advance = self._stack.enter_context(stage)
+        self._shown = 0
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """See TrainerCallback."""
+        self._advance(state.global_step - self._shown)
+        self._shown = state.global_step
+
+    def on_evaluate(
+        self, args: Any, state: Any, control: Any, metrics: dict[str, float], **_: Any
+    ) -> None:
+        """See TrainerCallback."""
+        shown = {
+            name.partition("_")[2]: value
+            for name, value in metrics.items()
+            if name.endswith(("_loss", "_accuracy", "_agreement"))
+        }
+        text = ", ".join(f"{name} {value:.4f}" for name, value in shown.items())
+        self._progress.note(f"epoch {state.epoch or 0:.2f}: validation {text}")
+
+    def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """See TrainerCallback."""
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar away, also where the training was interrupted."""
+        self._stack.close()
+
+
+def last_checkpoint(directory: Path) -> tuple[Path | None, float]:
+    """The latest checkpoint that was written completely, and the seconds of training behind it.
+
+    The Trainer writes its state last: a checkpoint without a readable one was cut off.
+    """
+    found = sorted(
+        directory.glob("checkpoint-*"), key=lambda path: int(path.name.rpartition("-")[2])
+    )
+    for path in reversed(found):
+        try:
+            json.loads((path / _TRAINER_STATE).read_text())
+        except (OSError, ValueError):
+            continue
+        try:
+            seconds = float(json.loads((path / _CLOCK).read_text())["seconds"])
+        except (OSError, ValueError, KeyError):
+            seconds = 0.0
+        return path, seconds
+    return None, 0.0
+
+
+def log_probabilities(probabilities: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Finite logarithms of class probabilities (n, k)."""
+    logarithms: NDArray[np.float32] = np.log(np.maximum(probabilities, 1e-12)).astype(np.float32)
+    return logarithms

@@ -1,0 +1,313 @@
+"""Train a classifier, or distil a student, into a Hugging Face directory."""
+
+from __future__ import annotations
+
+import math
+import random
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from metacompress.data.task import TASKS
+from metacompress.distill.architecture import existing_model, new_model
+from metacompress.distill.card import write_card
+from metacompress.distill.encoding import Collator, EncodedExamples
+from metacompress.distill.settings import DistillationSettings, TrainingSettings
+from metacompress.distill.trainer import (
+    ClassifierTrainer,
+    Clock,
+    ShowProgress,
+    last_checkpoint,
+    log_probabilities,
+    scores,
+)
+from metacompress.errors import DataError, ModelError, UsageError
+from metacompress.models import load_classifier
+from metacompress.models.store import PredictionStore
+from metacompress.models.window import input_limit
+from metacompress.study.prediction import load_study_data
+from metacompress.study.progress import NoProgress
+from metacompress.study.run_directory import RunDirectory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.data.dataset import Dataset
+    from metacompress.data.example import Example
+    from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier
+    from metacompress.study.progress import Progress
+
+# Below the model's directory: what a training needs to go on, and that it is finished.
+_WORK = ".training"
+_CHECKPOINTS = "checkpoints"
+_RESULT = "result.json"
+_FINISHED_MODEL = "model"
+_SCRATCH_RATE, _FINE_TUNING_RATE = 5e-4, 5e-5
+_DEFAULT_HOLD_OUT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingResult:
+    """A finished training.
+
+    Attributes:
+        out: the model's directory.
+        card: what its card states: settings, sizes, scores, parameters, seconds.
+    """
+
+    out: Path
+    card: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    train: Sequence[Example]
+    valid: Sequence[Example]
+    test: Sequence[Example]
+
+
+def train(
+    settings: TrainingSettings, *, overwrite: bool = False, progress: Progress | None = None
+) -> TrainingResult:
+    """Train a classifier, or distil one where ``settings`` name a teacher.
+
+    Killed at any point and run again, it goes on from its last checkpoint; a finished training is
+    not repeated.
+
+    Args:
+        settings: what is trained, on what and how.
+        overwrite: replace another training in the same directory.
+        progress: shows the stages.
+
+    Raises:
+        MetaCompressError: see metacompress.errors; checkpoints stay where they are.
+    """
+    progress = progress or NoProgress()
+    task: Task = TASKS.get(settings.task)
+    out = Path(settings.out)
+    work = RunDirectory(out / _WORK, holds="training", option="--out")
+    with work.open_for_writing(settings.identity(), overwrite=overwrite):
+        if not work.has(_RESULT):
+            card = _train(settings, task, work, progress)
+            _publish(work.path / _FINISHED_MODEL, out)
+            work.write_json(_RESULT, card)
+            shutil.rmtree(work.path / _CHECKPOINTS, ignore_errors=True)
+        return TrainingResult(out, work.read_json(_RESULT))
+
+
+def _train(
+    settings: TrainingSettings, task: Task, work: RunDirectory, progress: Progress
+) -> dict[str, Any]:
+    teacher: Classifier | None = None
+    if isinstance(settings, DistillationSettings):
+        with progress.stage("loading teacher", 1) as advance:
+            teacher = load_classifier(settings.teacher, task)
+            advance(1)
+    with progress.stage("loading data", 1) as advance:
+        parts = _load(settings, task, teacher)
+        advance(1)
+    model, tokenizer = (
+        existing_model(settings.model, task)
+        if settings.model is not None
+        else new_model(settings.architecture, task, parts.train, settings.seed)
+    )
+    encoded = _encode(settings, parts, model, tokenizer, teacher, work, progress)
+    checkpoint, spent = last_checkpoint(work.path / _CHECKPOINTS)
+    if checkpoint is not None:
+        progress.note(f"going on from {checkpoint.name}")
+    clock = Clock(settings.max_minutes, spent)
+    shown = ShowProgress(progress)
+    trainer = _trainer(settings, task, encoded, model, tokenizer, work.path, [clock, shown])
+    torch.set_flush_denormal(True)
+    try:
+        trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+        seconds = clock.seconds
+        measured = {
+            part: _without_prefix(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
+            for part in ("valid", "test")
+            if part in encoded
+        }
+    finally:
+        torch.set_flush_denormal(False)
+        shown.close()
+    if not all(torch.isfinite(weights).all() for weights in model.parameters()):
+        raise ModelError(
+            f"{settings.out}: the weights are no longer finite; lower --learning-rate, "
+            f"or use another --precision"
+        )
+    card = {
+        "task": task.name,
+        "settings": settings.identity(),
+        "examples": {part: len(rows) for part, rows in encoded.items()},
+        "parameters": sum(weights.numel() for weights in model.parameters()),
+        "steps": trainer.state.global_step,
+        "epochs": round(trainer.state.epoch or 0.0, 3),
+        "seconds": round(seconds, 1),
+        "scores": measured,
+        "teacher_fingerprint": None if teacher is None else teacher.fingerprint,
+    }
+    target = work.path / _FINISHED_MODEL
+    shutil.rmtree(target, ignore_errors=True)
+    trainer.save_model(str(target))
+    (target / "training_args.bin").unlink(missing_ok=True)  # a pickle that nobody needs
+    tokenizer.save_pretrained(target)
+    write_card(target, card)
+    return card
+
+
+def _load(settings: TrainingSettings, task: Task, teacher: Classifier | None) -> _Parts:
+    def load(split: str | None) -> Dataset:
+        data = settings.data.model_copy(update={"split": split})
+        return load_study_data(data, task, [] if teacher is None else [teacher])
+
+    examples: Sequence[Example] = load(settings.data.split).examples
+    needs_labels = not isinstance(settings, DistillationSettings) or settings.hard_weight > 0
+    unlabelled = next((e for e in examples if e.label is None), None)
+    if needs_labels and unlabelled is not None:
+        raise DataError(
+            f"{settings.data.path}: example {unlabelled.id!r} has no label; training needs labels"
+        )
+    valid: Sequence[Example] = ()
+    if settings.valid_split is not None:
+        limitless = settings.data.model_copy(update={"split": settings.valid_split, "limit": None})
+        valid = load_study_data(limitless, task, [] if teacher is None else [teacher]).examples
+    else:
+        share = _DEFAULT_HOLD_OUT if settings.hold_out is None else settings.hold_out
+        examples, valid = _hold_out(examples, share, settings.seed, settings.data.path)
+    test = () if settings.test_split is None else load(settings.test_split).examples
+    return _Parts(examples, valid, test)
+
+
+def _hold_out(
+    examples: Sequence[Example], share: float, seed: int, source: str
+) -> tuple[Sequence[Example], Sequence[Example]]:
+    """Split by group, so that no program is on both sides by way of its group."""
+    groups = sorted({example.group for example in examples})
+    if len(groups) < 2:
+        raise UsageError(f"{source}: one group of examples only; name a --valid-split")
+    random.Random(seed).shuffle(groups)
+    held = set(groups[: max(1, round(share * len(groups)))])
+    return (
+        [example for example in examples if example.group not in held],
+        [example for example in examples if example.group in held],
+    )
+
+
+def _encode(
+    settings: TrainingSettings,
+    parts: _Parts,
+    model: Any,
+    tokenizer: Any,
+    teacher: Classifier | None,
+    work: RunDirectory,
+    progress: Progress,
+) -> dict[str, EncodedExamples]:
+    longest = input_limit(
+        model.config.to_dict(), tokenizer.model_max_length, None, settings.model or "new model"
+    )
+    named = {"train": parts.train, "valid": parts.valid, "test": parts.test}
+    encoded = {}
+    for name, examples in named.items():
+        if not examples:
+            continue
+        answers = None
+        if teacher is not None:
+            with (
+                PredictionStore(work.path / "teacher.sqlite") as store,
+                progress.stage(f"teacher on {name}", len(examples)) as advance,
+            ):
+                found, _ = store.predict(teacher, tuple(examples), advance=advance)
+            answers = log_probabilities(found.probabilities)
+        with progress.stage(f"encoding {name}", len(examples)) as advance:
+            encoded[name] = EncodedExamples(
+                examples, tokenizer, max_length=longest, teacher=answers, advance=advance
+            )
+    return encoded
+
+
+def _trainer(
+    settings: TrainingSettings,
+    task: Task,
+    encoded: dict[str, EncodedExamples],
+    model: Any,
+    tokenizer: Any,
+    work: Path,
+    callbacks: list[Any],
+) -> ClassifierTrainer:
+    from transformers import EarlyStoppingCallback, PrinterCallback, TrainingArguments
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.set_verbosity_error()
+    transformers_logging.disable_progress_bar()
+    distils = isinstance(settings, DistillationSettings)
+    steps = max(1, math.ceil(len(encoded["train"]) / settings.batch_size / settings.evaluations))
+    default_rate = _SCRATCH_RATE if settings.model is None else _FINE_TUNING_RATE
+    arguments = TrainingArguments(
+        output_dir=str(work / _CHECKPOINTS),
+        num_train_epochs=settings.epochs,
+        per_device_train_batch_size=settings.batch_size,
+        per_device_eval_batch_size=max(32, settings.batch_size),
+        learning_rate=settings.learning_rate or default_rate,
+        weight_decay=settings.weight_decay,
+        warmup_steps=settings.warmup,
+        lr_scheduler_type="linear",
+        eval_strategy="steps",
+        eval_steps=steps,
+        save_strategy="steps",
+        save_steps=steps,
+        save_total_limit=2,
+        logging_steps=steps,
+        load_best_model_at_end=True,
+        metric_for_best_model="agreement" if distils else "accuracy",
+        greater_is_better=True,
+        restore_callback_states_from_checkpoint=True,
+        train_sampling_strategy="group_by_length",
+        remove_unused_columns=False,
+        label_names=["labels", "teacher"] if distils else ["labels"],
+        bf16=settings.precision == "bf16",
+        fp16=settings.precision == "fp16",
+        dataloader_pin_memory=torch.cuda.is_available(),
+        seed=settings.seed,
+        report_to=[],
+        disable_tqdm=True,
+        log_level="error",
+    )
+    if settings.patience is not None:
+        callbacks = [*callbacks, EarlyStoppingCallback(settings.patience)]
+    distillation: dict[str, float] = {}
+    if isinstance(settings, DistillationSettings):
+        distillation = {
+            "temperature": settings.temperature,
+            "hard_weight": settings.hard_weight,
+        }
+    trainer = ClassifierTrainer(
+        model=model,
+        args=arguments,
+        train_dataset=encoded["train"],
+        eval_dataset=encoded["valid"],
+        data_collator=Collator(tokenizer.pad_token_id),
+        processing_class=tokenizer,
+        compute_metrics=scores,
+        callbacks=callbacks,
+        token_dropout=settings.token_dropout,
+        **distillation,
+    )
+    trainer.remove_callback(PrinterCallback)
+    return trainer
+
+
+def _without_prefix(metrics: dict[str, float], prefix: str) -> dict[str, float]:
+    wanted = ("loss", "accuracy", "agreement")
+    named = {name: f"{prefix}_{name}" for name in wanted}
+    return {name: metrics[key] for name, key in named.items() if key in metrics}
+
+
+def _publish(model: Path, out: Path) -> None:
+    """Move the finished files to where users look for them."""
+    for path in sorted(model.iterdir()):
+        path.replace(out / path.name)
+    model.rmdir()

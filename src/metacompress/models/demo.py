@@ -1,0 +1,26 @@
+"""The demo models that the package brings along: ``demo:teacher`` and ``demo:student``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from metacompress.errors import UsageError
+from metacompress.models.onnx import OnnxOptions, load_directory
+
+if TYPE_CHECKING:
+    from metacompress.data.task import Task
+    from metacompress.models.onnx import OnnxClassifier
+    from metacompress.models.spec import ModelSpec
+
+DEMO_MODELS = Path(__file__).parent / "demo_models"
+NAMES = ("teacher", "student")
+
+
+def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
+    """A model of the embedded demo: teacher or student of clone-detection on the demo set."""
+    if spec.location not in NAMES:
+        raise UsageError(f"there is no demo model {spec.location!r}; there is {', '.join(NAMES)}")
+    return load_directory(
+        DEMO_MODELS / spec.location, spec.options_as(OnnxOptions), task, str(spec)
+    )

@@ -1,0 +1,191 @@
+"""Classifiers in ONNX format, run by ONNX Runtime; needs neither torch nor transformers.
+
+A directory as ``metacompress export`` writes it: ``model.onnx``, ``tokenizer.json`` and
+``config.json``. The two programs of a pair are encoded jointly.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from metacompress.errors import ModelError, UsageError
+from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
+from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.fingerprint import fingerprint
+from metacompress.models.loading import column_order
+from metacompress.models.spec import ModelOptions
+from metacompress.models.window import input_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.data.example import Example
+    from metacompress.data.task import Task
+    from metacompress.models.spec import ModelSpec
+
+MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "config.json"
+_TOKENIZER_CONFIG = "tokenizer_config.json"
+_KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
+
+
+class OnnxOptions(ModelOptions):
+    """Options of ``onnx:``."""
+
+    max_length: int | None = None
+    threads: int = 0
+    batch_tokens: int = DEFAULT_BATCH_TOKENS
+    provider: str = "CPUExecutionProvider"
+
+
+class OnnxClassifier(Classifier):
+    """An ONNX Runtime session with its tokenizer.
+
+    Args:
+        session: an onnxruntime.InferenceSession with the inputs input_ids, attention_mask and,
+            where the model has them, token_type_ids, all (n, length), and one output (n, k).
+        tokenizer: a tokenizers.Tokenizer with truncation set.
+        task: what the model is for.
+        labels: the model's class names by column.
+        max_length: tokens per input at most.
+        pad_token_id: what shorter inputs are padded with.
+        batch_tokens: padded tokens per batch.
+        fingerprint: see Classifier.
+        name: for messages.
+    """
+
+    def __init__(
+        self,
+        session: Any,
+        tokenizer: Any,
+        task: Task,
+        *,
+        labels: tuple[str, ...],
+        max_length: int,
+        pad_token_id: int,
+        batch_tokens: int,
+        fingerprint: str,
+        name: str,
+    ) -> None:
+        self.labels = task.labels
+        self.fingerprint = fingerprint
+        self._session = session
+        self._tokenizer = tokenizer
+        self._columns = column_order(labels, task, name)
+        self._max_length = max_length
+        self._pad = pad_token_id
+        self._batch_tokens = batch_tokens
+        self._name = name
+        self._inputs = {entry.name for entry in session.get_inputs()}
+        if "input_ids" not in self._inputs or not self._inputs <= _KNOWN_INPUTS:
+            raise ModelError(
+                f"{name}: the graph has the inputs {', '.join(sorted(self._inputs))}; expected "
+                f"input_ids and, where needed, attention_mask and token_type_ids"
+            )
+
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        """See Classifier."""
+        logits = np.empty((len(examples), len(self.labels)))
+        truncated = np.zeros(len(examples), dtype=bool)
+        if examples:
+            texts = [tuple(program.text for program in e.programs) for e in examples]
+            encoded = self._tokenizer.encode_batch(
+                [pair if len(pair) > 1 else pair[0] for pair in texts]
+            )
+            truncated = np.array([bool(one.overflowing) for one in encoded])
+            ids = [one.ids for one in encoded]
+            segments = [one.type_ids for one in encoded]
+            for batch in batches(ids, longest=self._max_length, batch_tokens=self._batch_tokens):
+                feed = {
+                    "input_ids": batch.pad(ids, self._pad),
+                    "attention_mask": batch.mask(ids),
+                    "token_type_ids": batch.pad(segments, 0),
+                }
+                (output,) = self._session.run(None, {name: feed[name] for name in self._inputs})
+                logits[batch.rows] = output[: len(batch.rows)]
+        if self._columns is not None:
+            logits = logits[:, self._columns]
+        return Predictions.checked(
+            softmax(logits), examples, len(self.labels), self._name, truncated
+        )
+
+
+def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
+    """An exported classifier: a directory with model.onnx, tokenizer.json and config.json."""
+    return load_directory(
+        Path(spec.location).expanduser(), spec.options_as(OnnxOptions), task, str(spec)
+    )
+
+
+def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str) -> OnnxClassifier:
+    """Load an exported classifier.
+
+    Raises:
+        ModelError: a file is missing or damaged.
+        UsageError: an option does not fit.
+    """
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    for file in (MODEL, TOKENIZER, CONFIG):
+        if not (directory / file).is_file():
+            raise ModelError(
+                f"{directory}: no {file} in it; metacompress export writes such a directory"
+            )
+    config = _read_json(directory / CONFIG)
+    stated = directory / _TOKENIZER_CONFIG
+    limit = _read_json(stated).get("model_max_length") if stated.is_file() else None
+    max_length = input_limit(config, limit, options.max_length, name)
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = options.threads
+    settings.log_severity_level = 3
+    available = onnxruntime.get_available_providers()
+    if options.provider not in available:
+        raise UsageError(
+            f"{name}: no provider {options.provider!r} here; there is {', '.join(available)}"
+        )
+    try:
+        session = onnxruntime.InferenceSession(
+            directory / MODEL, settings, providers=[options.provider]
+        )
+        tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
+    except Exception as error:  # both raise bare Exceptions of their native code
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(f"{directory}: cannot be loaded ({first_line})") from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(max_length, strategy="longest_first")
+    names = config.get("id2label") or {}
+    try:
+        labels = tuple(names[key] for key in sorted(names, key=int))
+    except (TypeError, ValueError):
+        raise ModelError(f"{directory / CONFIG}: id2label is no table of numbered labels") from None
+    return OnnxClassifier(
+        session,
+        tokenizer,
+        task,
+        labels=labels,
+        max_length=max_length,
+        pad_token_id=config.get("pad_token_id") or 0,
+        batch_tokens=options.batch_tokens,
+        fingerprint=fingerprint(
+            [directory / file for file in (MODEL, TOKENIZER, CONFIG)],
+            kind="onnx",
+            provider=options.provider,
+            max_length=max_length,
+            labels=task.labels,
+        ),
+        name=name,
+    )
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read ({error})") from error
+    if not isinstance(content, dict):
+        raise ModelError(f"{path}: expected a JSON object")
+    return content

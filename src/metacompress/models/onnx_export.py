@@ -1,0 +1,164 @@
+"""Write a Hugging Face classifier as ONNX, and check that both say the same."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from metacompress.errors import MissingDependencyError, ModelError, UsageError
+from metacompress.models.onnx import CONFIG, MODEL, TOKENIZER
+from metacompress.models.transformers import read_model
+
+if TYPE_CHECKING:
+    from metacompress.models.spec import ModelSpec
+
+TOLERANCE = 1e-4
+_OPSET = 17
+_CHECKED_INPUTS = 16
+_SEED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What was written.
+
+    Attributes:
+        path: the directory.
+        bytes: size of model.onnx.
+        inputs: how many random inputs both models were compared on.
+        largest_difference: of their class probabilities.
+    """
+
+    path: Path
+    bytes: int
+    inputs: int
+    largest_difference: float
+
+
+def export_onnx(spec: ModelSpec, out: Path) -> Export:
+    """Export a sequence classifier with its tokenizer.
+
+    Attention is exported in its eager form: ONNX Runtime recognises and fuses that one.
+
+    Args:
+        spec: of a ``transformers`` model.
+        out: directory to write; files of an earlier export there are replaced.
+
+    Raises:
+        ModelError: the model cannot be loaded or exported, has no fast tokenizer, or ONNX
+            Runtime computes other probabilities (more than TOLERANCE off).
+    """
+    if spec.kind != "transformers":
+        raise UsageError(f"{spec}: only models of the kind transformers can be exported")
+    try:
+        import onnx  # noqa: F401  # torch's exporter needs it
+    except ModuleNotFoundError:
+        raise MissingDependencyError("export needs: pip install 'metacompress[torch]'") from None
+    model, tokenizer = read_model(spec)
+    if not tokenizer.is_fast:
+        raise ModelError(f"{spec}: has no fast tokenizer, and so no tokenizer.json")
+    model = model.float().eval()
+    model.set_attn_implementation("eager")
+    names = [n for n in tokenizer.model_input_names if n in _parameters(model)]
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=out, prefix=".export-") as scratch:
+        made = Path(scratch)
+        _export(model, names, made / MODEL)
+        difference = _largest_difference(model, names, made / MODEL)
+        if not difference <= TOLERANCE:
+            raise ModelError(
+                f"{spec}: ONNX Runtime's probabilities are {difference:.1e} off, more than "
+                f"{TOLERANCE:.0e}; nothing was written"
+            )
+        tokenizer.save_pretrained(made)
+        model.config.save_pretrained(made)
+        for file in sorted(made.iterdir()):
+            shutil.move(file, out / file.name)
+    for needed in (TOKENIZER, CONFIG):
+        if not (out / needed).is_file():
+            raise ModelError(f"{spec}: its tokenizer did not write {needed}")
+    return Export(out, (out / MODEL).stat().st_size, _CHECKED_INPUTS, difference)
+
+
+def _parameters(model: Any) -> set[str]:
+    return set(model.forward.__code__.co_varnames) | {"input_ids", "attention_mask"}
+
+
+class _Logits(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
+    """The model with its inputs in a fixed order and logits as its only output."""
+
+    def __init__(self, model: Any, names: list[str]) -> None:
+        super().__init__()
+        self._model = model
+        self._names = names
+
+    def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
+        logits: torch.Tensor = self._model(**dict(zip(self._names, tensors, strict=True))).logits
+        return logits
+
+
+def _inputs(model: Any, names: list[str], rows: int, length: int) -> dict[str, torch.Tensor]:
+    """Random inputs of differing lengths; none is full, or the mask would be optimised away."""
+    generator = torch.Generator().manual_seed(_SEED + length)
+    pad = model.config.pad_token_id or 0
+    vocabulary = model.config.vocab_size
+    ids = torch.randint(0, vocabulary, (rows, length), generator=generator)
+    ids[ids == pad] = (pad + 1) % vocabulary
+    lengths = torch.randint(2, length, (rows,), generator=generator)
+    mask = (torch.arange(length) < lengths[:, None]).long()
+    ids[mask == 0] = pad
+    segments = (torch.arange(length) >= lengths[:, None] // 2).long() * mask
+    if getattr(model.config, "type_vocab_size", 1) < 2:
+        segments.zero_()
+    every = {"input_ids": ids, "attention_mask": mask, "token_type_ids": segments}
+    return {name: every[name] for name in names}
+
+
+def _export(model: Any, names: list[str], path: Path) -> None:
+    example = _inputs(model, names, rows=2, length=16)
+    axes: dict[str, dict[int, str]] = {name: {0: "batch", 1: "length"} for name in names}
+    try:
+        with warnings.catch_warnings():
+            # The TorchScript exporter is deprecated; its successor needs onnxscript, and its
+            # graphs are checked below either way.
+            warnings.simplefilter("ignore")
+            torch.onnx.export(
+                _Logits(model, names).eval(),
+                tuple(example.values()),
+                str(path),
+                input_names=names,
+                output_names=["logits"],
+                dynamic_axes=axes | {"logits": {0: "batch"}},
+                opset_version=_OPSET,
+                dynamo=False,
+            )
+    except (RuntimeError, torch.onnx.errors.OnnxExporterError) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(
+            f"{model.config.name_or_path}: cannot be exported ({first_line})"
+        ) from error
+    model.eval()
+
+
+def _largest_difference(model: Any, names: list[str], path: Path) -> float:
+    import onnxruntime
+
+    settings = onnxruntime.SessionOptions()
+    settings.log_severity_level = 3
+    session = onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
+    worst = 0.0
+    for length in (9, 64):
+        inputs = _inputs(model, names, rows=_CHECKED_INPUTS // 2, length=length)
+        with torch.inference_mode():
+            expected = torch.softmax(model(**inputs).logits.double(), dim=-1).numpy()
+        (logits,) = session.run(None, {name: value.numpy() for name, value in inputs.items()})
+        found = torch.softmax(torch.from_numpy(logits).double(), dim=-1).numpy()
+        worst = max(worst, float(np.abs(found - expected).max()))
+    return worst
