@@ -31,20 +31,20 @@ demo: $(CORE)  ## check the embedded student against its teacher; needs no torch
 
 # Both models meet the problems first, one program at a time, and then the pairs.
 PROBLEM := --task demo-problem --data demo --split train --valid-split valid --test-split test \
-  --epochs 30 --learning-rate 2e-3 --token-dropout 0.15 --patience 100
+  --epochs 30 --learning-rate 2e-3 --patience 100
 PAIRS := --task clone-detection --data demo --split train --valid-split valid --test-split test \
-  --learning-rate 1e-3 --token-dropout 0.15 --patience 100
+  --learning-rate 1e-3 --patience 100
 SHAPE := --layers 2 --vocabulary 2000 --max-length 384
 
 demo-models: setup  ## train, distil and export the demo models into build/demo-models
-	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 128 --heads 4 --feed-forward 256 \
+	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 96 --heads 3 --feed-forward 192 \
 	  --out $(BUILD)/teacher-problem
-	$(BIN)/metacompress train $(PAIRS) --model $(BUILD)/teacher-problem --epochs 10 \
+	$(BIN)/metacompress train $(PAIRS) --model $(BUILD)/teacher-problem --epochs 6 \
 	  --out $(BUILD)/teacher
-	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 64 --heads 2 --feed-forward 128 \
+	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 48 --heads 2 --feed-forward 96 \
 	  --out $(BUILD)/student-problem
 	$(BIN)/metacompress distill $(PAIRS) --teacher $(BUILD)/teacher \
-	  --model $(BUILD)/student-problem --epochs 10 --out $(BUILD)/student
+	  --model $(BUILD)/student-problem --epochs 5 --out $(BUILD)/student
 	for model in teacher student; do \
 	  $(BIN)/metacompress export $(BUILD)/$$model --out $(BUILD)/onnx/$$model || exit 1; done
 
