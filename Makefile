@@ -34,7 +34,8 @@ PROBLEM := --task demo-problem --data demo --split train --valid-split valid --t
   --epochs 30 --learning-rate 2e-3 --patience 100
 PAIRS := --task clone-detection --data demo --split train --valid-split valid --test-split test \
   --learning-rate 1e-3 --patience 100
-SHAPE := --layers 2 --vocabulary 2000 --max-length 384
+# bert tells the two programs of a pair apart; single programs would default to roberta.
+SHAPE := --architecture bert --layers 2 --vocabulary 2000 --max-length 384
 
 demo-models: setup  ## train, distil and export the demo models into build/demo-models
 	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 96 --heads 3 --feed-forward 192 \

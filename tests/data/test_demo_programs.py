@@ -40,7 +40,9 @@ def test_there_are_enough_problems_cases_and_implementations() -> None:
         for one in problem.implementations:
             counts[one.program.language] += 1
             assert 15 <= len(one.program.text.splitlines()) <= 60, one.id
-        assert min(counts[language] for language in (Language.C, Language.JAVA, Language.PYTHON)) >= 4
+        assert (
+            min(counts[language] for language in (Language.C, Language.JAVA, Language.PYTHON)) >= 4
+        )
 
 
 def test_implementations_of_a_language_differ() -> None:
@@ -64,7 +66,7 @@ def test_every_program_parses() -> None:
     for problem in PROBLEMS:
         for one in problem.implementations:
             module = Module.of(one.program.text, one.program.language)
-            assert not module.parsed.error_count, one.id
+            assert module.program.error_count == 0, one.id
 
 
 def test_c_programs_print_what_every_case_expects(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 import tempfile
 import warnings
@@ -66,7 +67,8 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
         raise ModelError(f"{spec}: has no fast tokenizer, and so no tokenizer.json")
     model = model.float().eval()
     model.set_attn_implementation("eager")
-    names = [n for n in tokenizer.model_input_names if n in _parameters(model)]
+    known = inspect.signature(model.forward).parameters
+    names = [name for name in tokenizer.model_input_names if name in known]
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out, prefix=".export-") as scratch:
         made = Path(scratch)
@@ -85,10 +87,6 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
         if not (out / needed).is_file():
             raise ModelError(f"{spec}: its tokenizer did not write {needed}")
     return Export(out, (out / MODEL).stat().st_size, _CHECKED_INPUTS, difference)
-
-
-def _parameters(model: Any) -> set[str]:
-    return set(model.forward.__code__.co_varnames) | {"input_ids", "attention_mask"}
 
 
 class _Logits(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here

@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import torch
+from scipy.special import log_softmax, softmax
+
+from metacompress.data.loading import load_dataset
+from metacompress.distill.settings import (
+    DistillationSettings,
+    TrainingSettings,
+    make_settings,
+)
+from metacompress.distill.trainer import distillation_loss, last_checkpoint
+from metacompress.distill.training import train
+from metacompress.errors import DataError, ModelError, RunDirectoryError, UsageError
+from metacompress.models import load_classifier
+from metacompress.models.onnx_export import export_onnx
+from metacompress.models.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TINY = {
+    "layers": 1,
+    "hidden": 16,
+    "heads": 2,
+    "feed_forward": 16,
+    "vocabulary": 400,
+    "max_length": 64,
+}
+
+
+def settings(out: Path, **changed: object) -> dict:
+    return {
+        "task": "demo-problem",
+        "data": {"path": "demo", "split": "train", "language": "c"},
+        "valid_split": "valid",
+        "architecture": TINY,
+        "epochs": 2,
+        "batch_size": 64,
+        "out": str(out),
+        **changed,
+    }
+
+
+@pytest.fixture(scope="module")
+def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("models") / "teacher"
+    train(make_settings(TrainingSettings, settings(out)))
+    return out
+
+
+@pytest.fixture(scope="module")
+def pair_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("models") / "pairs"
+    data = {"path": "demo", "split": "train", "language": "c", "limit": 64}
+    given = settings(out, task="clone-detection", data=data, valid_split=None, epochs=1)
+    train(make_settings(TrainingSettings, given))
+    return out
+
+
+def test_the_loss_equals_its_definition() -> None:
+    rng = np.random.default_rng(0)
+    student, teacher = rng.normal(size=(2, 5, 3))
+    labels = np.array([0, 1, 2, 0, 1])
+    p, log_q = softmax(teacher / 3, axis=1), log_softmax(student / 3, axis=1)
+    soft = (p * (np.log(p) - log_q)).sum(axis=1).mean()
+    hard = -log_softmax(student, axis=1)[np.arange(5), labels].mean()
+    found = distillation_loss(
+        torch.tensor(student),
+        torch.tensor(teacher),
+        torch.tensor(labels),
+        temperature=3,
+        hard_weight=0.25,
+    )
+    assert float(found) == pytest.approx(0.75 * 9 * soft + 0.25 * hard)
+
+
+def test_a_trained_directory_is_a_model_for_check(teacher: Path) -> None:
+    data = load_dataset("demo", "demo-problem", split="valid", language="c")
+    predictions = load_classifier(str(teacher), "demo-problem").predict(data.examples)
+    accuracy = np.mean(
+        predictions.probabilities.argmax(axis=1) == [example.label for example in data]
+    )
+    card = json.loads((teacher / "card.json").read_text())
+    assert card["scores"]["valid"]["accuracy"] == pytest.approx(accuracy)
+    assert "metacompress train --task demo-problem" in (teacher / "README.md").read_text()
+
+
+def test_a_finished_training_is_not_repeated(teacher: Path) -> None:
+    weights = teacher / "model.safetensors"
+    before = weights.stat().st_mtime_ns
+    train(make_settings(TrainingSettings, settings(teacher)))
+    assert weights.stat().st_mtime_ns == before
+    with pytest.raises(RunDirectoryError, match=r"different: seed.*--out"):
+        train(make_settings(TrainingSettings, settings(teacher, seed=1)))
+
+
+def test_the_same_seed_gives_the_same_weights(teacher: Path, tmp_path: Path) -> None:
+    again = train(make_settings(TrainingSettings, settings(tmp_path / "again")))
+    name = "model.safetensors"
+    assert (again.out / name).read_bytes() == (teacher / name).read_bytes()
+
+
+def test_a_student_learns_from_a_live_teacher(teacher: Path, tmp_path: Path) -> None:
+    given = settings(tmp_path / "student", teacher=str(teacher), model=str(teacher))
+    del given["architecture"]
+    result = train(make_settings(DistillationSettings, given))
+    # It starts as its teacher, so it must still agree with it nearly everywhere.
+    assert result.card["scores"]["valid"]["agreement"] > 0.8
+
+
+def test_onnx_equals_torch_on_single_programs_and_pairs(
+    teacher: Path, pair_model: Path, tmp_path: Path
+) -> None:
+    for task, model in (("demo-problem", teacher), ("clone-detection", pair_model)):
+        out = tmp_path / task
+        made = export_onnx(ModelSpec("transformers", str(model)), out)
+        assert made.largest_difference < 1e-4
+        examples = load_dataset("demo", task, split="test", limit=40).examples
+        expected = load_classifier(str(model), task).predict(examples)
+        found = load_classifier(f"onnx:{out}", task).predict(examples)
+        np.testing.assert_allclose(found.probabilities, expected.probabilities, atol=1e-4)
+        np.testing.assert_array_equal(found.truncated, expected.truncated)
+
+
+def test_onnx_outputs_do_not_depend_on_the_batch() -> None:
+    examples = load_dataset("demo", "clone-detection", split="test", limit=30).examples
+    classifier = load_classifier("demo:student", "clone-detection")
+    together = classifier.predict(examples).probabilities
+    alone = np.vstack([classifier.predict([example]).probabilities for example in examples])
+    np.testing.assert_allclose(alone, together, atol=1e-5)
+
+
+def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> None:
+    out = tmp_path / "model"
+    command = [sys.executable, "-m", "metacompress", "train", "--task", "demo-problem"]
+    command += ["--data", "demo", "--split", "train", "--valid-split", "valid", "--layers", "2"]
+    command += ["--hidden", "32", "--heads", "2", "--feed-forward", "64", "--vocabulary", "500"]
+    command += ["--max-length", "128", "--epochs", "12", "--patience", "99", "--out", str(out)]
+    checkpoints = out / ".training" / "checkpoints"
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 120
+    while last_checkpoint(checkpoints)[0] is None and time.monotonic() < deadline:
+        assert first.poll() is None
+        time.sleep(0.05)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    at, _ = last_checkpoint(checkpoints)
+    assert at is not None
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300, check=True
+    )
+    assert f"going on from {at.name}" in done.stderr
+    assert (out / "model.safetensors").is_file()
+    assert not checkpoints.exists()
+
+
+def test_a_checkpoint_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
+    for step, state in ((8, "{}"), (10, "{}"), (12, '{"epo')):
+        (tmp_path / f"checkpoint-{step}").mkdir()
+        (tmp_path / f"checkpoint-{step}" / "trainer_state.json").write_text(state)
+    (tmp_path / "checkpoint-14").mkdir()
+    (tmp_path / "checkpoint-10" / "clock.json").write_text('{"seconds": 5}')
+    assert last_checkpoint(tmp_path) == (tmp_path / "checkpoint-10", 5.0)
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"epochs": 0}, "--epochs"),
+        ({"architecture": {"hidden": 30, "heads": 4}}, "--hidden 30"),
+        ({"architecture": {"layers": "two"}}, "--layers"),
+        ({"model": "somewhere"}, "--model fixes"),
+        ({"hold_out": 0.2}, "not both"),
+        ({"precision": "int8"}, "--precision"),
+    ],
+    ids=["epochs", "heads", "layers", "model", "hold-out", "precision"],
+)
+def test_wrong_settings_are_named(tmp_path: Path, changed: dict, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        make_settings(TrainingSettings, settings(tmp_path, **changed))
+
+
+def test_unlabelled_data_cannot_train(tmp_path: Path) -> None:
+    table = tmp_path / "data.jsonl"
+    table.write_text('{"id": "a", "code": "int x;", "language": "c"}\n' * 1)
+    given = settings(
+        tmp_path / "out",
+        task="vulnerability-prediction",
+        data={"path": str(table)},
+        valid_split=None,
+    )
+    with pytest.raises(DataError, match="has no label"):
+        train(make_settings(TrainingSettings, given))
+
+
+def test_a_damaged_onnx_directory_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match=r"no model\.onnx in it"):
+        load_classifier(f"onnx:{tmp_path}", "clone-detection")
+    for name, content in (("model.onnx", "?"), ("tokenizer.json", "{}"), ("config.json", "{}")):
+        (tmp_path / name).write_text(content)
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        load_classifier(f"onnx:{tmp_path}", "clone-detection")
