@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import shutil
 import subprocess
@@ -125,8 +126,6 @@ json.dump(printed, sys.stdout)
 
 
 def test_python_programs_print_what_every_case_expects() -> None:
-    import json
-
     for problem, one in implementations(Language.PYTHON):
         job = json.dumps([one.program.text, [case.input for case in problem.cases]])
         done = subprocess.run(

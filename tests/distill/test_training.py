@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import torch
 from scipy.special import log_softmax, softmax
 
 from metacompress.data.loading import load_dataset
+from metacompress.distill.card import command
 from metacompress.distill.settings import (
     DistillationSettings,
     TrainingSettings,
@@ -94,6 +96,14 @@ def test_a_trained_directory_is_a_model_for_check(teacher: Path) -> None:
     card = json.loads((teacher / "card.json").read_text())
     assert card["scores"]["valid"]["accuracy"] == pytest.approx(accuracy)
     assert "metacompress train --task demo-problem" in (teacher / "README.md").read_text()
+
+
+def test_the_command_of_a_card_runs(teacher: Path, tmp_path: Path) -> None:
+    settings = json.loads((teacher / "card.json").read_text())["settings"]
+    words = [*shlex.split(command(settings))[1:], "--out", str(tmp_path / "again")]
+    subprocess.run([sys.executable, "-m", "metacompress", *words], check=True, timeout=120)
+    again = json.loads((tmp_path / "again" / "card.json").read_text())
+    assert again["settings"] == settings
 
 
 def test_a_finished_training_is_not_repeated(teacher: Path) -> None:
@@ -194,7 +204,8 @@ def test_wrong_settings_are_named(tmp_path: Path, changed: dict, message: str) -
 
 def test_unlabelled_data_cannot_train(tmp_path: Path) -> None:
     table = tmp_path / "data.jsonl"
-    table.write_text('{"id": "a", "code": "int x;", "language": "c"}\n' * 1)
+    rows = [{"id": name, "code": f"int {name};", "language": "c"} for name in "ab"]
+    table.write_text("".join(json.dumps(row) + "\n" for row in rows))
     given = settings(
         tmp_path / "out",
         task="vulnerability-prediction",

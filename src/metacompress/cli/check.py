@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qsl
 
 import typer
@@ -22,6 +22,9 @@ from metacompress.cli.options import (
     print_json,
 )
 from metacompress.errors import UsageError
+
+if TYPE_CHECKING:
+    from metacompress.study.config import StudyConfig
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 
@@ -120,8 +123,12 @@ def check(
     if write_config:
         typer.echo(toml_text(settings), nl=False)
         return
-    study = make_config(settings)
+    summary = run_and_report(make_config(settings), overwrite=overwrite, json=json)
+    raise typer.Exit(EXIT_STATUS[summary["verdict"]])
 
+
+def run_and_report(study: StudyConfig, *, overwrite: bool, json: bool) -> dict[str, Any]:
+    """Run a study with progress, write its report and print it; returns its summary."""
     from metacompress.report.html import REPORT, render_html
     from metacompress.report.terminal import print_summary
     from metacompress.study.check import run_study
@@ -130,12 +137,12 @@ def check(
 
     finished = run_study(study, overwrite=overwrite, progress=TerminalProgress())
     finished.write_text(REPORT, render_html(finished))
-    summary = finished.read_json(SUMMARY)
+    summary: dict[str, Any] = finished.read_json(SUMMARY)
     if json:
         print_json(summary | {"run": str(finished.path)})
     else:
         print_summary(summary, finished.path)
-    raise typer.Exit(EXIT_STATUS[summary["verdict"]])
+    return summary
 
 
 def _relation(text: str) -> tuple[str, dict[str, str]]:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from metacompress.cli.options import JsonOption, LimitOption, print_json
+from metacompress.cli.check import run_and_report
+from metacompress.cli.options import JsonOption, LimitOption
 
 
 def demo(
@@ -23,12 +24,7 @@ def demo(
     Both models and the programs they judge come with the package. The exit status is 0 whatever
     the verdict: use check in a pipeline.
     """
-    from metacompress.report.html import REPORT, render_html
-    from metacompress.report.terminal import print_summary
-    from metacompress.study.check import run_study
     from metacompress.study.config import make_config
-    from metacompress.study.progress import TerminalProgress
-    from metacompress.study.run_directory import SUMMARY
     from metacompress.transforms import TRANSFORMS
 
     study = make_config(
@@ -41,10 +37,4 @@ def demo(
             "run": str(run),
         }
     )
-    finished = run_study(study, overwrite=overwrite, progress=TerminalProgress())
-    finished.write_text(REPORT, render_html(finished))
-    summary = finished.read_json(SUMMARY)
-    if json:
-        print_json(summary | {"run": str(finished.path)})
-    else:
-        print_summary(summary, finished.path)
+    run_and_report(study, overwrite=overwrite, json=json)

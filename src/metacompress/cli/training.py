@@ -54,6 +54,9 @@ FeedForwardOption = Annotated[int | None, typer.Option(help="Inner width of a ne
 VocabularyOption = Annotated[int | None, typer.Option(help="Tokens of a new tokenizer (8000).")]
 MaxLengthOption = Annotated[int | None, typer.Option(help="Tokens a new model reads (512).")]
 DropoutOption = Annotated[float | None, typer.Option(help="Of a new model (0.1).")]
+AttentionDropoutOption = Annotated[
+    float | None, typer.Option(help="Of a new model's attention (0).")
+]
 EpochsOption = Annotated[float | None, typer.Option(help="At most (10).")]
 BatchSizeOption = Annotated[int | None, typer.Option(help="Examples per step (16).")]
 LearningRateOption = Annotated[
@@ -99,6 +102,7 @@ def train(
     vocabulary: VocabularyOption = None,
     max_length: MaxLengthOption = None,
     dropout: DropoutOption = None,
+    attention_dropout: AttentionDropoutOption = None,
     epochs: EpochsOption = None,
     batch_size: BatchSizeOption = None,
     learning_rate: LearningRateOption = None,
@@ -151,6 +155,7 @@ def distill(
     vocabulary: VocabularyOption = None,
     max_length: MaxLengthOption = None,
     dropout: DropoutOption = None,
+    attention_dropout: AttentionDropoutOption = None,
     epochs: EpochsOption = None,
     batch_size: BatchSizeOption = None,
     learning_rate: LearningRateOption = None,
@@ -183,6 +188,7 @@ _ARCHITECTURE = (
     "vocabulary",
     "max_length",
     "dropout",
+    "attention_dropout",
 )
 _DATA = ("data", "split", "field", "language", "limit", "max_quarantined", "missing")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -59,20 +60,24 @@ def _number(value: float | None) -> str:
 
 
 def command(settings: dict[str, Any]) -> str:
-    """The command line that these settings stand for; what is not said is the default."""
-    verb = "distill" if "teacher" in settings else "train"
-    flat = {
-        **{k: v for k, v in settings.items() if k not in ("data", "architecture")},
-        **({} if settings["model"] else settings["architecture"]),
-        "data": settings["data"]["path"],
-        "split": settings["data"]["split"],
-        "limit": settings["data"]["limit"],
-        "language": settings["data"]["language"],
+    """The command line that these settings stand for; all it lacks is ``--out``."""
+    data = settings["data"]
+    new = {} if settings["model"] else dict(settings["architecture"])
+    options = {
+        **{name: value for name, value in settings.items() if name not in ("data", "architecture")},
+        **({"architecture": new.pop("family")} if new else {}),
+        **new,
+        **{name: value for name, value in data.items() if name not in ("path", "fields")},
+        "data": data["path"],
     }
-    options = (
-        f"--{name.replace('_', '-')} {value}" for name, value in flat.items() if value is not None
-    )
-    return f"metacompress {verb} {' '.join(options)}"
+    words = ["metacompress", "distill" if "teacher" in settings else "train"]
+    for name, value in options.items():
+        # Training knows no choice about missing predictions: only a recorded teacher lacks any.
+        if value is not None and not (name == "missing" and words[1] == "train"):
+            words += [f"--{name.replace('_', '-')}", str(value)]
+    for role, column in data["fields"].items():
+        words += ["--field", f"{role}={column}"]
+    return shlex.join(words)
 
 
 def extend_card(model: Path, out: Path, onnx: dict[str, Any]) -> None:

@@ -177,12 +177,13 @@ class ShowProgress(TrainerCallback):  # type: ignore[misc]
         self, args: Any, state: Any, control: Any, metrics: dict[str, float], **_: Any
     ) -> None:
         """See TrainerCallback."""
-        shown = {
-            name.partition("_")[2]: value
-            for name, value in metrics.items()
-            if name.endswith(("_loss", "_accuracy", "_agreement"))
-        }
-        text = ", ".join(f"{name} {value:.4f}" for name, value in shown.items())
+        if "eval_loss" not in metrics:
+            return  # the scores at the end are in the card
+        text = ", ".join(
+            f"{name} {metrics['eval_' + name]:.4f}"
+            for name in ("loss", "accuracy", "agreement")
+            if "eval_" + name in metrics
+        )
         self._progress.note(f"epoch {state.epoch or 0:.2f}: validation {text}")
 
     def on_train_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:

@@ -27,6 +27,8 @@ from metacompress.distill.trainer import (
 from metacompress.errors import DataError, ModelError, UsageError
 from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
+from metacompress.models.torch_runtime import subnormals_flushed
+from metacompress.models.transformers import quiet_transformers
 from metacompress.models.window import input_limit
 from metacompress.study.prediction import load_study_data
 from metacompress.study.progress import NoProgress
@@ -35,7 +37,6 @@ from metacompress.study.run_directory import RunDirectory
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
@@ -122,17 +123,16 @@ def _train(
     clock = Clock(settings.max_minutes, spent)
     shown = ShowProgress(progress)
     trainer = _trainer(settings, task, encoded, model, tokenizer, work.path, [clock, shown])
-    torch.set_flush_denormal(True)
     try:
-        trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
-        seconds = clock.seconds
-        measured = {
-            part: _without_prefix(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
-            for part in ("valid", "test")
-            if part in encoded
-        }
+        with subnormals_flushed(), quiet_transformers():
+            trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+            seconds = clock.seconds
+            measured = {
+                part: _without_prefix(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
+                for part in ("valid", "test")
+                if part in encoded
+            }
     finally:
-        torch.set_flush_denormal(False)
         shown.close()
     if not all(torch.isfinite(weights).all() for weights in model.parameters()):
         raise ModelError(
@@ -160,25 +160,24 @@ def _train(
 
 
 def _load(settings: TrainingSettings, task: Task, teacher: Classifier | None) -> _Parts:
-    def load(split: str | None) -> Dataset:
-        data = settings.data.model_copy(update={"split": split})
-        return load_study_data(data, task, [] if teacher is None else [teacher])
+    def load(split: str | None, limit: int | None = None) -> Sequence[Example]:
+        data = settings.data.model_copy(update={"split": split, "limit": limit})
+        return load_study_data(data, task, [] if teacher is None else [teacher]).examples
 
-    examples: Sequence[Example] = load(settings.data.split).examples
-    needs_labels = not isinstance(settings, DistillationSettings) or settings.hard_weight > 0
-    unlabelled = next((e for e in examples if e.label is None), None)
-    if needs_labels and unlabelled is not None:
-        raise DataError(
-            f"{settings.data.path}: example {unlabelled.id!r} has no label; training needs labels"
-        )
-    valid: Sequence[Example] = ()
+    examples = load(settings.data.split, settings.data.limit)
     if settings.valid_split is not None:
-        limitless = settings.data.model_copy(update={"split": settings.valid_split, "limit": None})
-        valid = load_study_data(limitless, task, [] if teacher is None else [teacher]).examples
+        valid = load(settings.valid_split)
     else:
         share = _DEFAULT_HOLD_OUT if settings.hold_out is None else settings.hold_out
         examples, valid = _hold_out(examples, share, settings.seed, settings.data.path)
-    test = () if settings.test_split is None else load(settings.test_split).examples
+    if not isinstance(settings, DistillationSettings) or settings.hard_weight > 0:
+        unlabelled = next((e for e in (*examples, *valid) if e.label is None), None)
+        if unlabelled is not None:
+            raise DataError(
+                f"{settings.data.path}: example {unlabelled.id!r} has no label; training needs "
+                f"labels"
+            )
+    test = () if settings.test_split is None else load(settings.test_split)
     return _Parts(examples, valid, test)
 
 
@@ -239,10 +238,7 @@ def _trainer(
     callbacks: list[Any],
 ) -> ClassifierTrainer:
     from transformers import EarlyStoppingCallback, PrinterCallback, TrainingArguments
-    from transformers.utils import logging as transformers_logging
 
-    transformers_logging.set_verbosity_error()
-    transformers_logging.disable_progress_bar()
     distils = isinstance(settings, DistillationSettings)
     steps = max(1, math.ceil(len(encoded["train"]) / settings.batch_size / settings.evaluations))
     default_rate = _SCRATCH_RATE if settings.model is None else _FINE_TUNING_RATE

@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from metacompress.errors import MissingDependencyError, ModelError, UsageError
-from metacompress.models.onnx import CONFIG, MODEL, TOKENIZER
+from metacompress.models.onnx import MODEL, TOKENIZER
 from metacompress.models.transformers import read_model
 
 if TYPE_CHECKING:
@@ -81,11 +81,10 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
             )
         tokenizer.save_pretrained(made)
         model.config.save_pretrained(made)
+        if not (made / TOKENIZER).is_file():
+            raise ModelError(f"{spec}: its tokenizer did not write {TOKENIZER}")
         for file in sorted(made.iterdir()):
             shutil.move(file, out / file.name)
-    for needed in (TOKENIZER, CONFIG):
-        if not (out / needed).is_file():
-            raise ModelError(f"{spec}: its tokenizer did not write {needed}")
     return Export(out, (out / MODEL).stat().st_size, _CHECKED_INPUTS, difference)
 
 

@@ -19,18 +19,24 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def inference() -> Iterator[None]:
-    """Run a model's forward pass: no gradients, and subnormal numbers count as zero.
+def subnormals_flushed() -> Iterator[None]:
+    """Compute with subnormal numbers as zero.
 
     Subnormal activations of saturated softmaxes slow CPUs down several times over. The flag is the
     whole thread's, so it is taken back at the end: code outside must compute as IEEE 754 says.
     """
     torch.set_flush_denormal(True)
     try:
-        with torch.inference_mode():
-            yield
+        yield
     finally:
         torch.set_flush_denormal(False)
+
+
+@contextmanager
+def inference() -> Iterator[None]:
+    """Run a model's forward pass: no gradients, and subnormal numbers count as zero."""
+    with subnormals_flushed(), torch.inference_mode():
+        yield
 
 
 def choose_device(name: str) -> torch.device:

@@ -6,6 +6,7 @@ The two programs of a pair are encoded jointly, as text and text pair of the tok
 from __future__ import annotations
 
 import logging
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,7 +23,7 @@ from metacompress.models.torch_runtime import choose_device, inference
 from metacompress.models.window import input_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -158,6 +159,21 @@ def load(spec: ModelSpec, task: Task) -> TransformersClassifier:
     )
 
 
+@contextmanager
+def quiet_transformers() -> Iterator[None]:
+    """Keep transformers from reporting on the terminal; what matters is raised or shown by us."""
+    from transformers.utils import logging as transformers_logging
+
+    transformers_logging.disable_progress_bar()
+    logger = logging.getLogger("transformers")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
 def read_model(spec: ModelSpec) -> tuple[Any, Any]:
     """The torch module and the tokenizer that ``spec`` names.
 
@@ -165,7 +181,6 @@ def read_model(spec: ModelSpec) -> tuple[Any, Any]:
         ModelError: there is none, or it lacks weights.
     """
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
-    from transformers.utils import logging as transformers_logging
 
     options = spec.options_as(TransformersOptions)
     looks_local = spec.location.startswith((".", "/", "~")) or Path(spec.location).exists()
@@ -176,20 +191,15 @@ def read_model(spec: ModelSpec) -> tuple[Any, Any]:
             f"{source}: {what}; expected a Hugging Face model directory "
             f"(published state dicts are loaded with codexglue:{spec.location})"
         )
-    transformers_logging.disable_progress_bar()
-    logger = logging.getLogger("transformers")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
     try:
-        model, report = AutoModelForSequenceClassification.from_pretrained(
-            source, revision=options.revision or "main", output_loading_info=True
-        )
-        tokenizer = AutoTokenizer.from_pretrained(source, revision=options.revision or "main")
+        with quiet_transformers():
+            model, report = AutoModelForSequenceClassification.from_pretrained(
+                source, revision=options.revision or "main", output_loading_info=True
+            )
+            tokenizer = AutoTokenizer.from_pretrained(source, revision=options.revision or "main")
     except Exception as error:
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{spec.location}: cannot be loaded ({first_line})") from error
-    finally:
-        logger.setLevel(level)
     missing = sorted(report["missing_keys"])
     if missing:
         # transformers would fill them with random numbers and only log it.

@@ -16,7 +16,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from metacompress.data.demo.problems import DEMO_PROBLEM, read_problems
 from metacompress.data.example import Example, pair_id
@@ -42,15 +42,6 @@ _DISTINCT = CLONE_DETECTION.labels.index("distinct")
 _CLONE = CLONE_DETECTION.labels.index("clone")
 
 
-class _Parts(NamedTuple):
-    """Implementations by what they may be used for."""
-
-    train: list[Implementation]
-    valid: list[Implementation]
-    test: list[Implementation]
-    unseen: list[Implementation]
-
-
 def demo_examples(task: Task, split: str, language: Language | None = None) -> Iterator[Example]:
     """Yield the examples of ``split``, well mixed, the same ones in the same order every time.
 
@@ -69,7 +60,7 @@ def demo_examples(task: Task, split: str, language: Language | None = None) -> I
     if task == CLONE_DETECTION:
         examples = list(_pairs_of(split, parts, problems))
     elif task == DEMO_PROBLEM:
-        examples = [_single(one) for one in getattr(parts, split.partition("-")[0])]
+        examples = [_single(one) for one in parts[split]]
     else:
         raise UsageError(
             f"the demo set is for {CLONE_DETECTION.name} and {DEMO_PROBLEM.name}, not {task.name}"
@@ -80,20 +71,18 @@ def demo_examples(task: Task, split: str, language: Language | None = None) -> I
             yield example
 
 
-def _pairs_of(split: str, parts: _Parts, problems: Iterable[Problem]) -> Iterator[Example]:
+def _pairs_of(
+    split: str, parts: dict[str, list[Implementation]], problems: Iterable[Problem]
+) -> Iterator[Example]:
     shapes = {problem.slug: problem.input_shape for problem in problems}
-    first, second = {
-        "train": (parts.train, parts.train),
-        "valid": (parts.valid, parts.train),
-        "test": (parts.test, parts.train),
-        _UNSEEN: (parts.unseen, parts.unseen),
-    }[split]
+    second = parts[_UNSEEN if split == _UNSEEN else "train"]
     rng = random.Random(f"pairs of {split}")
-    return _pairs(first, second, shapes, rng, across_languages=split == "train")
+    return _pairs(parts[split], second, shapes, rng, across_languages=split == "train")
 
 
-def _partition(problems: Iterable[Problem]) -> _Parts:
-    parts = _Parts([], [], [], [])
+def _partition(problems: Iterable[Problem]) -> dict[str, list[Implementation]]:
+    """Split to the implementations that are new in it."""
+    parts: dict[str, list[Implementation]] = {split: [] for split in SPLITS}
     by_shape: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_shape[problem.input_shape].append(problem)
@@ -102,18 +91,18 @@ def _partition(problems: Iterable[Problem]) -> _Parts:
         group.sort(key=lambda problem: _rank(problem.slug))
         unseen = round(len(group) / _UNSEEN_SHARE)
         for problem in group[:unseen]:
-            parts.unseen.extend(problem.implementations)
+            parts[_UNSEEN].extend(problem.implementations)
         for problem in group[unseen:]:
             by_language: defaultdict[Language, list[Implementation]] = defaultdict(list)
             for implementation in problem.implementations:
                 by_language[implementation.program.language].append(implementation)
             for of_language in by_language.values():
                 test, *others = sorted(of_language, key=lambda one: _rank(one.id))
-                parts.test.append(test)
+                parts["test"].append(test)
                 if number % _VALID_SHARE == 0:
-                    parts.valid.append(others.pop())
+                    parts["valid"].append(others.pop())
                 number += 1
-                parts.train.extend(others)
+                parts["train"].extend(others)
     return parts
 
 
@@ -143,11 +132,10 @@ def _pairs(
         alike = [two for two in others if shapes[two.problem] == shapes[one.problem]]
         for clone in clones:
             yield _pair(one, clone, _CLONE)
-            other = (alike if distinct % _HARD_SHARE == 0 and alike else others).pop()
+            other = (alike if distinct % _HARD_SHARE == 0 and alike else others)[-1]
+            others.remove(other)
             if other in alike:
                 alike.remove(other)
-            if other in others:
-                others.remove(other)
             distinct += 1
             yield _pair(one, other, _DISTINCT)
 
