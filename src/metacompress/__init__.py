@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from metacompress.api import CheckResult, check
+    from metacompress.api import CheckResult, check, distill, export, train
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example, Program
     from metacompress.data.loading import load_dataset
@@ -19,6 +19,9 @@ __version__ = "0.1.0"
 # `metacompress --help` stay quick.
 _EXPORTS = {
     "check": "metacompress.api",
+    "distill": "metacompress.api",
+    "export": "metacompress.api",
+    "train": "metacompress.api",
     "CheckResult": "metacompress.api",
     "Classifier": "metacompress.models.classifier",
     "Dataset": "metacompress.data.dataset",
@@ -40,8 +43,11 @@ __all__ = [
     "Program",
     "__version__",
     "check",
+    "distill",
+    "export",
     "load_classifier",
     "load_dataset",
+    "train",
 ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from metacompress.data.dataset import Dataset
 from metacompress.data.task import TASKS
+from metacompress.errors import MissingDependencyError
 from metacompress.report.html import render_html
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check import run_study
@@ -16,12 +17,14 @@ from metacompress.study.config import make_config
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
+    from metacompress.distillation.training import TrainingResult
+    from metacompress.models.onnx_export import Export
     from metacompress.study.progress import Progress
 
 
@@ -140,6 +143,113 @@ def check(
         progress=progress,
     )
     return CheckResult(finished)
+
+
+def train(
+    data: str | Path,
+    *,
+    task: str,
+    out: str | Path,
+    split: str | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> TrainingResult:
+    """Train a classifier of code into a Hugging Face directory. Needs the extra torch.
+
+    Args:
+        data: a path, ``hub:NAME`` or ``demo``.
+        task: name of the task.
+        out: directory of the finished model; a training that was cut off goes on from there.
+        split: to train on, where ``data`` has splits.
+        overwrite: replace another training in ``out``.
+        progress: shows the stages.
+        **settings: other fields of ``metacompress.distillation.settings.TrainingSettings`` (model,
+            epochs, valid_split, ...); those of its ``architecture`` and ``data`` as dictionaries
+            ``architecture`` and ``data_options``.
+
+    Raises:
+        MetaCompressError: what is wrong, where, and what would be right.
+    """
+    from metacompress.distillation.settings import TrainingSettings, make_settings
+
+    made = make_settings(
+        TrainingSettings, _training_settings(data, split, {"task": task, "out": out, **settings})
+    )
+    return _run_training()(made, overwrite=overwrite, progress=progress)
+
+
+def distill(
+    teacher: object,
+    data: str | Path,
+    *,
+    task: str,
+    out: str | Path,
+    split: str | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> TrainingResult:
+    """Distil a student from a teacher's soft labels. Needs the extra torch.
+
+    Args:
+        teacher: as in ``check``; recorded ones need not be asked.
+        data: as in ``train``, and so are the others.
+        task: name of the task.
+        out: directory of the finished student.
+        split: to train on.
+        overwrite: replace another training in ``out``.
+        progress: shows the stages.
+        **settings: other fields of ``metacompress.distillation.settings.DistillationSettings``.
+
+    Raises:
+        MetaCompressError: what is wrong, where, and what would be right.
+    """
+    from metacompress.distillation.settings import DistillationSettings, make_settings
+
+    given = {"task": task, "out": out, "teacher": _describe(teacher), **settings}
+    made = make_settings(DistillationSettings, _training_settings(data, split, given))
+    return _run_training()(made, teacher=teacher, overwrite=overwrite, progress=progress)
+
+
+def export(model: str | Path, out: str | Path) -> Export:
+    """Write a classifier as ONNX, with its tokenizer and card. Needs the extra torch.
+
+    Args:
+        model: Hugging Face directory or hub id of a sequence classifier.
+        out: directory to write; ``onnx:OUT`` is a model specification then.
+
+    Raises:
+        MetaCompressError: it cannot be loaded or exported, or the export gives other probabilities.
+    """
+    try:
+        from metacompress.distillation.export import export as write
+    except ModuleNotFoundError as error:
+        raise _needs_torch("export", error) from None
+    return write(str(model), out)
+
+
+def _training_settings(
+    data: str | Path, split: str | None, settings: dict[str, Any]
+) -> dict[str, Any]:
+    options = settings.pop("data_options", {})
+    return {
+        **settings,
+        "out": str(settings["out"]),
+        "data": {"path": str(data), "split": split, **options},
+    }
+
+
+def _run_training() -> Callable[..., TrainingResult]:
+    try:
+        from metacompress.distillation.training import train as run
+    except ModuleNotFoundError as error:
+        raise _needs_torch("training", error) from None
+    return run
+
+
+def _needs_torch(what: str, error: ModuleNotFoundError) -> MissingDependencyError:
+    return MissingDependencyError(f"{what} needs {error.name}: pip install 'metacompress[torch]'")
 
 
 def _describe(model: object) -> str:

@@ -34,6 +34,13 @@ def test_every_split_is_balanced(splits: dict) -> None:
         assert counts[0] == counts[1] > 100
 
 
+def test_every_split_holds_every_language_in_equal_parts(splits: dict) -> None:
+    for split, dataset in splits.items():
+        counts = Counter(example.programs[0].language for example in dataset)
+        assert set(counts) == {Language.C, Language.JAVA, Language.PYTHON}
+        assert min(counts.values()) > 0.3 * len(dataset), split
+
+
 def test_evaluation_pairs_are_of_one_language(splits: dict) -> None:
     for split in ("valid", "test", "unseen-problems"):
         for example in splits[split]:

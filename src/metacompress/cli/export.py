@@ -22,26 +22,23 @@ def export(
 
     The exported model must give the probabilities of the original, or nothing is written.
     """
-    from metacompress.models import MODELS
-    from metacompress.models.spec import ModelSpec
-
-    spec = ModelSpec.parse(model, MODELS.names())
     try:
-        from metacompress.distill.card import extend_card
-        from metacompress.models.onnx_export import export_onnx
+        from metacompress.distillation.export import export as write
     except ModuleNotFoundError as error:
         raise MissingDependencyError(
             f"export needs {error.name}: pip install 'metacompress[torch]'"
         ) from None
-    made = export_onnx(spec, out)
-    onnx = {
-        "bytes": made.bytes,
-        "inputs": made.inputs,
-        "largest_difference": made.largest_difference,
-    }
-    extend_card(Path(spec.location).expanduser(), out, onnx)
+    made = write(model, out)
     if json:
-        print_json({"schema": SCHEMA, "out": str(out), **onnx})
+        print_json(
+            {
+                "schema": SCHEMA,
+                "out": str(out),
+                "bytes": made.bytes,
+                "inputs": made.inputs,
+                "largest_difference": made.largest_difference,
+            }
+        )
     else:
         typer.echo(
             f"{out}: {made.bytes:,} bytes; on {made.inputs} random inputs its probabilities differ "

@@ -209,7 +209,7 @@ def _run(given: dict[str, Any], *, overwrite: bool, json: bool) -> None:
         new["family"] = given["architecture"]
     if new:
         settings["architecture"] = new
-    from metacompress.distill.settings import (
+    from metacompress.distillation.settings import (
         DistillationSettings,
         TrainingSettings,
         make_settings,
@@ -218,7 +218,7 @@ def _run(given: dict[str, Any], *, overwrite: bool, json: bool) -> None:
     kind = DistillationSettings if "teacher" in given else TrainingSettings
     made = make_settings(kind, settings)
     try:
-        from metacompress.distill.training import train as run_training
+        from metacompress.distillation.training import train as run_training
     except ModuleNotFoundError as error:
         raise MissingDependencyError(
             f"training needs {error.name}: pip install 'metacompress[torch]'"

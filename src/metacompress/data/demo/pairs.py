@@ -1,7 +1,8 @@
 """Clone-detection pairs of the demo set, and how they are split.
 
 Two programs are clones if they solve the same problem. Every (problem, language) has one
-implementation for ``test``, every third one another for ``valid``, and the rest are for ``train``.
+implementation for ``test``, every problem another one for ``valid``, in a language that rotates from
+problem to problem, and the rest are for ``train``.
 A pair of ``valid`` or ``test`` joins the unseen implementation with one from training, in one
 language: these splits ask for new programs that solve known problems. The problems of
 ``unseen-problems`` occur in no other split: what a model has learnt by heart does not help there.
@@ -34,8 +35,6 @@ SPLITS = ("train", "valid", "test", "unseen-problems")
 _UNSEEN = SPLITS[3]
 # One problem in so many of each input shape is kept out of training.
 _UNSEEN_SHARE = 5
-# One (problem, language) in so many has an implementation for validation.
-_VALID_SHARE = 3
 # One distinct pair in so many is hard.
 _HARD_SHARE = 3
 _DISTINCT = CLONE_DETECTION.labels.index("distinct")
@@ -86,7 +85,7 @@ def _partition(problems: Iterable[Problem]) -> dict[str, list[Implementation]]:
     by_shape: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_shape[problem.input_shape].append(problem)
-    number = 0
+    known = 0
     for group in by_shape.values():
         group.sort(key=lambda problem: _rank(problem.slug))
         unseen = round(len(group) / _UNSEEN_SHARE)
@@ -96,12 +95,13 @@ def _partition(problems: Iterable[Problem]) -> dict[str, list[Implementation]]:
             by_language: defaultdict[Language, list[Implementation]] = defaultdict(list)
             for implementation in problem.implementations:
                 by_language[implementation.program.language].append(implementation)
-            for of_language in by_language.values():
+            validates = sorted(by_language)[known % len(by_language)]
+            known += 1
+            for language, of_language in by_language.items():
                 test, *others = sorted(of_language, key=lambda one: _rank(one.id))
                 parts["test"].append(test)
-                if number % _VALID_SHARE == 0:
+                if language == validates:
                     parts["valid"].append(others.pop())
-                number += 1
                 parts["train"].extend(others)
     return parts
 

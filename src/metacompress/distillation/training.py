@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from metacompress.data.task import TASKS
-from metacompress.distill.architecture import existing_model, new_model
-from metacompress.distill.card import write_card
-from metacompress.distill.encoding import Collator, EncodedExamples
-from metacompress.distill.settings import DistillationSettings, TrainingSettings
-from metacompress.distill.trainer import (
+from metacompress.distillation.architecture import existing_model, new_model
+from metacompress.distillation.card import write_card
+from metacompress.distillation.encoding import Collator, EncodedExamples
+from metacompress.distillation.settings import DistillationSettings, TrainingSettings
+from metacompress.distillation.trainer import (
     ClassifierTrainer,
     Clock,
     ShowProgress,
@@ -72,7 +72,11 @@ class _Parts:
 
 
 def train(
-    settings: TrainingSettings, *, overwrite: bool = False, progress: Progress | None = None
+    settings: TrainingSettings,
+    *,
+    teacher: object = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
 ) -> TrainingResult:
     """Train a classifier, or distil one where ``settings`` name a teacher.
 
@@ -81,6 +85,7 @@ def train(
 
     Args:
         settings: what is trained, on what and how.
+        teacher: the teacher itself, where it is more than the specification in ``settings``.
         overwrite: replace another training in the same directory.
         progress: shows the stages.
 
@@ -93,7 +98,7 @@ def train(
     work = RunDirectory(out / _WORK, holds="training", option="--out")
     with work.open_for_writing(settings.identity(), overwrite=overwrite):
         if not work.has(_RESULT):
-            card = _train(settings, task, work, progress)
+            card = _train(settings, task, teacher, work, progress)
             _publish(work.path / _FINISHED_MODEL, out)
             work.write_json(_RESULT, card)
             shutil.rmtree(work.path / _CHECKPOINTS, ignore_errors=True)
@@ -101,12 +106,16 @@ def train(
 
 
 def _train(
-    settings: TrainingSettings, task: Task, work: RunDirectory, progress: Progress
+    settings: TrainingSettings,
+    task: Task,
+    given_teacher: object,
+    work: RunDirectory,
+    progress: Progress,
 ) -> dict[str, Any]:
     teacher: Classifier | None = None
     if isinstance(settings, DistillationSettings):
         with progress.stage("loading teacher", 1) as advance:
-            teacher = load_classifier(settings.teacher, task)
+            teacher = load_classifier(given_teacher or settings.teacher, task)
             advance(1)
     with progress.stage("loading data", 1) as advance:
         parts = _load(settings, task, teacher)

@@ -15,14 +15,14 @@ import torch
 from scipy.special import log_softmax, softmax
 
 from metacompress.data.loading import load_dataset
-from metacompress.distill.card import command
-from metacompress.distill.settings import (
+from metacompress.distillation.card import command
+from metacompress.distillation.settings import (
     DistillationSettings,
     TrainingSettings,
     make_settings,
 )
-from metacompress.distill.trainer import distillation_loss, last_checkpoint
-from metacompress.distill.training import train
+from metacompress.distillation.trainer import distillation_loss, last_checkpoint
+from metacompress.distillation.training import train
 from metacompress.errors import DataError, ModelError, RunDirectoryError, UsageError
 from metacompress.models import load_classifier
 from metacompress.models.onnx_export import export_onnx

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from metacompress.distill.tokenizer import as_transformers, train_tokenizer
+from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import ModelError
 from metacompress.models.transformers import quiet_transformers
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.distill.settings import Architecture
+    from metacompress.distillation.settings import Architecture
 
 # BERT's 0.02 is made for width 768; here the spread follows the width. Both constants are ours.
 _INITIAL_SPREAD = 0.8

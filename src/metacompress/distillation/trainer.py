@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from transformers import Trainer, TrainerCallback
 
-from metacompress.distill.encoding import NO_LABEL
+from metacompress.distillation.encoding import NO_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
