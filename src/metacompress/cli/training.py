@@ -66,6 +66,9 @@ WeightDecayOption = Annotated[float | None, typer.Option(help="Of AdamW (0.01)."
 TokenDropoutOption = Annotated[
     float | None, typer.Option(help="Share of the tokens hidden at each training step (0).")
 ]
+LabelSmoothingOption = Annotated[
+    float | None, typer.Option(help="Share of each label spread over all classes (0).")
+]
 WarmupOption = Annotated[float | None, typer.Option(help="Share of the steps (0.1).")]
 EvaluationsOption = Annotated[
     int | None, typer.Option(help="Evaluations and checkpoints per epoch (1).")
@@ -108,6 +111,7 @@ def train(
     learning_rate: LearningRateOption = None,
     weight_decay: WeightDecayOption = None,
     token_dropout: TokenDropoutOption = None,
+    label_smoothing: LabelSmoothingOption = None,
     warmup: WarmupOption = None,
     evaluations: EvaluationsOption = None,
     patience: PatienceOption = None,
@@ -161,6 +165,7 @@ def distill(
     learning_rate: LearningRateOption = None,
     weight_decay: WeightDecayOption = None,
     token_dropout: TokenDropoutOption = None,
+    label_smoothing: LabelSmoothingOption = None,
     warmup: WarmupOption = None,
     evaluations: EvaluationsOption = None,
     patience: PatienceOption = None,

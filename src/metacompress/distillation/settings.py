@@ -58,6 +58,9 @@ class TrainingSettings(BaseModel):
     token_dropout: float = Field(
         default=0.0, ge=0, lt=1, description="share of the tokens hidden at each training step"
     )
+    label_smoothing: float = Field(
+        default=0.0, ge=0, lt=1, description="share of each label that is spread over all classes"
+    )
     warmup: float = Field(default=0.1, ge=0, lt=1, description="share of the steps")
     evaluations: int = Field(default=1, ge=1, description="evaluations and checkpoints in an epoch")
     patience: int | None = Field(

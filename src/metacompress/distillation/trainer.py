@@ -32,6 +32,7 @@ def distillation_loss(
     *,
     temperature: float,
     hard_weight: float,
+    label_smoothing: float = 0.0,
 ) -> torch.Tensor:
     """Loss of Hinton et al. 2015 (arXiv 1503.02531), the mean over a batch.
 
@@ -41,6 +42,7 @@ def distillation_loss(
         labels: class indices (n,), or NO_LABEL.
         temperature: T > 0 of both softmaxes.
         hard_weight: share of the cross-entropy with the labels, in [0, 1].
+        label_smoothing: share of each label that is spread over all classes, in [0, 1).
     """
     soft = torch.nn.functional.kl_div(
         torch.log_softmax(logits / temperature, dim=-1),
@@ -50,7 +52,9 @@ def distillation_loss(
     )
     loss = (1 - hard_weight) * temperature**2 * soft
     if hard_weight:
-        loss = loss + hard_weight * torch.nn.functional.cross_entropy(logits, labels)
+        loss = loss + hard_weight * torch.nn.functional.cross_entropy(
+            logits, labels, label_smoothing=label_smoothing
+        )
     return loss
 
 
@@ -63,6 +67,7 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
         temperature: float = 1.0,
         hard_weight: float = 0.0,
         token_dropout: float = 0.0,
+        label_smoothing: float = 0.0,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -73,6 +78,7 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
         self._token_dropout = token_dropout
         self._temperature = temperature
         self._hard_weight = hard_weight
+        self._label_smoothing = label_smoothing
 
     def compute_loss(
         self,
@@ -89,7 +95,9 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
             tokens["input_ids"] = self._with_hidden_tokens(tokens["input_ids"])
         output = model(**tokens)
         if teacher is None:
-            loss = torch.nn.functional.cross_entropy(output.logits, labels)
+            loss = torch.nn.functional.cross_entropy(
+                output.logits, labels, label_smoothing=self._label_smoothing
+            )
         else:
             loss = distillation_loss(
                 output.logits,
@@ -97,6 +105,7 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
                 labels,
                 temperature=self._temperature,
                 hard_weight=self._hard_weight,
+                label_smoothing=self._label_smoothing,
             )
         return (loss, {"loss": loss, "logits": output.logits}) if return_outputs else loss
 

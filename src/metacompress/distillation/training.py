@@ -299,6 +299,7 @@ def _trainer(
         compute_metrics=scores,
         callbacks=callbacks,
         token_dropout=settings.token_dropout,
+        label_smoothing=settings.label_smoothing,
         **distillation,
     )
     trainer.remove_callback(PrinterCallback)

@@ -1,8 +1,8 @@
 """Clone-detection pairs of the demo set, and how they are split.
 
 Two programs are clones if they solve the same problem. Every (problem, language) has one
-implementation for ``test``, every problem another one for ``valid``, in a language that rotates from
-problem to problem, and the rest are for ``train``.
+implementation for ``test``, every problem another one for ``valid``, in a language that rotates
+from problem to problem, and the rest are for ``train``.
 A pair of ``valid`` or ``test`` joins the unseen implementation with one from training, in one
 language: these splits ask for new programs that solve known problems. The problems of
 ``unseen-problems`` occur in no other split: what a model has learnt by heart does not help there.
