@@ -122,11 +122,11 @@ def test_real_functions_are_renamed_validly(shared: Path, file: str, language: L
     assert {o for o in outcomes if isinstance(o, Refusal)} <= {Refusal.NO_SITE}
     for module, variant in made:
         assert variant.module.program.error_count <= module.program.error_count
-        assert all(is_legal_name(edit.replacement, language) for edit in variant.edits)
+        assert all(is_legal_name(edit.replacement, language) for edit in variant.steps[0].edits)
         # Undoing the edits, computed from the variant alone, gives the source back.
         shift = 0
         undo = []
-        for edit in sorted(variant.edits):
+        for edit in sorted(variant.steps[0].edits):
             start = edit.start + shift
             end = start + len(edit.replacement)
             undo.append(Edit(start, end, module.source[edit.start : edit.end].decode()))

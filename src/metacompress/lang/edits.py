@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import EditError
@@ -18,11 +19,46 @@ class Span(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace the bytes ``start`` to ``end`` by ``replacement``; start == end inserts."""
+    """Replace the bytes ``start`` to ``end``; start == end inserts.
+
+    The replacement is text, or pieces of new text and of spans of the source, which are copied
+    from there: so it is known of every token of the outcome where it comes from.
+    """
 
     start: int
     end: int
-    replacement: str
+    replacement: str | tuple[str | Span, ...]
+
+    def resolved(self, source: bytes) -> Edit:
+        """The same edit with its replacement as text."""
+        if isinstance(self.replacement, str):
+            return self
+        pieces = [
+            piece.encode() if isinstance(piece, str) else source[piece.start : piece.end]
+            for piece in self.replacement
+        ]
+        return Edit(self.start, self.end, b"".join(pieces).decode(errors="surrogateescape"))
+
+
+class Origins:
+    """Where the bytes of an edited program come from.
+
+    Args:
+        segments: (start in the outcome, start in the source, length) of each copied stretch, in
+            the order of the outcome.
+    """
+
+    def __init__(self, segments: Iterable[tuple[int, int, int]]) -> None:
+        self._segments = tuple(segments)
+        self._starts = [start for start, _, _ in self._segments]
+
+    def of(self, offset: int) -> int | None:
+        """The source's offset of a byte of the outcome; None for new text."""
+        number = bisect_right(self._starts, offset) - 1
+        if number < 0:
+            return None
+        start, origin, length = self._segments[number]
+        return origin + offset - start if offset < start + length else None
 
 
 def apply_edits(source: bytes, edits: Iterable[Edit]) -> bytes:
@@ -33,10 +69,24 @@ def apply_edits(source: bytes, edits: Iterable[Edit]) -> bytes:
     Raises:
         EditError: an edit lies outside of the source, or two edits overlap.
     """
-    ordered = sorted(edits, key=lambda edit: (edit.start, edit.end))
+    return apply_with_origins(source, edits)[0]
+
+
+def apply_with_origins(source: bytes, edits: Iterable[Edit]) -> tuple[bytes, Origins]:
+    """Like ``apply_edits``, and say where every byte comes from."""
     pieces: list[bytes] = []
+    segments: list[tuple[int, int, int]] = []
+    length = 0
+
+    def copy(start: int, end: int) -> None:
+        nonlocal length
+        if start < end:
+            segments.append((length, start, end - start))
+            pieces.append(source[start:end])
+            length += end - start
+
     position = 0
-    for edit in ordered:
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
         if not 0 <= edit.start <= edit.end <= len(source):
             raise EditError(
                 f"edit of bytes {edit.start} to {edit.end} lies outside of the program, "
@@ -44,8 +94,20 @@ def apply_edits(source: bytes, edits: Iterable[Edit]) -> bytes:
             )
         if edit.start < position:
             raise EditError(f"two edits overlap at byte {edit.start}")
-        pieces.append(source[position : edit.start])
-        pieces.append(edit.replacement.encode())
+        copy(position, edit.start)
+        replacement = edit.replacement
+        for piece in (replacement,) if isinstance(replacement, str) else replacement:
+            if isinstance(piece, Span):
+                if not 0 <= piece.start <= piece.end <= len(source):
+                    raise EditError(
+                        f"a copy of bytes {piece.start} to {piece.end} lies outside of the "
+                        f"program, which has {len(source)} bytes"
+                    )
+                copy(piece.start, piece.end)
+            else:
+                new = piece.encode(errors="surrogateescape")
+                pieces.append(new)
+                length += len(new)
         position = edit.end
-    pieces.append(source[position:])
-    return b"".join(pieces)
+    copy(position, len(source))
+    return b"".join(pieces), Origins(segments)

@@ -7,9 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from metacompress.lang.parsing import ParsedProgram, parse
-from metacompress.lang.scopes import ScopeAnalysis, resolve
+from metacompress.lang.scopes import Binding, ScopeAnalysis, resolve
+from metacompress.lang.syntax import sound_nodes
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from metacompress.lang.language import Language
 
 
@@ -38,6 +41,29 @@ class Module:
     def scopes(self) -> ScopeAnalysis:
         """The program's bindings."""
         return resolve(self.program)
+
+    @cached_property
+    def _by_type(self) -> dict[str, list[Node]]:
+        return sound_nodes(self.program)
+
+    def nodes(self, *types: str) -> list[Node]:
+        """The nodes of these types in source order, without those that a syntax error is near."""
+        found = [node for kind in types for node in self._by_type.get(kind, ())]
+        return found if len(types) == 1 else sorted(found, key=lambda node: node.byte_range)
+
+    @cached_property
+    def _binding_at(self) -> dict[int, Binding]:
+        return {
+            span.start: binding for binding in self.scopes.bindings for span in binding.occurrences
+        }
+
+    def binding_of(self, identifier: Node) -> Binding | None:
+        """What an identifier token refers to; None where the program does not declare it."""
+        return self._binding_at.get(identifier.start_byte)
+
+    def text(self, node: Node) -> str:
+        """The text of a node."""
+        return self.source[node.start_byte : node.end_byte].decode(errors="replace")
 
     @cached_property
     def masked(self) -> bytes:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from metacompress.lang.edits import Origins
     from metacompress.lang.module import Module
 
 
@@ -14,6 +15,8 @@ class ValidityLevel(StrEnum):
 
     PARSE = "parse"
     BINDINGS = "bindings"
+    COMPILE = "compile"
+    EXECUTE = "execute"
 
 
 class Refusal(StrEnum):
@@ -26,6 +29,11 @@ class Refusal(StrEnum):
     UNANALYSABLE = "unanalysable"
     NEW_PARSE_ERROR = "new-parse-error"
     BINDINGS_CHANGED = "bindings-changed"
+    COMPILER_ERRORS_CHANGED = "compiler-errors-changed"
+    BEHAVIOUR_CHANGED = "behaviour-changed"
+
+
+_NEW = -1
 
 
 def check_parse(source: Module, variant: Module) -> Refusal | None:
@@ -38,3 +46,47 @@ def check_parse(source: Module, variant: Module) -> Refusal | None:
 def check_renaming(source: Module, variant: Module) -> Refusal | None:
     """Refuse a variant that differs from its source in more than a capture-free renaming."""
     return None if source.masked == variant.masked else Refusal.BINDINGS_CHANGED
+
+
+def check_bindings(
+    source: Module, variant: Module, origins: Origins, *, may_drop: bool = False
+) -> Refusal | None:
+    """Refuse a variant in which a name means something else than where it was copied from.
+
+    Tokens that are copies of one binding's tokens have one binding in the variant, which has no
+    other tokens but copies of these; unbound tokens stay unbound; a binding of new tokens is new
+    as a whole, so that nothing is captured.
+
+    Args:
+        source: the program.
+        variant: what it became.
+        origins: where the variant's bytes come from.
+        may_drop: whether names of the source may be missing in the variant.
+    """
+    owner = {
+        span.start: number
+        for number, binding in enumerate(source.scopes.bindings)
+        for span in binding.occurrences
+    }
+    free = {span.start for span, _ in source.scopes.unbound}
+    to_variant: dict[int, int] = {}
+    seen: set[int | None] = set()
+    for number, binding in enumerate(variant.scopes.bindings):
+        owners: set[int | None] = set()
+        for span in binding.occurrences:
+            origin = origins.of(span.start)
+            seen.add(origin)
+            owners.add(_NEW if origin is None else owner.get(origin))
+        was = owners.pop()
+        if owners or was is None:
+            return Refusal.BINDINGS_CHANGED
+        if was != _NEW and to_variant.setdefault(was, number) != number:
+            return Refusal.BINDINGS_CHANGED
+    for span, _ in variant.scopes.unbound:
+        origin = origins.of(span.start)
+        if origin is not None and origin not in free:
+            return Refusal.BINDINGS_CHANGED
+        seen.add(origin)
+    if not may_drop and not (owner.keys() | free) <= seen:
+        return Refusal.BINDINGS_CHANGED
+    return None

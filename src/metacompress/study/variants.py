@@ -202,7 +202,11 @@ class _VariantMaker:
             outcome = make_variant(transformation, module, naming, rng, self._plan.level)
             if isinstance(outcome, Variant):
                 programs[target] = replace(programs[target], text=outcome.module.source.decode())
-                edits.extend({"program": target, **edit._asdict()} for edit in outcome.edits)
+                edits.extend(
+                    {"program": target, **edit._asdict()}
+                    for step in outcome.steps
+                    for edit in step.edits
+                )
             else:
                 refusal = outcome
         return (replace(example, programs=tuple(programs)), edits) if edits else refusal

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from metacompress.lang.validity import check_bindings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.random import Generator
 
-    from metacompress.lang.edits import Edit
+    from metacompress.lang.edits import Edit, Origins, Span
     from metacompress.lang.language import Language
     from metacompress.lang.module import Module
     from metacompress.lang.validity import Refusal
-    from metacompress.transforms.naming import Naming
+    from metacompress.transforms.naming import FreshNames
 
 
 class Level(StrEnum):
@@ -27,6 +29,19 @@ class Level(StrEnum):
     CONTROL_FLOW = "control-flow"
 
 
+class Site(NamedTuple):
+    """A place where a transformation applies.
+
+    Attributes:
+        span: every byte that the rewriting reads or replaces: sites of disjoint spans can be
+            rewritten together.
+        target: what the transformation found there.
+    """
+
+    span: Span
+    target: Any
+
+
 class Transformation(ABC):
     """Rewrites a program so that it means the same.
 
@@ -34,22 +49,47 @@ class Transformation(ABC):
         name: on the command line and in reports.
         level: what it touches.
         languages: those it understands.
+        may_drop: whether names of the source may be missing in a variant.
     """
 
     name: ClassVar[str]
     level: ClassVar[Level]
     languages: ClassVar[frozenset[Language]]
+    may_drop: ClassVar[bool] = False
 
     @abstractmethod
-    def rewrite(self, module: Module, naming: Naming, rng: Generator) -> Sequence[Edit]:
-        """Edits that make a variant of ``module``; none where it has no site.
+    def sites(self, module: Module) -> Iterable[Site]:
+        """The places whose precondition holds, in source order; they may be nested."""
+
+    @abstractmethod
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """Edits that rewrite one site; none where this draw has nothing to offer.
 
         Args:
             module: the program.
-            naming: where new names come from.
+            site: one of its sites.
+            names: where new names come from.
             rng: the only source of chance.
         """
 
-    @abstractmethod
-    def check(self, source: Module, variant: Module) -> Refusal | None:
+    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+        """Sites that one variant rewrites: by default each with probability 1/2, at least one.
+
+        Where two are nested, the one that is drawn first stays.
+        """
+        order = rng.permutation(len(sites))
+        wanted = max(1, int((rng.random(len(sites)) < 0.5).sum()))
+        chosen: list[Site] = []
+        for index in order:
+            span = sites[index].span
+            if all(span.end <= s.span.start or s.span.end <= span.start for s in chosen):
+                chosen.append(sites[index])
+            if len(chosen) == wanted:
+                break
+        return sorted(chosen, key=lambda site: site.span)
+
+    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
         """What the bindings of a variant must satisfy beside parsing; None accepts it."""
+        return check_bindings(source, variant, origins, may_drop=self.may_drop)

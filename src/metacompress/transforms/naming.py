@@ -10,7 +10,7 @@ import numpy as np
 
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import DataError
-from metacompress.lang.names import is_legal_name
+from metacompress.lang.names import is_legal_name, words
 from metacompress.lang.scopes import BindingKind
 
 if TYPE_CHECKING:
@@ -57,8 +57,14 @@ _FALLBACK_NAMES = (
 class Naming(Protocol):
     """Proposes new names for a binding, best first; they need not be legal or fresh."""
 
-    def propose(self, module: Module, binding: Binding, rng: Generator) -> Iterator[str]:
-        """Yield candidates; a finite number."""
+    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
+        """Yield candidates, a finite number.
+
+        Args:
+            module: the program.
+            binding: what is to be renamed; None asks for the name of a new variable.
+            rng: the only source of chance.
+        """
 
 
 class CorpusNaming:
@@ -90,7 +96,7 @@ class CorpusNaming:
             )
         return cls(counts)
 
-    def propose(self, module: Module, binding: Binding, rng: Generator) -> Iterator[str]:
+    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
         """See Naming."""
         if self._names:
             for draw in np.searchsorted(self._cumulative, rng.random(_DRAWS), side="right"):
@@ -105,11 +111,33 @@ class RecordedNaming:
     def __init__(self, substitutes: Mapping[str, Sequence[str]]) -> None:
         self._substitutes = substitutes
 
-    def propose(self, module: Module, binding: Binding, rng: Generator) -> Iterator[str]:
+    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
         """See Naming."""
-        candidates = self._substitutes.get(binding.name, ())
+        candidates = self._substitutes.get(binding.name, ()) if binding else _FALLBACK_NAMES
         for index in rng.permutation(len(candidates)):
             yield candidates[index].strip()
+
+
+class FreshNames:
+    """Names for one variant: legal, and nowhere in the program, not even in a comment.
+
+    What is taken once is not offered again, so rewritings of one variant cannot clash.
+    """
+
+    def __init__(self, module: Module, naming: Naming) -> None:
+        self._module = module
+        self._naming = naming
+        self._taken: set[str] | None = None
+
+    def take(self, rng: Generator, binding: Binding | None = None) -> str | None:
+        """A fresh name for ``binding``, or for a new variable; None where none is left."""
+        if self._taken is None:
+            self._taken = set(words(self._module.source))
+        for name in self._naming.propose(self._module, binding, rng):
+            if name not in self._taken and is_legal_name(name, self._module.language):
+                self._taken.add(name)
+                return name
+        return None
 
 
 def read_substitutes(path: Path) -> dict[str, dict[str, list[str]]]:

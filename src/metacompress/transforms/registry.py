@@ -13,6 +13,8 @@ TRANSFORMS: Registry[type[Transformation]] = Registry(
     kind="transformation",
     group="metacompress.transforms",
     builtins={
+        "flip-comparison": "metacompress.transforms.flip_comparison:FlipComparison",
+        "swap-if-branches": "metacompress.transforms.swap_if_branches:SwapIfBranches",
         "rename-identifiers": "metacompress.transforms.rename_identifiers:RenameIdentifiers",
     },
 )

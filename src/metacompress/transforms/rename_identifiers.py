@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import Language
-from metacompress.lang.names import is_legal_name, words
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.validity import Refusal, check_renaming
-from metacompress.transforms.base import Level, Transformation
+from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.random import Generator
 
+    from metacompress.lang.edits import Origins
     from metacompress.lang.module import Module
-    from metacompress.transforms.naming import Naming
+    from metacompress.transforms.naming import FreshNames
 
 _RENAMED = (BindingKind.LOCAL, BindingKind.PARAMETER)
 
@@ -35,20 +35,25 @@ class RenameIdentifiers(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = frozenset(Language)
 
-    def rewrite(self, module: Module, naming: Naming, rng: Generator) -> Sequence[Edit]:
+    def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        taken = set(words(module.source))
-        edits: list[Edit] = []
         for binding in module.scopes.bindings:
-            if binding.kind not in _RENAMED or binding.fixed is not None:
-                continue
-            for name in naming.propose(module, binding, rng):
-                if name not in taken and is_legal_name(name, module.language):
-                    taken.add(name)
-                    edits.extend(Edit(span.start, span.end, name) for span in binding.occurrences)
-                    break
-        return edits
+            if binding.kind in _RENAMED and binding.fixed is None:
+                yield Site(binding.occurrences[0], binding)
 
-    def check(self, source: Module, variant: Module) -> Refusal | None:
+    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+        """All of them."""
+        return sites
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        name = names.take(rng, site.target)
+        if name is None:
+            return ()
+        return [Edit(span.start, span.end, name) for span in site.target.occurrences]
+
+    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
         """See Transformation."""
         return check_renaming(source, variant)

@@ -1,0 +1,258 @@
+"""What evaluating an expression can do, as far as a snippet shows it.
+
+Everything is judged on the safe side: a call may do anything, and so may a name that looks like an
+unseen macro, a property of Python, or an operator that a class may overload.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.lang.language import Language
+from metacompress.lang.scopes import BindingKind
+from metacompress.lang.syntax import descendants, span_of
+from metacompress.lang.types import INTEGER, is_volatile, operator_of, type_of
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from metacompress.lang.edits import Span
+    from metacompress.lang.module import Module
+    from metacompress.lang.scopes import Binding
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
+WRITES = frozenset(
+    {
+        "assignment_expression",
+        "update_expression",
+        "assignment",
+        "augmented_assignment",
+        "named_expression",
+    }
+)
+# Constants of the standard library that C programs use as object-like macros.
+_STANDARD_CONSTANTS = _words(
+    """
+    NULL EOF CHAR_BIT CHAR_MAX CHAR_MIN INT_MAX INT_MIN LONG_MAX LONG_MIN LLONG_MAX LLONG_MIN
+    SHRT_MAX SHRT_MIN UCHAR_MAX UINT_MAX ULONG_MAX ULLONG_MAX SIZE_MAX RAND_MAX true false
+    TRUE FALSE EINVAL ENOMEM EAGAIN EINTR EIO ENOENT EBADF
+    """
+)
+_LEAVES = _words(
+    """
+    identifier number_literal char_literal string_literal string_content escape_sequence
+    character true false null nullptr decimal_integer_literal hex_integer_literal
+    octal_integer_literal binary_integer_literal decimal_floating_point_literal
+    hex_floating_point_literal character_literal null_literal string_fragment integer float
+    none string string_start string_end this
+    """
+)
+_ATOMS = _LEAVES | _words(
+    """
+    parenthesized_expression call_expression method_invocation call field_expression
+    field_access attribute subscript_expression array_access subscript
+    """
+)
+_CONSTANTS = _LEAVES - {"identifier", "this"}
+_OPERATIONS = frozenset(
+    {"parenthesized_expression", "binary_expression", "unary_expression", "binary_operator"}
+)
+
+
+def is_constant(node: Node) -> bool:
+    """Whether ``node`` is a literal, perhaps with a sign or in parentheses."""
+    while node.type in ("parenthesized_expression", "unary_expression", "unary_operator"):
+        inner = [child for child in node.named_children if child.type != "comment"]
+        if len(inner) != 1 or (node.children[0].type not in ("(", "-", "+", "~")):
+            return False
+        node = inner[0]
+    if node.type == "string" and any(c.type == "interpolation" for c in node.named_children):
+        return False
+    return node.type in _CONSTANTS
+
+
+def is_quiet(module: Module, node: Node) -> bool:
+    """Whether evaluating ``node`` changes nothing and cannot fail.
+
+    It reads nothing but literals and non-volatile local variables, and computes with operators
+    that cannot trap; Python's operators can always, and so can C++'s on what is no known scalar.
+    """
+    for part in descendants(node):
+        if not part.is_named or part.type in _CONSTANTS:
+            continue
+        if part.type == "identifier":
+            binding = module.binding_of(part)
+            if binding is None:
+                if module.text(part) not in _STANDARD_CONSTANTS:
+                    return False
+            elif binding.kind not in VARIABLES or not _is_plain(module, binding):
+                return False
+        elif part.type not in _OPERATIONS or not _cannot_trap(module, part):
+            return False
+    return True
+
+
+def _is_plain(module: Module, binding: Binding) -> bool:
+    if module.language is Language.PYTHON:
+        # A name may be unbound when it is read; a parameter is not.
+        return binding.kind is BindingKind.PARAMETER
+    return not is_volatile(module, binding)
+
+
+def _cannot_trap(module: Module, node: Node) -> bool:
+    if node.type == "parenthesized_expression":
+        return True
+    if module.language is Language.PYTHON:
+        return is_constant(node)
+    if operator_of(module, node) in ("/", "%", "/=", "%="):
+        right = node.child_by_field_name("right")
+        if right is None or not is_constant(right):
+            return False
+        # The least integer divided by -1 traps as well.
+        text = module.text(right).strip("()")
+        return not text.startswith("-") and text.lstrip("0xX_uUlL") != ""
+    # Unboxing a null fails, and a class may overload.
+    return module.language is Language.C or type_of(module, node) is not None
+
+
+def has_effects(module: Module, node: Node) -> bool:
+    """Whether evaluating ``node`` may change anything; failing is no change."""
+    for part in descendants(node):
+        if not part.is_named:
+            continue
+        if part.type in WRITES or part.type in _EFFECTFUL:
+            return True
+        if part.type == "identifier" and is_macro_like(module, part):
+            return True
+        if module.language is Language.PYTHON and part.type in _PYTHON_HOOKS:
+            return True
+        if (
+            module.language is Language.CPP
+            and part.type in ("binary_expression", "unary_expression")
+            and type_of(module, part) is None
+        ):
+            return True
+        if part.type == "identifier":
+            binding = module.binding_of(part)
+            if binding is not None and is_volatile(module, binding):
+                return True
+    return False
+
+
+_EFFECTFUL = _words(
+    """
+    call_expression method_invocation object_creation_expression array_creation_expression
+    new_expression delete_expression throw_expression co_await_expression co_yield_statement
+    gnu_asm_expression compound_statement lambda_expression switch_expression call await yield
+    explicit_constructor_invocation method_reference generic_expression
+    """
+)
+# Any of these may run a method of a class.
+_PYTHON_HOOKS = _words(
+    """
+    attribute subscript binary_operator unary_operator comparison_operator not_operator
+    boolean_operator conditional_expression list_comprehension set_comprehension
+    dictionary_comprehension generator_expression interpolation list_splat dictionary_splat
+    """
+)
+
+
+def is_macro_like(module: Module, identifier: Node) -> bool:
+    """Whether an undeclared C or C++ name may be a macro: it is written in capitals."""
+    if module.language not in (Language.C, Language.CPP):
+        return False
+    name = module.text(identifier)
+    return (
+        name.isupper()
+        and len(name) > 1
+        and name not in _STANDARD_CONSTANTS
+        and module.binding_of(identifier) is None
+    )
+
+
+def may_exchange(module: Module, first: Node, second: Node) -> bool:
+    """Whether two expressions can be evaluated in the other order, with the same outcome.
+
+    So it is if one is quiet and reads no variable that the other may write, or if neither changes
+    anything and one cannot throw; which null is named by an exception's message does not count.
+    """
+    if is_constant(first) or is_constant(second):
+        return True
+    for quiet, other in ((first, second), (second, first)):
+        if is_quiet(module, quiet) and not (
+            _variables(module, quiet) & _written_or_exposed(module, other)
+        ):
+            return True
+    if has_effects(module, first) or has_effects(module, second):
+        return False
+    return not (_may_throw(module, first) and _may_throw(module, second))
+
+
+def _may_throw(module: Module, node: Node) -> bool:
+    """Whether an expression without effects may throw; what C does of an error is undefined."""
+    if module.language is not Language.JAVA:
+        return module.language is Language.PYTHON
+    return any(
+        part.type in ("array_access", "cast_expression", "field_access")
+        or (part.type == "binary_expression" and operator_of(module, part) in ("/", "%"))
+        for part in descendants(node)
+    )
+
+
+def _variables(module: Module, node: Node) -> set[Span]:
+    found = set()
+    for part in descendants(node):
+        if part.type == "identifier":
+            binding = module.binding_of(part)
+            if binding is not None:
+                found.add(binding.occurrences[0])
+    return found
+
+
+def _written_or_exposed(module: Module, node: Node) -> set[Span]:
+    """First occurrences of the variables that ``node`` writes, itself or by a call in it."""
+    written: set[Span] = set()
+    calls = False
+    for part in descendants(node):
+        if part.type in WRITES:
+            target = part.child_by_field_name("left") or part.child_by_field_name("argument")
+            written |= _variables(module, target if target is not None else part)
+        calls |= part.type in _EFFECTFUL
+    if calls:
+        written |= exposed_variables(module)
+    return written
+
+
+def exposed_variables(module: Module) -> set[Span]:
+    """First occurrences of the variables that other code may write: by address or closure."""
+    exposed: set[Span] = set()
+    if module.language is Language.CPP:
+        # A reference needs no mark where it is made.
+        return {binding.occurrences[0] for binding in module.scopes.bindings}
+    for node in module.nodes("pointer_expression"):
+        if node.children[0].type == "&":
+            exposed |= _variables(module, node)
+    for node in module.nodes("lambda_expression", "lambda", "class_body", "nonlocal_statement"):
+        exposed |= _variables(module, node)
+    for binding in module.scopes.bindings:
+        if binding.kind not in VARIABLES:
+            exposed.add(binding.occurrences[0])
+    return exposed
+
+
+def operand(node: Node) -> tuple[str | Span, ...]:
+    """``node`` as an operand of any operator: in parentheses unless it is an atom."""
+    if node.type in _ATOMS:
+        return (span_of(node),)
+    return ("(", span_of(node), ")")
+
+
+def is_integer(module: Module, node: Node) -> bool:
+    """Whether ``node`` is known to be of an integer type."""
+    kind = type_of(module, node)
+    return kind is not None and kind.kind == INTEGER

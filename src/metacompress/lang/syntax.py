@@ -1,0 +1,136 @@
+"""Nodes of a syntax tree: which ones can be trusted, and which can be moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.lang.edits import Span
+from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from metacompress.lang.parsing import ParsedProgram
+
+COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
+LOOPS = frozenset(
+    {
+        "for_statement",
+        "while_statement",
+        "do_statement",
+        "for_range_loop",
+        "enhanced_for_statement",
+    }
+)
+SWITCHES = frozenset({"switch_statement", "switch_expression"})
+FUNCTIONS = frozenset(
+    {
+        "function_definition",
+        "method_declaration",
+        "constructor_declaration",
+        "compact_constructor_declaration",
+        "lambda_expression",
+        "lambda",
+    }
+)
+_BODIES = {
+    Language.C: frozenset({"function_definition"}),
+    Language.CPP: frozenset({"function_definition"}),
+    Language.JAVA: frozenset(
+        {"method_declaration", "constructor_declaration", "static_initializer"}
+    ),
+    Language.PYTHON: frozenset({"function_definition"}),
+}
+
+
+def span_of(node: Node) -> Span:
+    """The bytes of ``node``."""
+    return Span(node.start_byte, node.end_byte)
+
+
+def descendants(node: Node) -> Iterator[Node]:
+    """``node`` and everything below it, in source order, without recursion."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        yield current
+        pending.extend(reversed(current.children))
+
+
+def ancestors(node: Node) -> Iterator[Node]:
+    """The parents of ``node``, the nearest first."""
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
+
+
+def operands(node: Node) -> list[Node]:
+    """The named children of ``node`` that are no comments."""
+    return [child for child in node.named_children if child.type not in COMMENTS]
+
+
+def sound_nodes(program: ParsedProgram) -> dict[str, list[Node]]:
+    """The nodes of each type, in source order, that no syntax error is near.
+
+    Error recovery may drop or invent a brace: a whole function that has an error inside is left
+    out, and so is everything in an erroneous part outside of functions.
+    """
+    found: dict[str, list[Node]] = {}
+    bodies = _BODIES[program.language]
+    pending = [program.root]
+    while pending:
+        node = pending.pop()
+        if node.has_error:
+            if node.is_error or node.type in bodies:
+                continue
+        else:
+            found.setdefault(node.type, []).append(node)
+        pending.extend(reversed(node.children))
+    return found
+
+
+def is_movable(node: Node) -> bool:
+    """Whether the text of ``node`` means the same in another place, joined to other text.
+
+    Not so with comments (one to the line's end swallows what follows) and directives (they need a
+    line of their own).
+    """
+    return not any(
+        child.type in COMMENTS or child.type.startswith("preproc") for child in descendants(node)
+    )
+
+
+def indentation(source: bytes, offset: int) -> str:
+    """The white space at the start of the line of ``offset``."""
+    start = source.rfind(b"\n", 0, offset) + 1
+    end = start
+    while end < len(source) and source[end : end + 1] in (b" ", b"\t"):
+        end += 1
+    return source[start:end].decode()
+
+
+def line_break(source: bytes) -> str:
+    """How the program ends its lines."""
+    return "\r\n" if b"\r\n" in source else "\n"
+
+
+def jumps(body: Node, kind: str) -> Iterator[Node]:
+    """The ``break_statement`` or ``continue_statement`` nodes that leave or go on with ``body``.
+
+    Those of loops and functions inside are not among them; of a switch inside, its ``continue``
+    is. A jump with a label is: it may mean any loop around it.
+    """
+    pending = [(body, False)]
+    while pending:
+        node, is_inner = pending.pop()
+        if node.type == kind and (not is_inner or node.named_child_count):
+            yield node
+        if node is not body:
+            if node.type in FUNCTIONS:
+                continue
+            is_inner |= node.type in LOOPS
+            is_inner |= node.type in SWITCHES and kind == "break_statement"
+        pending.extend((child, is_inner) for child in reversed(node.children))

@@ -1,0 +1,71 @@
+"""Write a comparison the other way round: ``a < b`` becomes ``b > a``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.effects import is_constant, is_macro_like, may_exchange, operand
+from metacompress.lang.language import Language
+from metacompress.lang.syntax import descendants, is_movable, operands, span_of
+from metacompress.lang.types import operator_of, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+
+
+class FlipComparison(Transformation):
+    """Exchange the sides of a comparison, and its direction.
+
+    Precondition: the sides can be evaluated in either order (``effects.may_exchange``), and none
+    holds a name that looks like a macro: its body may lack parentheses. In C++ both are known
+    scalars, since classes overload operators. In Python one side is a literal number or string and
+    the comparison is no chain: a literal's own method declines, so the other side's is asked in
+    both cases.
+    """
+
+    name: ClassVar[str] = "flip-comparison"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        for node in module.nodes("binary_expression", "comparison_operator"):
+            sides = operands(node)
+            if (
+                len(sides) == 2
+                and operator_of(module, node) in _FLIPPED
+                and is_movable(node)
+                and _may_flip(module, *sides)
+            ):
+                yield Site(span_of(node), sides)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        left, right = site.target
+        comparison = left.parent
+        operator = _FLIPPED[operator_of(module, comparison)]
+        return [Edit(*site.span, (*operand(right), f" {operator} ", *operand(left)))]
+
+
+def _may_flip(module: Module, left: Node, right: Node) -> bool:
+    if module.language is Language.PYTHON:
+        return is_constant(left) != is_constant(right)
+    if module.language is Language.CPP and not (type_of(module, left) and type_of(module, right)):
+        return False
+    return may_exchange(module, left, right) and not any(
+        part.type == "identifier" and is_macro_like(module, part)
+        for side in (left, right)
+        for part in descendants(side)
+    )

@@ -1,0 +1,100 @@
+"""Negate a condition and exchange the branches of ``if`` and ``else``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.language import Language
+from metacompress.lang.syntax import descendants, indentation, is_movable, operands, span_of
+from metacompress.lang.types import type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+
+class SwapIfBranches(Transformation):
+    """``if (c) A else B`` becomes ``if (!(c)) B else A``.
+
+    Precondition: there is an ``else`` that is no ``else if`` (``elif``), both branches are blocks,
+    and neither holds a directive. In C++ the condition is a known scalar: ``!`` may be overloaded.
+    A pattern of Java (``x instanceof T t``) in the condition would bind in the other branch.
+    """
+
+    name: ClassVar[str] = "swap-if-branches"
+    level: ClassVar[Level] = Level.CONTROL_FLOW
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        for node in module.nodes("if_statement"):
+            condition = node.child_by_field_name("condition")
+            first = node.child_by_field_name("consequence")
+            second = _else_block(node)
+            if (
+                condition is not None
+                and first is not None
+                and second is not None
+                and first.type == second.type in ("compound_statement", "block")
+                and is_movable(condition)
+                and _may_negate(module, condition)
+                and not _has_directive(first)
+                and not _has_directive(second)
+                and (
+                    module.language is not Language.PYTHON
+                    or indentation(module.source, first.start_byte)
+                    == indentation(module.source, second.start_byte)
+                )
+            ):
+                yield Site(span_of(node), (condition, first, second))
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        condition, first, second = site.target
+        if module.language is Language.PYTHON:
+            opening, closing = "not (", ")"
+        elif condition.type in ("parenthesized_expression", "condition_clause"):
+            opening, closing = "(!", ")"
+        else:
+            opening, closing = "!(", ")"
+        return [
+            Edit(condition.start_byte, condition.start_byte, opening),
+            Edit(condition.end_byte, condition.end_byte, closing),
+            Edit(*span_of(first), (span_of(second),)),
+            Edit(*span_of(second), (span_of(first),)),
+        ]
+
+
+def _else_block(node: Node) -> Node | None:
+    alternatives = node.children_by_field_name("alternative")
+    if len(alternatives) != 1:
+        return None  # elif
+    alternative = alternatives[0]
+    if alternative.type == "else_clause":
+        inner = operands(alternative)
+        return inner[-1] if inner else None
+    return alternative
+
+
+def _may_negate(module: Module, condition: Node) -> bool:
+    if condition.type == "condition_clause":
+        value = operands(condition)
+        return len(value) == 1 and type_of(module, value[0]) is not None
+    return not any(
+        part.type in ("type_pattern", "record_pattern", "named_expression")
+        or (part.type == "instanceof_expression" and part.child_by_field_name("name") is not None)
+        for part in descendants(condition)
+    )
+
+
+def _has_directive(node: Node) -> bool:
+    return any(part.type.startswith("preproc") for part in descendants(node))
