@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from metacompress.api import CheckResult, check, distill, export, train
+    from metacompress.api import CheckResult, check, distill, export, train, transform
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example, Program
     from metacompress.data.loading import load_dataset
@@ -22,6 +22,7 @@ _EXPORTS = {
     "distill": "metacompress.api",
     "export": "metacompress.api",
     "train": "metacompress.api",
+    "transform": "metacompress.api",
     "CheckResult": "metacompress.api",
     "Classifier": "metacompress.models.classifier",
     "Dataset": "metacompress.data.dataset",
@@ -48,6 +49,7 @@ __all__ = [
     "load_classifier",
     "load_dataset",
     "train",
+    "transform",
 ]
 
 

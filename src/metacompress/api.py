@@ -9,12 +9,16 @@ import numpy as np
 
 from metacompress.data.dataset import Dataset
 from metacompress.data.task import TASKS
-from metacompress.errors import MissingDependencyError
+from metacompress.errors import MissingDependencyError, UsageError
+from metacompress.lang.language import Language
 from metacompress.report.html import render_html
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check import run_study
 from metacompress.study.config import make_config
+from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
+from metacompress.study.transforming import one_program, transform_dataset
+from metacompress.study.variants import make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from metacompress.distillation.training import TrainingResult
     from metacompress.models.onnx_export import Export
     from metacompress.study.progress import Progress
+    from metacompress.study.transforming import TransformedPrograms
 
 
 class CheckResult:
@@ -143,6 +148,52 @@ def check(
         progress=progress,
     )
     return CheckResult(finished)
+
+
+def transform(
+    source: str | Dataset,
+    transforms: Sequence[str],
+    *,
+    language: str | None = None,
+    compose: int | None = None,
+    variants: int = 1,
+    programs: str = "first",
+    validity: str = "bindings",
+    substitutes: str | Path | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> TransformedPrograms:
+    """Rewrite programs so that they look different and behave the same.
+
+    Args:
+        source: text of a program, or a data set.
+        transforms: names of transformations, or ``["all"]``.
+        language: of the text: c, cpp, java or python.
+        compose: apply so many random ones in a row, not one at a time.
+        variants: of each program by each transformation.
+        programs: of pairs, which ones are transformed: first, second or both.
+        validity: what a variant must pass: parse, bindings or compile.
+        substitutes: file of recorded names; else names come from the programs.
+        seed: of everything that is random.
+        progress: shows the stages.
+
+    Raises:
+        MetaCompressError: what is wrong, where, and what would be right.
+    """
+    if isinstance(source, str):
+        if language is None:
+            raise UsageError("the text's language is not given; language='c', 'java', ...")
+        source = one_program(source, Language.parse(language), "program")
+    plan = make_plan(
+        transforms,
+        compose=compose,
+        per_example=variants,
+        programs=programs,
+        validity=validity,
+        substitutes=None if substitutes is None else str(substitutes),
+        seed=seed,
+    )
+    return transform_dataset(source, plan, progress or NoProgress())
 
 
 def train(

@@ -15,6 +15,7 @@ from metacompress.cli.list import list_names
 from metacompress.cli.predict import predict
 from metacompress.cli.report import report
 from metacompress.cli.training import distill, train
+from metacompress.cli.transform import transform
 from metacompress.errors import MetaCompressError
 
 EXIT_USAGE = 2
@@ -31,6 +32,7 @@ app = typer.Typer(
 app.command()(check)
 app.command()(predict)
 app.command()(report)
+app.command()(transform)
 app.command()(train)
 app.command()(distill)
 app.command()(export)

@@ -47,7 +47,10 @@ def check(
     missing: MissingOption = None,
     transform: Annotated[
         list[str] | None,
-        typer.Option("--transform", help="Transformation that makes follow-up inputs; repeatable."),
+        typer.Option("--transform", help="Makes follow-up inputs; repeatable, or all."),
+    ] = None,
+    compose: Annotated[
+        int | None, typer.Option(help="Apply so many random ones in a row, not one at a time.")
     ] = None,
     variants: Annotated[
         int | None, typer.Option(help="Variants per example and transformation (1).")
@@ -59,7 +62,7 @@ def check(
         str | None, typer.Option(help="Recorded substitutes for new names.", metavar="FILE")
     ] = None,
     validity: Annotated[
-        str | None, typer.Option(help="What variants must pass: parse or bindings.")
+        str | None, typer.Option(help="What variants must pass: parse, bindings or compile.")
     ] = None,
     relation: Annotated[
         list[str] | None,
@@ -102,6 +105,7 @@ def check(
         "teacher": teacher,
         "student": student,
         "transforms": transform,
+        "compose": compose,
         "variants": variants,
         "programs": programs,
         "substitutes": substitutes,

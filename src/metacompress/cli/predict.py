@@ -48,9 +48,10 @@ def predict(
 
     The file written by --out can be used as a model: recorded:FILE.
     """
+    from metacompress.data.writing import output_format
     from metacompress.report.terminal import print_scores
     from metacompress.study.config import make_data_config
-    from metacompress.study.prediction import output_format, predict_dataset, write_predictions
+    from metacompress.study.prediction import predict_dataset, write_predictions
     from metacompress.study.progress import TerminalProgress
 
     if task is None or data is None:

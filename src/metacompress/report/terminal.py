@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
@@ -15,8 +16,11 @@ from metacompress.report.wording import headline, percent, reason
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from metacompress.study.transforming import TransformedPrograms
+
 _PARTS = {"sources": "source", "follow_ups": "follow-up"}
 _MIN_WIDTH = 96
+_DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 _STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
 
 
@@ -55,6 +59,24 @@ def print_scores(scores: dict[str, Any]) -> None:
     console.print(table)
     if scores["out"]:
         console.print(f"Predictions: {scores['out']}", soft_wrap=True)
+
+
+def print_differences(found: TransformedPrograms) -> None:
+    """Print what changed in every variant, as unified differences."""
+    console = Console(highlight=False)
+    sources = {example.id: example for example in found.dataset}
+    for variant in found.variants:
+        source = sources[variant["source_id"]]
+        for program, text in zip(source.programs, variant["programs"], strict=True):
+            lines = difflib.unified_diff(
+                program.text.splitlines(),
+                text.splitlines(),
+                source.id,
+                variant["id"],
+                lineterm="",
+            )
+            for line in lines:
+                console.print(Text(line, style=_DIFF_STYLES.get(line[0], "")), soft_wrap=True)
 
 
 def _scores_table(summary: dict[str, Any]) -> Table:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from metacompress.study.progress import Progress
 
 _STORE = "predictions.sqlite"
-_TARGETS = {"first": (0,), "second": (1,), "both": (0, 1)}
 
 
 def run_study(
@@ -64,13 +63,14 @@ def run_study(
     progress = progress or NoProgress()
     task: Task = TASKS.get(config.task)
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
-    plan = variants.VariantPlan(
-        variants.make_transformations(config.transforms),
-        config.variants,
-        _TARGETS[config.programs] if task.arity == 2 else (0,),
-        config.validity,
-        Path(config.substitutes) if config.substitutes else None,
-        config.seed,
+    plan = variants.make_plan(
+        config.transforms,
+        compose=config.compose,
+        per_example=config.variants,
+        programs=config.programs if task.arity == 2 else "first",
+        validity=config.validity,
+        substitutes=config.substitutes,
+        seed=config.seed,
     )
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
     with progress.stage("loading models", 2) as advance:

@@ -6,13 +6,14 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.validity import ValidityLevel
 from metacompress.relations import DEFAULT_RELATIONS
+from metacompress.transforms import TRANSFORMS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,11 @@ class StudyConfig(BaseModel):
     student: str = Field(description="model specification")
     data: DataConfig
     transforms: tuple[str, ...] = Field(
-        default=(), description="transformations that make follow-up inputs; none: sources only"
+        default=(),
+        description="what makes follow-up inputs, or all; none: sources only",
+    )
+    compose: int | None = Field(
+        default=None, ge=1, description="apply so many random ones in a row; else one at a time"
     )
     variants: int = Field(default=1, ge=1, description="variants per example and transformation")
     programs: Literal["first", "second", "both"] = Field(
@@ -73,6 +78,11 @@ class StudyConfig(BaseModel):
     seed: int = Field(default=0, ge=0, description="of everything that is random")
     run: str | None = Field(default=None, description="run directory")
     store: str | None = Field(default=None, description="prediction store to share between runs")
+
+    @field_validator("transforms", mode="before")
+    @classmethod
+    def _all_transforms(cls, names: Any) -> Any:
+        return TRANSFORMS.names() if tuple(names) == ("all",) else names
 
     def identity(self) -> dict[str, Any]:
         """Everything that the results depend on: all but where they are kept."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,13 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.csv
-import pyarrow.parquet as pq
 
 from metacompress.data.loading import load_dataset
-from metacompress.data.rows import format_of
 from metacompress.data.task import TASKS
-from metacompress.errors import DataError, UsageError
+from metacompress.data.writing import write_table
 from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.stats.calibration import expected_calibration_error
@@ -127,31 +123,4 @@ def write_predictions(found: DatasetPrediction, path: Path) -> None:
             "truncated": found.predictions.truncated,
         }
     )
-    format_name = output_format(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if format_name == "parquet":
-            pq.write_table(table, path)
-        elif format_name == "jsonl":
-            lines = (json.dumps(row) + "\n" for row in table.to_pylist())
-            path.write_text("".join(lines), encoding="utf-8")
-        else:
-            delimiter = "," if format_name == "csv" else "\t"
-            options = pa.csv.WriteOptions(delimiter=delimiter, quoting_style="needed")
-            pa.csv.write_csv(table, path, options)
-    except OSError as error:
-        raise DataError(f"{path}: cannot be written ({error.strerror or error})") from error
-
-
-def output_format(path: Path) -> str:
-    """The format that ``path`` is written in.
-
-    Raises:
-        UsageError: the suffix is unknown.
-    """
-    if path.suffix == ".gz":
-        raise UsageError(f"{path}: written files are not compressed; drop the .gz")
-    try:
-        return format_of(path)
-    except DataError as error:
-        raise UsageError(str(error)) from None
+    write_table(table, path)

@@ -16,6 +16,7 @@ from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
 from metacompress.stats.verdict import combine
 from metacompress.study.judging import relation_verdict
+from metacompress.study.variants import composition_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -101,7 +102,10 @@ def _scores(dataset: Dataset, role: str, outputs: Outputs, part: Part) -> dict[s
 def _variants(config: StudyConfig, variants: pa.Table) -> dict[str, Any]:
     rows = variants.select(["transformation", "refusal"]).to_pylist()
     by_transformation = {}
-    for name in dict.fromkeys(config.transforms):
+    names = config.transforms
+    if names and config.compose is not None:
+        names = (composition_name(config.compose),)
+    for name in dict.fromkeys(names):
         refusals = [row["refusal"] for row in rows if row["transformation"] == name]
         refused = [str(refusal) for refusal in refusals if refusal is not None]
         by_transformation[name] = {

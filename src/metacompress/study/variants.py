@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import zlib
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from metacompress.data.example import Example, Program
-from metacompress.errors import ProgramError
+from metacompress.errors import ProgramError, UsageError
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal
+from metacompress.lang.validity import Refusal, ValidityLevel
 from metacompress.transforms import TRANSFORMS
+from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import (
     CorpusNaming,
@@ -25,20 +29,23 @@ from metacompress.transforms.naming import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from metacompress.data.dataset import Dataset
-    from metacompress.lang.validity import ValidityLevel
     from metacompress.study.progress import Progress
     from metacompress.study.run_directory import RunDirectory
     from metacompress.transforms.base import Transformation
 
 TABLE = "variants.parquet"
+ALL = "all"
+# Programs of a pair that are transformed, by the name of the choice.
+TARGETS = {"first": (0,), "second": (1,), "both": (0, 1)}
 _SHARDS = "variants"
 _SHARD_SIZE = 256
-# Another draw may give a variant that differs from the earlier ones of the same source.
+# Another draw may give a variant that differs from its source and the earlier ones.
 _ATTEMPTS = 4
 _MODULES_KEPT = 4096
+# Module, naming and random generator to a variant, or to why there is none.
+_Recipe = Callable[[Module, Naming, np.random.Generator], Variant | Refusal]
 
 _SCHEMA = pa.schema(
     [
@@ -53,6 +60,8 @@ _SCHEMA = pa.schema(
                 pa.struct(
                     [
                         ("program", pa.int8()),
+                        ("step", pa.int16()),
+                        ("transformation", pa.string()),
                         ("start", pa.int32()),
                         ("end", pa.int32()),
                         ("replacement", pa.string()),
@@ -69,8 +78,9 @@ class VariantPlan:
     """How follow-up inputs are made.
 
     Attributes:
-        transformations: applied one at a time.
-        per_example: variants of each example by each transformation.
+        transformations: what is applied.
+        compose: None to apply them one at a time, or how many random ones make a variant.
+        per_example: variants of each example by each transformation, or by their composition.
         targets: which programs of an example are transformed.
         level: what a variant must pass.
         substitutes: file of recorded names, or None for names of the data set.
@@ -78,20 +88,82 @@ class VariantPlan:
     """
 
     transformations: tuple[Transformation, ...]
+    compose: int | None
     per_example: int
     targets: tuple[int, ...]
     level: ValidityLevel
     substitutes: Path | None
     seed: int
 
+    def recipes(self) -> dict[str, _Recipe]:
+        """How each kind of variant is made, by its name."""
+        if self.compose is None:
+            return {
+                one.name: partial(make_variant, one, level=self.level)
+                for one in self.transformations
+            }
+        return {
+            composition_name(self.compose): partial(
+                make_composed_variant, self.transformations, self.compose, level=self.level
+            )
+        }
+
+
+def composition_name(count: int) -> str:
+    """What stands for the transformation's name where ``count`` of them were applied."""
+    return f"compose-{count}"
+
 
 def make_transformations(names: Sequence[str]) -> tuple[Transformation, ...]:
-    """The transformations called ``names``, each once.
+    """The transformations called ``names``, each once; ``all`` stands for all there are.
 
     Raises:
         UnknownNameError: no such transformation.
     """
+    if tuple(names) == (ALL,):
+        names = TRANSFORMS.names()
     return tuple(TRANSFORMS.get(name)() for name in dict.fromkeys(names))
+
+
+def make_plan(
+    transforms: Sequence[str],
+    *,
+    compose: int | None = None,
+    per_example: int = 1,
+    programs: str = "first",
+    validity: str = ValidityLevel.BINDINGS,
+    substitutes: str | None = None,
+    seed: int = 0,
+) -> VariantPlan:
+    """A plan from names, as users give them.
+
+    Args:
+        transforms: names of transformations, or ``all``.
+        compose: how many random ones make a variant; None applies them one at a time.
+        per_example: variants of each example.
+        programs: of a pair, which ones are transformed: first, second or both.
+        validity: name of a level.
+        substitutes: file of recorded names.
+        seed: of everything random.
+
+    Raises:
+        UsageError: a name is unknown.
+    """
+    if programs not in TARGETS:
+        raise UsageError(f"programs must be one of {', '.join(TARGETS)}, not {programs!r}")
+    if validity not in list(ValidityLevel):
+        raise UsageError(f"validity must be one of {', '.join(ValidityLevel)}, not {validity!r}")
+    if compose is not None and compose < 1:
+        raise UsageError(f"compose must be at least 1, not {compose}")
+    return VariantPlan(
+        make_transformations(transforms),
+        compose,
+        per_example,
+        TARGETS[programs],
+        ValidityLevel(validity),
+        Path(substitutes) if substitutes else None,
+        seed,
+    )
 
 
 def variants_stage(
@@ -110,7 +182,7 @@ def variants_stage(
         for start in range(0, len(dataset), _SHARD_SIZE)
     ]
     if plan.transformations and not all(run.has(shard) for shard in shards):
-        maker = _VariantMaker(dataset, plan, progress)
+        maker = VariantMaker(dataset, plan, progress)
         with progress.stage("making variants", len(dataset)) as advance:
             for number, shard in enumerate(shards):
                 first = number * _SHARD_SIZE
@@ -146,9 +218,12 @@ def variant_examples(table: pa.Table, dataset: Dataset) -> list[Example]:
     return follow_ups
 
 
-class _VariantMaker:
+class VariantMaker:
+    """Makes the variants of the examples of one data set, the same ones in any order."""
+
     def __init__(self, dataset: Dataset, plan: VariantPlan, progress: Progress) -> None:
         self._plan = plan
+        self._recipes = plan.recipes() if plan.transformations else {}
         self._modules: OrderedDict[Program, Module] = OrderedDict()
         self._recorded = read_substitutes(plan.substitutes) if plan.substitutes else None
         self._corpus = CorpusNaming({})
@@ -159,19 +234,21 @@ class _VariantMaker:
 
     def attempts(self, index: int, example: Example) -> Iterator[dict[str, Any]]:
         """One row per wanted variant of the example at ``index``."""
-        for transformation in self._plan.transformations:
+        for name, recipe in self._recipes.items():
             earlier = {example.content_key()}
             for number in range(self._plan.per_example):
                 # The stream depends on what is made, not on what was made before it.
-                name = zlib.crc32(transformation.name.encode())
-                rng = np.random.default_rng([self._plan.seed, index, name, number])
+                stream = [self._plan.seed, index, zlib.crc32(name.encode()), number]
+                rng = np.random.default_rng(stream)
                 row = {
-                    "id": f"{example.id}~{transformation.name}~{number}",
+                    "id": f"{example.id}~{name}~{number}",
                     "source_id": example.id,
-                    "transformation": transformation.name,
+                    "transformation": name,
                 }
                 for _ in range(_ATTEMPTS):
-                    outcome = self._attempt(example, transformation, rng)
+                    outcome = self._attempt(example, recipe, rng)
+                    if outcome is Refusal.UNCHANGED:
+                        continue
                     if isinstance(outcome, Refusal):
                         break
                     key = outcome[0].content_key()
@@ -186,7 +263,7 @@ class _VariantMaker:
                     yield row | {"programs": [p.text for p in variant.programs], "edits": edits}
 
     def _attempt(
-        self, example: Example, transformation: Transformation, rng: np.random.Generator
+        self, example: Example, recipe: _Recipe, rng: np.random.Generator
     ) -> tuple[Example, list[dict[str, Any]]] | Refusal:
         programs = list(example.programs)
         edits: list[dict[str, Any]] = []
@@ -199,12 +276,17 @@ class _VariantMaker:
                 refusal = Refusal.UNANALYSABLE
                 continue
             naming = self._naming(example, target)
-            outcome = make_variant(transformation, module, naming, rng, self._plan.level)
+            outcome = recipe(module, naming, rng)
             if isinstance(outcome, Variant):
                 programs[target] = replace(programs[target], text=outcome.module.source.decode())
                 edits.extend(
-                    {"program": target, **edit._asdict()}
-                    for step in outcome.steps
+                    {
+                        "program": target,
+                        "step": number,
+                        "transformation": step.transformation,
+                        **edit._asdict(),
+                    }
+                    for number, step in enumerate(outcome.steps)
                     for edit in step.edits
                 )
             else:

@@ -1,0 +1,155 @@
+"""``metacompress transform``: variants of programs, outside of any study."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from metacompress.cli.options import (
+    FieldOption,
+    JsonOption,
+    LanguageOption,
+    LimitOption,
+    QuarantinedOption,
+    SplitOption,
+    TaskOption,
+    data_settings,
+    print_json,
+)
+from metacompress.errors import UsageError
+
+if TYPE_CHECKING:
+    from metacompress.study.transforming import TransformedPrograms
+
+SCHEMA = "metacompress.transform/1"
+_EXIT_NO_VARIANT = 1
+
+
+def transform(
+    source: Annotated[
+        str, typer.Argument(help="Source file, table, directory or demo.", metavar="FILE|DATA")
+    ],
+    transforms: Annotated[
+        list[str] | None,
+        typer.Option("--transform", help="Transformation; repeatable, or all."),
+    ] = None,
+    compose: Annotated[
+        int | None, typer.Option(help="Apply so many random ones in a row, not one at a time.")
+    ] = None,
+    variants: Annotated[int, typer.Option(help="Per program and transformation.", min=1)] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="Of a source file: file of the variant, or directory of several. Of data: "
+            ".jsonl, .csv, .tsv or .parquet file, itself a data set.",
+            metavar="PATH",
+        ),
+    ] = None,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what changed.")] = False,
+    task: TaskOption = None,
+    split: SplitOption = None,
+    field: FieldOption = None,
+    language: LanguageOption = None,
+    limit: LimitOption = None,
+    max_quarantined: QuarantinedOption = None,
+    programs: Annotated[
+        str, typer.Option(help="Program of a pair to transform: first, second or both.")
+    ] = "first",
+    substitutes: Annotated[
+        str | None, typer.Option(help="Recorded substitutes for new names.", metavar="FILE")
+    ] = None,
+    validity: Annotated[
+        str, typer.Option(help="What variants must pass: parse, bindings or compile.")
+    ] = "bindings",
+    seed: Annotated[int, typer.Option(help="Of everything that is random.", min=0)] = 0,
+    json: JsonOption = False,
+) -> None:
+    """Rewrite programs so that they look different and behave the same.
+
+    A single variant of a source file goes to standard output, several are shown as differences.
+    Exit status 1: no variant could be made.
+    """
+    from metacompress.data.writing import output_format
+    from metacompress.study.config import make_data_config
+    from metacompress.study.prediction import load_study_data
+    from metacompress.study.progress import TerminalProgress
+    from metacompress.study.transforming import (
+        read_source_file,
+        source_language,
+        transform_dataset,
+    )
+    from metacompress.study.variants import make_plan
+
+    plan = make_plan(
+        transforms or (),
+        compose=compose,
+        per_example=variants,
+        programs=programs,
+        validity=validity,
+        substitutes=substitutes,
+        seed=seed,
+    )
+    progress = TerminalProgress()
+    known = source_language(Path(source), language)
+    if known is not None:
+        dataset = read_source_file(Path(source), known)
+    else:
+        if task is None:
+            raise UsageError(f"{source} is no source file; for a data set give --task as well")
+        if out is not None:
+            output_format(out)  # a wrong suffix must not cost the work
+        settings = data_settings(source, split, field, language, limit, max_quarantined, None)
+        from metacompress.data.task import TASKS
+
+        dataset = load_study_data(make_data_config(settings), TASKS.get(task), [])
+    found = transform_dataset(dataset, plan, progress)
+    if out is not None:
+        _write(found, out, one_file=known is not None)
+    if json:
+        print_json({"schema": SCHEMA, "out": None if out is None else str(out), **found.counts()})
+    elif diff or (out is None and (known is None or len(found.variants) > 1)):
+        from metacompress.report.terminal import print_differences
+
+        print_differences(found)
+    elif out is None:
+        for variant in found.variants:
+            typer.echo(variant["programs"][0], nl=False)
+    if not json:
+        _say(found, out)
+    if not found.variants:
+        raise typer.Exit(_EXIT_NO_VARIANT)
+
+
+def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
+    from metacompress.data.writing import write_table
+    from metacompress.errors import DataError
+
+    if not one_file:
+        write_table(found.table(), out)
+        return
+    source = Path(found.dataset.source)
+    variants = found.variants
+    try:
+        if len(variants) == 1 and not out.is_dir():
+            out.parent.mkdir(parents=True, exist_ok=True)
+            out.write_bytes(variants[0]["programs"][0].encode())
+            return
+        out.mkdir(parents=True, exist_ok=True)
+        for variant in variants:
+            name = variant["id"].removeprefix(found.dataset.source)
+            path = out / f"{source.stem}{name}{source.suffix}"
+            path.write_bytes(variant["programs"][0].encode())
+    except OSError as error:
+        raise DataError(f"{out}: cannot be written ({error.strerror or error})") from error
+
+
+def _say(found: TransformedPrograms, out: Path | None) -> None:
+    counts = found.counts()
+    typer.echo(f"{counts['made']} of {counts['attempted']} variants made", err=True, nl=False)
+    typer.echo(f": {out}" if out is not None and counts["made"] else "", err=True)
+    for name, entry in counts["transformations"].items():
+        if entry["refused"]:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in entry["refused"].items())
+            typer.echo(f"  {name}: {reasons}", err=True)

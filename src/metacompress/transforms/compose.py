@@ -1,0 +1,58 @@
+"""Several transformations in a row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.lang.validity import Refusal, ValidityLevel
+from metacompress.transforms.gate import Step, Variant, make_variant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.random import Generator
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.base import Transformation
+    from metacompress.transforms.naming import Naming
+
+
+def make_composed_variant(
+    transformations: Sequence[Transformation],
+    count: int,
+    module: Module,
+    naming: Naming,
+    rng: Generator,
+    level: ValidityLevel = ValidityLevel.BINDINGS,
+) -> Variant | Refusal:
+    """Apply random ones of ``transformations`` one after the other, each through the gate.
+
+    Args:
+        transformations: what is drawn from; one may be drawn more than once.
+        count: how many are applied; fewer where no other has a site.
+        module: the program.
+        naming: where new names come from.
+        rng: the only source of chance.
+        level: what every step must pass.
+
+    Returns:
+        the variant with one step for each that was applied, or why there is none.
+    """
+    current = module
+    steps: list[Step] = []
+    refusal = Refusal.NO_SITE
+    for _ in range(count):
+        for index in rng.permutation(len(transformations)):
+            outcome = make_variant(transformations[index], current, naming, rng, level)
+            if isinstance(outcome, Variant):
+                current = outcome.module
+                steps.extend(outcome.steps)
+                break
+            refusal = outcome
+        else:
+            break
+    if not steps:
+        return refusal
+    if current.source == module.source:
+        return Refusal.UNCHANGED
+    return Variant(current, tuple(steps))
