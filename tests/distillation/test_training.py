@@ -130,6 +130,9 @@ def test_a_student_learns_from_a_live_teacher(teacher: Path, tmp_path: Path) -> 
     result = train(make_settings(DistillationSettings, given))
     # It starts as its teacher, so it must still agree with it nearly everywhere.
     assert result.card["scores"]["valid"]["agreement"] > 0.8
+    started_from = json.loads((teacher / "card.json").read_text())
+    assert result.card["started_from"] == started_from
+    assert f"`{command(started_from['settings'])}`" in (result.out / "README.md").read_text()
 
 
 def test_onnx_equals_torch_on_single_programs_and_pairs(

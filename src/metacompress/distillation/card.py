@@ -36,7 +36,7 @@ def _text(card: dict[str, Any]) -> str:
         f"- started from {start}, seed {settings['seed']}",
         f"- {card['parameters']:,} parameters",
         f"- {card['steps']:,} steps, {card['epochs']:g} epochs, {card['seconds']:,.0f} s",
-        f"- command: `{command(settings)}`",
+        *_commands(card),
         "",
         "| split | accuracy | agreement with the teacher | loss |",
         "|---|---|---|---|",
@@ -53,6 +53,14 @@ def _text(card: dict[str, Any]) -> str:
             f"{onnx['largest_difference']:.1e} at most.",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _commands(card: dict[str, Any]) -> list[str]:
+    """The command of every stage, the last one first."""
+    lines = [f"- command: `{command(card['settings'])}`"]
+    while card := card.get("started_from") or {}:
+        lines.append(f"- before it, its start: `{command(card['settings'])}`")
+    return lines
 
 
 def _number(value: float | None) -> str:
@@ -80,14 +88,18 @@ def command(settings: dict[str, Any]) -> str:
     return shlex.join(words)
 
 
-def extend_card(model: Path, out: Path, onnx: dict[str, Any]) -> None:
-    """Copy the card of ``model`` to ``out``, with what is to be said about the ONNX file.
-
-    A model without a card of ours gets none: nothing is known about it.
-    """
+def read_card(model: Path) -> dict[str, Any] | None:
+    """The card of a model's directory; None where it has none of ours."""
     try:
         card = json.loads((model / CARD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return
-    if {"settings", "scores", "task"} <= card.keys():
+        return None
+    is_ours = isinstance(card, dict) and {"settings", "scores", "task"} <= card.keys()
+    return card if is_ours else None
+
+
+def extend_card(model: Path, out: Path, onnx: dict[str, Any]) -> None:
+    """Copy the card of ``model`` to ``out``, with what is to be said about the ONNX file."""
+    card = read_card(model)
+    if card is not None:
         write_card(out, {**card, "onnx": onnx})

@@ -13,7 +13,7 @@ import torch
 
 from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model, new_model
-from metacompress.distillation.card import write_card
+from metacompress.distillation.card import read_card, write_card
 from metacompress.distillation.encoding import Collator, EncodedExamples
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
@@ -151,6 +151,7 @@ def _train(
     card = {
         "task": task.name,
         "settings": settings.identity(),
+        "started_from": None if settings.model is None else read_card(Path(settings.model)),
         "examples": {part: len(rows) for part, rows in encoded.items()},
         "parameters": sum(weights.numel() for weights in model.parameters()),
         "steps": trainer.state.global_step,
