@@ -222,6 +222,29 @@ def test_unlabelled_data_cannot_train(tmp_path: Path) -> None:
         train(make_settings(TrainingSettings, given))
 
 
+def test_inputs_of_the_test_split_are_left_out(tmp_path: Path) -> None:
+    for split, names in (("train", "abcd"), ("valid", "ce"), ("test", "cx")):
+        rows = [
+            {"id": f"{split}-{name}", "code": f"int {name};", "language": "c", "label": k % 2}
+            for k, name in enumerate(names)
+        ]
+        text = "".join(json.dumps(row) + "\n" for row in rows)
+        (tmp_path / f"{split}.jsonl").write_text(text)
+    given = settings(
+        tmp_path / "out",
+        task="vulnerability-prediction",
+        data={"path": str(tmp_path), "split": "train"},
+        test_split="test",
+        epochs=1,
+    )
+    card = train(make_settings(TrainingSettings, given)).card
+    assert (card["leaked"], card["examples"]) == (2, {"train": 3, "valid": 1, "test": 2})
+    assert "2 inputs of the test split" in (tmp_path / "out" / "README.md").read_text()
+    (tmp_path / "valid.jsonl").write_text((tmp_path / "test.jsonl").read_text())
+    with pytest.raises(DataError, match="nothing is left"):
+        train(make_settings(TrainingSettings, given), overwrite=True)
+
+
 def test_a_damaged_onnx_directory_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no model\.onnx in it"):
         load_classifier(f"onnx:{tmp_path}", "clone-detection")

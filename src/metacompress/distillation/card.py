@@ -33,6 +33,7 @@ def _text(card: dict[str, Any]) -> str:
         f"# {what} for {card['task']}",
         "",
         f"- data: `{settings['data']['path']}`, split `{settings['data']['split']}` ({parts})",
+        *_left_out(card.get("leaked", 0)),
         f"- started from {start}, seed {settings['seed']}",
         f"- {card['parameters']:,} parameters",
         f"- {card['steps']:,} steps, {card['epochs']:g} epochs, {card['seconds']:,.0f} s",
@@ -53,6 +54,12 @@ def _text(card: dict[str, Any]) -> str:
             f"{onnx['largest_difference']:.1e} at most.",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _left_out(leaked: int) -> list[str]:
+    return [f"- left out of training and validation: {leaked} inputs of the test split"] * (
+        leaked > 0
+    )
 
 
 def _commands(card: dict[str, Any]) -> list[str]:

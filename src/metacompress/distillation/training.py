@@ -66,9 +66,12 @@ class TrainingResult:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
+    """Examples by what they are for; ``leaked`` counts those left out as they are test inputs."""
+
     train: Sequence[Example]
     valid: Sequence[Example]
     test: Sequence[Example]
+    leaked: int
 
 
 def train(
@@ -153,6 +156,7 @@ def _train(
         "settings": settings.identity(),
         "started_from": None if settings.model is None else read_card(Path(settings.model)),
         "examples": {part: len(rows) for part, rows in encoded.items()},
+        "leaked": parts.leaked,
         "parameters": sum(weights.numel() for weights in model.parameters()),
         "steps": trainer.state.global_step,
         "epochs": round(trainer.state.epoch or 0.0, 3),
@@ -188,7 +192,15 @@ def _load(settings: TrainingSettings, task: Task, teacher: Classifier | None) ->
                 f"labels"
             )
     test = () if settings.test_split is None else load(settings.test_split)
-    return _Parts(examples, valid, test)
+    tested = {example.content_key() for example in test}
+    train_part, valid_part = (
+        [example for example in part if example.content_key() not in tested]
+        for part in (examples, valid)
+    )
+    if not train_part or not valid_part:
+        raise DataError(f"{settings.data.path}: nothing is left that is no input of the test split")
+    leaked = len(examples) + len(valid) - len(train_part) - len(valid_part)
+    return _Parts(train_part, valid_part, test, leaked)
 
 
 def _hold_out(
