@@ -3,7 +3,7 @@
 MetaCompressError
 ├── UsageError                  a setting or argument is wrong
 │   └── UnknownNameError        no registered thing has that name
-├── MissingDependencyError      an optional package is not installed
+├── MissingDependencyError      an optional package or a compiler is not installed
 ├── DataError                   a data set cannot be read or used
 │   ├── EmptyDatasetError       nothing usable is left
 │   └── QuarantineLimitError    too many rows are malformed
@@ -34,7 +34,7 @@ class UnknownNameError(UsageError):
 
 
 class MissingDependencyError(MetaCompressError):
-    """An optional package is not installed; the message names the extra to install."""
+    """An optional package or a compiler is not installed; the message says what to install."""
 
 
 class DataError(MetaCompressError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.language import Language
+from metacompress.lang.macros import number_in
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import descendants, span_of
 from metacompress.lang.types import INTEGER, is_volatile, operator_of, type_of
@@ -88,19 +89,19 @@ def is_quiet(module: Module, node: Node) -> bool:
         if part.type == "identifier":
             binding = module.binding_of(part)
             if binding is None:
-                if module.text(part) not in _STANDARD_CONSTANTS:
+                name = module.text(part)
+                if name not in _STANDARD_CONSTANTS and number_in(module.macros.get(name)) is None:
                     return False
-            elif binding.kind not in VARIABLES or not _is_plain(module, binding):
+            elif binding.kind not in VARIABLES or not _is_plain(module, part, binding):
                 return False
         elif part.type not in _OPERATIONS or not _cannot_trap(module, part):
             return False
     return True
 
 
-def _is_plain(module: Module, binding: Binding) -> bool:
+def _is_plain(module: Module, identifier: Node, binding: Binding) -> bool:
     if module.language is Language.PYTHON:
-        # A name may be unbound when it is read; a parameter is not.
-        return binding.kind is BindingKind.PARAMETER
+        return module.bound_names.holds(module, identifier)
     return not is_volatile(module, binding)
 
 
@@ -125,7 +126,7 @@ def has_effects(module: Module, node: Node) -> bool:
     for part in descendants(node):
         if not part.is_named:
             continue
-        if part.type in WRITES or part.type in _EFFECTFUL:
+        if part.type in WRITES or part.type in EFFECTFUL:
             return True
         if part.type == "identifier" and is_macro_like(module, part):
             return True
@@ -144,7 +145,7 @@ def has_effects(module: Module, node: Node) -> bool:
     return False
 
 
-_EFFECTFUL = _words(
+EFFECTFUL = _words(
     """
     call_expression method_invocation object_creation_expression array_creation_expression
     new_expression delete_expression throw_expression co_await_expression co_yield_statement
@@ -163,10 +164,15 @@ _PYTHON_HOOKS = _words(
 
 
 def is_macro_like(module: Module, identifier: Node) -> bool:
-    """Whether an undeclared C or C++ name may be a macro: it is written in capitals."""
+    """Whether a C or C++ name may be a macro that is more than a number.
+
+    Either the program defines it, or it is undeclared and written in capitals.
+    """
     if module.language not in (Language.C, Language.CPP):
         return False
     name = module.text(identifier)
+    if name in module.macros:
+        return number_in(module.macros[name]) is None
     return (
         name.isupper()
         and len(name) > 1
@@ -185,7 +191,7 @@ def may_exchange(module: Module, first: Node, second: Node) -> bool:
         return True
     for quiet, other in ((first, second), (second, first)):
         if is_quiet(module, quiet) and not (
-            _variables(module, quiet) & _written_or_exposed(module, other)
+            variables_in(module, quiet) & written_or_exposed(module, other)
         ):
             return True
     if has_effects(module, first) or has_effects(module, second):
@@ -204,7 +210,8 @@ def _may_throw(module: Module, node: Node) -> bool:
     )
 
 
-def _variables(module: Module, node: Node) -> set[Span]:
+def variables_in(module: Module, node: Node) -> set[Span]:
+    """First occurrences of the variables that ``node`` names."""
     found = set()
     for part in descendants(node):
         if part.type == "identifier":
@@ -214,35 +221,31 @@ def _variables(module: Module, node: Node) -> set[Span]:
     return found
 
 
-def _written_or_exposed(module: Module, node: Node) -> set[Span]:
-    """First occurrences of the variables that ``node`` writes, itself or by a call in it."""
+def written_or_exposed(module: Module, node: Node) -> set[Span]:
+    """First occurrences of the variables that ``node`` writes, itself or by code out of sight.
+
+    A call or a write through memory may reach whatever is exposed.
+    """
     written: set[Span] = set()
-    calls = False
+    reaches_out = False
     for part in descendants(node):
         if part.type in WRITES:
             target = part.child_by_field_name("left") or part.child_by_field_name("argument")
-            written |= _variables(module, target if target is not None else part)
-        calls |= part.type in _EFFECTFUL
-    if calls:
-        written |= exposed_variables(module)
-    return written
+            written |= variables_in(module, target if target is not None else part)
+            reaches_out |= target is None or target.type != "identifier"
+            reaches_out |= module.language is Language.CPP and type_of(module, part) is None
+        elif part.type in EFFECTFUL:
+            reaches_out = True
+        elif module.language is Language.CPP and part.type == "binary_expression":
+            reaches_out |= type_of(module, part) is None
+        elif part.type == "identifier" and is_macro_like(module, part):
+            reaches_out = True
+    return written | exposed_variables(module) if reaches_out else written
 
 
-def exposed_variables(module: Module) -> set[Span]:
+def exposed_variables(module: Module) -> frozenset[Span]:
     """First occurrences of the variables that other code may write: by address or closure."""
-    exposed: set[Span] = set()
-    if module.language is Language.CPP:
-        # A reference needs no mark where it is made.
-        return {binding.occurrences[0] for binding in module.scopes.bindings}
-    for node in module.nodes("pointer_expression"):
-        if node.children[0].type == "&":
-            exposed |= _variables(module, node)
-    for node in module.nodes("lambda_expression", "lambda", "class_body", "nonlocal_statement"):
-        exposed |= _variables(module, node)
-    for binding in module.scopes.bindings:
-        if binding.kind not in VARIABLES:
-            exposed.add(binding.occurrences[0])
-    return exposed
+    return module.exposed
 
 
 def operand(node: Node) -> tuple[str | Span, ...]:

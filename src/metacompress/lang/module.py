@@ -6,14 +6,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from metacompress.lang.bound_names import BoundNames, find_bound_names
+from metacompress.lang.exposure import find_exposed
+from metacompress.lang.language import Language
+from metacompress.lang.macros import defined_macros
 from metacompress.lang.parsing import ParsedProgram, parse
 from metacompress.lang.scopes import Binding, ScopeAnalysis, resolve
 from metacompress.lang.syntax import sound_nodes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tree_sitter import Node
 
-    from metacompress.lang.language import Language
+    from metacompress.lang.edits import Span
+    from metacompress.lang.types import Type
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,27 @@ class Module:
         return {
             span.start: binding for binding in self.scopes.bindings for span in binding.occurrences
         }
+
+    @cached_property
+    def macros(self) -> Mapping[str, str | None]:
+        """What ``macros.defined_macros`` finds in a C or C++ program."""
+        is_c = self.language in (Language.C, Language.CPP)
+        return defined_macros(self.source) if is_c else {}
+
+    @cached_property
+    def exposed(self) -> frozenset[Span]:
+        """See ``exposure.find_exposed``."""
+        return find_exposed(self)
+
+    @cached_property
+    def bound_names(self) -> BoundNames:
+        """See ``bound_names.find_bound_names``; for Python."""
+        return find_bound_names(self)
+
+    @cached_property
+    def known_types(self) -> dict[int, Type | None]:
+        """What ``types.type_of`` found already, by the id of the node."""
+        return {}
 
     def binding_of(self, identifier: Node) -> Binding | None:
         """What an identifier token refers to; None where the program does not declare it."""

@@ -7,8 +7,10 @@ import keyword
 import re
 
 from metacompress.lang.language import Language
+from metacompress.lang.scopes.java_environment import PLATFORM_METHODS
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_CAMEL_CASE = re.compile(r"[a-z]{2,}(?:[A-Z][a-z0-9]+)+")
 
 
 def _names(text: str) -> frozenset[str]:
@@ -75,6 +77,20 @@ def is_legal_name(name: str, language: Language) -> bool:
     if language in (Language.C, Language.CPP):
         return "__" not in name and not (name[0] == "_" and name[1:2].isupper())
     return not name.startswith("__")
+
+
+def is_legal_function_name(name: str, language: Language) -> bool:
+    """Whether a function of the program may be called ``name`` in every program of ``language``.
+
+    It stands among the names that headers, unseen ones too, declare for the whole file: in C and
+    C++ it must have the form ``findMaximum``, which no name of the standard libraries has. In
+    Java it must not be a method that every class has.
+    """
+    if not is_legal_name(name, language):
+        return False
+    if language in (Language.C, Language.CPP):
+        return _CAMEL_CASE.fullmatch(name) is not None
+    return language is not Language.JAVA or name not in PLATFORM_METHODS
 
 
 def words(text: bytes) -> frozenset[str]:

@@ -35,6 +35,8 @@ FUNCTIONS = frozenset(
         "lambda",
     }
 )
+# Bytes: nested expressions that are each looked into take a time that grows with the square.
+_LONGEST = 1000
 _BODIES = {
     Language.C: frozenset({"function_definition"}),
     Language.CPP: frozenset({"function_definition"}),
@@ -92,6 +94,11 @@ def sound_nodes(program: ParsedProgram) -> dict[str, list[Node]]:
     return found
 
 
+def is_short(node: Node) -> bool:
+    """Whether it is cheap to look into ``node``, and once more into each of its parts."""
+    return node.end_byte - node.start_byte <= _LONGEST
+
+
 def is_movable(node: Node) -> bool:
     """Whether the text of ``node`` means the same in another place, joined to other text.
 
@@ -115,6 +122,32 @@ def indentation(source: bytes, offset: int) -> str:
 def line_break(source: bytes) -> str:
     """How the program ends its lines."""
     return "\r\n" if b"\r\n" in source else "\n"
+
+
+def padded(source: bytes, span: Span, pieces: tuple[str | Span, ...]) -> tuple[str | Span, ...]:
+    """``pieces`` in the place of ``span``, with spaces where they would join what is around it."""
+    texts = [
+        piece.encode() if isinstance(piece, str) else source[piece.start : piece.end]
+        for piece in pieces
+    ]
+    first, last = texts[0][:1], texts[-1][-1:]
+    before, after = source[max(span.start - 1, 0) : span.start], source[span.end : span.end + 1]
+    opening = (" ",) if _may_join(before, first) else ()
+    closing = (" ",) if _may_join(last, after) else ()
+    return (*opening, *pieces, *closing)
+
+
+def _may_join(left: bytes, right: bytes) -> bool:
+    if not left or not right:
+        return False
+    if _is_word(left):
+        # In C, ``0xE+1`` is one token; a quote may get a prefix.
+        return _is_word(right) or right in b".'\"" or (left in b"eEpP" and right in b"+-")
+    return (left == right and left in b"+-&|<>/.:") or left + right in (b"/*", b"->", b"<:")
+
+
+def _is_word(character: bytes) -> bool:
+    return character.isalnum() or character in b"_$" or character >= b"\x80"
 
 
 def jumps(body: Node, kind: str) -> Iterator[Node]:

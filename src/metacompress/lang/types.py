@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.language import Language
-from metacompress.lang.syntax import operands
+from metacompress.lang.macros import number_in
+from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,31 +82,70 @@ _JAVA_TYPES = {
     "double": FLOAT,
     "String": STRING,
 }
+_STRING_METHODS = {
+    "length": Type(INTEGER, "int"),
+    "charAt": Type(INTEGER, "char"),
+    "indexOf": Type(INTEGER, "int"),
+    "lastIndexOf": Type(INTEGER, "int"),
+    "compareTo": Type(INTEGER, "int"),
+    "equals": Type(BOOL, "boolean"),
+    "isEmpty": Type(BOOL, "boolean"),
+}
+# Of arrays of more dimensions, the type of an element is left open.
+_DEEPEST = 8
 COMPARISONS = frozenset({"<", ">", "<=", ">=", "==", "!="})
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "&", "|", "^"})
 
 
 def type_of(module: Module, node: Node) -> Type | None:
     """The type of an expression before any conversion by its surroundings; None if uncertain."""
+    known = module.known_types
+    if node.id not in known:
+        # Operands first, so that no rule has to go deep.
+        for part in reversed(list(descendants(node))):
+            if part.id not in known:
+                known[part.id] = _type_by_rule(module, part)
+    return known[node.id]
+
+
+def _type_by_rule(module: Module, node: Node) -> Type | None:
     if node.type == "parenthesized_expression":
         inner = operands(node)
         return type_of(module, inner[0]) if len(inner) == 1 else None
     if node.type == "identifier":
         binding = module.binding_of(node)
-        return None if binding is None else declared_type(module, binding)
+        if binding is None:
+            number = number_in(module.macros.get(module.text(node)))
+            return None if number is None else _c_number_type(number)
+        return declared_type(module, binding)
     rule = _RULES[module.language].get(node.type)
     return None if rule is None else rule(module, node)
 
 
 def declared_type(module: Module, binding: Binding) -> Type | None:
     """The type that a variable is declared with; None for Python and for what is unclear."""
+    declaration = _declaration(module, binding)
+    return None if declaration is None else _named(module, *declaration)
+
+
+def _declaration(module: Module, binding: Binding) -> tuple[str, int] | None:
+    """How a variable is declared: a type, and how many pointers to it or arrays of it."""
     if module.language is Language.PYTHON:
         return None
+    if not _C_WORDS.isdisjoint(module.macros):
+        return None  # for example #define int long long
     span = binding.occurrences[0]
-    node = module.program.root.descendant_for_byte_range(span.start, span.end)
-    if node is None:
+    name = module.program.root.descendant_for_byte_range(span.start, span.end)
+    if name is None:
         return None
-    return (_c_declared if module.language in _C_FAMILY else _java_declared)(module, node)
+    return (_c_declaration if module.language in _C_FAMILY else _java_declaration)(module, name)
+
+
+def _named(module: Module, specifiers: str, depth: int) -> Type | None:
+    if module.language in _C_FAMILY:
+        return _POINTER if depth else c_type(specifiers)
+    kind = None if depth else _JAVA_TYPES.get(specifiers)
+    return None if kind is None else Type(kind, specifiers)
 
 
 def is_volatile(module: Module, binding: Binding) -> bool:
@@ -168,16 +208,16 @@ def operator_of(module: Module, node: Node) -> str:
     return "" if operator is None else module.text(operator)
 
 
-def _c_declared(module: Module, name: Node) -> Type | None:
-    node, shape = name, None
+def _c_declaration(module: Module, name: Node) -> tuple[str, int] | None:
+    node, depth = name, 0
     while (parent := node.parent) is not None:
         if parent.type in ("declaration", "parameter_declaration"):
             specifier = parent.child_by_field_name("type")
             if specifier is None or specifier == node:
                 return None
-            return shape or c_type(module.text(specifier))
+            return module.text(specifier), depth
         if parent.type in ("pointer_declarator", "array_declarator"):
-            shape = _POINTER
+            depth += 1
         elif parent.type == "init_declarator":
             if parent.child_by_field_name("declarator") != node:
                 return None
@@ -187,14 +227,12 @@ def _c_declared(module: Module, name: Node) -> Type | None:
     return None
 
 
-def _java_declared(module: Module, name: Node) -> Type | None:
+def _java_declaration(module: Module, name: Node) -> tuple[str, int] | None:
     declarator = name.parent
     if declarator is None or declarator.child_by_field_name("name") != name:
         return None
     declaration = declarator.parent if declarator.type == "variable_declarator" else declarator
-    if declaration is None or declarator.child_by_field_name("dimensions") is not None:
-        return None
-    if declaration.type not in (
+    if declaration is None or declaration.type not in (
         "local_variable_declaration",
         "field_declaration",
         "formal_parameter",
@@ -202,8 +240,19 @@ def _java_declared(module: Module, name: Node) -> Type | None:
     ):
         return None
     specifier = declaration.child_by_field_name("type")
-    kind = None if specifier is None else _JAVA_TYPES.get(module.text(specifier))
-    return None if specifier is None or kind is None else Type(kind, module.text(specifier))
+    if specifier is None:
+        return None
+    depth = 0
+    if specifier.type == "array_type":
+        depth += _dimensions(module, specifier)
+        element = specifier.child_by_field_name("element")
+        specifier = specifier if element is None else element
+    return module.text(specifier), depth + _dimensions(module, declarator)
+
+
+def _dimensions(module: Module, node: Node) -> int:
+    dimensions = node.child_by_field_name("dimensions")
+    return 0 if dimensions is None else module.text(dimensions).count("[")
 
 
 def _fixed(kind: str, name: str) -> Callable[[Module, Node], Type | None]:
@@ -211,7 +260,11 @@ def _fixed(kind: str, name: str) -> Callable[[Module, Node], Type | None]:
 
 
 def _c_number(module: Module, node: Node) -> Type | None:
-    text = module.text(node).lower().replace("'", "")
+    return _c_number_type(module.text(node))
+
+
+def _c_number_type(literal: str) -> Type | None:
+    text = literal.lower().replace("'", "")
     is_hexadecimal = text.startswith("0x")
     if "." in text or ("p" in text if is_hexadecimal else "e" in text):
         return Type(FLOAT, {"f": "float", "l": "long double"}.get(text[-1], "double"))
@@ -302,6 +355,49 @@ def _argument_type(module: Module, node: Node) -> Type | None:
     return type_of(module, argument[0]) if argument else None
 
 
+def _element(module: Module, node: Node) -> tuple[str, int] | None:
+    """Like ``_declaration``, for a variable or an element of one."""
+    depth = 0
+    while node.type != "identifier":
+        if node.type in ("subscript_expression", "array_access") or (
+            node.type == "pointer_expression" and node.children[0].type == "*"
+        ):
+            depth += 1
+            inner = node.child_by_field_name("argument") or node.child_by_field_name("array")
+        else:
+            inner = operands(node)[0] if node.type == "parenthesized_expression" else None
+        if inner is None or depth > _DEEPEST:
+            return None
+        node = inner
+    binding = module.binding_of(node)
+    declaration = None if binding is None else _declaration(module, binding)
+    if declaration is None or declaration[1] < depth:
+        return None
+    return declaration[0], declaration[1] - depth
+
+
+def _element_type(module: Module, node: Node) -> Type | None:
+    element = _element(module, node)
+    return None if element is None else _named(module, *element)
+
+
+def _java_field(module: Module, node: Node) -> Type | None:
+    """The length of an array."""
+    array, field = node.child_by_field_name("object"), node.child_by_field_name("field")
+    if array is None or field is None or module.text(field) != "length":
+        return None
+    element = _element(module, array)
+    return Type(INTEGER, "int") if element is not None and element[1] else None
+
+
+def _java_call(module: Module, node: Node) -> Type | None:
+    """What some methods of a string return."""
+    receiver, name = node.child_by_field_name("object"), node.child_by_field_name("name")
+    if receiver is None or name is None or type_of(module, receiver) != Type(STRING, "String"):
+        return None
+    return _STRING_METHODS.get(module.text(name))
+
+
 def _c_cast(module: Module, node: Node) -> Type | None:
     descriptor = node.child_by_field_name("type")
     if descriptor is None:
@@ -336,6 +432,8 @@ _C_RULES: dict[str, Callable[[Module, Node], Type | None]] = {
     "assignment_expression": _assigned,
     "conditional_expression": _conditional,
     "cast_expression": _c_cast,
+    "subscript_expression": _element_type,
+    "pointer_expression": _element_type,
 }
 
 
@@ -363,6 +461,9 @@ _RULES: dict[Language, dict[str, Callable[[Module, Node], Type | None]]] = {
         "assignment_expression": _assigned,
         "ternary_expression": _conditional,
         "cast_expression": _java_cast,
+        "array_access": _element_type,
+        "field_access": _java_field,
+        "method_invocation": _java_call,
         "instanceof_expression": _fixed(BOOL, "boolean"),
     },
     Language.PYTHON: {

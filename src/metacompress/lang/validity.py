@@ -5,9 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from metacompress.lang.language import Language
+from metacompress.lang.lexing import token_texts
+from metacompress.lang.syntax import COMMENTS
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from metacompress.lang.edits import Origins
     from metacompress.lang.module import Module
+    from metacompress.lang.parsing import ParsedProgram
 
 
 class ValidityLevel(StrEnum):
@@ -31,6 +38,7 @@ class Refusal(StrEnum):
     BINDINGS_CHANGED = "bindings-changed"
     COMPILER_ERRORS_CHANGED = "compiler-errors-changed"
     BEHAVIOUR_CHANGED = "behaviour-changed"
+    BEHAVIOUR_UNKNOWN = "behaviour-unknown"
 
 
 _NEW = -1
@@ -90,3 +98,32 @@ def check_bindings(
     if not may_drop and not (owner.keys() | free) <= seen:
         return Refusal.BINDINGS_CHANGED
     return None
+
+
+def check_tokens(source: Module, variant: Module) -> Refusal | None:
+    """Refuse a variant that differs from its source in more than comments and white space.
+
+    Of Python the syntax trees must be the same too: its white space has a meaning.
+    """
+    if source.language is Language.PYTHON:
+        same = list(_shape(source.program)) == list(_shape(variant.program))
+    else:
+        same = token_texts(source.program) == token_texts(variant.program)
+    return None if same else Refusal.BINDINGS_CHANGED
+
+
+def _shape(program: ParsedProgram) -> Iterator[tuple[str, int | bytes]]:
+    """The nodes in order, each with its number of children or its text: this makes the tree."""
+    pending = [program.root]
+    while pending:
+        node = pending.pop()
+        if node.type == "string" or not node.child_count:
+            yield node.type, program.source[node.start_byte : node.end_byte]
+            continue
+        children = [
+            child
+            for child in node.children
+            if child.type not in COMMENTS and child.type != "line_continuation"
+        ]
+        yield node.type, len(children)
+        pending.extend(reversed(children))

@@ -19,7 +19,7 @@ from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
-from metacompress.transforms.gate import Variant, make_variant
+from metacompress.transforms.gate import Gate, Variant, make_variant
 from metacompress.transforms.naming import (
     CorpusNaming,
     Naming,
@@ -97,14 +97,12 @@ class VariantPlan:
 
     def recipes(self) -> dict[str, _Recipe]:
         """How each kind of variant is made, by its name."""
+        gate = Gate(self.level)
         if self.compose is None:
-            return {
-                one.name: partial(make_variant, one, level=self.level)
-                for one in self.transformations
-            }
+            return {one.name: partial(make_variant, one, gate=gate) for one in self.transformations}
         return {
             composition_name(self.compose): partial(
-                make_composed_variant, self.transformations, self.compose, level=self.level
+                make_composed_variant, self.transformations, self.compose, gate=gate
             )
         }
 
@@ -153,6 +151,8 @@ def make_plan(
         raise UsageError(f"programs must be one of {', '.join(TARGETS)}, not {programs!r}")
     if validity not in list(ValidityLevel):
         raise UsageError(f"validity must be one of {', '.join(ValidityLevel)}, not {validity!r}")
+    if validity == ValidityLevel.EXECUTE:
+        raise UsageError("validity execute needs inputs, which data sets do not have; use compile")
     if compose is not None and compose < 1:
         raise UsageError(f"compose must be at least 1, not {compose}")
     return VariantPlan(

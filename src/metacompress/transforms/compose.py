@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.validity import Refusal, ValidityLevel
-from metacompress.transforms.gate import Step, Variant, make_variant
+from metacompress.lang.validity import Refusal
+from metacompress.transforms.gate import DEFAULT_GATE, Gate, Step, Variant, make_variant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def make_composed_variant(
     module: Module,
     naming: Naming,
     rng: Generator,
-    level: ValidityLevel = ValidityLevel.BINDINGS,
+    gate: Gate = DEFAULT_GATE,
 ) -> Variant | Refusal:
     """Apply random ones of ``transformations`` one after the other, each through the gate.
 
@@ -33,7 +33,7 @@ def make_composed_variant(
         module: the program.
         naming: where new names come from.
         rng: the only source of chance.
-        level: what every step must pass.
+        gate: what every step must pass.
 
     Returns:
         the variant with one step for each that was applied, or why there is none.
@@ -43,7 +43,7 @@ def make_composed_variant(
     refusal = Refusal.NO_SITE
     for _ in range(count):
         for index in rng.permutation(len(transformations)):
-            outcome = make_variant(transformations[index], current, naming, rng, level)
+            outcome = make_variant(transformations[index], current, naming, rng, gate)
             if isinstance(outcome, Variant):
                 current = outcome.module
                 steps.extend(outcome.steps)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.errors import EditError, ProgramError
-from metacompress.lang.edits import Edit, Origins, apply_with_origins
+from metacompress.errors import EditError, ProgramError, UsageError
+from metacompress.lang.edits import Edit, apply_with_origins
+from metacompress.lang.execution.checks import check_behaviour, check_compilation
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel, check_parse
 from metacompress.transforms.naming import FreshNames
@@ -16,8 +17,54 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
+    from metacompress.lang.edits import Origins
+    from metacompress.lang.execution.programs import Input
     from metacompress.transforms.base import Site, Transformation
     from metacompress.transforms.naming import Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What a variant must pass.
+
+    Attributes:
+        level: how much is checked; each level includes those before it.
+        prelude: what stands in front of the programs when they are compiled.
+        inputs: what they are run on at the level ``execute``, which takes whole programs only.
+
+    Raises:
+        UsageError: the level is ``execute`` and there are no inputs.
+    """
+
+    level: ValidityLevel = ValidityLevel.BINDINGS
+    prelude: str = ""
+    inputs: tuple[Input, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.level is ValidityLevel.EXECUTE and not self.inputs:
+            raise UsageError("the validity level execute needs inputs to run programs on")
+
+    def refusal(
+        self, transformation: Transformation, source: Module, variant: Module, origins: Origins
+    ) -> Refusal | None:
+        """Why ``variant`` is refused; None accepts it.
+
+        Raises:
+            MissingDependencyError: a compiler that the level needs is not installed.
+        """
+        if variant.source == source.source:
+            return Refusal.UNCHANGED
+        refusal = check_parse(source, variant)
+        if refusal is None and self.level is not ValidityLevel.PARSE:
+            refusal = transformation.check(source, variant, origins)
+        if refusal is None and self.level in (ValidityLevel.COMPILE, ValidityLevel.EXECUTE):
+            refusal = check_compilation(source, variant, self.prelude)
+        if refusal is None and self.level is ValidityLevel.EXECUTE:
+            refusal = check_behaviour(source, variant, self.inputs, self.prelude)
+        return refusal
+
+
+DEFAULT_GATE = Gate()
 
 
 class Step(NamedTuple):
@@ -40,19 +87,22 @@ def make_variant(
     module: Module,
     naming: Naming,
     rng: Generator,
-    level: ValidityLevel = ValidityLevel.BINDINGS,
+    gate: Gate = DEFAULT_GATE,
 ) -> Variant | Refusal:
     """Apply ``transformation`` to ``module`` and check the outcome.
 
     Returns:
         the variant, or why there is none.
+
+    Raises:
+        MissingDependencyError: a compiler that the gate needs is not installed.
     """
     if module.language not in transformation.languages:
         return Refusal.UNSUPPORTED_LANGUAGE
     try:
         sites = tuple(transformation.sites(module))
         chosen = transformation.choose(sites, rng) if sites else ()
-        return rewrite_sites(transformation, module, chosen, naming, rng, level)
+        return rewrite_sites(transformation, module, chosen, naming, rng, gate)
     except EditError:
         raise  # a fault of the transformation, never of the program
     except ProgramError:
@@ -65,7 +115,7 @@ def rewrite_sites(
     sites: Sequence[Site],
     naming: Naming,
     rng: Generator,
-    level: ValidityLevel = ValidityLevel.BINDINGS,
+    gate: Gate = DEFAULT_GATE,
 ) -> Variant | Refusal:
     """Rewrite these sites, of disjoint spans, and check the outcome.
 
@@ -80,23 +130,8 @@ def rewrite_sites(
         return Refusal.NO_SITE
     text, origins = apply_with_origins(module.source, edits)
     variant = Module.of(text, module.language)
-    refusal = _refusal(transformation, module, variant, origins, level)
+    refusal = gate.refusal(transformation, module, variant, origins)
     if refusal is not None:
         return refusal
     resolved = tuple(edit.resolved(module.source) for edit in edits)
     return Variant(variant, (Step(transformation.name, resolved),))
-
-
-def _refusal(
-    transformation: Transformation,
-    module: Module,
-    variant: Module,
-    origins: Origins,
-    level: ValidityLevel,
-) -> Refusal | None:
-    if variant.source == module.source:
-        return Refusal.UNCHANGED
-    refusal = check_parse(module, variant)
-    if refusal is None and level is not ValidityLevel.PARSE:
-        refusal = transformation.check(module, variant, origins)
-    return refusal

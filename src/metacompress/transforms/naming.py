@@ -10,7 +10,8 @@ import numpy as np
 
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import DataError
-from metacompress.lang.names import is_legal_name, words
+from metacompress.lang.language import Language
+from metacompress.lang.names import is_legal_function_name, is_legal_name, words
 from metacompress.lang.scopes import BindingKind
 
 if TYPE_CHECKING:
@@ -21,11 +22,17 @@ if TYPE_CHECKING:
     from metacompress.lang.module import Module
     from metacompress.lang.scopes import Binding
 
-_VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
+# What a name is for: parameters and other variables share theirs.
+_ROLES = {
+    BindingKind.LOCAL: BindingKind.LOCAL,
+    BindingKind.PARAMETER: BindingKind.LOCAL,
+    BindingKind.FUNCTION: BindingKind.FUNCTION,
+    BindingKind.LABEL: BindingKind.LABEL,
+}
 # Names are drawn in blocks; after so many draws a binding keeps its name.
 _DRAWS = 64
 # A corpus of few programs may have no name left that a program does not use itself.
-_FALLBACK_NAMES = (
+_FALLBACK_VARIABLES = (
     "value",
     "item",
     "entry",
@@ -52,6 +59,19 @@ _FALLBACK_NAMES = (
     "step",
     "key",
 )
+_FALLBACK_LABELS = ("done", "finish", "again", "next", "outer", "leave", "retry", "search", "loop")
+_FALLBACK_VERBS = (
+    "apply",
+    "build",
+    "check",
+    "compute",
+    "count",
+    "find",
+    "handle",
+    "read",
+    "update",
+)
+_FALLBACK_NOUNS = ("entry", "item", "list", "part", "range", "result", "state", "total", "value")
 
 
 class Naming(Protocol):
@@ -68,13 +88,49 @@ class Naming(Protocol):
 
 
 class CorpusNaming:
-    """Names that the programs of a corpus give to their variables, as often as they do.
+    """Names that the programs of a corpus give to their variables, functions and labels.
 
-    Where none of them is free, a few common names follow.
+    They are drawn as often as programs use them. Where none of them is free, a few common names
+    follow.
 
     Args:
-        counts: how many programs use a name.
+        counts: how many programs use a name, for LOCAL (parameters included), FUNCTION and LABEL.
     """
+
+    def __init__(self, counts: Mapping[BindingKind, Mapping[str, int]]) -> None:
+        self._pools = {role: _Pool(names) for role, names in counts.items()}
+
+    @classmethod
+    def of(cls, modules: Iterable[Module]) -> CorpusNaming:
+        """Count the variables, functions and labels of programs."""
+        counts: dict[BindingKind, Counter[str]] = {
+            role: Counter() for role in sorted(set(_ROLES.values()))
+        }
+        for module in modules:
+            named = {
+                (_ROLES[binding.kind], binding.name)
+                for binding in module.scopes.bindings
+                if binding.kind in _ROLES and is_legal_name(binding.name, module.language)
+            }
+            for role, name in named:
+                counts[role][name] += 1
+        return cls(counts)
+
+    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
+        """See Naming."""
+        role = BindingKind.LOCAL if binding is None else _ROLES.get(binding.kind, BindingKind.LOCAL)
+        pool = self._pools.get(role)
+        for name in pool.draw(rng) if pool is not None else ():
+            yield name
+            if role is BindingKind.FUNCTION:
+                yield _camel_case(name)
+        fallback = _fallback(role, module.language)
+        for index in rng.permutation(len(fallback)):
+            yield fallback[index]
+
+
+class _Pool:
+    """Names with the frequencies that they are drawn with."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         # Sorted, so that the order of the corpus does not matter.
@@ -82,27 +138,24 @@ class CorpusNaming:
         weights = np.array([counts[name] for name in self._names], dtype=np.float64)
         self._cumulative = np.cumsum(weights) / max(weights.sum(), 1)
 
-    @classmethod
-    def of(cls, modules: Iterable[Module]) -> CorpusNaming:
-        """Count the local variables and parameters of programs."""
-        counts: Counter[str] = Counter()
-        for module in modules:
-            counts.update(
-                {
-                    binding.name
-                    for binding in module.scopes.bindings
-                    if binding.kind in _VARIABLES and is_legal_name(binding.name, module.language)
-                }
-            )
-        return cls(counts)
-
-    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
-        """See Naming."""
+    def draw(self, rng: Generator) -> Iterator[str]:
         if self._names:
             for draw in np.searchsorted(self._cumulative, rng.random(_DRAWS), side="right"):
                 yield self._names[min(int(draw), len(self._names) - 1)]
-        for index in rng.permutation(len(_FALLBACK_NAMES)):
-            yield _FALLBACK_NAMES[index]
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.strip("_").split("_")
+    return first + "".join(word[:1].upper() + word[1:] for word in others)
+
+
+def _fallback(role: BindingKind, language: Language) -> Sequence[str]:
+    if role is BindingKind.LOCAL:
+        return _FALLBACK_VARIABLES
+    if role is BindingKind.LABEL:
+        return _FALLBACK_LABELS
+    names = [f"{verb}_{noun}" for verb in _FALLBACK_VERBS for noun in _FALLBACK_NOUNS]
+    return names if language is Language.PYTHON else [_camel_case(name) for name in names]
 
 
 class RecordedNaming:
@@ -113,7 +166,7 @@ class RecordedNaming:
 
     def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
         """See Naming."""
-        candidates = self._substitutes.get(binding.name, ()) if binding else _FALLBACK_NAMES
+        candidates = self._substitutes.get(binding.name, ()) if binding else _FALLBACK_VARIABLES
         for index in rng.permutation(len(candidates)):
             yield candidates[index].strip()
 
@@ -133,8 +186,10 @@ class FreshNames:
         """A fresh name for ``binding``, or for a new variable; None where none is left."""
         if self._taken is None:
             self._taken = set(words(self._module.source))
+        is_function = binding is not None and binding.kind is BindingKind.FUNCTION
+        is_legal = is_legal_function_name if is_function else is_legal_name
         for name in self._naming.propose(self._module, binding, rng):
-            if name not in self._taken and is_legal_name(name, self._module.language):
+            if name not in self._taken and is_legal(name, self._module.language):
                 self._taken.add(name)
                 return name
         return None

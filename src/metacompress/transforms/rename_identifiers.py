@@ -1,9 +1,10 @@
-"""Rename local variables and parameters."""
+"""Rename variables, parameters, functions and labels."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.lang.callers import closed_names
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import Language
 from metacompress.lang.scopes import BindingKind
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
     from metacompress.lang.module import Module
     from metacompress.transforms.naming import FreshNames
 
-_RENAMED = (BindingKind.LOCAL, BindingKind.PARAMETER)
+_RENAMED = (BindingKind.LOCAL, BindingKind.LABEL)
+_RENAMED_WHERE_CLOSED = (BindingKind.PARAMETER, BindingKind.FUNCTION)
 
 
 class RenameIdentifiers(Transformation):
-    """Rename local variables and parameters, all of them that can be renamed safely.
+    """Rename local variables, parameters, labels and functions, all that can be renamed safely.
 
     Precondition: the scope analysis is certain of every occurrence of the name, and the new name
     is legal and occurs nowhere in the program, not even in a comment or a macro's body. It can
-    therefore neither capture nor be captured. What a macro defined elsewhere makes of its
-    arguments is beyond a snippet: names passed bare to something that looks like a macro stay.
+    therefore neither capture nor be captured. Functions (and parameters in Python, where calls
+    may name them) change their name only where no caller is out of view: see ``lang.callers``.
+    What a macro defined elsewhere makes of its arguments is beyond a snippet: names passed bare
+    to something that looks like a macro stay.
     """
 
     name: ClassVar[str] = "rename-identifiers"
@@ -37,9 +41,14 @@ class RenameIdentifiers(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
+        closed = closed_names(module)
         for binding in module.scopes.bindings:
-            if binding.kind in _RENAMED and binding.fixed is None:
-                yield Site(binding.occurrences[0], binding)
+            first = binding.occurrences[0]
+            if binding.fixed is None and (
+                binding.kind in _RENAMED
+                or (binding.kind in _RENAMED_WHERE_CLOSED and first in closed)
+            ):
+                yield Site(first, binding)
 
     def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
         """All of them."""

@@ -13,6 +13,7 @@ Reasons for which a binding is fixed:
     macro-argument: an occurrence is a whole argument of an unseen macro, which might paste it,
         quote it, or use it as the name of a member, a type or a label.
     macro-body: the name occurs in a preprocessor directive.
+    pasted: the program pastes tokens (``##``), and what comes of it may be this name.
     stringised: a macro of the program quotes it, or a function's name is read by ``__func__``.
     hidden-use: a macro may use it unseen: one without arguments in its scope, an ``#include`` in
         a function, or any macro if nothing else uses it.
@@ -95,6 +96,7 @@ class _ProgramWalk(DeclarationWalk):
 
     def attribute(self, node: Node) -> None:
         self.foreign(node, "attribute")
+        self.doubts.suspect_outer_words(self.table.text(node), "attribute")  # alias("name")
 
     # Preprocessor
 
@@ -110,7 +112,9 @@ class _ProgramWalk(DeclarationWalk):
         quotes = False
         for child in node.children:
             if child.type == "preproc_arg":
-                quotes = b"#" in (child.text or b"")
+                text = (child.text or b"").replace(b"%:", b"#")
+                quotes = b"#" in text
+                self.doubts.pastes_tokens |= b"##" in text
                 self.directive_text(child)
             else:
                 self.foreign(child, "macro-body")

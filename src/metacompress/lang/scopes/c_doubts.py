@@ -27,9 +27,14 @@ _INNER = frozenset({BindingKind.LOCAL, BindingKind.PARAMETER, BindingKind.LABEL}
 
 
 class Doubts:
-    """Collects doubts during a walk and settles them at its end."""
+    """Collects doubts during a walk and settles them at its end.
+
+    Attributes:
+        pastes_tokens: a macro of the program makes names of parts, which no token shows.
+    """
 
     def __init__(self, program: ParsedProgram) -> None:
+        self.pastes_tokens = False
         self._program = program
         self._cpp = program.language is Language.CPP
         self._names: dict[str, str] = {}
@@ -62,6 +67,9 @@ class Doubts:
         self._fix_used_outside(table)
         self._fix_hidden_uses(table)
         self._fix_unused(table)
+        if self.pastes_tokens:
+            for symbol in table.symbols:
+                symbol.fix("pasted")
         if self._program.root.has_error:
             self._fix_near_errors(table)
 

@@ -23,7 +23,7 @@ _PLATFORM_METHOD_NAMES = """
     accept agentmain apply call clone close compare compareTo equals finalize get getClass hasNext
     hashCode iterator main next notify notifyAll premain run test toString wait
 """
-_PLATFORM_METHODS = frozenset(_PLATFORM_METHOD_NAMES.split())
+PLATFORM_METHODS = frozenset(_PLATFORM_METHOD_NAMES.split())
 
 
 class JavaClass(NamedTuple):
@@ -184,7 +184,7 @@ class JavaEnvironment:
             may_override = "private" not in modifiers or owner is SNIPPET
             symbol.fix(owner.methods_fixed if may_override else "inherited-overload")
             self._overridable.add(name)
-        if name in _PLATFORM_METHODS or "Override" in annotations:
+        if name in PLATFORM_METHODS or "Override" in annotations:
             symbol.fix("override")
         if annotations:
             symbol.fix("annotated")

@@ -1,0 +1,50 @@
+"""Refuse a variant that compiles or behaves otherwise than its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.lang.execution.behaviour import Judgement, same_behaviour
+from metacompress.lang.execution.compilers import compiler_errors
+from metacompress.lang.validity import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.lang.execution.programs import Input
+    from metacompress.lang.module import Module
+
+_REFUSALS = {
+    Judgement.SAME: None,
+    Judgement.DIFFERENT: Refusal.BEHAVIOUR_CHANGED,
+    Judgement.NO_EVIDENCE: Refusal.BEHAVIOUR_UNKNOWN,
+}
+
+
+def check_compilation(source: Module, variant: Module, prelude: str = "") -> Refusal | None:
+    """Refuse a variant that does not have the compiler errors of its source.
+
+    Raises:
+        MissingDependencyError: the compiler is not installed.
+    """
+    before, after = (
+        compiler_errors(_text(one), one.language, prelude) for one in (source, variant)
+    )
+    return None if before == after else Refusal.COMPILER_ERRORS_CHANGED
+
+
+def check_behaviour(
+    source: Module, variant: Module, inputs: Sequence[Input], prelude: str = ""
+) -> Refusal | None:
+    """Refuse a variant that behaves otherwise on an input, or whose source shows nothing on any.
+
+    Raises:
+        MissingDependencyError: the compiler is not installed.
+    """
+    return _REFUSALS[
+        same_behaviour(_text(source), _text(variant), source.language, inputs, prelude)
+    ]
+
+
+def _text(module: Module) -> str:
+    return module.source.decode(errors="replace")

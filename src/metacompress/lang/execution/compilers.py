@@ -1,0 +1,147 @@
+"""What a compiler has to say against a program, in a form that variants share with their source."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from metacompress.errors import ProgramError
+from metacompress.lang.execution import sandbox
+from metacompress.lang.execution.java_machine import java_compiler
+from metacompress.lang.execution.snippet_context import snippet_context
+from metacompress.lang.execution.workshop import CHECKING, COMPILER_LIMITS, c_command
+from metacompress.lang.language import Language
+from metacompress.lang.module import Module
+from metacompress.lang.scopes import BindingKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LOCAL = (BindingKind.LOCAL, BindingKind.PARAMETER, BindingKind.LABEL)
+_JAVA_TYPES = frozenset(
+    {
+        "class_declaration",
+        "interface_declaration",
+        "enum_declaration",
+        "record_declaration",
+        "annotation_type_declaration",
+        "module_declaration",
+    }
+)
+_C_ERROR = re.compile(rb"^[^\n:]*:\d+:(?:\d+:)? (?:fatal )?error: ([^\n]*)$", re.MULTILINE)
+_HINT = re.compile(r"; did you mean .*|; have you forgotten .*|, did you forget .*")
+# What follows is whatever the parser met: another token in every variant.
+_MET = re.compile(r" (?:before|at) ('.*'|[\w-]+ constant|end of input|numeric constant).*")
+_QUOTED = re.compile(r"'[^']*'")
+# What javac says of an argument; a variable may be called misc.
+_JAVA_WORD = re.compile(r"compiler\.misc\.[\w.]+|kindname\.[\w.]+|\bnull\b")
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+class CompilerError(NamedTuple):
+    """A kind of error.
+
+    Attributes:
+        kind: the message without what it quotes.
+        about: the words it quotes, local names left out: free names and types.
+    """
+
+    kind: str
+    about: frozenset[str]
+
+
+def compiler_errors(text: str, language: Language, prelude: str = "") -> Counter[CompilerError]:
+    """Count the errors of a program by kind; empty where it compiles.
+
+    A variant has the same errors as its source, be that a whole program or a snippet without its
+    context. Positions and the names of local variables are left out of what is counted. An error
+    about free names counts once, however often they occur: a variant may repeat an expression
+    that holds one. All other errors are counted one by one.
+
+    Args:
+        text: a program or snippet; Java methods without a class are put into one.
+        language: C and C++ are checked by gcc, Java by javac, Python by ``compile``.
+        prelude: stands in front: ``#include`` lines, imports. Without one, C and C++ programs
+            get declarations of the types that they do not declare (``snippet_context``).
+
+    Raises:
+        MissingDependencyError: the compiler is not installed.
+    """
+    return Counter(_counted(text, language, prelude))
+
+
+# A source is asked about once for each of its variants.
+@lru_cache(maxsize=256)
+def _counted(text: str, language: Language, prelude: str) -> Counter[CompilerError]:
+    errors: Counter[CompilerError] = Counter()
+    local = _local_names(text, language)
+    for kind, message in _messages(text, language, prelude):
+        error, certain = _normalised(kind, message, local)
+        errors[error] = 1 if certain else errors[error] + 1
+    return errors
+
+
+def _messages(text: str, language: Language, prelude: str) -> Iterator[tuple[str, str]]:
+    """Kind of each error (empty: its message says it) and what is said, names in quotes."""
+    if language is Language.PYTHON:
+        yield from _python_messages(text, prelude)
+    elif language is Language.JAVA:
+        for error in java_compiler().compile(java_unit(text, prelude)).errors:
+            kind, _, arguments = error.partition(": ")
+            yield kind, f"'{_JAVA_WORD.sub('', arguments)}'"
+    else:
+        context = "" if prelude else snippet_context(text, language)
+        done = sandbox.run(
+            [*c_command(language, CHECKING, prelude), "-"],
+            stdin=f"{context}{text}".encode(errors="replace"),
+            limits=COMPILER_LIMITS,
+            variables={"LC_ALL": "C"},
+        )
+        found = _C_ERROR.findall(done.stderr)
+        if done.status and not found:
+            yield "compiler failed", ""
+        for message in found:
+            yield "", message.decode(errors="replace")
+
+
+def _python_messages(text: str, prelude: str) -> Iterator[tuple[str, str]]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(prelude + text, "program.py", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        yield "", error.msg
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        yield type(error).__name__, ""
+
+
+def _local_names(text: str, language: Language) -> frozenset[str]:
+    try:
+        bindings = Module.of(text, language).scopes.bindings
+    except ProgramError:
+        return frozenset()
+    return frozenset(binding.name for binding in bindings if binding.kind in _LOCAL)
+
+
+def _normalised(kind: str, message: str, local: frozenset[str]) -> tuple[CompilerError, bool]:
+    """The error, and whether it is about free names only."""
+    message = _MET.sub("", _HINT.sub("", message))
+    words = {word for quoted in _QUOTED.findall(message) for word in _WORD.findall(quoted)}
+    kind = kind or _QUOTED.sub("_", message)
+    error = CompilerError(kind, frozenset(words - local))
+    return error, bool(words) and not words & local
+
+
+def java_unit(text: str, prelude: str = "") -> str:
+    """A compilation unit of a Java program or snippet, with the prelude's imports."""
+    root = Module.of(text, Language.JAVA).program.root
+    if not any(child.type in _JAVA_TYPES for child in root.named_children):
+        return f"{prelude}\nclass Snippet {{\n{text}\n}}\n"
+    for child in root.named_children:
+        if child.type == "package_declaration":
+            before, after = text.encode()[: child.end_byte], text.encode()[child.end_byte :]
+            return f"{before.decode()} {prelude}\n{after.decode()}"
+    return f"{prelude}\n{text}"

@@ -1,0 +1,171 @@
+"""Programs that are ready to run: compiled once, run on many inputs."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from metacompress.errors import MetaCompressError
+from metacompress.lang.execution import sandbox
+from metacompress.lang.execution.compilers import java_unit
+from metacompress.lang.execution.java_machine import java_compiler, java_runner
+from metacompress.lang.execution.sandbox import Completed, Limits
+from metacompress.lang.execution.workshop import COMPILER_LIMITS, c_command, workshop
+from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_BUILDS_KEPT = 512
+_WITH_CONTENT = ("-O0", "-ftrivial-auto-var-init=zero")
+# A signed overflow, a bad index, a null pointer end the program; memory that was never written
+# holds something else than in the plain build.
+_CHECKED = (
+    "-O0",
+    "-ftrivial-auto-var-init=pattern",
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=all",
+)
+_CHECKED_VARIABLES = {
+    "ASAN_OPTIONS": "detect_leaks=0:max_malloc_fill_size=1073741824:malloc_fill_byte=165:"
+    "hard_rss_limit_mb=1024:exitcode=99:allocator_may_return_null=1",
+    "UBSAN_OPTIONS": "exitcode=99",
+}
+
+
+_PYTHON_OPTIONS = ("-s", "-S", "-B")
+# Fixes the order of sets of strings.
+_PYTHON_VARIABLES = {"PYTHONHASHSEED": "0"}
+
+
+class Input(NamedTuple):
+    """What a program is run on.
+
+    Attributes:
+        stdin: standard input.
+        files: (name, content) of the files in its directory.
+    """
+
+    stdin: bytes = b""
+    files: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A program that can be run.
+
+    Attributes:
+        text: what it was made of.
+        language: decides how it is run.
+        executable: file of a C or C++ program.
+        classes: class files of a Java program.
+        checked: whether undefined behaviour ends it.
+    """
+
+    text: str
+    language: Language
+    executable: Path | None = None
+    classes: Mapping[str, bytes] | None = None
+    checked: bool = False
+
+    def run(self, given: Input, limits: Limits) -> Completed:
+        """Run it once."""
+        files = dict(given.files)
+        if self.classes is not None:
+            return java_runner().run(self.classes, given.stdin, files, limits)
+        if self.executable is not None:
+            if self.checked:
+                limits = Limits(limits.seconds * 3, limits.cpu_seconds * 3, None, limits.file_bytes)
+            return sandbox.run(
+                [str(self.executable)],
+                stdin=given.stdin,
+                files=files,
+                limits=limits,
+                variables=_CHECKED_VARIABLES if self.checked else None,
+            )
+        code = "program.py"
+        return sandbox.run(
+            [_python(), *_PYTHON_OPTIONS, code],
+            stdin=given.stdin,
+            files=files | {code: self.text.encode(errors="surrogateescape")},
+            limits=limits,
+            variables=_PYTHON_VARIABLES,
+        )
+
+
+@cache
+def _python() -> str:
+    """This interpreter, without its packages.
+
+    Raises:
+        MetaCompressError: it does not work in the sandbox.
+    """
+    python: str = getattr(sys, "_base_executable", sys.executable)
+    done = sandbox.run([python, *_PYTHON_OPTIONS, "-c", "print(6 * 7)"])
+    if done.stdout != b"42\n":
+        complaint = done.stderr.decode(errors="replace").strip()
+        raise MetaCompressError(f"{python} does not run in the sandbox: {complaint}")
+    return python
+
+
+_builds: OrderedDict[tuple[str, ...], Build | None] = OrderedDict()
+
+
+def build(
+    text: str,
+    language: Language,
+    prelude: str = "",
+    *,
+    checked: bool = False,
+    options: tuple[str, ...] = (),
+) -> Build | None:
+    """Compile and link a whole program; None where that fails.
+
+    The last few hundred are kept, so that a source is compiled once for all of its variants.
+
+    Args:
+        text: the program.
+        language: its language.
+        prelude: stands in front.
+        checked: of C and C++, the build in which undefined behaviour shows.
+        options: for gcc, after our own.
+
+    Raises:
+        MissingDependencyError: the compiler is not installed.
+    """
+    key = (text, language, prelude, str(checked), *options)
+    if key in _builds:
+        _builds.move_to_end(key)
+        return _builds[key]
+    made = _build(text, language, prelude, checked, options)
+    _builds[key] = made
+    if len(_builds) > _BUILDS_KEPT:
+        _, oldest = _builds.popitem(last=False)
+        if oldest is not None and oldest.executable is not None:
+            oldest.executable.unlink(missing_ok=True)
+    return made
+
+
+def _build(
+    text: str, language: Language, prelude: str, checked: bool, options: tuple[str, ...]
+) -> Build | None:
+    if language is Language.PYTHON:
+        return Build(prelude + text, language)
+    if language is Language.JAVA:
+        classes = java_compiler().compile(java_unit(text, prelude)).classes
+        return Build(text, language, classes=classes) if classes else None
+    chosen = (*(_CHECKED if checked else _WITH_CONTENT), *options)
+    command = [*c_command(language, chosen, prelude), "-", "-o", "program", "-lm"]
+    done = sandbox.run(command, stdin=text.encode(errors="replace"), limits=COMPILER_LIMITS)
+    if done.status or "program" not in done.files:
+        return None
+    key = hashlib.sha256(repr((text, language, prelude, chosen)).encode()).hexdigest()[:24]
+    executable = workshop() / f"program-{key}"
+    executable.write_bytes(done.files["program"])
+    executable.chmod(0o755)
+    return Build(text, language, executable=executable, checked=checked)

@@ -1,0 +1,96 @@
+"""How far the names of a program reach, to widen or narrow the scope of a declaration."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from metacompress.lang.blocks import is_plain_declaration
+from metacompress.lang.edits import Span
+from metacompress.lang.effects import is_macro_like
+from metacompress.lang.language import Language
+from metacompress.lang.loops import BLOCKS
+from metacompress.lang.syntax import SWITCHES, ancestors
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+
+
+class Extents:
+    """For every name of a program, the bytes from its first to its last token.
+
+    Args:
+        module: the program.
+    """
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._of: dict[str, Span] = {}
+        bound = [(span, b.name) for b in module.scopes.bindings for span in b.occurrences]
+        for span, name in (*bound, *module.scopes.unbound):
+            known = self._of.get(name, span)
+            self._of[name] = Span(min(known.start, span.start), max(known.end, span.end))
+        self._labels = [
+            (node.start_byte, _switch_start(node))
+            for node in module.nodes("labeled_statement", "case_statement")
+        ]
+        self._macros = [
+            node.start_byte for node in module.nodes("identifier") if is_macro_like(module, node)
+        ]
+
+    def may_rescope(self, declaration: Node, within: Span, block: Node) -> bool:
+        """Whether a declaration means the same if its scope ends with ``within`` or ``block``.
+
+        So it is where its names are used in ``within`` alone, and nothing else can tell: no
+        macro that may use them, no destructor, no jump past the declaration.
+
+        Args:
+            declaration: of variables, in ``within``.
+            within: a part of ``block``.
+            block: the block around.
+        """
+        if block.type not in BLOCKS:
+            return False
+        names = declared_names(self._module, declaration)
+        if not names or not all(
+            within.start <= extent.start and extent.end <= within.end
+            for extent in (self._of[name] for name in names)
+        ):
+            return False
+        if self._module.language not in (Language.C, Language.CPP):
+            return True
+        return (
+            is_plain_declaration(self._module, declaration)
+            and not self._is_jumped_into(block)
+            and bisect_left(self._macros, within.start) == bisect_left(self._macros, block.end_byte)
+        )
+
+    def _is_jumped_into(self, block: Node) -> bool:
+        """Whether a ``goto``, or a ``switch`` around ``block``, may jump to a label in it."""
+        first = bisect_left(self._labels, (block.start_byte, 0))
+        last = bisect_left(self._labels, (block.end_byte, 0))
+        return any(start < block.start_byte for _, start in self._labels[first:last])
+
+
+def _switch_start(label: Node) -> int:
+    """Where the ``switch`` of a case starts; before everything for any other label."""
+    if label.type == "case_statement":
+        for node in ancestors(label):
+            if node.type in SWITCHES:
+                return node.start_byte
+    return -1
+
+
+def declared_names(module: Module, declaration: Node) -> list[str]:
+    """The variables that a declaration declares; none where one is no plain name."""
+    names = []
+    for declarator in declaration.children_by_field_name("declarator"):
+        node: Node | None = declarator
+        while node is not None and node.type != "identifier":
+            node = node.child_by_field_name("declarator") or node.child_by_field_name("name")
+        if node is None or module.binding_of(node) is None:
+            return []
+        names.append(module.text(node))
+    return names

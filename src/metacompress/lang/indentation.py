@@ -1,0 +1,94 @@
+"""Another indentation for a whole program."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.gaps import Gap, gaps
+from metacompress.lang.language import Language
+from metacompress.lang.lexing import LexemeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from metacompress.lang.module import Module
+
+INDENTATIONS = ("    ", "  ", "\t", "   ", "        ")
+_HIDDEN_START = re.compile(rb"\A(?:\s*#[^\n]*\n)*\s*?[ \t]+[^\s#]|\\\r?\n[ \t]*\r?\n")
+
+
+class _Line(NamedTuple):
+    """The white space at the start of a line that a token or comment follows."""
+
+    gap: Gap
+    start: int
+    end: int
+    space: str
+
+
+def reindented(module: Module, unit: str) -> Iterator[Edit]:
+    """Edits that give every line, by its depth, so many of ``unit``; none where it is unclear."""
+    lines = [line for gap in gaps(module) if (line := _line(module, gap)) is not None]
+    depths = _python_depths(lines, module) if module.language is Language.PYTHON else _scaled(lines)
+    for line, depth in zip(lines, depths, strict=False):
+        if depth is not None:
+            steps, rest = depth
+            space = unit * steps + " " * rest
+            if space != line.space:
+                yield Edit(line.start, line.end, space)
+
+
+def _line(module: Module, gap: Gap) -> _Line | None:
+    start = module.source.rfind(b"\n", gap.start, gap.end) + 1
+    if start == 0 or gap.right.kind is LexemeKind.DIRECTIVE:
+        return None
+    return _Line(gap, start, gap.end, module.source[start : gap.end].decode())
+
+
+def _scaled(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
+    """Depths by the usual step from one line to the next; what is left over is alignment."""
+    widths = [_width(line.space, 8) for line in lines]
+    steps = Counter(after - before for before, after in pairwise(widths) if after > before)
+    step = min(steps, key=lambda width: (-steps[width], width)) if steps else 4
+    for width in widths:
+        yield divmod(width, step)
+
+
+def _python_depths(lines: Sequence[_Line], module: Module) -> Iterator[tuple[int, int] | None]:
+    """Depths as Python itself counts them; lines in brackets and comments follow along.
+
+    None at all where tabs and spaces are mixed, where the first line is indented, or where a
+    syntax error or a line continuation hides the start of a line.
+    """
+    if module.program.root.has_error or _HIDDEN_START.search(module.source):
+        return iter(())
+    depths: list[tuple[int, int] | None] = []
+    stack = [(0, 0)]
+    known = {0: 0}
+    for line in lines:
+        widths = _width(line.space, 8), _width(line.space, 1)
+        if line.gap.bracket or line.gap.right.kind is LexemeKind.COMMENT:
+            # Neither has a meaning.
+            depth = known.get(widths[0])
+            depths.append(None if depth is None else (depth, 0))
+            continue
+        if stack[-1][0] < widths[0] and stack[-1][1] < widths[1]:
+            stack.append(widths)
+        while stack[-1][0] > widths[0]:
+            stack.pop()
+        if stack[-1] != widths:
+            return iter(())
+        known[widths[0]] = len(stack) - 1
+        depths.append((len(stack) - 1, 0))
+    return iter(depths)
+
+
+def _width(space: str, tab: int) -> int:
+    width = 0
+    for character in space:
+        width += tab - width % tab if character == "\t" else 1
+    return width

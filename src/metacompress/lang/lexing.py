@@ -1,0 +1,177 @@
+"""The tokens of a program as its language defines them, with the comments between them.
+
+C, C++ and Java are read by their own lexical rules and not off the syntax tree, which reads
+directives loosely and splits ``>>`` in templates. Python's tokens are the leaves of its tree.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from metacompress.lang.language import Language
+from metacompress.lang.syntax import COMMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from metacompress.lang.parsing import ParsedProgram
+
+
+class LexemeKind(StrEnum):
+    """What a stretch of program text is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    TEXT = "text"
+    PUNCTUATOR = "punctuator"
+    COMMENT = "comment"
+    DIRECTIVE = "directive"
+
+
+class Lexeme(NamedTuple):
+    """A token, a comment, or a whole directive of the preprocessor with the comments in it."""
+
+    kind: LexemeKind
+    start: int
+    end: int
+
+
+_LINE_COMMENT = rb"//(?:[^\r\n\\]|\\(?:\r\n|.)?)*"
+_BLOCK_COMMENT = rb"/\*(?:.*?\*/|.*)"
+_QUOTED = rb"\"(?:[^\"\\\n]|\\(?:\r\n|.))*\"?|'(?:[^'\\\n]|\\(?:\r\n|.))*'?"
+_RAW = rb"\b(?:u8|[uUL])?R\"(?P<mark>[^()\\\s\"]{0,16})\(.*?\)(?P=mark)\""
+_WORD = rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*"
+_C_PUNCTUATORS = """
+    ->* ... <=> <<= >>= -> ++ -- << >> <= >= == != && || += -= *= /= %= &= |= ^= :: .* ##
+    <: :> <% %> %:
+"""
+_JAVA_PUNCTUATORS = """
+    >>>= >>> <<= >>= ... -> ++ -- << >> <= >= == != && || += -= *= /= %= &= |= ^= ::
+"""
+_PYTHON_PUNCTUATORS = """
+    **= //= >>= <<= ... ** // >> << <= >= == != <> -> := += -= *= /= %= &= |= ^= @=
+"""
+# What may follow the sign of a directive up to the end of its logical line.
+_DIRECTIVE = re.compile(
+    rb"#(?:" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + rb"\"(?:[^\"\\\n]|\\(?:\r\n|.))*\""
+    rb"|'(?:[^'\\\n]|\\(?:\r\n|.))*'|\\(?:\r\n|.)|[^\n])*",
+    re.DOTALL,
+)
+
+
+def _pattern(language: Language) -> re.Pattern[bytes]:
+    if language is Language.JAVA:
+        text = rb'"""(?:[^\\]|\\.)*?"""|' + _QUOTED
+        number = rb"0[xX](?:[pP][+-]|[\w.])*|\.?[0-9](?:[eE][+-]|[\w.])*"
+        punctuators = _JAVA_PUNCTUATORS
+    else:
+        text = rb"(?:u8|[uUL])?(?:" + _QUOTED + rb")"
+        number = rb"\.?[0-9](?:[eEpP][+-]|[\w.])*"
+        punctuators = _C_PUNCTUATORS
+        if language is Language.CPP:
+            text = _RAW + rb"|" + text
+            number = rb"\.?[0-9](?:[eEpP][+-]|'\w|[\w.])*"
+    marks = b"|".join(re.escape(mark.encode()) for mark in punctuators.split())
+    return re.compile(
+        rb"(?P<space>(?:\s|\\\r?\n)+)|(?P<comment>" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb")"
+        rb"|(?P<text>" + text + rb")|(?P<word>" + _WORD + rb")|(?P<number>" + number + rb")"
+        rb"|(?P<punctuator>" + marks + rb"|.)",
+        re.DOTALL,
+    )
+
+
+_PATTERNS = {language: _pattern(language) for language in Language if language != "python"}
+_MARKS = {
+    Language.C: _C_PUNCTUATORS + " // /* */ ?? .. ->",
+    Language.CPP: _C_PUNCTUATORS + " // /* */ ?? .. ->",
+    Language.JAVA: _JAVA_PUNCTUATORS + " // /* */ ..",
+    Language.PYTHON: _PYTHON_PUNCTUATORS + " ..",
+}
+# Two characters that are neighbours in any punctuator.
+_PAIRS = {
+    language: frozenset(mark[i : i + 2] for mark in marks.split() for i in range(len(mark) - 1))
+    for language, marks in _MARKS.items()
+}
+
+
+def lexemes(program: ParsedProgram) -> list[Lexeme]:
+    """Tokens, comments and directives in source order."""
+    found = _python if program.language is Language.PYTHON else _lexed
+    return list(found(program))
+
+
+def _lexed(program: ParsedProgram) -> Iterator[Lexeme]:
+    source = program.source
+    match = _PATTERNS[program.language].match
+    has_directives = program.language is not Language.JAVA
+    position, at_line_start = 0, True
+    while position < len(source):
+        if at_line_start and has_directives and source[position : position + 1] == b"#":
+            directive = _DIRECTIVE.match(source, position)
+            end = position + len(directive[0].rstrip()) if directive else position + 1
+            yield Lexeme(LexemeKind.DIRECTIVE, position, end)
+            position, at_line_start = end, False
+            continue
+        found = match(source, position)
+        if found is None:
+            return
+        kind = found.lastgroup
+        if kind == "space":
+            if re.search(rb"(?<!\\)(?<!\\\r)\n", found[0]):
+                at_line_start = True
+        else:
+            yield Lexeme(LexemeKind(kind or ""), position, found.end())
+            # A comment counts as one space, even where it has line breaks.
+            at_line_start &= kind == "comment"
+        position = found.end()
+
+
+def _python(program: ParsedProgram) -> Iterator[Lexeme]:
+    pending = [program.root]
+    while pending:
+        node = pending.pop()
+        if node.child_count and node.type != "string":
+            pending.extend(reversed(node.children))
+        elif node.start_byte < node.end_byte and node.type != "line_continuation":
+            yield Lexeme(_python_kind(program.source, node), node.start_byte, node.end_byte)
+
+
+def _python_kind(source: bytes, node: Node) -> LexemeKind:
+    if node.type in COMMENTS:
+        return LexemeKind.COMMENT
+    if node.type == "string":
+        return LexemeKind.TEXT
+    if node.type in ("integer", "float"):
+        return LexemeKind.NUMBER
+    first = source[node.start_byte : node.start_byte + 1]
+    is_word = first.isalpha() or first == b"_" or first >= b"\x80"
+    return LexemeKind.WORD if is_word else LexemeKind.PUNCTUATOR
+
+
+def may_join(source: bytes, left: Lexeme, right: Lexeme, language: Language) -> bool:
+    """Whether two tokens might be read as something else with nothing between them."""
+    kinds = {left.kind, right.kind}
+    if kinds & {LexemeKind.COMMENT, LexemeKind.DIRECTIVE}:
+        return True
+    last = source[left.end - 1 : left.end].decode("latin-1")
+    first = source[right.start : right.start + 1].decode("latin-1")
+    if LexemeKind.PUNCTUATOR not in kinds:
+        return True
+    if "\\" in (last, first):
+        return True
+    if LexemeKind.NUMBER in kinds and ("." in (last, first) or (first in "+-" and last in "eEpP")):
+        return True
+    return last + first in _PAIRS[language]
+
+
+def token_texts(program: ParsedProgram) -> list[bytes]:
+    """The texts of the tokens and directives, in order."""
+    return [
+        program.source[lexeme.start : lexeme.end]
+        for lexeme in lexemes(program)
+        if lexeme.kind is not LexemeKind.COMMENT
+    ]

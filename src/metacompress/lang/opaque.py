@@ -1,0 +1,125 @@
+"""Text that may be more, or something else, than the expression that a syntax tree shows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from metacompress.lang.language import Language
+from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.syntax import ancestors, operands, span_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from metacompress.lang.edits import Span
+    from metacompress.lang.module import Module
+
+_C_FAMILY = (Language.C, Language.CPP)
+# Directives, attributes, assembler and what is a type or makes one.
+_C_OPAQUE = (
+    "preproc_def",
+    "preproc_function_def",
+    "preproc_call",
+    "preproc_include",
+    "attribute_specifier",
+    "attribute_declaration",
+    "gnu_asm_expression",
+    "generic_expression",
+    "static_assert_declaration",
+    "template_argument_list",
+    "template_parameter_list",
+    "decltype",
+    "ms_declspec_modifier",
+    "alignas_qualifier",
+    "noexcept",
+    "requires_clause",
+    "requires_expression",
+    "user_defined_literal",
+    "macro_type_specifier",
+)
+# What is printed, matched or kept as text.
+_PYTHON_OPAQUE = ("interpolation", "type", "case_pattern")
+_PRINTING = re.compile(r"assert|_if_fail|val_if|stringify|quote|dump", re.IGNORECASE)
+# A name of a type in parentheses before one of these makes a cast.
+_CAST_OPERATORS = frozenset({"+", "-", "*", "&", "&&"})
+
+
+class OpaqueText:
+    """Where a program's text must stay as it is.
+
+    Macros may quote, paste or repeat their arguments, an f-string may print its expressions, and
+    ``(T) * p`` is a product or a cast: there, the whole statement is left alone.
+    """
+
+    def __init__(self, module: Module) -> None:
+        spans: list[Span] = []
+        for span in sorted(_opaque(module)):
+            if not spans or span.end > spans[-1].end:
+                spans.append(span)
+        self._starts = [span.start for span in spans]
+        self._ends = [span.end for span in spans]
+
+    def covers(self, node: Node) -> bool:
+        """Whether ``node`` lies, perhaps in part, in such text."""
+        number = bisect_right(self._starts, node.end_byte - 1) - 1
+        return number >= 0 and self._ends[number] > node.start_byte
+
+
+def _opaque(module: Module) -> Iterator[Span]:
+    if module.language is Language.PYTHON:
+        yield from map(span_of, module.nodes(*_PYTHON_OPAQUE))
+    if module.language not in _C_FAMILY:
+        return
+    yield from map(span_of, module.nodes(*_C_OPAQUE))
+    for directive in module.nodes("preproc_if", "preproc_elif"):
+        condition = directive.child_by_field_name("condition")
+        if condition is not None:
+            yield span_of(condition)
+    for call in module.nodes("call_expression"):
+        callee = call.child_by_field_name("function")
+        if callee is not None and callee.type == "identifier" and _may_quote(module, callee):
+            yield span_of(call)
+    for node in module.nodes("binary_expression"):
+        left = node.child_by_field_name("left")
+        if left is not None and _may_be_type(module, left) and _operator(node) in _CAST_OPERATORS:
+            yield _statement_span(node)
+    for function in module.nodes("template_function"):
+        # Or the two comparisons of ``a < b && c > (d)``.
+        yield _statement_span(function)
+
+
+def _may_quote(module: Module, callee: Node) -> bool:
+    name = module.text(callee)
+    if name in module.macros:
+        return True
+    if module.binding_of(callee) is not None:
+        return False
+    return may_use_argument_names(name) or _PRINTING.search(name) is not None
+
+
+def _may_be_type(module: Module, node: Node) -> bool:
+    """Whether ``node`` is an undeclared name in parentheses."""
+    if node.type != "parenthesized_expression":
+        return False
+    inner = operands(node)
+    return (
+        len(inner) == 1
+        and inner[0].type in ("identifier", "qualified_identifier")
+        and module.binding_of(inner[0]) is None
+    )
+
+
+def _operator(node: Node) -> str:
+    operator = node.child_by_field_name("operator")
+    return "" if operator is None else operator.type
+
+
+def _statement_span(node: Node) -> Span:
+    for outer in ancestors(node):
+        if outer.type.endswith(("statement", "declaration", "function_definition")):
+            return span_of(outer)
+    return span_of(node)

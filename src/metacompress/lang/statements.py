@@ -1,0 +1,130 @@
+"""Blocks of statements: where one may be added, left out or moved, and how a new one is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.lang.language import Language
+from metacompress.lang.syntax import ancestors, indentation, line_break
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tree_sitter import Node
+
+    from metacompress.lang.edits import Span
+    from metacompress.lang.module import Module
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = {
+    Language.C: ("compound_statement",),
+    Language.CPP: ("compound_statement",),
+    Language.JAVA: ("block", "constructor_body"),
+    Language.PYTHON: ("block",),
+}
+# Not a switch, whose labels a jump may reach, and not a block that is part of an expression:
+# there it may be the argument of a macro.
+_C_PARENTS = _words(
+    """
+    function_definition compound_statement if_statement else_clause for_statement while_statement
+    do_statement for_range_loop case_statement labeled_statement try_statement catch_clause
+    """
+)
+
+# Through these a function of Python sees its own variables, and their order.
+REFLECTION = frozenset({"locals", "vars", "dir", "eval", "exec", "__code__", "_getframe"})
+
+
+def blocks(module: Module) -> Iterator[list[Node]]:
+    """The statements and comments of each block in a function.
+
+    Left out are blocks that are no plain sequence: the bodies of ``switch`` and ``match``, and
+    what lies in the arguments of a call of C or C++.
+    """
+    for block in module.nodes(*_BLOCKS[module.language]):
+        statements = block.named_children
+        if statements and _is_plain(module, block, statements):
+            yield statements
+
+
+def _is_plain(module: Module, block: Node, statements: list[Node]) -> bool:
+    if module.language is Language.JAVA:
+        return True
+    if module.language is Language.PYTHON:
+        return statements[0].type != "case_clause" and _is_in_function(block)
+    parent = block.parent
+    function = enclosing_function(block)
+    if function is None or any(
+        module.text(child) in ("constexpr", "consteval") for child in function.children[:3]
+    ):
+        return False
+    return (
+        parent is not None
+        and parent.type in _C_PARENTS
+        and all(statement.type != "case_statement" for statement in statements)
+        and all(
+            outer.type not in ("argument_list", "lambda_expression") for outer in ancestors(block)
+        )
+    )
+
+
+def _is_in_function(block: Node) -> bool:
+    for outer in ancestors(block):
+        if outer.type in ("function_definition", "class_definition"):
+            return outer.type == "function_definition"
+    return False
+
+
+def enclosing_function(node: Node) -> Node | None:
+    """The function, method, constructor or lambda that ``node`` lies in."""
+    for outer in ancestors(node):
+        if outer.type in _FUNCTIONS:
+            return outer
+    return None
+
+
+_FUNCTIONS = _words(
+    """
+    function_definition method_declaration constructor_declaration compact_constructor_declaration
+    lambda_expression lambda static_initializer class_body
+    """
+)
+
+
+def starts_its_line(source: bytes, node: Node) -> bool:
+    """Whether nothing but white space stands before ``node`` on its line, which is a new one."""
+    line = source.rfind(b"\n", 0, node.start_byte) + 1
+    is_continued = source[:line].rstrip(b"\r\n").endswith(b"\\") if line else False
+    return not is_continued and not source[line : node.start_byte].strip(b" \t")
+
+
+def separator(module: Module, statement: Node) -> str:
+    """What stands between a new simple statement and ``statement``, on either side."""
+    if starts_its_line(module.source, statement):
+        return line_break(module.source) + indentation(module.source, statement.start_byte)
+    return "; " if module.language is Language.PYTHON else " "
+
+
+def are_neighbours(module: Module, first: Node, second: Node) -> bool:
+    """Whether nothing but white space, or Python's semicolon, parts two statements in a row."""
+    between = module.source[first.end_byte : second.start_byte]
+    allowed = b" \t\r\n\f;" if module.language is Language.PYTHON else b" \t\r\n\f"
+    return not between.strip(allowed)
+
+
+def line_of(source: bytes, span: Span) -> Span:
+    """``span`` with its whole line, if nothing else is on it; else with the white space after."""
+    start = source.rfind(b"\n", 0, span.start) + 1
+    end = span.end
+    while source[end : end + 1] in (b" ", b"\t"):
+        end += 1
+    if not source[start : span.start].strip(b" \t"):
+        if source[end : end + 2] == b"\r\n":
+            return type(span)(start, end + 2)
+        if source[end : end + 1] == b"\n":
+            return type(span)(start, end + 1)
+    return type(span)(span.start, end)

@@ -1,0 +1,118 @@
+"""Put braces around the single statement of a branch or loop, or take them away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.effects import is_macro_like
+from metacompress.lang.language import Language
+from metacompress.lang.scopes.c_macros import is_library_function
+from metacompress.lang.syntax import descendants, operands, span_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_C_FAMILY = (Language.C, Language.CPP)
+_BLOCKS = ("compound_statement", "block")
+_OWNERS = (
+    "if_statement",
+    "else_clause",
+    "for_statement",
+    "while_statement",
+    "do_statement",
+    "for_range_loop",
+    "enhanced_for_statement",
+)
+_SIMPLE = (
+    "expression_statement",
+    "return_statement",
+    "break_statement",
+    "continue_statement",
+    "throw_statement",
+    "goto_statement",
+)
+# An ``else if`` keeps its form, and a label its statement.
+_WRAPPED = (*_SIMPLE, *(owner for owner in _OWNERS if owner != "else_clause"))
+
+
+class Braces(Transformation):
+    """``if (c) s;`` becomes ``if (c) { s; }``, and back.
+
+    Precondition: no name in the statement looks like a macro, which may hide several statements;
+    where braces go, it calls nothing undeclared but the standard library's functions, since a
+    macro may have a name like any other. A declaration keeps its braces, and so does an inner
+    ``if``, which would take a following ``else``.
+    """
+
+    name: ClassVar[str] = "braces"
+    level: ClassVar[Level] = Level.LEXICAL
+    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        for owner in module.nodes(*_OWNERS):
+            for body in _bodies(owner):
+                if body.type in _BLOCKS:
+                    inner = operands(body)
+                    if len(inner) == 1 and inner[0].type in _SIMPLE and _may_bare(module, body):
+                        yield Site(span_of(body), body)
+                elif body.type in _WRAPPED and not _hides_statements(module, body):
+                    yield Site(span_of(body), body)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        start, end = site.span
+        if site.target.type not in _BLOCKS:
+            return [Edit(start, start, "{ "), Edit(end, end, " }")]
+        # ``else{return;}`` must not become one word.
+        return [Edit(start, start + 1, " "), Edit(end - 1, end, "")]
+
+
+def _bodies(owner: Node) -> list[Node]:
+    """The statements that stand directly under a branch or loop."""
+    if owner.type == "else_clause":
+        inner = operands(owner)
+        return [] if inner[-1].type == "if_statement" else [inner[-1]]
+    found = [owner.child_by_field_name("body"), owner.child_by_field_name("consequence")]
+    alternative = owner.child_by_field_name("alternative")
+    if alternative is not None and alternative.type not in ("else_clause", "if_statement"):
+        found.append(alternative)
+    return [body for body in found if body is not None]
+
+
+def _hides_statements(module: Module, statement: Node) -> bool:
+    return any(
+        part.type == "identifier" and is_macro_like(module, part) for part in descendants(statement)
+    )
+
+
+def _may_bare(module: Module, block: Node) -> bool:
+    if module.language not in _C_FAMILY:
+        return True
+    if _hides_statements(module, block):
+        return False
+    for part in descendants(block):
+        if part.type.startswith("preproc"):
+            return False
+        if part.type == "call_expression":
+            function = part.child_by_field_name("function")
+            if (
+                function is None
+                or (function.type == "identifier"
+                and module.binding_of(function) is None
+                and not is_library_function(
+                    module.text(function), cpp=module.language is Language.CPP
+                ))
+            ):
+                return False
+    return True

@@ -1,0 +1,225 @@
+"""Write a ``do`` loop as a ``while`` loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.blocks import appended, is_hidden, may_release, names_of
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.language import Language
+from metacompress.lang.loops import (
+    BLOCKS,
+    continues,
+    has_loop_directive,
+    label_names,
+    may_hide_jump,
+)
+from metacompress.lang.reachability import completes_normally, is_never_constant, truth_of
+from metacompress.lang.syntax import (
+    COMMENTS,
+    SWITCHES,
+    descendants,
+    indentation,
+    is_movable,
+    line_break,
+    operands,
+    span_of,
+)
+from metacompress.lang.types import type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_CODE = frozenset({"compound_statement", "lambda_expression", "class_body", "switch_expression"})
+_LABELS = frozenset({"labeled_statement", "case_statement"})
+_FLAG_SHARE = 0.25
+
+
+class _Plan(NamedTuple):
+    """One loop.
+
+    Attributes:
+        loop: the ``do`` statement.
+        body: what is repeated.
+        condition: what is in the parentheses.
+        truth: its value where that is plain to see.
+        may_test: whether the test can stand at the end of the body.
+        may_flag: whether a flag can let the first round in.
+        may_negate: whether ``!`` means the opposite.
+        is_nested: whether the test must stay outside of the body's own block.
+    """
+
+    loop: Node
+    body: Node
+    condition: Node
+    truth: bool | None
+    may_test: bool
+    may_flag: bool
+    may_negate: bool
+    is_nested: bool
+
+
+class DoToWhile(Transformation):
+    """``do S while (c);`` becomes ``while (true) { S if (!(c)) break; }``.
+
+    Or, in C and C++, ``{ int first = 1; while (first || (c)) { first = 0; S } }``, where no label
+    lets a jump in past the flag.
+
+    Precondition: no directive of the program is about loops. For the first form, nothing goes on
+    with the loop, not even a macro, so that the test is always reached; in Java the test must be
+    reachable, and the condition no constant unless it is plain to see: a loop that never ends is
+    followed by nothing. The second form allows any jump; in C++ the condition is a known scalar:
+    ``||`` may be overloaded.
+    """
+
+    name: ClassVar[str] = "do-to-while"
+    level: ClassVar[Level] = Level.CONTROL_FLOW
+    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        if has_loop_directive(module):
+            return
+        for loop in module.nodes("do_statement"):
+            body = loop.child_by_field_name("body")
+            condition = _condition(loop)
+            if body is None or condition is None:
+                continue
+            truth = _truth(module, condition)
+            jumps = continues(module, loop)
+            is_certain = not jumps and not may_hide_jump(module, loop)
+            if truth is True:
+                may_test = True
+            elif module.language is Language.JAVA:
+                may_test = is_certain and _java_allows(module, loop, body, condition, truth)
+            else:
+                may_test = is_certain
+            is_scalar = module.language is not Language.CPP or bool(type_of(module, condition))
+            may_flag = (
+                module.language is not Language.JAVA
+                and is_scalar
+                and not any(part.type in _LABELS for part in _outside_switches(body))
+            )
+            if not may_test and not may_flag:
+                continue
+            names = names_of(module, [condition])
+            is_nested = body.type in BLOCKS and (
+                is_hidden(module, names, span_of(body), body.end_byte - 1)
+                or may_release(module, body)
+            )
+            yield Site(
+                span_of(loop),
+                _Plan(loop, body, condition, truth, may_test, may_flag, is_scalar, is_nested),
+            )
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        plan: _Plan = site.target
+        if plan.may_flag and not (plan.may_test and rng.random() >= _FLAG_SHARE):
+            name = names.take(rng)
+            return [] if name is None else list(_flagged(module, plan, name))
+        return list(_tested(module, plan, rng))
+
+
+def _condition(loop: Node) -> Node | None:
+    """What is in the parentheses, if it can stand elsewhere."""
+    clause = loop.child_by_field_name("condition")
+    body = loop.child_by_field_name("body")
+    if clause is None or body is None or not is_movable(clause):
+        return None
+    parts = operands(clause)
+    if len(parts) != 1 or any(part.type in _CODE for part in descendants(parts[0])):
+        return None
+    # A comment to the line's end would swallow a brace that is put behind it.
+    if any(child.type in COMMENTS or child.type.startswith("preproc") for child in loop.children):
+        return None
+    return parts[0]
+
+
+def _truth(module: Module, condition: Node) -> bool | None:
+    if module.language is Language.JAVA:
+        return truth_of(module, condition)
+    return {"1": True, "true": True, "0": False, "false": False}.get(module.text(condition))
+
+
+def _java_allows(
+    module: Module, loop: Node, body: Node, condition: Node, truth: bool | None
+) -> bool:
+    """Whether Java compiles the loop with its test as the last part of the body."""
+    if any(
+        part.type in ("type_pattern", "record_pattern")
+        or (part.type == "instanceof_expression" and part.child_by_field_name("name") is not None)
+        for part in descendants(condition)
+    ):
+        return False
+    if completes_normally(module, body) is not True:
+        return False
+    if truth is False or is_never_constant(module, condition):
+        return True
+    # What follows can be reached, or it would not compile.
+    return bool(
+        not label_names(module, loop)
+        and loop.parent is not None
+        and loop.parent.type in BLOCKS
+        and operands(loop.parent)[-1] != loop
+    )
+
+
+def _outside_switches(body: Node) -> Iterator[Node]:
+    """The parts of ``body``, less the cases of switches inside."""
+    pending = [(body, False)]
+    while pending:
+        node, is_inner = pending.pop()
+        if node.type != "case_statement" or not is_inner:
+            yield node
+        is_inner |= node.type in SWITCHES
+        pending.extend((child, is_inner) for child in node.children)
+
+
+def _tested(module: Module, plan: _Plan, rng: Generator) -> Iterator[Edit]:
+    """Loop forever, and leave at the end of the body."""
+    truth = "1" if module.language is Language.C else "true"
+    loop, body = plan.loop, plan.body
+    yield Edit(*span_of(loop.children[0]), f"while ({truth})")
+    yield Edit(body.end_byte, loop.end_byte, "")
+    if plan.truth is True:
+        # Without braces an ``else`` further on might belong to the body.
+        if body.type not in BLOCKS:
+            yield Edit(body.start_byte, body.start_byte, "{ ")
+            yield Edit(body.end_byte, body.end_byte, " }")
+        return
+    condition = span_of(plan.condition)
+    if plan.truth is False:
+        test: tuple[str | Span, ...] = ("break;",)
+    elif plan.may_negate and rng.random() < 0.8:
+        test = ("if (!(", condition, ")) break;")
+    else:
+        test = ("if (", condition, ") {} else break;")
+    start = loop.children[0].end_byte
+    yield from appended(module, body, test, start=start, in_block=not plan.is_nested)
+
+
+def _flagged(module: Module, plan: _Plan, name: str) -> Iterator[Edit]:
+    """Let the first round in by a flag."""
+    loop, body = plan.loop, plan.body
+    kind, on, off = (
+        ("int", "1", "0") if module.language is Language.C else ("bool", "true", "false")
+    )
+    base = indentation(module.source, loop.start_byte)
+    is_long = b"\n" in module.source[loop.start_byte : loop.end_byte]
+    gap = line_break(module.source) + base if is_long else " "
+    opening = f"{{ {kind} {name} = {on};{gap}while ({name} || ("
+    yield Edit(
+        *span_of(loop.children[0]),
+        (opening, span_of(plan.condition), f")) {{ {name} = {off};"),
+    )
+    yield Edit(body.end_byte, loop.end_byte, f" }}{gap}}}")

@@ -1,0 +1,139 @@
+"""Give a part of an expression a name: a new local in front of the statement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.declarations import declaring_node
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import is_constant, variables_in
+from metacompress.lang.exposure import takes_value
+from metacompress.lang.hoisting import may_be_constant, may_move, places
+from metacompress.lang.language import Language
+from metacompress.lang.statements import REFLECTION, blocks, enclosing_function, separator
+from metacompress.lang.syntax import descendants, padded, span_of
+from metacompress.lang.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.hoisting import Place
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+
+class ExtractLocal(Transformation):
+    """``x = a * (b + c);`` becomes ``int t = b + c; x = a * t;``.
+
+    Precondition: the statement stands in a block, and the part is evaluated once whenever the
+    statement is run: not behind ``&&``, ``||`` or ``?:``, not in a loop's condition. Either it is
+    quiet and the rest of the statement writes nothing that it reads before it is evaluated, or it
+    is evaluated before anything that has an effect or may fail. Its type is certain (in C and C++
+    no floating type, which may be computed with more precision inside of an expression), and it is
+    no constant expression, which may stand where a variable cannot. In C++ the place takes it by
+    value. In Python it is of a type whose objects run no code at the end of their lives.
+    """
+
+    name: ClassVar[str] = "extract-local"
+    level: ClassVar[Level] = Level.DATA_FLOW
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        if module.language is Language.PYTHON and (
+            module.scopes.names & REFLECTION or module.nodes("print_statement", "exec_statement")
+        ):
+            return
+        jumps = {
+            enclosing_function(label)
+            for label in module.nodes("labeled_statement")
+            if module.language is Language.CPP
+        }
+        found = []
+        for statements in blocks(module):
+            if jumps and enclosing_function(statements[0]) in jumps:
+                continue
+            for statement in statements:
+                for node, spelling in _extractable(module, statement):
+                    # The statement is found again by its start; its end may be far.
+                    span = Span(statement.start_byte, node.end_byte)
+                    found.append(Site(span, (statement, node, spelling)))
+        yield from sorted(found, key=lambda site: site.span)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        statement, node, spelling = site.target
+        name = names.take(rng)
+        if name is None:
+            return ()
+        start, span = statement.start_byte, span_of(node)
+        is_python = module.language is Language.PYTHON
+        typed = () if is_python else (spelling, " ")
+        end = "" if is_python else ";"
+        parted = separator(module, statement)
+        ended = parted if is_python and parted.startswith(";") else end + parted
+        return [
+            Edit(start, start, (*typed, name, " = ", span, ended)),
+            Edit(*span, padded(module.source, span, (name,))),
+        ]
+
+
+def _extractable(module: Module, statement: Node) -> Iterator[tuple[Node, str | Span]]:
+    for place in places(module, statement):
+        node = place.node
+        if node.type not in _TRIVIAL and _is_worth_a_name(node):
+            spelling = _may_extract(module, statement, place)
+            if spelling is not None:
+                yield node, spelling
+
+
+_TRIVIAL = frozenset(
+    {"parenthesized_expression", "condition_clause", "identifier", "this", "assignment_expression"}
+)
+
+
+def _is_worth_a_name(node: Node) -> bool:
+    parent = node.parent
+    # A call for its effects is a statement already.
+    return not is_constant(node) and (parent is None or parent.type != "expression_statement")
+
+
+def _may_extract(module: Module, statement: Node, place: Place) -> str | Span | None:
+    node = place.node
+    if module.language is Language.CPP and not takes_value(module, node):
+        return None
+    spelling = "" if module.language is Language.PYTHON else _spelling(module, node)
+    inside = node.end_byte if module.language is Language.PYTHON else statement.start_byte
+    if spelling is None or any(
+        # A comprehension has variables of its own; a pattern's are for others.
+        statement.start_byte <= variable.start and not node.start_byte <= variable.start < inside
+        for variable in variables_in(module, node)
+    ):
+        return None
+    is_certain = may_move(module, place, node) and not may_be_constant(module, node)
+    return spelling if is_certain else None
+
+
+def _spelling(module: Module, node: Node) -> str | Span | None:
+    """How a declaration writes the type of ``node``; None where that is not certain."""
+    kind = type_of(module, node)
+    if kind is None:
+        return None
+    if module.language is Language.JAVA:
+        return kind.name if kind.kind in (BOOL, INTEGER, FLOAT, STRING) else None
+    if kind.kind not in (BOOL, INTEGER):
+        return None
+    for part in descendants(node):
+        binding = module.binding_of(part) if part.type == "identifier" else None
+        declaration = None if binding is None else declaring_node(module, binding)
+        specifier = None if declaration is None else declaration.child_by_field_name("type")
+        if specifier is not None and c_type(module.text(specifier)) == kind:
+            return span_of(specifier)
+    # The program may mean a type of fixed size.
+    return None if "long" in kind.name else kind.name

@@ -1,0 +1,169 @@
+"""Change white space: indentation, blank lines, line breaks, spaces around operators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
+from metacompress.lang.indentation import INDENTATIONS, reindented
+from metacompress.lang.language import Language
+from metacompress.lang.lexing import LexemeKind
+from metacompress.lang.syntax import indentation, line_break
+from metacompress.lang.validity import check_tokens
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+
+    from metacompress.lang.edits import Origins
+    from metacompress.lang.module import Module
+    from metacompress.lang.validity import Refusal
+    from metacompress.transforms.naming import FreshNames
+
+# White space next to these is legal, and nobody writes it.
+_TIGHT = frozenset({b".", b"->", b"::", b";", b",", b"++", b"--", b"!", b"~", b"@", b"..."})
+_TIGHT_BEFORE = _TIGHT - {b";", b","}
+_OPENING = frozenset({b"(", b"[", b"{"})
+_CLOSING = frozenset({b")", b"]", b"}"})
+_PUNCTUATION = frozenset({b";", b",", b".", b")", b"]", b"(", b"[", b"::", b"->"})
+# What ends a line, besides the braces that a line may start with.
+_LINE_ENDS = frozenset({b";", b"{", b"}"})
+# Of all variants, those that change the indentation of the whole program and nothing else.
+_REINDENTED_SHARE = 0.2
+
+
+class _Break(NamedTuple):
+    """A line break, with so much more indentation than the line has."""
+
+    deeper: str
+
+
+class _Spacing(NamedTuple):
+    """What the white space of a gap may become."""
+
+    gap: Gap
+    forms: tuple[str | _Break, ...]
+
+
+class Layout(Transformation):
+    """Change white space between tokens, and nothing else.
+
+    Precondition: the tokens stay what they are (``lexing.may_join``), directives keep their lines
+    and no literal, comment or line continuation is touched. White space neither appears nor
+    vanishes inside of what a macro may turn into a string, no line break does where the program
+    reads its own line numbers, and what may be a macro is not joined with another line: some make
+    names of the line's number. In Python line breaks change in brackets only, and blocks are
+    indented anew as a whole.
+    """
+
+    name: ClassVar[str] = "layout"
+    level: ClassVar[Level] = Level.LEXICAL
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        if not is_clear(module):
+            return
+        if any(next(reindented(module, unit), None) for unit in INDENTATIONS[:2]):
+            yield Site(Span(0, len(module.source)), None)
+        may_break = not keeps_lines(module)
+        for gap in gaps(module):
+            forms = tuple(_forms(module, gap, may_break=may_break))
+            if forms:
+                yield Site(Span(gap.start, gap.end), _Spacing(gap, forms))
+
+    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+        """Either the indentation as a whole, or a random share of all other places."""
+        whole = [site for site in sites if site.target is None]
+        places = [site for site in sites if site.target is not None]
+        if whole and (not places or rng.random() < _REINDENTED_SHARE):
+            return whole
+        drawn = rng.random(len(places)) < rng.random()
+        drawn[rng.integers(len(places))] = True
+        return [site for site, is_drawn in zip(places, drawn, strict=True) if is_drawn]
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        if site.target is None:
+            for index in rng.permutation(len(INDENTATIONS)):
+                edits = list(reindented(module, INDENTATIONS[index]))
+                if edits:
+                    return edits
+            return []
+        gap, forms = site.target
+        form = forms[rng.integers(len(forms))]
+        if isinstance(form, _Break):
+            indent = indentation(module.source, gap.start)
+            form = line_break(module.source) + indent + form.deeper
+        return [Edit(gap.start, gap.end, form)]
+
+    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
+        """All tokens must be the same."""
+        return check_tokens(source, variant)
+
+
+def _forms(module: Module, gap: Gap, *, may_break: bool) -> Iterator[str | _Break]:
+    present = module.source[gap.start : gap.end].decode()
+    sides = {gap.left.kind, gap.right.kind}
+    if "\n" in present:
+        if may_break:
+            yield from _broken_forms(module, gap, present)
+    elif not sides & {LexemeKind.COMMENT, LexemeKind.DIRECTIVE}:
+        yield from _spaced_forms(module, gap, present)
+        if may_break:
+            yield from _breaking_forms(module, gap)
+
+
+def _spaced_forms(module: Module, gap: Gap, present: str) -> Iterator[str]:
+    if len(present) > 1 or "\t" in present:
+        yield " "
+    if gap.may_join or gap.is_quoted:
+        return
+    left, right = _neighbours(module, gap)
+    if present:
+        yield ""
+    elif left not in _TIGHT_BEFORE and right not in _TIGHT:
+        yield " "
+
+
+def _broken_forms(module: Module, gap: Gap, present: str) -> Iterator[str]:
+    """The same line break with another number of blank lines, or none at all."""
+    newline = line_break(module.source)
+    last = present[present.rfind("\n") + 1 :]
+    for count in (1, 2):
+        form = newline * count + last
+        if form != present:
+            yield form
+    is_free = module.language is not Language.PYTHON or bool(gap.bracket)
+    sides = {gap.left.kind, gap.right.kind}
+    if (
+        is_free
+        and not sides & {LexemeKind.COMMENT, LexemeKind.DIRECTIVE}
+        and not joins_macros(module, gap)
+    ):
+        yield " "
+
+
+def _breaking_forms(module: Module, gap: Gap) -> Iterator[_Break]:
+    """A line break where people write one."""
+    left, right = _neighbours(module, gap)
+    if gap.bracket and left == b",":
+        yield _Break(" " * 8)
+    elif module.language is Language.PYTHON:
+        if gap.bracket and left in _OPENING and right not in _CLOSING:
+            yield _Break(" " * 8)
+    elif gap.bracket not in (b"(", b"["):
+        if left == b"{" and right != b"}":
+            yield _Break(" " * 4)
+        elif (left in _LINE_ENDS and right not in _PUNCTUATION) or right in (b"{", b"}"):
+            yield _Break("")
+
+
+def _neighbours(module: Module, gap: Gap) -> tuple[bytes, bytes]:
+    source = module.source
+    return source[gap.left.start : gap.left.end], source[gap.right.start : gap.right.end]

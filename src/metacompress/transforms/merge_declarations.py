@@ -1,0 +1,132 @@
+"""Declare two variables of one type in one declaration."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.declarations import DECLARATIONS, PLACES, read_declaration
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import is_constant
+from metacompress.lang.language import Language
+from metacompress.lang.statements import are_neighbours
+from metacompress.lang.syntax import is_movable, operands, span_of
+from metacompress.lang.types import c_type
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.declarations import Declaration
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+
+class MergeDeclarations(Transformation):
+    """``int a = 1; int b;`` becomes ``int a = 1, b;``.
+
+    Precondition: the declarations are neighbours, have the same modifiers and the same type, which
+    defines nothing and is no unseen macro, and the type is the same for both: not so with ``auto``
+    and ``var``, nor with a class of C++ that may be a template whose arguments follow from the
+    initialiser. In Python two neighbours that assign constants become ``a, b = 0, 1``, or
+    ``a = b = 0`` for equal ones.
+    """
+
+    name: ClassVar[str] = "merge-declarations"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    # The type is named once less.
+    may_drop: ClassVar[bool] = True
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        if module.language is Language.PYTHON:
+            yield from _python_sites(module)
+            return
+        for first, second in pairwise(module.nodes(*DECLARATIONS[module.language])):
+            if not _are_siblings(module, first, second):
+                continue
+            left, right = read_declaration(module, first), read_declaration(module, second)
+            if left is not None and right is not None and _may_merge(module, left, right):
+                yield Site(Span(first.start_byte, second.end_byte), (left, right))
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        if module.language is not Language.PYTHON:
+            left, right = site.target
+            start = left.declarators[-1].node.end_byte
+            return [Edit(start, right.declarators[0].node.start_byte, ", ")]
+        (first, one), (second, other) = (map(span_of, pair) for pair in site.target)
+        is_one_value = module.source[slice(*one)] == module.source[slice(*other)]
+        if is_one_value and rng.random() < 0.5:
+            return [Edit(*site.span, (first, " = ", second, " = ", other))]
+        return [Edit(*site.span, (first, ", ", second, " = ", one, ", ", other))]
+
+
+def _are_siblings(module: Module, first: Node, second: Node) -> bool:
+    return (
+        are_neighbours(module, first, second)
+        and first.parent is not None
+        and first.parent == second.parent
+    )
+
+
+def _may_merge(module: Module, left: Declaration, right: Declaration) -> bool:
+    if left.node.parent is None or left.node.parent.type not in PLACES:
+        return False
+    heads = [module.source[slice(*one.head)].split() for one in (left, right)]
+    if heads[0] != heads[1]:
+        return False
+    kind = left.type
+    if kind.type == "placeholder_type_specifier" or module.text(kind) == "var":
+        return False
+    if module.language is not Language.CPP or kind.type not in (
+        "type_identifier",
+        "qualified_identifier",
+    ):
+        return True
+    text = module.text(kind)
+    return (
+        c_type(text) is not None
+        or text in ("string", "std::string")
+        or text.endswith(">")
+        or text in module.macros
+        or all(
+            not one.is_initialised or "pointer_declarator" in one.shapes
+            for one in (*left.declarators, *right.declarators)
+        )
+    )
+
+
+def _python_sites(module: Module) -> Iterator[Site]:
+    for first, second in pairwise(module.nodes("expression_statement")):
+        if not _are_siblings(module, first, second):
+            continue
+        one, other = _constant_assignment(first), _constant_assignment(second)
+        if one is not None and other is not None:
+            texts = module.text(one[0]), module.text(other[0])
+            # Tools read names such as __version__ from the text.
+            if texts[0] != texts[1] and not any("__" in text for text in texts):
+                yield Site(Span(first.start_byte, second.end_byte), (one, other))
+
+
+def _constant_assignment(statement: Node) -> tuple[Node, Node] | None:
+    parts = operands(statement)
+    if len(parts) != 1 or parts[0].type != "assignment" or not is_movable(statement):
+        return None
+    left = parts[0].child_by_field_name("left")
+    right = parts[0].child_by_field_name("right")
+    if (
+        left is None
+        or right is None
+        or parts[0].child_by_field_name("type") is not None
+        or left.type not in ("identifier", "attribute", "subscript")
+        or not is_constant(right)
+    ):
+        return None
+    return left, right

@@ -1,0 +1,225 @@
+"""Put an expression in parentheses, or take redundant parentheses away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.language import Language
+from metacompress.lang.lvalues import has_macro
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.scopes import BindingKind
+from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
+from metacompress.lang.types import type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_C_FAMILY = (Language.C, Language.CPP)
+# Where operands stand: next to an operator, which decides what may stand there without
+# parentheses.
+_OPERANDS: Mapping[str, tuple[str, ...]] = {
+    "binary_expression": ("left", "right"),
+    "binary_operator": ("left", "right"),
+    "boolean_operator": ("left", "right"),
+    "conditional_expression": ("condition", "alternative"),
+    "ternary_expression": ("condition", "alternative"),
+}
+# Where any single expression may stand.
+_WHOLES: Mapping[str, tuple[str, ...]] = {
+    "assignment_expression": ("right",),
+    "assignment": ("right",),
+    "augmented_assignment": ("right",),
+    "init_declarator": ("value",),
+    "variable_declarator": ("value",),
+    "keyword_argument": ("value",),
+    "subscript_expression": ("index",),
+    "array_access": ("index",),
+    "subscript": ("subscript",),
+}
+# Of these, all named children are whole expressions.
+_LISTS = _words("return_statement argument_list subscript_argument_list")
+_PYTHON_CONDITIONS = _words("if_statement elif_clause while_statement")
+_CALLS = _words("call_expression call method_invocation object_creation_expression")
+_ASSIGNED = _words("assignment_expression assignment init_declarator variable_declarator")
+
+_LITERALS = _words(
+    """
+    number_literal char_literal true false null decimal_integer_literal hex_integer_literal
+    decimal_floating_point_literal character_literal null_literal integer float none
+    """
+)
+_PLACES = _words(
+    "field_expression field_access attribute subscript_expression array_access subscript"
+)
+_CALLED = _words("call_expression method_invocation call")
+# A text in parentheses is no initial value of an array of C.
+_TEXTS = {Language.JAVA: ("string_literal",), Language.PYTHON: ("string",)}
+_COMPOSED = _words(
+    """
+    binary_expression unary_expression update_expression pointer_expression cast_expression
+    conditional_expression ternary_expression sizeof_expression assignment_expression
+    instanceof_expression object_creation_expression binary_operator unary_operator
+    comparison_operator boolean_operator not_operator
+    """
+)
+
+
+class _Place(NamedTuple):
+    """An expression and where it stands.
+
+    Attributes:
+        node: the expression.
+        is_whole: whether it stands alone there, and not next to an operator.
+    """
+
+    node: Node
+    is_whole: bool
+
+
+class Parentheses(Transformation):
+    """``return a + b`` becomes ``return (a + b)``; ``(a[i]) * (b + c)`` becomes ``a[i] * (b + c)``.
+
+    Parentheses are added around operands, arguments and values that are assigned or returned; they
+    are taken away from around what needs none next to an operator, and from around a value as a
+    whole. Precondition: no macro is involved, which may quote an argument or lack parentheses
+    itself, and the program reads no declared type off an expression (``decltype``). A comma keeps
+    its parentheses, and so does what spans lines in Python.
+    """
+
+    name: ClassVar[str] = "parentheses"
+    level: ClassVar[Level] = Level.LEXICAL
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        if module.language is Language.CPP and (
+            b"decltype" in module.source or b"requires" in module.source
+        ):
+            return
+        opaque = OpaqueText(module)
+        places = sorted(_places(module), key=lambda place: place.node.byte_range)
+        for place in places:
+            node = place.node
+            if not is_short(node) or opaque.covers(node) or has_macro(module, node):
+                continue
+            if node.type == "parenthesized_expression":
+                inner = operands(node)
+                if len(inner) == 1 and _may_remove(module, place, inner[0]):
+                    yield Site(span_of(node), inner[0])
+            elif _may_add(module, place):
+                yield Site(span_of(node), None)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        start, end = site.span
+        if site.target is None:
+            return [Edit(start, start, "("), Edit(end, end, ")")]
+        return [Edit(start, end, padded(module.source, site.span, (span_of(site.target),)))]
+
+
+def _places(module: Module) -> Iterator[_Place]:
+    for parent in module.nodes(*_OPERANDS):
+        if module.language is Language.PYTHON and parent.type == "conditional_expression":
+            yield from (_Place(child, False) for child in operands(parent))
+        if parent.parent is not None and parent.parent.type == "expression_statement":
+            continue  # without parentheses, ``(a) * b;`` looks like a declaration
+        for field in _OPERANDS[parent.type]:
+            child = parent.child_by_field_name(field)
+            if child is not None:
+                yield _Place(child, False)
+    for parent in module.nodes("comparison_operator"):
+        yield from (_Place(child, False) for child in operands(parent))
+    for parent in module.nodes(*_WHOLES):
+        for field in _WHOLES[parent.type]:
+            yield from (_Place(child, True) for child in parent.children_by_field_name(field))
+    for parent in module.nodes(*_LISTS):
+        if parent.type != "argument_list" or (
+            parent.parent is not None and parent.parent.type in _CALLS
+        ):
+            yield from (_Place(child, True) for child in operands(parent))
+    for parent in module.nodes("parenthesized_expression", "condition_clause"):
+        for child in operands(parent):
+            if child.type == "parenthesized_expression":
+                yield _Place(child, True)
+    if module.language is Language.PYTHON:
+        for parent in module.nodes(*_PYTHON_CONDITIONS):
+            child = parent.child_by_field_name("condition")
+            if child is not None:
+                yield _Place(child, True)
+
+
+def _may_add(module: Module, place: _Place) -> bool:
+    node, parent = place.node, place.node.parent
+    if parent is None:
+        return False
+    if node.type in _COMPOSED or node.type in _CALLED:
+        return True
+    if node.type in _PLACES:
+        return parent.type != "argument_list" or _is_value(module, node)
+    is_plain = node.type == "identifier" or node.type in _LITERALS
+    is_plain |= node.type in _TEXTS.get(module.language, ())
+    # Anywhere else, nobody puts them around a single word.
+    is_usual = parent.type == "return_statement" or parent.type in _ASSIGNED
+    return is_plain and is_usual and _may_change_name(module, parent, node)
+
+
+def _may_remove(module: Module, place: _Place, inner: Node) -> bool:
+    node, parent = place.node, place.node.parent
+    if parent is None or not is_movable(node):
+        return False
+    if module.language is Language.PYTHON and b"\n" in (node.text or b""):
+        return False
+    is_argument = module.language in _C_FAMILY and parent.type == "argument_list"
+    if inner.type == "identifier":
+        return _may_change_name(module, parent, inner)
+    if inner.type in _LITERALS or inner.type in _TEXTS.get(module.language, ()):
+        return True
+    if inner.type in _PLACES:
+        return module.language not in _C_FAMILY or _is_value(module, inner)
+    # Double parentheses are for macros, and for what C++ would take for a declaration.
+    if is_argument:
+        return False
+    if inner.type in _CALLED:
+        return True
+    return place.is_whole and inner.type in _COMPOSED
+
+
+def _may_change_name(module: Module, parent: Node, node: Node) -> bool:
+    """Whether a name is certainly a variable, and its parentheses make no difference.
+
+    In C++ they decide whether what is returned is copied.
+    """
+    if node.type != "identifier" or module.language not in _C_FAMILY:
+        return True
+    if module.language is Language.CPP and parent.type == "return_statement":
+        return type_of(module, node) is not None
+    return _is_value(module, node)
+
+
+def _is_value(module: Module, node: Node) -> bool:
+    """Whether a name, a field or an element starts with a variable, and is no name of a member."""
+    while node.type in _PLACES:
+        node = node.children[0]
+    binding = module.binding_of(node) if node.type == "identifier" else None
+    if module.language not in _C_FAMILY:
+        return True
+    return binding is not None and binding.kind in (
+        BindingKind.LOCAL,
+        BindingKind.PARAMETER,
+        BindingKind.MODULE_VARIABLE,
+    )

@@ -1,0 +1,200 @@
+"""Write ``x += e`` as ``x = x + (e)``, and back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.effects import operand
+from metacompress.lang.language import Language
+from metacompress.lang.lvalues import has_macro, is_unmoved_by, may_repeat
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.python_values import PythonValues
+from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
+from metacompress.lang.types import (
+    BOOL,
+    FLOAT,
+    INTEGER,
+    STRING,
+    arithmetic_type,
+    operator_of,
+    promoted,
+    type_of,
+)
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.edits import Span
+    from metacompress.lang.module import Module
+    from metacompress.lang.types import Type
+    from metacompress.transforms.naming import FreshNames
+
+_OPERATORS = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"})
+_OF_LANGUAGE = {
+    Language.C: _OPERATORS,
+    Language.CPP: _OPERATORS,
+    Language.JAVA: _OPERATORS | {">>>"},
+    Language.PYTHON: _OPERATORS | {"//", "**"},
+}
+_SHIFTS = frozenset({"<<", ">>", ">>>"})
+_JAVA_NUMBERS = frozenset({"byte", "short", "char", "int", "long", "float", "double"})
+
+
+class RewriteAssignment(Transformation):
+    """``x += e`` becomes ``x = x + (e)``, and the other way round.
+
+    Precondition: what is assigned to can be named twice (``lvalues.may_repeat``), and evaluating
+    ``e`` does not change it. In C++ both sides are known scalars: classes overload operators. In
+    Java the type of ``x`` is known where ``+=`` is taken apart, since it hides a cast, which is
+    written where ``e`` may be of a wider type. In Python ``x`` is a variable that certainly holds
+    a built-in scalar: a list would be changed in place.
+    """
+
+    name: ClassVar[str] = "rewrite-assignment"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    # Put together, ``x = x + e`` names its variable once.
+    may_drop: ClassVar[bool] = True
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        opaque = OpaqueText(module)
+        values = PythonValues(module) if module.language is Language.PYTHON else None
+        for node in module.nodes("assignment_expression", "assignment", "augmented_assignment"):
+            if not is_short(node) or not is_movable(node) or opaque.covers(node):
+                continue
+            target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+            if target is None or value is None or node.child_by_field_name("type") is not None:
+                continue
+            if values is not None:
+                replacement = _in_python(module, values, node, target, value)
+            else:
+                replacement = _in_c_or_java(module, node, target, value)
+            if replacement:
+                yield Site(span_of(node), replacement)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        return [Edit(*site.span, padded(module.source, site.span, site.target))]
+
+
+def _in_python(
+    module: Module, values: PythonValues, node: Node, target: Node, value: Node
+) -> tuple[str | Span, ...]:
+    parent = node.parent
+    if (
+        target.type != "identifier"
+        or parent is None
+        or parent.type != "expression_statement"
+        or values.kind(target) not in (BOOL, INTEGER, FLOAT, STRING)
+    ):
+        return ()
+    if node.type == "augmented_assignment":
+        operator = _compound(module, node)
+        # Not what a pair of parentheses would not make one value of.
+        if not operator or value.type in ("expression_list", "yield"):
+            return ()
+        return (span_of(target), " = ", span_of(target), f" {operator} ", *operand(value))
+    return _together(module, target, value)
+
+
+def _in_c_or_java(module: Module, node: Node, target: Node, value: Node) -> tuple[str | Span, ...]:
+    operator = _compound(module, node)
+    if operator:
+        if not may_repeat(module, target) or not is_unmoved_by(module, target, value):
+            return ()
+        return _apart(module, target, operator, value)
+    if operator_of(module, node) != "=" or has_macro(module, node):
+        return ()
+    inner = operands(value)
+    if (
+        value.type != "binary_expression"
+        or len(inner) != 2
+        or not (may_repeat(module, target) or _is_field(module, target))
+        or not is_unmoved_by(module, target, inner[1])
+    ):
+        return ()
+    if module.language is not Language.C and type_of(module, target) is None:
+        return ()
+    if module.language is Language.CPP and type_of(module, inner[1]) is None:
+        return ()
+    return _together(module, target, value)
+
+
+def _is_field(module: Module, target: Node) -> bool:
+    """Whether ``target`` is a field of C that is reached without reading another one.
+
+    It is not named twice where it was named once: its type is unseen, and may be atomic.
+    """
+    argument = target.child_by_field_name("argument")
+    return (
+        module.language is Language.C
+        and target.type == "field_expression"
+        and argument is not None
+        and argument.type == "identifier"
+        and may_repeat(module, argument)
+    )
+
+
+def _compound(module: Module, node: Node) -> str:
+    """The operator that a compound assignment computes with; empty for a simple one."""
+    operator = operator_of(module, node)
+    if not operator.endswith("=") or operator[:-1] not in _OF_LANGUAGE[module.language]:
+        return ""
+    return operator[:-1]
+
+
+def _together(module: Module, target: Node, value: Node) -> tuple[str | Span, ...]:
+    if value.type not in ("binary_expression", "binary_operator"):
+        return ()
+    left, right = value.child_by_field_name("left"), value.child_by_field_name("right")
+    operator = operator_of(module, value)
+    if (
+        left is None
+        or right is None
+        or operator not in _OF_LANGUAGE[module.language]
+        or left.type != target.type
+        or module.text(left) != module.text(target)
+    ):
+        return ()
+    return (span_of(target), f" {operator}= ", span_of(right))
+
+
+def _apart(module: Module, target: Node, operator: str, value: Node) -> tuple[str | Span, ...]:
+    computed = (span_of(target), f" {operator} ", *_grouped(module, value))
+    assigned = (span_of(target), " = ")
+    if module.language is Language.C:
+        return (*assigned, *computed)
+    kind, other = type_of(module, target), type_of(module, value)
+    if kind is None:
+        return ()
+    if module.language is Language.CPP:
+        return (*assigned, *computed) if other is not None else ()
+    if kind.kind in (BOOL, STRING):
+        return (*assigned, *computed)
+    if kind.name not in _JAVA_NUMBERS:
+        return ()
+    outcome: Type | None
+    if operator in _SHIFTS:
+        outcome = promoted(kind, module.language)
+    elif kind.name == "double":
+        outcome = kind
+    else:
+        outcome = None if other is None else arithmetic_type(kind, other, module.language)
+    if outcome == kind:
+        return (*assigned, *computed)
+    return (*assigned, f"({kind.name}) (", *computed, ")")
+
+
+def _grouped(module: Module, value: Node) -> tuple[str | Span, ...]:
+    """``value`` as an operand, in parentheses also where it may be a macro."""
+    if value.type != "parenthesized_expression" and has_macro(module, value):
+        return ("(", span_of(value), ")")
+    return operand(value)

@@ -1,0 +1,232 @@
+"""Write a condition another way: De Morgan's laws, negated comparisons and double negations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.conditions import conditions, truth_tested, unwrapped
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import is_constant, is_integer, operand
+from metacompress.lang.language import Language
+from metacompress.lang.loose_macros import has_loose_macro
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.python_values import PythonValues
+from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
+from metacompress.lang.types import BOOL, operator_of, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_JUNCTIONS = ("binary_expression", "boolean_operator")
+_NEGATIONS = ("unary_expression", "not_operator")
+_COMPARISONS = ("binary_expression", "comparison_operator")
+_DUAL = {"&&": "||", "||": "&&", "and": "or", "or": "and"}
+_OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_PYTHON_OPPOSITE = {"is": "is not", "is not": "is", "in": "not in", "not in": "in"}
+# Where an operator of low precedence needs no parentheses.
+_LOW_PARENTS = frozenset(
+    {
+        "parenthesized_expression",
+        "condition_clause",
+        "argument_list",
+        "return_statement",
+        "expression_statement",
+        "init_declarator",
+        "variable_declarator",
+        "if_statement",
+        "elif_clause",
+        "while_statement",
+        "for_statement",
+    }
+)
+_OPENMP = re.compile(rb"#\s*pragma\s+omp|_Pragma")
+_BRACKETS = ("parenthesized_expression", "argument_list", "condition_clause")
+
+
+class RewriteBoolean(Transformation):
+    """``!(a && b)`` becomes ``!a || !b``, and back; ``if (a == b)`` becomes ``if (!(a != b))``.
+
+    Operands keep their order. Precondition: no operand holds a loose macro, and no macro sees the
+    text. ``x`` and ``!!x`` stand for each other only where nothing but the truth is asked for. In
+    C++ operands are known scalars, since classes overload operators. In Python they are in a
+    condition, where each is asked for its truth once, or certainly of type ``bool``; and only
+    ``is`` and ``in`` have a certain opposite. ``<`` has one between known integers: floating point
+    has values without order.
+    """
+
+    name: ClassVar[str] = "rewrite-boolean"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        facts = _Facts(
+            module,
+            OpaqueText(module),
+            truth_tested(module),
+            frozenset(node.id for node in conditions(module)),
+            PythonValues(module) if module.language is Language.PYTHON else None,
+            _OPENMP.search(module.source) is not None,
+        )
+        candidates = {node.id: node for node in module.nodes(*_JUNCTIONS, *_NEGATIONS)}
+        candidates |= {node.id: node for node in conditions(module)}
+        for node in sorted(candidates.values(), key=lambda node: node.byte_range):
+            if not is_short(node) or facts.opaque.covers(node) or facts.is_canonical(node):
+                continue
+            pieces = facts.rewritten(node)
+            if pieces is not None and is_movable(node):
+                yield Site(span_of(node), padded(module.source, span_of(node), pieces))
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        return [Edit(*site.span, site.target)]
+
+
+_Pieces = tuple[str | Span, ...]
+
+
+class _Facts(NamedTuple):
+    module: Module
+    opaque: OpaqueText
+    tested: frozenset[int]
+    conditions: frozenset[int]
+    values: PythonValues | None
+    has_openmp: bool
+
+    def rewritten(self, node: Node) -> _Pieces | None:
+        """``node`` in another form; None if there is none that is certain."""
+        operator = operator_of(self.module, node)
+        if node.type in _JUNCTIONS and operator in _DUAL:
+            return self._junction(node, operator)
+        if node.type in _NEGATIONS and operator in ("!", ""):
+            return self._negation(node)
+        if node.id in self.conditions and not is_constant(node) and self._is_scalar(node):
+            opposite = self._opposite(node)
+            if opposite is not None:
+                return (*self._not("("), *opposite, ")")
+            inner = self._not("(", self._not("(", span_of(node), ")"), ")")
+            return None if self._may_come_apart(node) else inner
+        return None
+
+    def is_canonical(self, node: Node) -> bool:
+        """Whether OpenMP may want this condition of a loop to be a plain comparison."""
+        parent = node.parent
+        return parent is not None and parent.type == "for_statement" and self.has_openmp
+
+    def _not(self, *pieces: str | Span | _Pieces) -> _Pieces:
+        word = "not " if self.values is not None else "!"
+        flat: list[str | Span] = [word]
+        for piece in pieces:
+            flat.extend([piece] if isinstance(piece, (str, Span)) else piece)
+        return tuple(flat)
+
+    def _may_come_apart(self, condition: Node) -> bool:
+        """A condition in parentheses, or between semicolons, holds together whatever it holds."""
+        parent = condition.parent
+        return (
+            parent is None or parent.type not in (*_LOW_PARENTS, "do_statement")
+        ) and has_loose_macro(self.module, condition)
+
+    def _is_scalar(self, node: Node) -> bool:
+        return self.module.language is not Language.CPP or type_of(self.module, node) is not None
+
+    def _is_bool(self, node: Node) -> bool:
+        """Whether a Python expression certainly has the type ``bool``."""
+        if self.values is None:
+            return False
+        is_test = operator_of(self.module, node) in _PYTHON_OPPOSITE and len(operands(node)) == 2
+        return is_test or self.values.kind(node) == BOOL
+
+    def _junction(self, node: Node, operator: str) -> _Pieces | None:
+        """``a && b`` as ``!(!a || !b)``."""
+        parent = node.parent
+        if parent is not None and operator_of(self.module, parent) == operator:
+            return None  # the whole chain is rewritten
+        while parent is not None and parent.type == "parenthesized_expression":
+            parent = parent.parent
+        if parent is not None and parent.type in _NEGATIONS:
+            return None
+        parts = self._negated_parts(node, operator, node.id in self.tested)
+        return None if parts is None else (*self._not("("), *parts, ")")
+
+    def _negation(self, node: Node) -> _Pieces | None:
+        """``!(a && b)`` as ``!a || !b``, ``!(a == b)`` as ``a != b``, ``!!a`` as ``a``."""
+        argument = operands(node)[-1]
+        inner = unwrapped(argument)
+        operator = operator_of(self.module, inner)
+        is_tested = node.id in self.tested
+        if inner.type in _JUNCTIONS and operator in _DUAL:
+            parts = self._negated_parts(inner, operator, is_tested)
+            return None if parts is None else self._low(node, parts)
+        if inner.type in _COMPARISONS:
+            opposite = self._opposite(inner) if self._is_scalar(inner) else None
+            return None if opposite is None else self._low(node, opposite)
+        if inner.type in _NEGATIONS and operator in ("!", ""):
+            value = operands(inner)[-1]
+            if is_tested and self._is_scalar(value) and not has_loose_macro(self.module, value):
+                return self._low(node, (span_of(value),))
+        return None
+
+    def _negated_parts(self, chain: Node, operator: str, is_tested: bool) -> _Pieces | None:
+        """The negated operands of a chain of one operator, joined by the other."""
+        parts: list[Node] = []
+        while chain.type in _JUNCTIONS and operator_of(self.module, chain) == operator:
+            left, right = operands(chain)
+            parts.append(right)
+            chain = left
+        parts.append(chain)
+        if any(has_loose_macro(self.module, part) or not self._is_scalar(part) for part in parts):
+            return None
+        if self.values is not None and not is_tested and not all(map(self._is_bool, parts)):
+            return None
+        pieces: list[str | Span] = []
+        for part in reversed(parts):
+            pieces += [f" {_DUAL[operator]} "] if pieces else []
+            pieces += self._negated(part, is_tested)
+        return tuple(pieces)
+
+    def _negated(self, part: Node, is_tested: bool) -> _Pieces:
+        opposite = self._opposite(part)
+        if opposite is not None:
+            return opposite
+        if part.type in _NEGATIONS and operator_of(self.module, part) in ("!", ""):
+            value = operands(part)[-1]
+            if self.values is None or is_tested or self._is_bool(value):
+                return (span_of(value),)
+        return self._not(operand(part))
+
+    def _opposite(self, node: Node) -> _Pieces | None:
+        """A comparison that is true exactly where this one is false."""
+        if node.type not in _COMPARISONS or has_loose_macro(self.module, node):
+            return None
+        sides = operands(node)
+        operator = operator_of(self.module, node)
+        opposite = (_OPPOSITE if self.values is None else _PYTHON_OPPOSITE).get(operator)
+        if len(sides) != 2 or opposite is None:
+            return None
+        if operator in ("<", ">", "<=", ">=") and not all(
+            is_integer(self.module, side) for side in sides
+        ):
+            return None
+        left, right = sides
+        return (span_of(left), f" {opposite} ", span_of(right))
+
+    def _low(self, node: Node, pieces: _Pieces) -> _Pieces:
+        """``pieces`` in the place of ``node``, in parentheses where they may be needed."""
+        parent = node.parent
+        kind = "" if parent is None else parent.type
+        # Python ends a statement with its line, unless a bracket is open.
+        spans_lines = self.values is not None and b"\n" in (node.text or b"")
+        if kind in (_BRACKETS if spans_lines else _LOW_PARENTS):
+            return pieces
+        return ("(", *pieces, ")")

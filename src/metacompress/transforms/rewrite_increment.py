@@ -1,0 +1,186 @@
+"""Write an increment in another form: ``i++``, ``++i``, ``i += 1`` or ``i = i + 1``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.effects import operand
+from metacompress.lang.language import Language
+from metacompress.lang.lvalues import has_macro, may_repeat
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
+from metacompress.lang.types import FLOAT, INTEGER, POINTER, operator_of, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.edits import Span
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_POSTFIX, _PREFIX, _COMPOUND, _PLAIN = "postfix", "prefix", "compound", "plain"
+_SIGNS = {"++": "+", "--": "-", "+=": "+", "-=": "-"}
+# Types of Java that ``x + 1`` does not keep.
+_JAVA_NARROW = frozenset({"byte", "short", "char"})
+_STEPPED = frozenset({INTEGER, FLOAT, POINTER})
+
+
+class _Increment(NamedTuple):
+    """What adds or subtracts one.
+
+    Attributes:
+        form: how it is written.
+        sign: ``+`` or ``-``.
+        target: what it changes.
+    """
+
+    form: str
+    sign: str
+    target: Node
+
+
+class RewriteIncrement(Transformation):
+    """Add or subtract one in another way, where nothing uses the value.
+
+    Precondition: it is a statement, or the step of a ``for`` loop. In C++ and Java the type is
+    known to be a number (or a pointer): classes overload operators, ``+= 1`` may join a string,
+    and of a boxed number only ``x++`` and ``++x`` are exchanged. ``x = x + 1`` needs a variable
+    that can be named twice (``lvalues.may_repeat``), and a cast in Java for narrow types.
+    """
+
+    name: ClassVar[str] = "rewrite-increment"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    # ``x = x + 1`` names its variable twice, and the other forms once.
+    may_drop: ClassVar[bool] = True
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        opaque = OpaqueText(module)
+        for node in sorted(_unused(module), key=lambda node: node.byte_range):
+            if not is_short(node) or not is_movable(node) or opaque.covers(node):
+                continue
+            found = _increment(module, node)
+            if found is not None and not has_macro(module, found.target):
+                forms = [form for form in _forms(module, found) if form != found.form]
+                if forms:
+                    yield Site(span_of(node), (found, forms))
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        found, forms = site.target
+        form = forms[int(rng.integers(len(forms)))]
+        pieces = _written(module, found, form)
+        return [Edit(*site.span, padded(module.source, site.span, pieces))]
+
+
+def _unused(module: Module) -> Iterator[Node]:
+    """The expressions whose value nothing uses."""
+    for statement in module.nodes("expression_statement"):
+        inner = operands(statement)
+        if len(inner) == 1 and not _is_value(statement):
+            yield from _parts(module, inner[0])
+    for loop in module.nodes("for_statement"):
+        for update in loop.children_by_field_name("update"):
+            if update.is_named:
+                yield from _parts(module, update)
+
+
+def _is_value(statement: Node) -> bool:
+    """Whether a statement gives its value to what is around it.
+
+    In Java ``case 1 -> i++;`` may, and so does the last one in ``({ ... })`` of GNU C.
+    """
+    block = statement.parent
+    while block is not None and block.type in ("labeled_statement", "case_statement"):
+        block = block.parent
+    if block is None or block.type == "switch_rule":
+        return True
+    outer = block.parent
+    return (
+        block.type == "compound_statement"
+        and outer is not None
+        and outer.type in ("parenthesized_expression", "argument_list")
+    )
+
+
+def _parts(module: Module, node: Node) -> Iterator[Node]:
+    """``node``, or the expressions that commas part in it."""
+    pending, parts = [node], []
+    while pending:
+        part = pending.pop()
+        if part.type == "comma_expression":
+            pending.extend(reversed(operands(part)))
+        else:
+            parts.append(part)
+    # A class may overload the comma, and then take both sides.
+    if (
+        len(parts) == 1
+        or module.language is not Language.CPP
+        or all(type_of(module, part) is not None for part in parts)
+    ):
+        yield from parts
+
+
+def _increment(module: Module, node: Node) -> _Increment | None:
+    operator = operator_of(module, node)
+    if node.type == "update_expression":
+        inner = operands(node)
+        if len(inner) != 1:
+            return None
+        is_prefix = node.children[0].type in _SIGNS
+        sign = _SIGNS[node.children[0 if is_prefix else -1].type]
+        return _Increment(_PREFIX if is_prefix else _POSTFIX, sign, inner[0])
+    if node.type != "assignment_expression":
+        return None
+    target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
+    if target is None or value is None:
+        return None
+    if operator in ("+=", "-=") and module.text(value) == "1":
+        return _Increment(_COMPOUND, _SIGNS[operator], target)
+    if operator != "=" or value.type != "binary_expression":
+        return None
+    left, right = value.child_by_field_name("left"), value.child_by_field_name("right")
+    sign = operator_of(module, value)
+    if left is None or right is None or sign not in ("+", "-") or module.text(right) != "1":
+        return None
+    if left.type != target.type or module.text(left) != module.text(target):
+        return None
+    return _Increment(_PLAIN, sign, target)
+
+
+def _forms(module: Module, found: _Increment) -> Sequence[str]:
+    """The forms that do what ``found`` does."""
+    target = found.target
+    repeats = may_repeat(module, target)
+    if found.form == _PLAIN and not repeats:
+        return ()
+    forms = [_POSTFIX, _PREFIX, _COMPOUND, *([_PLAIN] if repeats else [])]
+    if module.language is Language.C:
+        return forms
+    kind = type_of(module, target)
+    if kind is None or kind.kind not in _STEPPED:
+        is_boxed = module.language is Language.JAVA and found.form in (_POSTFIX, _PREFIX)
+        return (_POSTFIX, _PREFIX) if is_boxed else ()
+    return forms
+
+
+def _written(module: Module, found: _Increment, form: str) -> tuple[str | Span, ...]:
+    target, sign = span_of(found.target), found.sign
+    if form == _POSTFIX:
+        return (*operand(found.target), sign * 2)
+    if form == _PREFIX:
+        return (sign * 2, *operand(found.target))
+    if form == _COMPOUND:
+        return (target, f" {sign}= 1")
+    kind = type_of(module, found.target)
+    if module.language is Language.JAVA and kind is not None and kind.name in _JAVA_NARROW:
+        return (target, f" = ({kind.name}) (", target, f" {sign} 1)")
+    return (target, " = ", target, f" {sign} 1")

@@ -1,0 +1,223 @@
+"""Declare each variable on its own, or give it its first value in a statement of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.declarations import DECLARATIONS, PLACES, read_declaration
+from metacompress.lang.edits import Edit
+from metacompress.lang.effects import is_constant, is_macro_like, is_quiet
+from metacompress.lang.language import Language
+from metacompress.lang.scopes.c_macros import is_library_function, may_use_argument_names
+from metacompress.lang.statements import blocks, enclosing_function, separator
+from metacompress.lang.syntax import descendants, is_movable, operands, span_of
+from metacompress.lang.types import c_type, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.declarations import Declaration
+    from metacompress.lang.edits import Span
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_TARGETS = ("identifier", "attribute", "subscript")
+
+
+class SplitDeclarations(Transformation):
+    """``int a = 1, b;`` becomes ``int a = 1; int b;``, and ``int a = 1;`` ``int a; a = 1;``.
+
+    Precondition: the type defines nothing and is no unseen macro, and no variable hides its name.
+    A first value moves only where assigning does what initialising did: in C and C++ for scalars
+    and pointers without ``const`` or ``static`` (in C++ of a value whose type is known, since a
+    class may convert to several), in Java without modifiers, array initialisers, ``var``, and where
+    no lambda or class captures the variable. In Python ``a = b = 0`` and ``a, b = 0, 1`` are
+    split, where the values are constants, or variables that no earlier target changes.
+    """
+
+    name: ClassVar[str] = "split-declarations"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        if module.language is Language.PYTHON:
+            yield from _python_sites(module)
+            return
+        in_blocks = {node.start_byte for statements in blocks(module) for node in statements}
+        for node in module.nodes(*DECLARATIONS[module.language]):
+            if node.parent is None or node.parent.type not in PLACES:
+                continue
+            declaration = read_declaration(module, node)
+            if declaration is None:
+                continue
+            if len(declaration.declarators) > 1:
+                if not _hides_its_type(module, declaration):
+                    yield Site(span_of(node), declaration)
+            elif node.start_byte in in_blocks and _may_assign(module, declaration):
+                yield Site(span_of(node), declaration)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        if module.language is Language.PYTHON:
+            statement, pairs = site.target
+            pieces: list[str | Span] = []
+            for target, value in pairs:
+                pieces += (span_of(target), " = ", span_of(value), separator(module, statement))
+            return [Edit(*site.span, tuple(pieces[:-1]))]
+        declaration: Declaration = site.target
+        parted = ";" + separator(module, declaration.node)
+        declarators = declaration.declarators
+        if len(declarators) == 1:
+            only = declarators[0]
+            declared, value = only.node.child_by_field_name("declarator"), only.value
+            end = (declared or only.name).end_byte
+            assert value is not None
+            return [
+                Edit(end, value.start_byte, (parted, span_of(only.name), " = ")),
+            ]
+        # At least one comma becomes a new declaration.
+        chosen = rng.random(len(declarators) - 1) < 0.5
+        chosen[rng.integers(len(chosen))] = True
+        return [
+            Edit(left.node.end_byte, right.node.start_byte, (parted, declaration.head, " "))
+            for left, right, is_parted in zip(
+                declarators[:-1], declarators[1:], chosen, strict=True
+            )
+            if is_parted
+        ]
+
+
+def _hides_its_type(module: Module, declaration: Declaration) -> bool:
+    declared = {module.text(one.name) for one in declaration.declarators}
+    return any(
+        module.text(part) in declared
+        for part in descendants(declaration.type)
+        if part.type in ("type_identifier", "identifier", "namespace_identifier")
+    )
+
+
+def _may_assign(module: Module, declaration: Declaration) -> bool:
+    (declarator,) = declaration.declarators
+    value = declarator.value
+    if value is None or value.type in ("initializer_list", "array_initializer"):
+        return False
+    if module.language is Language.JAVA:
+        return (
+            not declaration.words
+            and not declarator.shapes
+            and module.text(declaration.type) != "var"
+            and not _is_captured(module, declarator.name)
+        )
+    if declarator.shapes:
+        allowed = {"const", "volatile", "register"}
+        if set(declarator.shapes) != {"pointer_declarator"}:
+            return False
+    else:
+        allowed = {"register"}
+        is_enum = declaration.type.type == "enum_specifier"
+        if c_type(module.text(declaration.type)) is None and not is_enum:
+            return False
+    return (
+        declaration.words <= allowed
+        and declaration.type.type != "placeholder_type_specifier"
+        and not _has_qualified_shape(declarator.node, value)
+        and not _may_be_a_list(module, value)
+        and (module.language is Language.C or _is_certain_value(module, value))
+    )
+
+
+def _is_captured(module: Module, name: Node) -> bool:
+    binding = module.binding_of(name)
+    if binding is None:
+        return True
+    home = enclosing_function(name)
+    root = module.program.root
+    uses = (root.descendant_for_byte_range(*span) for span in binding.occurrences)
+    return any(use is None or enclosing_function(use) != home for use in uses)
+
+
+def _has_qualified_shape(declarator: Node, value: Node) -> bool:
+    """Whether the variable itself is ``const``, as in ``char *const p``."""
+    return any(
+        part.type != "pointer_declarator" and part.is_named and part.type != "identifier"
+        for part in descendants(declarator)
+        if part.end_byte <= value.start_byte
+    )
+
+
+def _may_be_a_list(module: Module, value: Node) -> bool:
+    """Whether a macro stands for the whole value: it may be ``{0}``."""
+    if value.type == "call_expression":
+        callee = value.child_by_field_name("function")
+        return (
+            callee is not None
+            and is_macro_like(module, callee)
+            and may_use_argument_names(module.text(callee))
+        )
+    return value.type == "identifier" and is_macro_like(module, value)
+
+
+def _is_certain_value(module: Module, value: Node) -> bool:
+    if value.type == "call_expression":
+        callee = value.child_by_field_name("function")
+        return (
+            callee is not None
+            and callee.type == "identifier"
+            and module.binding_of(callee) is None
+            and is_library_function(module.text(callee), cpp=False)
+        )
+    return type_of(module, value) is not None or value.type == "new_expression"
+
+
+def _python_sites(module: Module) -> Iterator[Site]:
+    for statement in module.nodes("expression_statement"):
+        parts = operands(statement)
+        if len(parts) != 1 or parts[0].type != "assignment" or not is_movable(statement):
+            continue
+        pairs = _chained(parts[0]) or _unpacked(module, parts[0])
+        if len(pairs) > 1:
+            yield Site(span_of(statement), (statement, pairs))
+
+
+def _chained(assignment: Node) -> list[tuple[Node, Node]]:
+    targets: list[Node] = []
+    value: Node | None = assignment
+    while value is not None and value.type == "assignment":
+        left = value.child_by_field_name("left")
+        if left is None or left.type not in _TARGETS or value.child_by_field_name("type"):
+            return []
+        targets.append(left)
+        value = value.child_by_field_name("right")
+    if value is None or len(targets) < 2 or not is_constant(value):
+        return []
+    return [(target, value) for target in targets]
+
+
+def _unpacked(module: Module, assignment: Node) -> list[tuple[Node, Node]]:
+    left = assignment.child_by_field_name("left")
+    right = assignment.child_by_field_name("right")
+    if (
+        left is None
+        or right is None
+        or left.type not in ("pattern_list", "tuple_pattern")
+        or right.type not in ("expression_list", "tuple")
+    ):
+        return []
+    targets, values = operands(left), operands(right)
+    if len(targets) != len(values) or any(target.type not in _TARGETS for target in targets):
+        return []
+    if not all(is_constant(value) for value in values):
+        written: set[str] = set()
+        for target, value in zip(targets, values, strict=True):
+            reads = {module.text(p) for p in descendants(value) if p.type == "identifier"}
+            if target.type != "identifier" or not is_quiet(module, value) or reads & written:
+                return []
+            written.add(module.text(target))
+    return list(zip(targets, values, strict=True))

@@ -1,0 +1,144 @@
+"""Exchange the operands of an operator that does not care: ``a + b`` becomes ``b + a``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.lang.edits import Edit
+from metacompress.lang.effects import is_macro_like, is_quiet, may_exchange, operand
+from metacompress.lang.language import Language
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.python_values import PythonValues
+from metacompress.lang.syntax import (
+    descendants,
+    is_movable,
+    is_short,
+    operands,
+    padded,
+    span_of,
+)
+from metacompress.lang.types import BOOL, FLOAT, INTEGER, POINTER, operator_of, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_COMMUTATIVE = frozenset({"+", "*", "&", "|", "^"})
+_NUMBERS = frozenset({BOOL, INTEGER, FLOAT})
+# What Python computes of integers without any way to fail.
+_PYTHON_TOTAL = frozenset({"+", "-", "*", "&", "|", "^"})
+
+
+class SwapOperands(Transformation):
+    """Exchange the operands of ``+``, ``*``, ``&``, ``|`` or ``^``.
+
+    The operands stay whole, so no sum is regrouped: ``a + b + c`` becomes ``c + (a + b)``.
+    Precondition: they can be evaluated in either order (``effects.may_exchange``), and none holds
+    a name that looks like a macro. The operator is the built-in one: by the language in C, by the
+    known types of both operands elsewhere; no text is joined. Two products of floats are not
+    exchanged in C and C++, where a compiler may fuse one of them with the sum. In Python both are
+    integers, or both floats.
+    """
+
+    name: ClassVar[str] = "swap-operands"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        opaque = OpaqueText(module)
+        values = PythonValues(module) if module.language is Language.PYTHON else None
+        for node in module.nodes("binary_expression", "binary_operator"):
+            operator = operator_of(module, node)
+            sides = operands(node)
+            if (
+                operator in _COMMUTATIVE
+                and len(sides) == 2
+                and module.text(sides[0]) != module.text(sides[1])
+                and is_short(node)
+                and is_movable(node)
+                and not opaque.covers(node)
+                and not _is_statement(node)
+                and (
+                    _may_swap(module, operator, *sides)
+                    if values is None
+                    else _may_swap_in_python(module, values, *sides)
+                )
+            ):
+                yield Site(span_of(node), (operator, *sides))
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        operator, left, right = site.target
+        pieces = (*operand(right), f" {operator} ", *operand(left))
+        return [Edit(*site.span, padded(module.source, site.span, pieces))]
+
+
+def _is_statement(node: Node) -> bool:
+    """Whether nothing uses the value: ``b * a;`` would declare ``a``."""
+    return node.parent is not None and node.parent.type == "expression_statement"
+
+
+def _may_swap(module: Module, operator: str, left: Node, right: Node) -> bool:
+    if any(
+        part.type == "identifier" and is_macro_like(module, part)
+        for side in (left, right)
+        for part in descendants(side)
+    ):
+        return False
+    return _is_built_in(module, operator, left, right) and may_exchange(module, left, right)
+
+
+def _is_built_in(module: Module, operator: str, left: Node, right: Node) -> bool:
+    types = type_of(module, left), type_of(module, right)
+    kinds = {None if kind is None else kind.kind for kind in types}
+    if module.language is Language.JAVA:
+        # Strings and unknown types are out.
+        return kinds <= _NUMBERS
+    may_fuse = operator == "+" and not kinds <= {BOOL, INTEGER, POINTER}
+    if may_fuse and _has_product(module, left) and _has_product(module, right):
+        return False
+    return module.language is Language.C or None not in kinds
+
+
+def _has_product(module: Module, node: Node) -> bool:
+    return any(
+        part.type == "binary_expression" and operator_of(module, part) == "*"
+        for part in descendants(node)
+    )
+
+
+def _may_swap_in_python(module: Module, values: PythonValues, left: Node, right: Node) -> bool:
+    kind = values.kind(left)
+    if kind not in (INTEGER, FLOAT) or values.kind(right) != kind:
+        return False
+    return may_exchange(module, left, right) or all(
+        _cannot_fail(module, side) for side in (left, right)
+    )
+
+
+def _cannot_fail(module: Module, node: Node) -> bool:
+    """Whether evaluating ``node``, which is a number, neither fails nor has an effect."""
+    for part in descendants(node):
+        if part.type == "identifier":
+            if not is_quiet(module, part):
+                return False
+        elif part.type == "binary_operator":
+            if operator_of(module, part) not in _PYTHON_TOTAL:
+                return False
+        elif part.is_named and part.type not in (
+            "integer",
+            "float",
+            "parenthesized_expression",
+            "unary_operator",
+        ):
+            return False
+    return True

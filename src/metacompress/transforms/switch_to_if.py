@@ -1,0 +1,254 @@
+"""Write a ``switch`` as a chain of ``if`` and ``else``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import is_quiet, operand
+from metacompress.lang.language import Language
+from metacompress.lang.loose_macros import has_loose_macro
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.statements import starts_its_line
+from metacompress.lang.switches import Group, Switch, read_switch
+from metacompress.lang.syntax import (
+    SWITCHES,
+    descendants,
+    indentation,
+    line_break,
+    span_of,
+)
+from metacompress.lang.types import INTEGER, Type, promoted, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_INT = Type(INTEGER, "int")
+_BLOCK_PARENTS = frozenset(
+    {
+        "compound_statement",
+        "block",
+        "constructor_body",
+        "case_statement",
+        "switch_block_statement_group",
+    }
+)
+# Elsewhere a switch of Java is an expression.
+_STATEMENT_PARENTS = _BLOCK_PARENTS | {
+    "if_statement",
+    "else_clause",
+    "for_statement",
+    "while_statement",
+    "do_statement",
+    "for_range_loop",
+    "enhanced_for_statement",
+    "labeled_statement",
+}
+_JAVA_VALUES = frozenset(
+    {
+        "identifier",
+        "field_access",
+        "decimal_integer_literal",
+        "hex_integer_literal",
+        "octal_integer_literal",
+        "binary_integer_literal",
+        "character_literal",
+        "parenthesized_expression",
+        "unary_expression",
+        "binary_expression",
+    }
+)
+_LONG_TYPES = frozenset({"long", "unsigned long", "long long", "unsigned long long"})
+
+
+class _Plan(NamedTuple):
+    node: Node
+    switch: Switch
+    # The type of a variable for the subject; None where the subject is compared itself.
+    variable: str | None
+
+
+class SwitchToIf(Transformation):
+    """``switch (x) { case 1: A break; default: B }`` becomes ``if (x == 1) { A } else { B }``.
+
+    Precondition: nothing falls through, ``default`` is last or absent, no group uses what another
+    declares, and no macro may hide a ``break``. The subject is evaluated once: it is compared
+    once, is a local variable, or gets a variable of its known type. A label is converted to the
+    subject's type, but both sides of ``==`` to a common one: in C and C++ a label that is not
+    certainly an ``int`` is cast as ``switch`` would. In Java the labels are certainly numbers:
+    names alone may be of an ``enum``, and strings are compared otherwise.
+    """
+
+    name: ClassVar[str] = "switch-to-if"
+    level: ClassVar[Level] = Level.CONTROL_FLOW
+    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        opaque = OpaqueText(module)
+        for node in module.nodes(*SWITCHES):
+            parent = node.parent
+            if parent is None or parent.type not in _STATEMENT_PARENTS:
+                continue
+            if opaque.covers(node.children[0]):
+                continue
+            switch = read_switch(module, node)
+            if switch is None or not _is_certain(module, switch):
+                continue
+            variable = _variable(module, switch)
+            if variable is not None:
+                yield Site(span_of(node), _Plan(node, switch, variable or None))
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        plan: _Plan = site.target
+        subject: tuple[str | Span, ...] = _grouped(module, plan.switch.subject)
+        name = None if plan.variable is None else names.take(rng)
+        if plan.variable is not None:
+            if name is None:
+                return []
+            subject = (name,)
+        return list(_edits(module, plan, subject, name))
+
+
+def _is_certain(module: Module, switch: Switch) -> bool:
+    """Whether comparing with each label is the same as jumping to it."""
+    groups = switch.groups
+    values = [value for group in groups for value in group.values]
+    if not _tested(switch) or any(group.is_default for group in groups[:-1]):
+        return False
+    if groups[-1].is_default and any(
+        part.type == "identifier" for value in groups[-1].values for part in descendants(value)
+    ):
+        return False  # the name would be gone
+    kind = type_of(module, switch.subject)
+    is_integer = kind is not None and kind.kind == INTEGER
+    if module.language is Language.JAVA:
+        kinds = [type_of(module, value) for value in values]
+        return all(value.type in _JAVA_VALUES for value in values) and (
+            is_integer or any(one is not None and one.kind == INTEGER for one in kinds)
+        )
+    if module.language is Language.CPP and not is_integer:
+        return False
+    return is_integer or all(_is_int(module, value) for value in values)
+
+
+def _is_int(module: Module, value: Node) -> bool:
+    """Whether a label is certainly an ``int``, perhaps after promotion."""
+    kind = type_of(module, value)
+    return kind is not None and promoted(kind, module.language) == _INT
+
+
+def _tested(switch: Switch) -> list[Node]:
+    """The labels that are compared: ``default`` needs no comparison."""
+    return [v for group in switch.groups if not group.is_default for v in group.values]
+
+
+def _variable(module: Module, switch: Switch) -> str | None:
+    """The type of the variable that the subject needs; empty if none, None if it is unclear."""
+    subject = switch.subject
+    is_plain = subject.type == "identifier" and is_quiet(module, subject)
+    if is_plain or len(_tested(switch)) == 1:
+        return ""
+    if module.language is Language.JAVA:
+        return "int"  # whatever may be switched on, and is no enum and no string, becomes one
+    kind = type_of(module, subject)
+    return None if kind is None or has_loose_macro(module, subject) else kind.name
+
+
+def _grouped(module: Module, node: Node) -> tuple[str | Span, ...]:
+    return ("(", span_of(node), ")") if has_loose_macro(module, node) else operand(node)
+
+
+def _comparison(
+    module: Module, switch: Switch, subject: tuple[str | Span, ...], value: Node
+) -> tuple[str | Span, ...]:
+    kind = type_of(module, switch.subject)
+    label = _grouped(module, value)
+    if module.language is not Language.JAVA and kind is not None and not _is_int(module, value):
+        target = promoted(kind, module.language).name
+        if target not in _LONG_TYPES:
+            label = (f"({target}) ", *label)
+    return (*subject, " == ", *label)
+
+
+def _edits(
+    module: Module, plan: _Plan, subject: tuple[str | Span, ...], name: str | None
+) -> Iterator[Edit]:
+    node, switch = plan.node, plan.switch
+    source = module.source
+    parent = node.parent
+    is_block = parent is not None and parent.type in _BLOCK_PARENTS
+    # A jump of C++ may not pass the variable's initialisation.
+    is_wrapped = not is_block or (name is not None and module.language is not Language.JAVA)
+    opening: list[str | Span] = ["{ "] if is_wrapped else []
+    if name is not None:
+        separator = " "
+        if starts_its_line(source, node):
+            separator = line_break(source) + indentation(source, node.start_byte)
+        opening += [f"{plan.variable} {name} = ", span_of(switch.subject), f";{separator}"]
+    first = switch.groups[0].labels[0].span.start
+    start = switch.body.start_byte + 1
+    yield Edit(node.start_byte, _skip(source, start, first), tuple(opening))
+    before = ""
+    for group in switch.groups:
+        yield from _head(module, switch, group, subject, before)
+        if group.leaving is not None:
+            yield _without(source, group.leaving)
+        before = "" if group.is_block else "} "
+    end = switch.body.end_byte
+    yield Edit(end - 1, end, before.strip() + (" }" if is_wrapped else ""))
+
+
+def _head(
+    module: Module,
+    switch: Switch,
+    group: Group,
+    subject: tuple[str | Span, ...],
+    before: str,
+) -> Iterator[Edit]:
+    """The labels of a group as a condition, each in its place, so that comments stay."""
+    is_first = group is switch.groups[0]
+    brace = "" if group.is_block else " {"
+    word = before if is_first else f"{before}else"
+    labels = group.labels
+    for number, label in enumerate(labels):
+        pieces: list[str | Span] = []
+        if number == 0:
+            pieces.append(word if group.is_default else f"{word}{'' if is_first else ' '}if (")
+        if not group.is_default:
+            for place, value in enumerate(label.values):
+                pieces += [" || "] if number or place else []
+                pieces += _comparison(module, switch, subject, value)
+        end = label.span.end
+        if number + 1 < len(labels):
+            end = _skip(module.source, end, labels[number + 1].span.start)
+        else:
+            pieces.append(brace if group.is_default else f"){brace}")
+        yield Edit(label.span.start, end, tuple(pieces))
+
+
+def _skip(source: bytes, start: int, end: int) -> int:
+    """``end`` if nothing but white space is before it, else ``start``."""
+    return start if source[start:end].strip() else end
+
+
+def _without(source: bytes, leaving: Node) -> Edit:
+    """Leave out a ``break``, and its line if it has one of its own."""
+    start, end = span_of(leaving)
+    after = source[end : end + 2]
+    if after[:1] == b"\n" or after == b"\r\n":
+        while source[start - 1 : start] in (b" ", b"\t"):
+            start -= 1
+        if source[start - 1 : start] == b"\n":
+            start -= 2 if source[start - 2 : start] == b"\r\n" else 1
+    return Edit(start, end, "")

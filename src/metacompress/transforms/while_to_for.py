@@ -1,0 +1,272 @@
+"""Write a ``while`` loop as a ``for`` loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.blocks import is_hidden, last_statement, may_release, names_of
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import exposed_variables, is_macro_like
+from metacompress.lang.extents import Extents, declared_names
+from metacompress.lang.language import Language
+from metacompress.lang.loops import BLOCKS, DECLARATIONS, continues, may_hide_jump
+from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
+from metacompress.lang.types import declared_type, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_UPDATES = frozenset({"assignment_expression", "update_expression"})
+_SPECIFIERS = frozenset({"primitive_type", "sized_type_specifier", "type_identifier"})
+_ABSORBING_SHARE = 0.75
+
+
+class _Plan(NamedTuple):
+    """One loop.
+
+    Attributes:
+        loop: the ``while`` statement.
+        condition: what is in its parentheses.
+        init: the statement before the loop that can become part of it, if any.
+        update: the last statement of the body that can, if any.
+    """
+
+    loop: Node
+    condition: Node
+    init: Node | None
+    update: Node | None
+
+
+class WhileToFor(Transformation):
+    """``while (c) S`` becomes ``for (; c; ) S``.
+
+    An assignment or declaration right before the loop may become its start, and an assignment at
+    the end of the body its update.
+
+    Precondition: the condition holds no declaration, comment or directive. An update is taken from
+    the body only where nothing goes on with the loop before it, not even a macro, where it uses no
+    name of the body, and where the body destroys nothing. A declaration is taken in only where its
+    names are used in the loop alone, by value; in C, moreover, the program shows elsewhere that a
+    ``for`` may declare.
+    """
+
+    name: ClassVar[str] = "while-to-for"
+    level: ClassVar[Level] = Level.CONTROL_FLOW
+    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        neighbours = _Neighbours(module)
+        for loop in module.nodes("while_statement"):
+            condition = _condition(loop)
+            body = loop.child_by_field_name("body")
+            if condition is None or body is None:
+                continue
+            init = neighbours.init_of(loop, condition)
+            update = _update_of(module, loop, condition, body)
+            start = loop.start_byte if init is None else init.start_byte
+            yield Site(Span(start, loop.end_byte), _Plan(loop, condition, init, update))
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        loop, condition, init, update = site.target
+        if rng.random() >= _ABSORBING_SHARE:
+            init = None
+        if rng.random() >= _ABSORBING_SHARE:
+            update = None
+        opening: list[str | Span] = ["for ("]
+        edits: list[Edit] = []
+        if init is not None:
+            opening.append(span_of(init))
+            edits.append(Edit(*_with_space_after(module, init), ""))
+        else:
+            opening.append(";")
+        endless = "1" if module.language is Language.C else "true"
+        if module.text(condition) == endless and rng.random() < 0.5:
+            opening.append(";")
+        else:
+            opening += [" ", span_of(condition), ";"]
+        if update is not None:
+            opening += [" ", span_of(operands(update)[0])]
+            edits.append(Edit(*_with_space_before(module, update), ""))
+        opening.append(")")
+        closing = loop.child_by_field_name("condition").end_byte
+        return [*edits, Edit(loop.start_byte, closing, tuple(opening))]
+
+
+def _condition(loop: Node) -> Node | None:
+    """What is in the parentheses, if it can stand in a ``for`` as it is."""
+    clause = loop.child_by_field_name("condition")
+    body = loop.child_by_field_name("body")
+    if clause is None or not is_movable(clause):
+        return None
+    parts = operands(clause)
+    if len(parts) != 1 or parts[0].type == "declaration" or parts[0].has_error:
+        return None
+    header = [child for child in loop.children if body is None or child.end_byte <= clause.end_byte]
+    if any(child.type in COMMENTS or child.type.startswith("preproc") for child in header):
+        return None
+    return parts[0]
+
+
+def _update_of(module: Module, loop: Node, condition: Node, body: Node) -> Node | None:
+    """The last statement of the body, where it is an update of what the condition reads."""
+    last = last_statement(body)
+    if last is None or last.type != "expression_statement" or not is_movable(last):
+        return None
+    parts = operands(last)
+    if len(parts) != 1 or parts[0].type not in _UPDATES or len(operands(body)) < 2:
+        return None
+    target = parts[0].child_by_field_name("left") or operands(parts[0])[0]
+    names = names_of(module, [last])
+    if (
+        not names_of(module, [target]) & names_of(module, [condition])
+        or is_hidden(module, names, span_of(body), last.start_byte)
+        or continues(module, loop)
+        or may_hide_jump(module, loop)
+        or may_release(module, body)
+        or _has_macro(module, last)
+    ):
+        return None
+    return last
+
+
+def _has_macro(module: Module, statement: Node) -> bool:
+    """Whether a macro in ``statement`` may bring a semicolon, which no header bears."""
+    return any(
+        part.type == "identifier" and is_macro_like(module, part) for part in descendants(statement)
+    )
+
+
+def _with_space_after(module: Module, node: Node) -> Span:
+    """A statement with the white space up to what follows it."""
+    end = node.end_byte
+    while module.source[end : end + 1].isspace():
+        end += 1
+    return Span(node.start_byte, end)
+
+
+def _with_space_before(module: Module, node: Node) -> Span:
+    """A statement with its line, where it has that to itself, or the space before it."""
+    line = module.source.rfind(b"\n", 0, node.start_byte) + 1
+    end = module.source.find(b"\n", node.end_byte)
+    if (
+        line
+        and end > 0
+        and not module.source[line : node.start_byte].strip()
+        and not module.source[node.end_byte : end].strip()
+    ):
+        return Span(line, end + 1)
+    start = node.start_byte
+    if module.source[line:start].strip():
+        while module.source[start - 1 : start] in (b" ", b"\t"):
+            start -= 1
+    return Span(start, node.end_byte)
+
+
+class _Neighbours:
+    """Finds statements before loops that the loops can take in."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._extents = Extents(module)
+        self._exposed = exposed_variables(module) if module.language is Language.C else set()
+        self._declares_in_for = module.language is not Language.C or any(
+            child.type == "declaration"
+            for loop in module.nodes("for_statement")
+            for child in loop.children_by_field_name("initializer")
+        )
+
+    def init_of(self, loop: Node, condition: Node) -> Node | None:
+        """The statement before ``loop``, where it sets what the condition reads."""
+        statement = loop.prev_sibling
+        while statement is not None and statement.type in COMMENTS:
+            statement = statement.prev_sibling
+        block = loop.parent
+        if statement is None or block is None or not statement.is_named:
+            return None
+        if not is_movable(statement) or _has_macro(self._module, statement):
+            return None
+        if statement.type == "expression_statement":
+            if block.type not in BLOCKS | {"case_statement", "switch_block_statement_group"}:
+                return None
+            parts = operands(statement)
+            if len(parts) != 1 or parts[0].type != "assignment_expression":
+                return None
+            target = parts[0].child_by_field_name("left")
+            known = names_of(self._module, [condition])
+            if target is None or not names_of(self._module, [target]) & known:
+                return None
+            return statement
+        if statement.type not in DECLARATIONS or not self._may_take_in(statement, loop, block):
+            return None
+        known = names_of(self._module, [condition])
+        return statement if known & set(declared_names(self._module, statement)) else None
+
+    def _may_take_in(self, declaration: Node, loop: Node, block: Node) -> bool:
+        within = Span(declaration.start_byte, loop.end_byte)
+        declarators = declaration.children_by_field_name("declarator")
+        if not self._declares_in_for or any(
+            declarator.child_by_field_name("value") is None for declarator in declarators
+        ):
+            return False
+        if not self._extents.may_rescope(declaration, within, block):
+            return False
+        if self._module.language is Language.JAVA:
+            return True
+        specifier = declaration.child_by_field_name("type")
+        return (
+            specifier is not None
+            and specifier.type in _SPECIFIERS
+            and not any(c.type == "storage_class_specifier" for c in declaration.children)
+            and all(self._is_used_by_value(d, loop) for d in declarators)
+        )
+
+    def _is_used_by_value(self, declarator: Node, loop: Node) -> bool:
+        """Whether no pointer or reference to a variable can outlive the loop."""
+        name: Node | None = declarator
+        while name is not None and name.type in ("init_declarator", "pointer_declarator"):
+            name = name.child_by_field_name("declarator")
+        if name is None or name.type != "identifier":
+            return False
+        binding = self._module.binding_of(name)
+        if binding is None or declared_type(self._module, binding) is None:
+            return False
+        if self._module.language is Language.C:
+            return binding.occurrences[0] not in self._exposed
+        offsets = {span.start for span in binding.occurrences}
+        return all(
+            _is_by_value(self._module, part)
+            for part in descendants(loop)
+            if part.type == "identifier" and part.start_byte in offsets
+        )
+
+
+def _is_by_value(module: Module, identifier: Node) -> bool:
+    """Whether a scalar of C++ is read or written where no reference to it can be kept."""
+    parent = identifier.parent
+    if parent is None or parent.parent is None:
+        return False
+    is_statement = parent.parent.type == "expression_statement"
+    if parent.type == "condition_clause":
+        return True
+    if parent.type == "binary_expression":
+        return type_of(module, parent) is not None
+    if parent.type == "update_expression":
+        return is_statement or parent.children[0] == identifier
+    if parent.type == "assignment_expression":
+        is_target = parent.child_by_field_name("left") == identifier
+        return is_statement if is_target else type_of(module, parent) is not None
+    if parent.type == "subscript_argument_list":
+        array = parent.parent.child_by_field_name("argument")
+        return array is not None and type_of(module, array) is not None
+    return False
