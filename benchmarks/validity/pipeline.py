@@ -14,7 +14,12 @@ from subjects import Method, Subject
 
 from metacompress.errors import ProgramError
 from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.behaviour import Judgement, compare, evident_inputs
+from metacompress.lang.execution.behaviour import (
+    Judgement,
+    build_variant,
+    compare,
+    evident_inputs,
+)
 from metacompress.lang.execution.compilers import compiler_errors
 from metacompress.lang.execution.programs import Input, build
 from metacompress.lang.execution.sandbox import Completed, Limits
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
 
     from metacompress.transforms.base import Transformation
 
-LIMITS = Limits(seconds=4, cpu_seconds=4, file_bytes=1 << 20)
+LIMITS = Limits(seconds=10, cpu_seconds=3, file_bytes=1 << 20)
 _TEST_LIMITS = Limits(seconds=60, cpu_seconds=60, file_bytes=16 << 20)
 _INPUTS_USED = 3
 _TEST_LINE = re.compile(r"^(\w+ \([\w.]+\)).*?\.\.\. (\w+)", re.MULTILINE | re.DOTALL)
@@ -85,7 +90,7 @@ class RunOracle:
                 return errors
         if not self.executed:
             return None
-        if build(variant, self.language, self._prelude) is None:
+        if build_variant(variant, self.language, self._prelude) is None:
             return "compile: it does not"
         judgement = compare(
             self._evidence, self._text, variant, self.language, self._prelude, LIMITS

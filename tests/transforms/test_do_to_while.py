@@ -83,9 +83,10 @@ def test_a_flag_lets_the_first_round_in() -> None:
     flagged = [v for v in variants("void f(int n) { do g(); while (n); }", C) if "||" in v]
     assert flagged
     for variant in flagged:
-        flag = variant.split()[5]
+        flag = variant.split()[6]
         assert variant == (
-            f"void f(int n) {{ {{ int {flag} = 1; while ({flag} || (n)) {{ {flag} = 0; g(); }} }} }}"
+            f"void f(int n) {{ {{ int {flag} = 1; "
+            f"while ({flag} || (n)) {{ {flag} = 0; g(); }} }} }}"
         )
 
 

@@ -93,7 +93,7 @@ def test_part_gets_a_name(language: Language, before: str, after: list[str]) -> 
     [
         (Language.C, "void f(int a) { while (a < 3) g(); }"),
         (Language.C, "void f(int a) { if (b && a < 3 && g()) h(); }"),
-        (Language.C, "void f(int a) { b = c ? a + 1 : 0; }"),
+        (Language.C, "void f(int a) { b = g() + (c ? a + 1 : 0); }"),
         (Language.C, "void f(int a) { b = g() ? a + 1 : 0; }"),
         (Language.C, "void f(int a) { if (b) g(); else if (a < 3) h(); }"),
         (Language.C, "void f(int a) { if (b) g(a + 1); }"),
@@ -141,7 +141,7 @@ def test_part_gets_a_name(language: Language, before: str, after: list[str]) -> 
         (Language.PYTHON, "def f(a):\n    while len(a):\n        g()\n"),
         (Language.PYTHON, "def f(a):\n    if b:\n        g()\n    elif len(a):\n        h()\n"),
         (Language.PYTHON, "def f(a):\n    return a and len(a)\n"),
-        (Language.PYTHON, "def f(a):\n    return [len(b) for b in a]\n"),
+        (Language.PYTHON, "def f(a):\n    return tuple(len(b) for b in a)\n"),
         (Language.PYTHON, "def f(a):\n    return lambda: len(a)\n"),
         (Language.PYTHON, "a = len(b) + 1\n"),
         (Language.PYTHON, "class A:\n    a = len(b) + 1\n"),

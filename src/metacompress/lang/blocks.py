@@ -5,6 +5,7 @@ Inside, the names that the block declares hide others, and what it declares is n
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Edit, Span
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.module import Module
+    from metacompress.lang.scopes import Binding
 
 _NAMES = frozenset({"identifier", "type_identifier", "namespace_identifier"})
 # Statements that hold others in the scope around them.
@@ -54,11 +56,18 @@ def names_of(module: Module, nodes: Iterable[Node]) -> frozenset[str]:
 
 def is_hidden(module: Module, names: frozenset[str], within: Span, offset: int) -> bool:
     """Whether one of ``names`` means at ``offset`` what is declared inside of ``within``."""
-    return any(
-        binding.name in names
-        and within.start <= binding.scope.start <= offset < binding.scope.end <= within.end
-        for binding in module.scopes.bindings
-    )
+    for name in names:
+        bindings = module.bindings_named(name)
+        first = bisect_left(bindings, within.start, key=_first_offset)
+        for binding in bindings[first : bisect_left(bindings, within.end, key=_first_offset)]:
+            scope = binding.scope
+            if within.start <= scope.start <= offset < scope.end <= within.end:
+                return True
+    return False
+
+
+def _first_offset(binding: Binding) -> int:
+    return binding.occurrences[0].start
 
 
 def may_release(module: Module, block: Node, *, deep: bool = False) -> bool:

@@ -10,7 +10,6 @@ from metacompress.lang.edits import Span
 from metacompress.lang.effects import is_macro_like
 from metacompress.lang.language import Language
 from metacompress.lang.loops import BLOCKS
-from metacompress.lang.syntax import SWITCHES, ancestors
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -32,10 +31,6 @@ class Extents:
         for span, name in (*bound, *module.scopes.unbound):
             known = self._of.get(name, span)
             self._of[name] = Span(min(known.start, span.start), max(known.end, span.end))
-        self._labels = [
-            (node.start_byte, _switch_start(node))
-            for node in module.nodes("labeled_statement", "case_statement")
-        ]
         self._macros = [
             node.start_byte for node in module.nodes("identifier") if is_macro_like(module, node)
         ]
@@ -63,24 +58,9 @@ class Extents:
             return True
         return (
             is_plain_declaration(self._module, declaration)
-            and not self._is_jumped_into(block)
+            and not self._module.jumps.may_enter(block)
             and bisect_left(self._macros, within.start) == bisect_left(self._macros, block.end_byte)
         )
-
-    def _is_jumped_into(self, block: Node) -> bool:
-        """Whether a ``goto``, or a ``switch`` around ``block``, may jump to a label in it."""
-        first = bisect_left(self._labels, (block.start_byte, 0))
-        last = bisect_left(self._labels, (block.end_byte, 0))
-        return any(start < block.start_byte for _, start in self._labels[first:last])
-
-
-def _switch_start(label: Node) -> int:
-    """Where the ``switch`` of a case starts; before everything for any other label."""
-    if label.type == "case_statement":
-        for node in ancestors(label):
-            if node.type in SWITCHES:
-                return node.start_byte
-    return -1
 
 
 def declared_names(module: Module, declaration: Node) -> list[str]:

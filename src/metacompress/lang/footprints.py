@@ -10,7 +10,8 @@ from metacompress.lang.effects import VARIABLES, is_constant, is_macro_like, is_
 from metacompress.lang.language import Language
 from metacompress.lang.macros import number_in
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.scopes.c_macros import is_library_function, may_use_argument_names
+from metacompress.lang.scopes.c_library import is_library_function
+from metacompress.lang.scopes.c_macros import may_use_argument_names
 from metacompress.lang.syntax import ancestors, descendants, is_movable, operands
 from metacompress.lang.types import STRING, c_type, declared_type, is_volatile, operator_of, type_of
 

@@ -20,8 +20,10 @@ from metacompress.lang.evaluation import evaluated_parts
 from metacompress.lang.language import Language
 from metacompress.lang.lvalues import has_macro
 from metacompress.lang.plain_values import has_plain_value
+from metacompress.lang.python_integers import is_read
+from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import descendants, is_movable, is_short, operands
-from metacompress.lang.types import type_of
+from metacompress.lang.types import operator_of, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,8 +132,8 @@ def may_move(module: Module, place: Place, value: Node) -> bool:
         return not variables_in(module, value) & place.written
     spot = place.node
     if module.language in (Language.C, Language.CPP):
-        return not has_effects(module, value) and all(
-            _contains(effect, spot) for effect in place.effects
+        return all(_contains(effect, spot) for effect in place.effects) and (
+            not has_effects(module, value) or _is_alone(module, spot, value)
         )
     if module.language is Language.PYTHON:
         if not has_plain_value(module, value):
@@ -144,9 +146,34 @@ def may_move(module: Module, place: Place, value: Node) -> bool:
         return False
     written = written_or_exposed(module, value)
     return all(
-        _is_settled(module, earlier) and not variables_in(module, earlier) & written
+        _is_earlier_function(module, earlier)
+        or (_is_settled(module, earlier) and not variables_in(module, earlier) & written)
         for earlier in place.earlier
     )
+
+
+def _is_alone(module: Module, spot: Node, value: Node) -> bool:
+    """Whether nothing beside ``spot`` in its statement depends on what ``value`` does.
+
+    In C and C++ the order of evaluation is not fixed.
+    """
+    written = written_or_exposed(module, value)
+    node, parent = spot, spot.parent
+    while parent is not None and not parent.type.endswith(("statement", "declaration")):
+        beside = [part for part in operands(parent) if part != node]
+        if parent.type == "call_expression":
+            beside = beside[1:]
+        elif parent.type == "assignment_expression" and operator_of(module, parent) == "=":
+            left = parent.child_by_field_name("left")
+            beside = [] if left is None or left.type == "identifier" else operands(left)
+        elif parent.type == "init_declarator":
+            beside = []
+        if any(
+            not is_quiet(module, part) or variables_in(module, part) & written for part in beside
+        ):
+            return False
+        node, parent = parent, parent.parent
+    return parent is not None
 
 
 def _contains(outer: Node, inner: Node) -> bool:
@@ -178,6 +205,33 @@ def _is_settled(module: Module, node: Node) -> bool:
         and text in _BUILTINS
         and module.binding_of(node) is None
         and not module.nodes("wildcard_import")
+    )
+
+
+def _is_earlier_function(module: Module, name: Node) -> bool:
+    """Whether a name of Python surely means a function that the module defines further up."""
+    binding = module.binding_of(name) if name.type == "identifier" else None
+    if binding is None or binding.kind is not BindingKind.FUNCTION:
+        return False
+    root = module.program.root
+    first, *others = (root.descendant_for_byte_range(*span) for span in binding.occurrences)
+    definition = None if first is None else first.parent
+    return (
+        definition is not None
+        and definition.type == "function_definition"
+        and definition.parent == root
+        and definition.start_byte < name.start_byte
+        and all(other is not None and (is_callee(other) or is_read(other)) for other in others)
+    )
+
+
+def is_callee(name: Node) -> bool:
+    """Whether a name of Python is called."""
+    parent = name.parent
+    return (
+        parent is not None
+        and parent.type == "call"
+        and parent.child_by_field_name("function") == name
     )
 
 

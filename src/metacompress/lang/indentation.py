@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.gaps import Gap, gaps
 from metacompress.lang.language import Language
 from metacompress.lang.lexing import LexemeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from metacompress.lang.gaps import Gap
     from metacompress.lang.module import Module
 
 INDENTATIONS = ("    ", "  ", "\t", "   ", "        ")
@@ -26,33 +26,56 @@ class _Line(NamedTuple):
 
     gap: Gap
     start: int
-    end: int
     space: str
 
 
-def reindented(module: Module, unit: str) -> Iterator[Edit]:
-    """Edits that give every line, by its depth, so many of ``unit``; none where it is unclear."""
-    lines = [line for gap in gaps(module) if (line := _line(module, gap)) is not None]
+class IndentedLine(NamedTuple):
+    """A line whose indentation may change.
+
+    Attributes:
+        start: where its white space starts.
+        space: that white space.
+        depth: how many steps of indentation it has.
+        rest: the columns of alignment after them.
+    """
+
+    start: int
+    space: str
+    depth: int
+    rest: int
+
+
+def indented_lines(module: Module, found: Iterable[Gap]) -> list[IndentedLine]:
+    """The lines that can be indented anew, all or none of them; ``found`` are all the gaps."""
+    lines = [line for gap in found if (line := _line(module, gap)) is not None]
     depths = _python_depths(lines, module) if module.language is Language.PYTHON else _scaled(lines)
-    for line, depth in zip(lines, depths, strict=False):
-        if depth is not None:
-            steps, rest = depth
-            space = unit * steps + " " * rest
-            if space != line.space:
-                yield Edit(line.start, line.end, space)
+    return [
+        IndentedLine(line.start, line.space, *depth)
+        for line, depth in zip(lines, depths, strict=False)
+        if depth is not None
+    ]
+
+
+def reindented(lines: Iterable[IndentedLine], unit: str) -> list[Edit]:
+    """Edits that give every line ``unit`` for each step."""
+    return [
+        Edit(line.start, line.start + len(line.space), space)
+        for line in lines
+        if (space := unit * line.depth + " " * line.rest) != line.space
+    ]
 
 
 def _line(module: Module, gap: Gap) -> _Line | None:
     start = module.source.rfind(b"\n", gap.start, gap.end) + 1
     if start == 0 or gap.right.kind is LexemeKind.DIRECTIVE:
         return None
-    return _Line(gap, start, gap.end, module.source[start : gap.end].decode())
+    return _Line(gap, start, module.source[start : gap.end].decode())
 
 
 def _scaled(lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     """Depths by the usual step from one line to the next; what is left over is alignment."""
     widths = [_width(line.space, 8) for line in lines]
-    steps = Counter(after - before for before, after in pairwise(widths) if after > before)
+    steps = Counter(after - before for before, after in pairwise([0, *widths]) if after > before)
     step = min(steps, key=lambda width: (-steps[width], width)) if steps else 4
     for width in widths:
         yield divmod(width, step)

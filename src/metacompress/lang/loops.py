@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.effects import is_macro_like
 from metacompress.lang.language import Language
-from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, jumps, operands
+from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, operands
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -75,27 +75,6 @@ def outermost_label(statement: Node) -> Node:
     while statement.parent is not None and statement.parent.type == "labeled_statement":
         statement = statement.parent
     return statement
-
-
-def label_names(module: Module, statement: Node) -> frozenset[str]:
-    """The labels that stand directly before a statement."""
-    names = set()
-    parent = statement.parent
-    while parent is not None and parent.type == "labeled_statement":
-        names.add(module.text(parent.named_children[0]))
-        parent = parent.parent
-    return frozenset(names)
-
-
-def continues(module: Module, loop: Node) -> list[Node]:
-    """The ``continue`` statements that go on with ``loop``, those with its label among them."""
-    labels = label_names(module, loop) if module.language is Language.JAVA else frozenset()
-    found = []
-    for jump in jumps(loop, "continue_statement"):
-        label = operands(jump)
-        if not label or module.text(label[0]) in labels:
-            found.append(jump)
-    return found
 
 
 def has_loop_directive(module: Module) -> bool:

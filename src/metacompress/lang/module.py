@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.bound_names import BoundNames, find_bound_names
 from metacompress.lang.exposure import find_exposed
+from metacompress.lang.jumps import Jumps
 from metacompress.lang.language import Language
 from metacompress.lang.macros import defined_macros
 from metacompress.lang.parsing import ParsedProgram, parse
+from metacompress.lang.python_values import PythonValues
 from metacompress.lang.scopes import Binding, ScopeAnalysis, resolve
 from metacompress.lang.syntax import sound_nodes
 
@@ -81,9 +83,30 @@ class Module:
         return find_bound_names(self)
 
     @cached_property
+    def python_values(self) -> PythonValues:
+        """See ``python_values.PythonValues``."""
+        return PythonValues(self)
+
+    @cached_property
     def known_types(self) -> dict[int, Type | None]:
         """What ``types.type_of`` found already, by the id of the node."""
         return {}
+
+    @cached_property
+    def jumps(self) -> Jumps:
+        """Where its jumps go."""
+        return Jumps(self.program.root)
+
+    @cached_property
+    def _bindings_by_name(self) -> dict[str, list[Binding]]:
+        found: dict[str, list[Binding]] = {}
+        for binding in self.scopes.bindings:
+            found.setdefault(binding.name, []).append(binding)
+        return found
+
+    def bindings_named(self, name: str) -> list[Binding]:
+        """Every binding of this name."""
+        return self._bindings_by_name.get(name, [])
 
     def binding_of(self, identifier: Node) -> Binding | None:
         """What an identifier token refers to; None where the program does not declare it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.effects import is_constant
-from metacompress.lang.python_integers import is_builtin_call, is_certain_int
+from metacompress.lang.python_integers import is_builtin_call
 from metacompress.lang.syntax import descendants, operands
 from metacompress.lang.types import operator_of
 
@@ -40,10 +40,17 @@ _LEAVES_FUNCTION = frozenset({"yield", "await", "named_expression"})
 
 
 def has_plain_value(module: Module, node: Node) -> bool:
-    """Whether ``node`` surely gives a plain value, if any, and lies in its function as a whole."""
+    """Whether ``node`` surely gives a plain value, if any, and lies in its function as a whole.
+
+    A new list or set of plain values is one, too.
+    """
     if any(part.type in _LEAVES_FUNCTION for part in descendants(node)):
         return False
-    if node.type == "not_operator" or is_constant(node):
+    return _is_scalar(module, node) or _is_container(module, node)
+
+
+def _is_scalar(module: Module, node: Node) -> bool:
+    if node.type in ("not_operator", "string") or is_constant(node):
         return True
     if node.type == "comparison_operator":
         return len(operands(node)) == 2 and operator_of(module, node) in (
@@ -52,6 +59,46 @@ def has_plain_value(module: Module, node: Node) -> bool:
             "is",
             "is not",
         )
-    if node.type == "string":
-        return True
-    return is_builtin_call(module, node, _RETURNS_PLAIN) or is_certain_int(module, node)
+    return (
+        is_builtin_call(module, node, _RETURNS_PLAIN)
+        or module.python_values.kind(node) is not None
+        or _is_join(node)
+    )
+
+
+def _is_join(node: Node) -> bool:
+    """Whether ``node`` calls a method of a string literal, which gives a string."""
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    owner = None if function is None else function.child_by_field_name("object")
+    member = None if function is None else function.child_by_field_name("attribute")
+    return (
+        owner is not None
+        and member is not None
+        and owner.type == "string"
+        and member.text in (b"join", b"format", b"replace", b"count", b"find")
+    )
+
+
+def _is_container(module: Module, node: Node) -> bool:
+    if node.type in ("list_comprehension", "set_comprehension"):
+        body = node.child_by_field_name("body")
+        return body is not None and _is_scalar(module, body)
+    if not is_builtin_call(module, node, _CONTAINERS):
+        return False
+    arguments = node.child_by_field_name("arguments")
+    items = [] if arguments is None else operands(arguments)
+    if len(items) != 1:
+        return False
+    if not is_builtin_call(module, items[0], frozenset({"map"})):
+        return items[0].type == "list_comprehension" and _is_container(module, items[0])
+    mapped = items[0].child_by_field_name("arguments")
+    function = None if mapped is None else operands(mapped)[0]
+    return (
+        function is not None
+        and function.type == "identifier"
+        and module.binding_of(function) is None
+        and module.text(function) in _RETURNS_PLAIN
+    )
+
+
+_CONTAINERS = frozenset({"list", "set", "sorted", "tuple"})

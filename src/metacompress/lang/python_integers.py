@@ -11,6 +11,7 @@ from metacompress.lang.types import operator_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from metacompress.lang.edits import Span
     from metacompress.lang.module import Module
     from metacompress.lang.scopes import Binding
 
@@ -90,63 +91,83 @@ def is_read(identifier: Node) -> bool:
 
 def is_certain_int(module: Module, node: Node) -> bool:
     """Whether an expression gives an ``int``, if it gives a value at all."""
-    known: set[str] = set()
-    pending = [node]
-    while pending:
-        part = pending.pop()
-        if part.type == "integer":
-            continue
-        if operator_of(module, part) in _OPERATORS.get(part.type, ()):
-            pending += operands(part)
-        elif part.type == "identifier":
-            binding = module.binding_of(part)
-            values = None if binding is None else _values(module, binding)
-            if binding is None or values is None:
+    return Integers(module).is_certain_int(node)
+
+
+class Integers:
+    """Which expressions of a program are integers.
+
+    Args:
+        module: the program.
+    """
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._writes: dict[Span, list[Node] | None] = {}
+
+    def is_certain_int(self, node: Node) -> bool:
+        """Whether an expression gives an ``int``, if it gives a value at all."""
+        known: set[str] = set()
+        pending = [node]
+        while pending:
+            part = pending.pop()
+            if part.type == "integer":
+                continue
+            if operator_of(self._module, part) in _OPERATORS.get(part.type, ()):
+                pending += operands(part)
+            elif part.type == "identifier":
+                binding = self._module.binding_of(part)
+                values = None if binding is None else self._values_of(binding)
+                if binding is None or values is None:
+                    return False
+                if binding.name not in known:
+                    # A variable that is computed from itself stays an int if all else is.
+                    known.add(binding.name)
+                    pending += values
+            elif not is_builtin_call(self._module, part, _RETURN_INT):
                 return False
-            if binding.name not in known:
-                # A variable that is computed from itself stays an int if all else is.
-                known.add(binding.name)
-                pending += values
-        elif not is_builtin_call(module, part, _RETURN_INT):
-            return False
-    return True
+        return True
 
-
-def writes(module: Module, binding: Binding) -> list[Node] | None:
-    """The tokens that assign a local variable; None where one writes in an unusual way."""
-    if binding.kind is not BindingKind.LOCAL:
-        return None
-    found = []
-    for span in binding.occurrences:
-        node = module.program.root.descendant_for_byte_range(span.start, span.end)
-        if node is None or node.parent is None:
+    def writes(self, binding: Binding) -> list[Node] | None:
+        """The tokens that assign a local variable; None where one writes in an unusual way."""
+        if binding.kind is not BindingKind.LOCAL:
             return None
-        if is_read(node):
-            continue
-        if node.parent.type not in ("assignment", "augmented_assignment", "for_statement"):
-            return None
-        found.append(node)
-    return found
+        key = binding.occurrences[0]
+        if key not in self._writes:
+            self._writes[key] = self._find_writes(binding)
+        return self._writes[key]
 
-
-def _values(module: Module, binding: Binding) -> list[Node] | None:
-    """What a local variable is made of; None where that is unclear."""
-    tokens = writes(module, binding)
-    if not tokens:
-        return None
-    values: list[Node] = []
-    for token in tokens:
-        statement = token.parent
-        right = None if statement is None else statement.child_by_field_name("right")
-        if statement is None or right is None:
-            return None
-        if statement.type == "for_statement":
-            if not is_builtin_call(module, right, frozenset({"range"})):
+    def _find_writes(self, binding: Binding) -> list[Node] | None:
+        found = []
+        for span in binding.occurrences:
+            node = self._module.program.root.descendant_for_byte_range(span.start, span.end)
+            if node is None or node.parent is None:
                 return None
-        elif statement.type == "augmented_assignment":
-            if operator_of(module, statement)[:-1] not in _ARITHMETIC:
+            if is_read(node):
+                continue
+            if node.parent.type not in ("assignment", "augmented_assignment", "for_statement"):
                 return None
-            values.append(right)
-        else:
-            values.append(right)
-    return values
+            found.append(node)
+        return found
+
+    def _values_of(self, binding: Binding) -> list[Node] | None:
+        """What a local variable is made of; None where that is unclear."""
+        tokens = self.writes(binding)
+        if not tokens:
+            return None
+        values: list[Node] = []
+        for token in tokens:
+            statement = token.parent
+            right = None if statement is None else statement.child_by_field_name("right")
+            if statement is None or right is None:
+                return None
+            if statement.type == "for_statement":
+                if not is_builtin_call(self._module, right, frozenset({"range"})):
+                    return None
+            elif statement.type == "augmented_assignment":
+                if operator_of(self._module, statement)[:-1] not in _ARITHMETIC:
+                    return None
+                values.append(right)
+            else:
+                values.append(right)
+        return values

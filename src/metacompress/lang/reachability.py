@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.effects import VARIABLES
-from metacompress.lang.loops import continues, label_names
-from metacompress.lang.syntax import descendants, jumps, operands
+from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
     from metacompress.lang.module import Module
     from metacompress.lang.scopes import Binding
+
+    _Rule = Callable[[Module, Node, Sequence[bool | None]], bool | None]
 
 _JUMPS = frozenset(
     {
@@ -143,16 +144,10 @@ def _parts(node: Node) -> list[Node]:
 
 def _leaving(module: Module, statement: Node) -> bool | None:
     """Whether there is a ``break`` that leaves ``statement``; unclear behind a ``finally``."""
-    labels = label_names(module, statement)
-    is_labeled = statement.type == "labeled_statement"
-    if is_labeled:
-        labels = frozenset({module.text(statement.named_children[0])})
-    for jump in jumps(statement, "break_statement"):
-        label = operands(jump)
-        if module.text(label[0]) in labels if label else not is_labeled:
-            has_finally = any(part.type == "finally_clause" for part in descendants(statement))
-            return None if has_finally else True
-    return False
+    if not module.jumps.leaving(statement):
+        return False
+    has_finally = any(part.type == "finally_clause" for part in descendants(statement))
+    return None if has_finally else True
 
 
 def _loop(module: Module, node: Node, outcomes: Sequence[bool | None]) -> bool | None:
@@ -165,7 +160,7 @@ def _loop(module: Module, node: Node, outcomes: Sequence[bool | None]) -> bool |
     if truth is False or (condition is not None and is_never_constant(module, condition)):
         ends = True
     if node.type == "do_statement":
-        reaches = _any([*outcomes, bool(continues(module, node))])
+        reaches = _any([*outcomes, bool(module.jumps.continuing(node))])
         ends = _all([ends, reaches])
     return _any([leaving, ends])
 
@@ -194,7 +189,7 @@ def _try(module: Module, node: Node, outcomes: Sequence[bool | None]) -> bool | 
 
 def _rule_of(
     node: Node,
-) -> Callable[[Module, Node, Sequence[bool | None]], bool | None]:
+) -> _Rule:
     if node.type in _JUMPS:
         return lambda module, node, outcomes: False
     if node.type in _SIMPLE:
@@ -202,7 +197,7 @@ def _rule_of(
     return _RULES.get(node.type, lambda module, node, outcomes: None)
 
 
-_RULES: dict[str, Callable[[Module, Node, Sequence[bool | None]], bool | None]] = {
+_RULES: dict[str, _Rule] = {
     "expression_statement": _expression,
     "block": lambda module, node, outcomes: outcomes[0] if outcomes else True,
     "switch_block_statement_group": lambda module, node, outcomes: outcomes[0],

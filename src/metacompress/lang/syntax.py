@@ -36,7 +36,7 @@ FUNCTIONS = frozenset(
     }
 )
 # Bytes: nested expressions that are each looked into take a time that grows with the square.
-_LONGEST = 1000
+_LONGEST = 400
 _BODIES = {
     Language.C: frozenset({"function_definition"}),
     Language.CPP: frozenset({"function_definition"}),

@@ -355,7 +355,7 @@ def _argument_type(module: Module, node: Node) -> Type | None:
     return type_of(module, argument[0]) if argument else None
 
 
-def _element(module: Module, node: Node) -> tuple[str, int] | None:
+def declared_as(module: Module, node: Node) -> tuple[str, int] | None:
     """Like ``_declaration``, for a variable or an element of one."""
     depth = 0
     while node.type != "identifier":
@@ -377,7 +377,7 @@ def _element(module: Module, node: Node) -> tuple[str, int] | None:
 
 
 def _element_type(module: Module, node: Node) -> Type | None:
-    element = _element(module, node)
+    element = declared_as(module, node)
     return None if element is None else _named(module, *element)
 
 
@@ -386,7 +386,7 @@ def _java_field(module: Module, node: Node) -> Type | None:
     array, field = node.child_by_field_name("object"), node.child_by_field_name("field")
     if array is None or field is None or module.text(field) != "length":
         return None
-    element = _element(module, array)
+    element = declared_as(module, array)
     return Type(INTEGER, "int") if element is not None and element[1] else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_left
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -84,11 +85,15 @@ class Transformation(ABC):
         chosen: list[Site] = []
         for index in order:
             span = sites[index].span
-            if all(span.end <= s.span.start or s.span.end <= span.start for s in chosen):
-                chosen.append(sites[index])
+            after = bisect_left(chosen, span, key=lambda site: site.span)
+            # The chosen ones are disjoint: only the two next to it can be in the way.
+            if (after == 0 or chosen[after - 1].span.end <= span.start) and (
+                after == len(chosen) or span.end <= chosen[after].span.start
+            ):
+                chosen.insert(after, sites[index])
             if len(chosen) == wanted:
                 break
-        return sorted(chosen, key=lambda site: site.span)
+        return chosen
 
     def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
         """What the bindings of a variant must satisfy beside parsing; None accepts it."""

@@ -9,15 +9,12 @@ from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import Language
 from metacompress.lang.loops import (
     BLOCKS,
-    continues,
     has_loop_directive,
-    label_names,
     may_hide_jump,
 )
 from metacompress.lang.reachability import completes_normally, is_never_constant, truth_of
 from metacompress.lang.syntax import (
     COMMENTS,
-    SWITCHES,
     descendants,
     indentation,
     is_movable,
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
     from metacompress.transforms.naming import FreshNames
 
 _CODE = frozenset({"compound_statement", "lambda_expression", "class_body", "switch_expression"})
-_LABELS = frozenset({"labeled_statement", "case_statement"})
 _FLAG_SHARE = 0.25
 
 
@@ -93,8 +89,7 @@ class DoToWhile(Transformation):
             if body is None or condition is None:
                 continue
             truth = _truth(module, condition)
-            jumps = continues(module, loop)
-            is_certain = not jumps and not may_hide_jump(module, loop)
+            is_certain = not module.jumps.continuing(loop) and not may_hide_jump(module, loop)
             if truth is True:
                 may_test = True
             elif module.language is Language.JAVA:
@@ -105,7 +100,7 @@ class DoToWhile(Transformation):
             may_flag = (
                 module.language is not Language.JAVA
                 and is_scalar
-                and not any(part.type in _LABELS for part in _outside_switches(body))
+                and not module.jumps.may_enter(body)
             )
             if not may_test and not may_flag:
                 continue
@@ -167,22 +162,8 @@ def _java_allows(
         return True
     # What follows can be reached, or it would not compile.
     return bool(
-        not label_names(module, loop)
-        and loop.parent is not None
-        and loop.parent.type in BLOCKS
-        and operands(loop.parent)[-1] != loop
+        loop.parent is not None and loop.parent.type in BLOCKS and operands(loop.parent)[-1] != loop
     )
-
-
-def _outside_switches(body: Node) -> Iterator[Node]:
-    """The parts of ``body``, less the cases of switches inside."""
-    pending = [(body, False)]
-    while pending:
-        node, is_inner = pending.pop()
-        if node.type != "case_statement" or not is_inner:
-            yield node
-        is_inner |= node.type in SWITCHES
-        pending.extend((child, is_inner) for child in node.children)
 
 
 def _tested(module: Module, plan: _Plan, rng: Generator) -> Iterator[Edit]:

@@ -12,7 +12,6 @@ from metacompress.lang.language import Language
 from metacompress.lang.loops import (
     BLOCKS,
     ForParts,
-    continues,
     for_parts,
     has_loop_directive,
     may_hide_jump,
@@ -118,7 +117,7 @@ class ForToWhile(Transformation):
             parts = for_parts(loop)
             if parts is None or not _may_take_apart(module, parts):
                 continue
-            jumps = continues(module, loop) if parts.update else []
+            jumps = module.jumps.continuing(loop) if parts.update else []
             updates_at_end = _updates_at_end(module, parts)
             names = names_of(module, parts.update)
             if (

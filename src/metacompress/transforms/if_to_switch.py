@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.conditions import unwrapped
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.effects import is_quiet
 from metacompress.lang.language import Language
+from metacompress.lang.literal_values import literal_value
 from metacompress.lang.loops import BLOCKS, may_hide_jump
 from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.reachability import completes_normally
@@ -27,14 +27,11 @@ if TYPE_CHECKING:
     from metacompress.lang.module import Module
     from metacompress.transforms.naming import FreshNames
 
-_NUMBER = re.compile(r"-?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)")
-_ESCAPES = {"n": 10, "t": 9, "r": 13, "b": 8, "f": 12, "0": 0, "\\": 92, "'": 39, '"': 34}
-_LIMIT = 2**31
 _JAVA_RANGES = {
     "byte": range(-128, 128),
     "short": range(-(2**15), 2**15),
     "char": range(2**16),
-    "int": range(-_LIMIT, _LIMIT),
+    "int": range(-(2**31), 2**31),
 }
 
 
@@ -166,7 +163,7 @@ def _compared(
             pending += reversed(sides)
             continue
         name, literal = sides if sides[0].type == "identifier" else reversed(sides)
-        value = _value(module, literal)
+        value = literal_value(module, literal)
         if operator != "==" or value is None or value in found:
             return None
         if subject is not None and module.binding_of(name) is not module.binding_of(subject):
@@ -186,21 +183,6 @@ def _may_switch(module: Module, name: Node, value: int) -> bool:
     if module.language is Language.JAVA:
         return value in _JAVA_RANGES.get(kind.name, ())
     return value >= 0 or not promoted(kind, module.language).name.startswith("unsigned")
-
-
-def _value(module: Module, literal: Node) -> int | None:
-    """The value of a plain literal; None of one with a suffix, a prefix or a rare escape."""
-    text = module.text(literal).replace(" ", "")
-    if _NUMBER.fullmatch(text):
-        sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
-        is_octal = digits.startswith("0") and digits.isdigit()
-        value = int(digits, 8 if is_octal else 0)
-        return sign * value if value < _LIMIT else None
-    if len(text) == 3 and text[0] == text[2] == "'" and text[1].isascii() and text[1] != "\\":
-        return ord(text[1])
-    if len(text) == 4 and text[:2] == "'\\" and text[3] == "'":
-        return _ESCAPES.get(text[2])
-    return 32 if module.text(literal) == "' '" else None
 
 
 def _needs_break(module: Module, body: Node) -> bool | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
-from metacompress.lang.indentation import INDENTATIONS, reindented
+from metacompress.lang.indentation import INDENTATIONS, indented_lines, reindented
 from metacompress.lang.language import Language
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break
@@ -67,18 +67,20 @@ class Layout(Transformation):
         """See Transformation."""
         if not is_clear(module):
             return
-        if any(next(reindented(module, unit), None) for unit in INDENTATIONS[:2]):
-            yield Site(Span(0, len(module.source)), None)
+        found = list(gaps(module))
+        lines = indented_lines(module, found)
+        if any(line.depth for line in lines):
+            yield Site(Span(0, len(module.source)), lines)
         may_break = not keeps_lines(module)
-        for gap in gaps(module):
+        for gap in found:
             forms = tuple(_forms(module, gap, may_break=may_break))
             if forms:
                 yield Site(Span(gap.start, gap.end), _Spacing(gap, forms))
 
     def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
         """Either the indentation as a whole, or a random share of all other places."""
-        whole = [site for site in sites if site.target is None]
-        places = [site for site in sites if site.target is not None]
+        whole = [site for site in sites if not isinstance(site.target, _Spacing)]
+        places = [site for site in sites if isinstance(site.target, _Spacing)]
         if whole and (not places or rng.random() < _REINDENTED_SHARE):
             return whole
         drawn = rng.random(len(places)) < rng.random()
@@ -89,12 +91,10 @@ class Layout(Transformation):
         self, module: Module, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if site.target is None:
-            for index in rng.permutation(len(INDENTATIONS)):
-                edits = list(reindented(module, INDENTATIONS[index]))
-                if edits:
-                    return edits
-            return []
+        if not isinstance(site.target, _Spacing):
+            units = (INDENTATIONS[index] for index in rng.permutation(len(INDENTATIONS)))
+            # One of two different units differs from the program's own.
+            return reindented(site.target, next(units)) or reindented(site.target, next(units))
         gap, forms = site.target
         form = forms[rng.integers(len(forms))]
         if isinstance(form, _Break):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit
@@ -65,6 +66,9 @@ _PLACES = _words(
     "field_expression field_access attribute subscript_expression array_access subscript"
 )
 _CALLED = _words("call_expression method_invocation call")
+# What would make the name of a type of what is in parentheses before it, to a parser that does not
+# know its names.
+_AS_CAST = re.compile(rb"\s*[-+*&~]")
 # A text in parentheses is no initial value of an array of C.
 _TEXTS = {Language.JAVA: ("string_literal",), Language.PYTHON: ("string",)}
 _COMPOSED = _words(
@@ -117,7 +121,7 @@ class Parentheses(Transformation):
                 continue
             if node.type == "parenthesized_expression":
                 inner = operands(node)
-                if len(inner) == 1 and _may_remove(module, place, inner[0]):
+                if len(inner) == 1 and _may_remove(module, place, inner[0]) and is_movable(node):
                     yield Site(span_of(node), inner[0])
             elif _may_add(module, place):
                 yield Site(span_of(node), None)
@@ -167,7 +171,11 @@ def _may_add(module: Module, place: _Place) -> bool:
     node, parent = place.node, place.node.parent
     if parent is None:
         return False
-    if node.type in _COMPOSED or node.type in _CALLED:
+    if node.type in _COMPOSED:
+        return True
+    if module.language is not Language.PYTHON and _AS_CAST.match(module.source, node.end_byte):
+        return False
+    if node.type in _CALLED:
         return True
     if node.type in _PLACES:
         return parent.type != "argument_list" or _is_value(module, node)
@@ -180,9 +188,7 @@ def _may_add(module: Module, place: _Place) -> bool:
 
 def _may_remove(module: Module, place: _Place, inner: Node) -> bool:
     node, parent = place.node, place.node.parent
-    if parent is None or not is_movable(node):
-        return False
-    if module.language is Language.PYTHON and b"\n" in (node.text or b""):
+    if parent is None or (module.language is Language.PYTHON and b"\n" in (node.text or b"")):
         return False
     is_argument = module.language in _C_FAMILY and parent.type == "argument_list"
     if inner.type == "identifier":

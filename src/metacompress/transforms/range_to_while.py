@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.effects import is_constant
-from metacompress.lang.loops import continues
-from metacompress.lang.python_integers import is_builtin_call, is_certain_int, is_read, writes
+from metacompress.lang.python_integers import Integers, is_builtin_call, is_read
+from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import (
     COMMENTS,
     ancestors,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.module import Module
+    from metacompress.lang.scopes import Binding
     from metacompress.transforms.naming import FreshNames
 
 _RANGE = frozenset({"range"})
@@ -59,6 +61,7 @@ class _Plan(NamedTuple):
         body: the block that is repeated.
         counts: whether a counter can do the same.
         is_stop_fixed: whether the stop of the range can be read anew each time.
+        continues: the statements that go on with it.
     """
 
     loop: Node
@@ -66,6 +69,7 @@ class _Plan(NamedTuple):
     body: Node
     counts: bool
     is_stop_fixed: bool
+    continues: list[Node]
 
 
 def range_sites(module: Module) -> Iterator[Site]:
@@ -82,14 +86,8 @@ def range_sites(module: Module) -> Iterator[Site]:
         return
     if any(binding.name in _PROTOCOL | _RANGE for binding in module.scopes.bindings):
         return
-    scopes = [span_of(node) for node in module.nodes(*_INNER_SCOPES)]
-    loops = module.nodes("for_statement")
-    rebinding: dict[str, list[Node]] = {}
-    for loop in loops:
-        target = loop.child_by_field_name("left")
-        if target is not None:
-            rebinding.setdefault(module.text(target), []).append(loop)
-    for loop in loops:
+    counters = _Counters(module)
+    for loop in module.nodes("for_statement"):
         colon = next((child for child in loop.children if child.type == ":"), None)
         target = loop.child_by_field_name("left")
         values = loop.child_by_field_name("right")
@@ -113,10 +111,16 @@ def range_sites(module: Module) -> Iterator[Site]:
             or not _is_in_function(loop)
         ):
             continue
-        counts = _may_count(module, loop, values, rebinding[module.text(target)], scopes)
         yield Site(
             span_of(loop),
-            _Plan(loop, colon, body, counts, counts and _is_stop_fixed(module, loop, values)),
+            _Plan(
+                loop,
+                colon,
+                body,
+                counters.may_count(loop),
+                counters.is_stop_fixed(loop),
+                module.jumps.continuing(loop),
+            ),
         )
 
 
@@ -158,7 +162,7 @@ def _counted(module: Module, plan: _Plan, names: FreshNames, rng: Generator) -> 
     opening += ["while ", counter, " > " if is_downward else " < ", limit, ":"]
     update = (counter, " += ", span_of(step) if step else "1")
     edits = [Edit(plan.loop.start_byte, plan.colon.end_byte, tuple(opening))]
-    for jump in continues(module, plan.loop):
+    for jump in plan.continues:
         line = module.source.rfind(b"\n", 0, jump.start_byte) + 1
         is_first = not module.source[line : jump.start_byte].strip()
         space = line_break(module.source) + indentation(module.source, jump.start_byte)
@@ -206,52 +210,6 @@ def _bounds(values: Node) -> tuple[Node | None, Node, Node | None]:
     return given[0], given[1], given[2] if len(given) == 3 else None
 
 
-def _may_count(
-    module: Module,
-    loop: Node,
-    values: Node,
-    rebinding: Sequence[Node],
-    scopes: Sequence[Span],
-) -> bool:
-    if values.type != "call" or "\n" in module.text(values):
-        return False  # a line break is free inside of the call only
-    start, stop, step = _bounds(values)
-    if step is not None and not _is_nonzero_literal(module, step):
-        return False
-    if not all(is_certain_int(module, node) for node in (start, stop) if node is not None):
-        return False
-    target = loop.child_by_field_name("left")
-    body = loop.child_by_field_name("body")
-    binding = None if target is None else module.binding_of(target)
-    if target is None or body is None or binding is None or binding.kind != "local":
-        return False
-    others = [node for node in rebinding if node != loop and not _contains(node, loop)]
-    set_first = [
-        span_of(node.child_by_field_name(field) or node)
-        for node in others
-        for field in ("left", "body")
-    ]
-    inner_scopes = [
-        span
-        for span in scopes
-        if binding.scope.start < span.start and span.end <= binding.scope.end
-    ]
-    for span in binding.occurrences:
-        if any(scope.start <= span.start < scope.end for scope in inner_scopes):
-            return False
-        if body.start_byte <= span.start < body.end_byte:
-            node = module.program.root.descendant_for_byte_range(span.start, span.end)
-            if node is None or not is_read(node):
-                return False
-        elif span != span_of(target) and not any(
-            part.start <= span.start < part.end for part in set_first
-        ):
-            return False
-    return not continues(module, loop) or not any(
-        part.type == "finally_clause" for part in descendants(body)
-    )
-
-
 def _is_nonzero_literal(module: Module, node: Node) -> bool:
     while node.type in ("unary_operator", "parenthesized_expression"):
         if node.type == "unary_operator" and node.children[0].type != "-":
@@ -260,15 +218,113 @@ def _is_nonzero_literal(module: Module, node: Node) -> bool:
     return node.type == "integer" and module.text(node).strip("0xXoObB_") != ""
 
 
-def _contains(outer: Node, inner: Node) -> bool:
-    return outer.start_byte <= inner.start_byte and inner.end_byte <= outer.end_byte
+def _contains(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _is_stop_fixed(module: Module, loop: Node, values: Node) -> bool:
-    """Whether the stop is a literal, or a variable that the loop does not assign."""
-    stop = _bounds(values)[1]
-    if is_constant(stop):
-        return True
-    binding = module.binding_of(stop) if stop.type == "identifier" else None
-    assigned = None if binding is None else writes(module, binding)
-    return assigned is not None and not any(_contains(loop, token) for token in assigned)
+class _Counters:
+    """Which loops of a program can count."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+        self._integers = Integers(module)
+        self._inner_scopes = [span_of(node) for node in module.nodes(*_INNER_SCOPES)]
+        # Of each variable, the loops that set it.
+        self._loops: dict[Span, list[Node]] = {}
+        for loop in module.nodes("for_statement"):
+            target = loop.child_by_field_name("left")
+            binding = None if target is None else module.binding_of(target)
+            if target is not None and target.type == "identifier" and binding is not None:
+                self._loops.setdefault(binding.occurrences[0], []).append(loop)
+        self._outermost = {first: _outermost(loops) for first, loops in self._loops.items()}
+        self._private: dict[Span, bool] = {}
+
+    def may_count(self, loop: Node) -> bool:
+        """Whether a counter can do what ``loop`` does; see ``range_sites``."""
+        target, values = _header(loop)
+        body = loop.child_by_field_name("body")
+        binding = self._module.binding_of(target)
+        if values.type != "call" or "\n" in self._module.text(values):
+            return False  # a line break is free inside of the call only
+        start, stop, step = _bounds(values)
+        if (
+            body is None
+            or binding is None
+            or (step is not None and not _is_nonzero_literal(self._module, step))
+            or not all(self._integers.is_certain_int(n) for n in (start, stop) if n is not None)
+            or not self._is_private(binding)
+            or loop.start_byte not in self._outermost[binding.occurrences[0]]
+            or _between(binding, values)
+        ):
+            return False
+        for span in _between(binding, body):
+            node = self._module.program.root.descendant_for_byte_range(span.start, span.end)
+            if node is None or not is_read(node):
+                return False
+        return not self._module.jumps.continuing(loop) or not any(
+            part.type == "finally_clause" for part in descendants(body)
+        )
+
+    def _is_private(self, binding: Binding) -> bool:
+        """Whether a local is used only in loops that set it, by nothing that runs later."""
+        key = binding.occurrences[0]
+        if key not in self._private:
+            self._private[key] = binding.kind is BindingKind.LOCAL and self._find_private(binding)
+        return self._private[key]
+
+    def _find_private(self, binding: Binding) -> bool:
+        scopes = [
+            span
+            for span in self._inner_scopes
+            if binding.scope.start < span.start and span.end <= binding.scope.end
+        ]
+        rounds = sorted(
+            span_of(part)
+            for loop in self._loops[binding.occurrences[0]]
+            for field in ("left", "body")
+            if (part := loop.child_by_field_name(field)) is not None
+        )
+        return not _count_inside(binding.occurrences, sorted(scopes)) and _count_inside(
+            binding.occurrences, rounds
+        ) == len(binding.occurrences)
+
+    def is_stop_fixed(self, loop: Node) -> bool:
+        """Whether the stop is a literal, or a variable that the loop does not assign."""
+        values = _header(loop)[1]
+        if values.type != "call":
+            return False
+        stop = _bounds(values)[1]
+        if is_constant(stop):
+            return True
+        binding = self._module.binding_of(stop) if stop.type == "identifier" else None
+        assigned = None if binding is None else self._integers.writes(binding)
+        return assigned is not None and not any(
+            _contains(span_of(loop), span_of(token)) for token in assigned
+        )
+
+
+def _between(binding: Binding, part: Node) -> Sequence[Span]:
+    """The tokens of a binding in a part of the program."""
+    first = bisect_left(binding.occurrences, (part.start_byte, 0))
+    return binding.occurrences[first : bisect_left(binding.occurrences, (part.end_byte, 0))]
+
+
+def _outermost(loops: Sequence[Node]) -> set[int]:
+    """Where those of ``loops``, which are in source order, start that are in no other."""
+    found, end = set(), 0
+    for loop in loops:
+        if loop.start_byte >= end:
+            found.add(loop.start_byte)
+            end = loop.end_byte
+    return found
+
+
+def _count_inside(spans: Sequence[Span], places: Sequence[Span]) -> int:
+    """How many of ``spans`` lie in one of ``places``; both are sorted."""
+    count = reach = index = 0
+    for span in spans:
+        while index < len(places) and places[index].start <= span.start:
+            reach = max(reach, places[index].end)
+            index += 1
+        count += span.end <= reach
+    return count

@@ -15,11 +15,13 @@ TRANSFORMS: Registry[type[Transformation]] = Registry(
     builtins={
         "braces": "metacompress.transforms.braces:Braces",
         "comments": "metacompress.transforms.comments:Comments",
+        "comprehension-to-loop": "metacompress.transforms.comprehension_to_loop:ComprehensionToLoop",
         "do-to-while": "metacompress.transforms.do_to_while:DoToWhile",
         "extract-local": "metacompress.transforms.extract_local:ExtractLocal",
         "flip-comparison": "metacompress.transforms.flip_comparison:FlipComparison",
         "for-to-while": "metacompress.transforms.for_to_while:ForToWhile",
         "if-to-switch": "metacompress.transforms.if_to_switch:IfToSwitch",
+        "inline-local": "metacompress.transforms.inline_local:InlineLocal",
         "insert-dead-code": "metacompress.transforms.insert_dead_code:InsertDeadCode",
         "layout": "metacompress.transforms.layout:Layout",
         "merge-declarations": "metacompress.transforms.merge_declarations:MergeDeclarations",
@@ -34,6 +36,7 @@ TRANSFORMS: Registry[type[Transformation]] = Registry(
         "swap-if-branches": "metacompress.transforms.swap_if_branches:SwapIfBranches",
         "swap-operands": "metacompress.transforms.swap_operands:SwapOperands",
         "switch-to-if": "metacompress.transforms.switch_to_if:SwitchToIf",
+        "ternary-to-if": "metacompress.transforms.ternary_to_if:TernaryToIf",
         "while-to-for": "metacompress.transforms.while_to_for:WhileToFor",
     },
 )

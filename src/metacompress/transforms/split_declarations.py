@@ -8,7 +8,8 @@ from metacompress.lang.declarations import DECLARATIONS, PLACES, read_declaratio
 from metacompress.lang.edits import Edit
 from metacompress.lang.effects import is_constant, is_macro_like, is_quiet
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_macros import is_library_function, may_use_argument_names
+from metacompress.lang.scopes.c_library import is_library_function
+from metacompress.lang.scopes.c_macros import may_use_argument_names
 from metacompress.lang.statements import blocks, enclosing_function, separator
 from metacompress.lang.syntax import descendants, is_movable, operands, span_of
 from metacompress.lang.types import c_type, type_of

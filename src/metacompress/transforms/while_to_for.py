@@ -9,7 +9,7 @@ from metacompress.lang.edits import Edit, Span
 from metacompress.lang.effects import exposed_variables, is_macro_like
 from metacompress.lang.extents import Extents, declared_names
 from metacompress.lang.language import Language
-from metacompress.lang.loops import BLOCKS, DECLARATIONS, continues, may_hide_jump
+from metacompress.lang.loops import BLOCKS, DECLARATIONS, may_hide_jump
 from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
 from metacompress.lang.types import declared_type, type_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -131,7 +131,7 @@ def _update_of(module: Module, loop: Node, condition: Node, body: Node) -> Node 
     if (
         not names_of(module, [target]) & names_of(module, [condition])
         or is_hidden(module, names, span_of(body), last.start_byte)
-        or continues(module, loop)
+        or module.jumps.continuing(loop)
         or may_hide_jump(module, loop)
         or may_release(module, body)
         or _has_macro(module, last)

@@ -8,7 +8,7 @@ from metacompress.lang.execution.sandbox import Limits, Stop
 from metacompress.lang.language import Language
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
-SHORT = Limits(seconds=1, cpu_seconds=1, file_bytes=100_000)
+SHORT = Limits(seconds=5, cpu_seconds=1, file_bytes=100_000)
 NUMBERS = [Input(b"7 3")]
 
 
@@ -26,6 +26,7 @@ def java(body: str) -> str:
 
 
 CLOCK = 'struct timespec t; clock_gettime(CLOCK_REALTIME, &t); printf("%ld", t.tv_nsec);'
+VOID = 'void main() {{ char a[4]; {} puts("b"); }}'
 CASES = [
     (C, c('printf("%d", a - b);'), c('printf("%d", -(b - a));'), Judgement.SAME),
     (C, c('printf("%d", a - b);'), c('printf("%d", b - a);'), Judgement.DIFFERENT),
@@ -35,6 +36,7 @@ CASES = [
     (C, c("return a"), c("return a"), Judgement.NO_EVIDENCE),
     (C, c("int q; return q + 1;"), c("int q; return q + 2;"), Judgement.NO_EVIDENCE),
     (C, c("int *q = malloc(4); return *q;"), c("return b;"), Judgement.NO_EVIDENCE),
+    (C, c("int q = 0; return q;"), c("int q; return q;"), Judgement.DIFFERENT),
     (C, c("int q[2]; q[a] = 1; return b;"), c("return b;"), Judgement.NO_EVIDENCE),
     (C, c("return 2147483647 + a;"), c("return b;"), Judgement.NO_EVIDENCE),
     (C, c('printf("%p", &a);'), c('printf("%p", &b);'), Judgement.NO_EVIDENCE),
@@ -42,6 +44,8 @@ CASES = [
     (C, c("for (;;);"), c("return 1;"), Judgement.NO_EVIDENCE),
     (C, c("return a;"), c("for (;;);"), Judgement.DIFFERENT),
     (C, c("abort();"), c("abort();"), Judgement.NO_EVIDENCE),
+    (C, "void main() { puts(\"a\"); }", "void main() { puts(\"a\"); abs(9); }", Judgement.SAME),
+    (C, VOID.format("a[9] = 1;"), VOID.format(""), Judgement.NO_EVIDENCE),
     (CPP, "int main() { bool a = true; return !a; }", "int main() { return 0; }", Judgement.SAME),
     (JAVA, java("System.out.print(a - b);"), java("System.out.print(-b + a);"), Judgement.SAME),
     (JAVA, java("System.out.print(a);"), java("System.out.print(b);"), Judgement.DIFFERENT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import dis
+import re
 import symtable
 import sys
 import sysconfig
@@ -38,6 +39,10 @@ MODULES = sorted(
     for path in STANDARD_LIBRARY.glob(pattern)
     if path.stat().st_size < 60_000
 )[::2]
+
+# Small programs for single rules, each under a line that tells which.
+_TRAPS = (Path(__file__).parent / "traps_python.txt").read_text(encoding="utf-8")
+TRAPS = dict(re.findall(r"==== (.*)\n((?:(?!====).*\n)+)", _TRAPS))
 
 # Names in a scope: local, global (or builtin), and free.
 Names = tuple[frozenset[str], frozenset[str], frozenset[str]]
@@ -198,6 +203,15 @@ def test_renaming_all_that_is_not_fixed_keeps_the_compiled_code(module: str) -> 
     renamed, original = rename_all(text)
     before, after = (
         compile(version, module, "exec", dont_inherit=True) for version in (text, renamed)
+    )
+    assert described(after, original) == described(before, {})
+
+
+@pytest.mark.parametrize("title", TRAPS)
+def test_traps_keep_their_compiled_code(title: str) -> None:
+    renamed, original = rename_all(TRAPS[title])
+    before, after = (
+        compile(version, title, "exec", dont_inherit=True) for version in (TRAPS[title], renamed)
     )
     assert described(after, original) == described(before, {})
 

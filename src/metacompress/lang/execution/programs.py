@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import sys
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,13 +32,16 @@ _CHECKED = (
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
 )
+_REFUSED = 118
 _CHECKED_VARIABLES = {
     "ASAN_OPTIONS": "detect_leaks=0:max_malloc_fill_size=1073741824:malloc_fill_byte=165:"
-    "hard_rss_limit_mb=1024:exitcode=99:allocator_may_return_null=1",
-    "UBSAN_OPTIONS": "exitcode=99",
+    "hard_rss_limit_mb=1024:"
+    f"exitcode={_REFUSED}:allocator_may_return_null=1",
+    "UBSAN_OPTIONS": f"exitcode={_REFUSED}",
 }
 
 
+_VOID_MAIN = re.compile(r"\bvoid\s+main\s*\(")
 _PYTHON_OPTIONS = ("-s", "-S", "-B")
 # Fixes the order of sets of strings.
 _PYTHON_VARIABLES = {"PYTHONHASHSEED": "0"}
@@ -65,6 +69,8 @@ class Build:
         executable: file of a C or C++ program.
         classes: class files of a Java program.
         checked: whether undefined behaviour ends it.
+        has_status: whether its exit status says anything: that of a main function without a
+            value is what happens to be in a register.
     """
 
     text: str
@@ -72,6 +78,7 @@ class Build:
     executable: Path | None = None
     classes: Mapping[str, bytes] | None = None
     checked: bool = False
+    has_status: bool = True
 
     def run(self, given: Input, limits: Limits) -> Completed:
         """Run it once."""
@@ -81,13 +88,15 @@ class Build:
         if self.executable is not None:
             if self.checked:
                 limits = Limits(limits.seconds * 3, limits.cpu_seconds * 3, None, limits.file_bytes)
-            return sandbox.run(
+            done = sandbox.run(
                 [str(self.executable)],
                 stdin=given.stdin,
                 files=files,
                 limits=limits,
                 variables=_CHECKED_VARIABLES if self.checked else None,
             )
+            meaningless = not self.has_status and not done.crashed and not self._is_refused(done)
+            return replace(done, status=0) if meaningless else done
         code = "program.py"
         return sandbox.run(
             [_python(), *_PYTHON_OPTIONS, code],
@@ -96,6 +105,9 @@ class Build:
             limits=limits,
             variables=_PYTHON_VARIABLES,
         )
+
+    def _is_refused(self, done: Completed) -> bool:
+        return self.checked and done.status == _REFUSED
 
 
 @cache
@@ -168,4 +180,10 @@ def _build(
     executable = workshop() / f"program-{key}"
     executable.write_bytes(done.files["program"])
     executable.chmod(0o755)
-    return Build(text, language, executable=executable, checked=checked)
+    return Build(
+        text,
+        language,
+        executable=executable,
+        checked=checked,
+        has_status=_VOID_MAIN.search(text) is None,
+    )

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_macros import C_KEYWORDS, is_library_function
+from metacompress.lang.scopes.c_library import is_library_function
+from metacompress.lang.scopes.c_macros import C_KEYWORDS
 from metacompress.lang.scopes.model import BindingKind
 
 if TYPE_CHECKING:
@@ -97,7 +98,10 @@ class Doubts:
                 table.unbound.append((span, symbol.name))
         for symbol in table.symbols:
             # A constructor has the name of its class.
-            if symbol.is_tag and symbol.name in table.members:
+            # A function may be one of several overloads with a friend, or with a function of a
+            # namespace that a call finds by its arguments.
+            may_be_member = symbol.is_tag or symbol.kind is BindingKind.FUNCTION
+            if may_be_member and symbol.name in table.members:
                 symbol.fix("member")
         for symbol, spans in released.items():
             symbol.fix("member")

@@ -65,48 +65,9 @@ _EVALUATING_FAMILY = re.compile(
     r"AV_(?:[RW][BLN]\d+A?|COPY\d+U?|ZERO\d+|SWAP\d+)|\w+_GET_CLASS|[A-Z]+_CLASS|\w+_DPRINTF"
 )
 
-_C_LIBRARY = _words(
-    """
-    abort abs acos asin atan atan2 atof atoi atol atoll bcmp bcopy bsearch bzero calloc ceil
-    clock close connect cos cosh ctime div erf exit exp exp2 fabs fclose feof ferror fflush
-    fgetc fgets ffs floor fmax fmin fmod fopen fork fprintf fputc fputs fread free frexp fscanf
-    fseek ftell fwrite gamma getc getchar getenv getline gets gmtime hypot imaxabs index
-    isalnum isalpha iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit j0
-    j1 jn kill labs ldexp ldiv lgamma link listen llabs localtime log log10 log1p log2 longjmp
-    lrint lround malloc mblen memchr memcmp memcpy memmove memset mktime modf nan open pause
-    perror pipe pow printf putc putchar puts qsort raise rand random read realloc remove rename
-    rewind rindex rint round scanf select setjmp signal sin sinh sleep sprintf sqrt srand
-    sscanf stat stpcpy strcat strchr strcmp strcpy strcspn strdup strerror strftime strlen
-    strncat strncmp strncpy strpbrk strrchr strspn strstr strtod strtok strtol strtoul swab
-    system tan tanh tgamma time tolower toupper trunc ungetc unlink vprintf wait wcscpy wcslen
-    write y0 y1 yn
-    """
-)
-_CPP_LIBRARY = _words(
-    """
-    accumulate adjacent_find advance all_of any_of back begin binary_search bitset clamp copy
-    count count_if data distance empty end equal equal_range exchange fill fill_n find find_if
-    for_each forward front gcd generate get hash includes inplace_merge iota lcm less
-    lexicographical_compare lower_bound make_pair map max max_element merge midpoint min
-    min_element minmax mismatch move next next_permutation none_of nth_element partition
-    partial_sum plus prev prev_permutation print reduce remove_if replace reverse rotate search
-    set_difference set_intersection set_union shuffle size sort stable_sort stod stoi swap
-    swap_ranges to_string transform unique upper_bound
-    """
-)
-
 
 def may_use_argument_names(callee: str) -> bool:
     """Whether an undeclared ``callee`` may do more with an argument's name than evaluate it."""
     if callee.isupper():
         return callee not in _EVALUATING and not _EVALUATING_FAMILY.fullmatch(callee)
     return callee in _NAME_TAKING or _ITERATING.search(callee) is not None
-
-
-def is_library_function(name: str, *, cpp: bool) -> bool:
-    """Whether the standard library has a function of that name.
-
-    Its own calls of it, a compiler's knowledge of it and (in C++) overload resolution then
-    depend on the name of a program's function.
-    """
-    return name in _C_LIBRARY or (cpp and name in _CPP_LIBRARY)

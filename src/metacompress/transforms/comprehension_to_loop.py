@@ -1,0 +1,264 @@
+"""Write a comprehension of Python as a loop."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.comprehensions import (
+    Comprehension,
+    collector_of,
+    collects,
+    is_builtin_name,
+    led_statement,
+    raises_no_stop,
+    read_comprehension,
+)
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import is_constant
+from metacompress.lang.language import Language
+from metacompress.lang.statements import REFLECTION, starts_its_line
+from metacompress.lang.syntax import (
+    ancestors,
+    descendants,
+    indentation,
+    is_movable,
+    line_break,
+    operands,
+    span_of,
+)
+from metacompress.lang.types import INTEGER, type_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.lang.scopes import Binding
+    from metacompress.transforms.naming import FreshNames
+
+_Pieces = tuple[str | Span, ...]
+_PYTHON_2 = frozenset({"xrange", "raw_input", "unicode", "basestring", "unichr", "has_key"})
+_AT_END = re.compile(rb"[ \t]*(?:#|\r?\n|\Z)")
+_EMPTY = {
+    "list_comprehension": "[]",
+    "set_comprehension": "set()",
+    "dictionary_comprehension": "{}",
+    "generator_expression": "[]",
+    "any": "False",
+    "all": "True",
+    "sum": "0",
+}
+
+
+class _Loop(NamedTuple):
+    """A comprehension and the statement that it leads.
+
+    Attributes:
+        comprehension: the parts.
+        kind: what the loop collects: a type of node, or the function that a generator is for.
+        whole: what the collected value stands for: the comprehension, or the call around it.
+        statement: what evaluates it before all else.
+    """
+
+    comprehension: Comprehension
+    kind: str
+    whole: Node
+    statement: Node
+
+
+class ComprehensionToLoop(Transformation):
+    """``x = [e for v in it if c]`` becomes a loop that appends to a fresh list, then ``x = list``.
+
+    Precondition: the statement, in a function, evaluates the comprehension before anything else,
+    and always. Nothing inside keeps or sees its scope: lambdas, generators that are read later,
+    walrus, ``await``, ``super``, ``locals``. Of a dictionary, a key or value is a variable of the
+    comprehension or a literal: a loop evaluates them in the other order. A generator is the
+    argument of ``any``, ``all``, or of what collects all of it at once, and raises no
+    StopIteration, which it would report as another error. Python 2 is left alone: its
+    comprehensions have no scope.
+    """
+
+    name: ClassVar[str] = "comprehension-to-loop"
+    level: ClassVar[Level] = Level.CONTROL_FLOW
+    languages: ClassVar[frozenset[Language]] = frozenset({Language.PYTHON})
+    # The variables get new names.
+    may_drop: ClassVar[bool] = True
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        if module.scopes.names & (REFLECTION | _PYTHON_2) or module.nodes(
+            "print_statement", "exec_statement"
+        ):
+            return
+        for node in module.nodes(
+            "list_comprehension",
+            "set_comprehension",
+            "dictionary_comprehension",
+            "generator_expression",
+        ):
+            loop = _loop(module, node)
+            if loop is not None:
+                # The statement is found again by its start.
+                yield Site(Span(loop.statement.start_byte, loop.whole.end_byte), loop)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        loop = site.target
+        renamed: dict[int, str] = {}
+        for variable in loop.comprehension.variables:
+            if variable.fixed is not None or (_is_free(module, variable) and rng.random() < 0.5):
+                continue
+            name = names.take(rng)
+            if name is None:
+                return []
+            renamed |= {span.start: name for span in variable.occurrences}
+        value = names.take(rng)
+        if value is None:
+            return []
+        start = loop.statement.start_byte
+        indent = indentation(module.source, start)
+        unit = "\t" if indent.endswith("\t") else "    "
+        pieces: list[str | Span] = []
+        for number, (depth, line) in enumerate(_lines(module, loop, value, renamed)):
+            pieces += [(indent if number else "") + unit * depth, *line, line_break(module.source)]
+        # A generator that is the only argument has the parentheses of the call.
+        is_argument_list = loop.whole.parent.child_by_field_name("arguments") == loop.whole
+        # The text stands where the statement was, which moves to a line of its own.
+        return [
+            Edit(start, start, (*pieces, indent)),
+            Edit(*span_of(loop.whole), f"({value})" if is_argument_list else value),
+        ]
+
+
+def _loop(module: Module, node: Node) -> _Loop | None:
+    whole, kind = node, node.type
+    if kind == "generator_expression":
+        call = collector_of(module, node)
+        if call is None:
+            return None
+        callee = module.text(call.children[0])
+        if callee in ("any", "all", "sum"):
+            whole, kind = call, callee
+        elif not collects(module, call):
+            return None
+    statement = led_statement(module, whole)
+    if (
+        statement is None
+        or not _is_alone_on_its_lines(module, statement)
+        or not is_movable(node)
+        or not _is_in_function(statement)
+    ):
+        return None
+    comprehension = read_comprehension(module, node)
+    if comprehension is None or not _fits(module, comprehension, kind):
+        return None
+    return _Loop(comprehension, kind, whole, statement)
+
+
+def _is_alone_on_its_lines(module: Module, statement: Node) -> bool:
+    parent = statement.parent
+    return (
+        parent is not None
+        and parent.type == "block"
+        and starts_its_line(module.source, statement)
+        and (
+            statement.type in ("if_statement", "for_statement")
+            or _AT_END.match(module.source, statement.end_byte) is not None
+        )
+    )
+
+
+def _is_in_function(statement: Node) -> bool:
+    for parent in ancestors(statement):
+        if parent.type in ("function_definition", "class_definition"):
+            return parent.type == "function_definition"
+    return False
+
+
+def _fits(module: Module, comprehension: Comprehension, kind: str) -> bool:
+    """Whether a loop of this kind does what the comprehension does, in the same order."""
+    if comprehension.node.type == "generator_expression" and not raises_no_stop(
+        module, comprehension
+    ):
+        return False
+    if kind in ("any", "all"):
+        # One jump leaves one loop.
+        return [clause.type for clause in comprehension.clauses].count("for_in_clause") == 1
+    if kind == "sum":
+        element = type_of(module, comprehension.elements[0])
+        return element is not None and element.kind == INTEGER
+    if kind == "set_comprehension":
+        return is_builtin_name(module, "set")
+    if kind == "dictionary_comprehension":
+        starts = {v.start for b in comprehension.variables for v in b.occurrences}
+        return any(
+            element.start_byte in starts if element.type == "identifier" else is_constant(element)
+            for element in comprehension.elements
+        )
+    return True
+
+
+def _is_free(module: Module, variable: Binding) -> bool:
+    """Whether nothing else in the program has the variable's name."""
+    name = re.escape(variable.name.encode())
+    return len(re.findall(rb"\b" + name + rb"\b", module.source)) == len(variable.occurrences)
+
+
+def _lines(
+    module: Module, loop: _Loop, value: str, renamed: Mapping[int, str]
+) -> Iterator[tuple[int, _Pieces]]:
+    """The lines of the loop, each with its depth."""
+
+    def copied(node: Node) -> _Pieces:
+        return _copied(module, node, renamed)
+
+    yield 0, (f"{value} = {_EMPTY[loop.kind]}",)
+    depth = 0
+    for clause in loop.comprehension.clauses:
+        if clause.type == "for_in_clause":
+            target, source = operands(clause)
+            yield depth, ("for ", *copied(target), " in ", *_on_a_line(copied(source), source), ":")
+        else:
+            (condition,) = operands(clause)
+            yield depth, ("if ", *_on_a_line(copied(condition), condition), ":")
+        depth += 1
+    first, *others = loop.comprehension.elements
+    if loop.kind in ("any", "all"):
+        opening = "if " if loop.kind == "any" else "if not "
+        inner = copied(first)
+        test = _on_a_line(inner, first) if loop.kind == "any" else ("(", *inner, ")")
+        yield depth, (opening, *test, ":")
+        yield depth + 1, (f"{value} = {loop.kind == 'any'}",)
+        yield depth + 1, ("break",)
+    elif loop.kind == "sum":
+        yield depth, (f"{value} += ", *_on_a_line(copied(first), first))
+    elif loop.kind == "dictionary_comprehension":
+        yield (
+            depth,
+            (f"{value}[", *copied(first), "] = ", *_on_a_line(copied(others[0]), others[0])),
+        )
+    else:
+        method = "add" if loop.kind == "set_comprehension" else "append"
+        yield depth, (f"{value}.{method}(", *copied(first), ")")
+
+
+def _on_a_line(pieces: _Pieces, node: Node) -> _Pieces:
+    """What stood in brackets, in brackets if it has line breaks."""
+    return ("(", *pieces, ")") if node.start_point[0] != node.end_point[0] else pieces
+
+
+def _copied(module: Module, node: Node, renamed: Mapping[int, str]) -> _Pieces:
+    """A node's text, with the new names of variables."""
+    pieces: list[str | Span] = []
+    position = node.start_byte
+    for part in descendants(node):
+        if part.type == "identifier" and part.start_byte in renamed:
+            pieces += [Span(position, part.start_byte), renamed[part.start_byte]]
+            position = part.end_byte
+    return (*pieces, Span(position, node.end_byte))

@@ -1,0 +1,315 @@
+"""Write a conditional expression as an ``if`` with an ``else``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.branch_conversions import (
+    Choice,
+    Target,
+    assigned_target,
+    converts_alike,
+    returned_target,
+)
+from metacompress.lang.conditions import unwrapped
+from metacompress.lang.declarations import read_declaration
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import may_exchange
+from metacompress.lang.language import Language
+from metacompress.lang.loose_macros import has_loose_macro
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.statements import starts_its_line
+from metacompress.lang.syntax import (
+    descendants,
+    indentation,
+    is_movable,
+    line_break,
+    operands,
+    span_of,
+)
+from metacompress.lang.types import c_type, operator_of
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_CHOICES = ("conditional_expression", "ternary_expression")
+_DECLARATIONS = ("declaration", "local_variable_declaration")
+_BLOCKS = frozenset(
+    {
+        "compound_statement",
+        "block",
+        "constructor_body",
+        "case_statement",
+        "switch_block_statement_group",
+        "module",
+    }
+)
+_OWNERS = frozenset(
+    {
+        "if_statement",
+        "else_clause",
+        "for_statement",
+        "while_statement",
+        "do_statement",
+        "for_range_loop",
+        "enhanced_for_statement",
+        "labeled_statement",
+    }
+)
+# A target that holds one of these has names or effects of its own.
+_COMPLEX = frozenset(
+    {
+        "lambda",
+        "lambda_expression",
+        "compound_statement",
+        "class_body",
+        "named_expression",
+        "list_comprehension",
+        "set_comprehension",
+        "dictionary_comprehension",
+        "generator_expression",
+    }
+)
+
+
+class _Plan(NamedTuple):
+    statement: Node
+    choice: Choice
+    # What is written before and after each branch, for example ``x = `` and ``;``.
+    opening: tuple[str | Span, ...]
+    # A declaration without its value, that comes first.
+    declaration: tuple[str | Span, ...]
+
+
+class TernaryToIf(Transformation):
+    """``x = c ? a : b;`` becomes ``if (c) x = a; else x = b;``, and so does ``return``.
+
+    ``T x = c ? a : b;`` becomes ``T x;`` and such an ``if``. Precondition: the choice is all that
+    is assigned or returned, its own conversion of ``a`` and ``b`` to one type makes no difference
+    (``branch_conversions``), and the target may be evaluated after the condition. What is declared
+    is a variable of a scalar, of a pointer or (in Java) of any type, neither static nor constant.
+    In Python a target is evaluated last in any case, and the statement has lines of its own.
+    """
+
+    name: ClassVar[str] = "ternary-to-if"
+    level: ClassVar[Level] = Level.CONTROL_FLOW
+    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        opaque = OpaqueText(module)
+        is_python = module.language is Language.PYTHON
+        find = _python_plan if is_python else _plan
+        for node in module.nodes("return_statement", "expression_statement", *_DECLARATIONS):
+            if not _is_placed(module, node) or not is_movable(node):
+                continue
+            plan = find(module, node)
+            if plan is not None and (is_python or not opaque.covers(node)):
+                yield Site(span_of(node), plan)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        write = _python_lines if module.language is Language.PYTHON else _lines
+        style = int(rng.integers(3))
+        pieces = [piece for line in write(module, site.target, style) for piece in line]
+        return [Edit(*site.span, tuple(pieces))]
+
+
+def _is_placed(module: Module, statement: Node) -> bool:
+    """Whether an ``if`` may stand in the place of ``statement``."""
+    parent = statement.parent
+    if parent is None or parent.type not in _BLOCKS | _OWNERS:
+        return False
+    if module.language is Language.PYTHON:
+        end = module.source.find(b"\n", statement.end_byte)
+        rest = module.source[statement.end_byte : end if end >= 0 else None].strip()
+        return starts_its_line(module.source, statement) and (not rest or rest.startswith(b"#"))
+    if statement.type in _DECLARATIONS and parent.type not in _BLOCKS:
+        return False
+    # The last statement of a block in parentheses is its value.
+    outer = parent.parent
+    return outer is None or outer.type not in ("parenthesized_expression", "argument_list")
+
+
+def _choice(value: Node | None) -> Choice | None:
+    """The condition and the branches of a conditional expression, perhaps in parentheses."""
+    node = None if value is None else unwrapped(value)
+    parts = [] if node is None or node.type not in _CHOICES else operands(node)
+    if len(parts) != 3 or node is None:
+        return None
+    if node.child_by_field_name("condition") is None:
+        return Choice(parts[1], parts[0], parts[2])
+    return Choice(*parts)
+
+
+def _plan(module: Module, statement: Node) -> _Plan | None:
+    if statement.type in _DECLARATIONS:
+        return _declaration_plan(module, statement)
+    parts = operands(statement)
+    node = parts[0] if parts else None
+    if statement.type == "return_statement":
+        choice = _choice(node)
+        target = None if choice is None else returned_target(module, statement)
+        if choice is None or target is None or not _is_certain(module, choice, target):
+            return None
+        return _Plan(statement, choice, ("return ",), ())
+    if node is None or node.type != "assignment_expression" or operator_of(module, node) != "=":
+        return None
+    left = node.child_by_field_name("left")
+    choice = _choice(node.child_by_field_name("right"))
+    if left is None or choice is None or not _may_follow(module, left, choice.condition):
+        return None
+    if not _is_certain(module, choice, assigned_target(module, left)):
+        return None
+    return _Plan(statement, choice, (span_of(left), " = "), ())
+
+
+def _declaration_plan(module: Module, statement: Node) -> _Plan | None:
+    if not any(part.type in _CHOICES for part in descendants(statement)):
+        return None
+    declaration = read_declaration(module, statement)
+    if declaration is None or len(declaration.declarators) != 1:
+        return None
+    (declarator,) = declaration.declarators
+    choice = _choice(declarator.value)
+    if choice is None or declarator.value is None:
+        return None
+    if module.language is Language.JAVA:
+        if declaration.words or module.text(declaration.type) == "var":
+            return None
+    elif not _may_assign(module, statement, declarator.shapes) or (
+        declaration.words - ({"const"} if declarator.shapes else set())
+    ):
+        return None
+    if not _is_certain(module, choice, assigned_target(module, declarator.name)):
+        return None
+    end = max(
+        child.end_byte
+        for child in (declarator.node.children or [declarator.node])
+        if child.end_byte <= declarator.value.start_byte and child.type != "="
+    )
+    head = (Span(statement.start_byte, end), ";")
+    return _Plan(statement, choice, (span_of(declarator.name), " = "), head)
+
+
+def _may_assign(module: Module, statement: Node, shapes: tuple[str, ...]) -> bool:
+    """Whether a declared variable of C or C++ may be given its value later."""
+    if shapes:
+        return set(shapes) == {"pointer_declarator"} and not any(
+            part.type.endswith(("qualifier", "modifier"))
+            for node in descendants(statement)
+            if node.type == "pointer_declarator"
+            for part in node.children
+        )
+    kind = statement.child_by_field_name("type")
+    return kind is not None and c_type(module.text(kind)) is not None
+
+
+def _may_follow(module: Module, target: Node, condition: Node) -> bool:
+    """Whether evaluating the parts of ``target`` after ``condition`` makes no difference."""
+    if any(part.type in _COMPLEX for part in descendants(target)):
+        return False
+    if has_loose_macro(module, target):
+        return False
+    if target.type == "identifier":
+        return True
+    parts = operands(target)
+    if target.type in ("field_expression", "field_access"):
+        parts = parts[:1]
+    return all(part.type == "this" or may_exchange(module, part, condition) for part in parts)
+
+
+def _is_certain(module: Module, choice: Choice, target: Target) -> bool:
+    # A macro with a comma, say, would not end where it seems to; the middle is as in parentheses.
+    if any(has_loose_macro(module, part) for part in (choice.condition, choice.second)):
+        return False
+    return converts_alike(module, choice, target)
+
+
+def _unit(indent: str) -> str:
+    return "\t" if "\t" in indent else "    "
+
+
+def _lines(module: Module, plan: _Plan, style: int) -> Iterator[tuple[str | Span, ...]]:
+    """An ``if`` in braces, one without, or a ``return`` without ``else``."""
+    statement, choice = plan.statement, plan.choice
+    source = module.source
+    parent = statement.parent
+    is_wrapped = parent is None or parent.type not in _BLOCKS
+    outer, inner = " ", " "
+    if starts_its_line(source, statement) and not is_wrapped:
+        indent = indentation(source, statement.start_byte)
+        outer = line_break(source) + indent
+        inner = outer + _unit(indent)
+    condition, first, second = choice
+    test: tuple[str | Span, ...] = (span_of(condition),)
+    if condition.type != "parenthesized_expression":
+        test = ("(", *test, ")")
+    value: tuple[str | Span, ...] = (span_of(first),)
+    if first.type == "comma_expression" or has_loose_macro(module, first):
+        value = ("(", *value, ")")
+    is_return = statement.type == "return_statement"
+    has_braces = style > 0
+    opening, closing = (f" {{{inner}", f"{outer}}}") if has_braces else (inner, "")
+    if is_wrapped:
+        yield ("{ ",)
+    if plan.declaration:
+        yield (*plan.declaration, outer)
+    yield ("if ", *test, opening, *plan.opening, *value, ";", closing)
+    if style == 2 and is_return:
+        yield (outer, *plan.opening, span_of(second), ";")
+    else:
+        gap = " " if has_braces else outer
+        yield (f"{gap}else{opening}", *plan.opening, span_of(second), ";", closing)
+    if is_wrapped:
+        yield (" }",)
+
+
+def _python_plan(module: Module, statement: Node) -> _Plan | None:
+    parts = operands(statement)
+    if len(parts) != 1 or statement.type not in ("return_statement", "expression_statement"):
+        return None
+    if statement.type == "return_statement":
+        choice = _choice(parts[0])
+        return None if choice is None else _Plan(statement, choice, ("return ",), ())
+    assignment = parts[0]
+    left = assignment.child_by_field_name("left")
+    choice = _choice(assignment.child_by_field_name("right"))
+    if (
+        assignment.type != "assignment"
+        or left is None
+        or choice is None
+        or assignment.child_by_field_name("type") is not None
+        or any(part.type in _COMPLEX for part in descendants(left))
+    ):
+        return None
+    return _Plan(statement, choice, (span_of(left), " = "), ())
+
+
+def _python_lines(module: Module, plan: _Plan, style: int) -> Iterator[tuple[str | Span, ...]]:
+    statement = plan.statement
+    indent = indentation(module.source, statement.start_byte)
+    outer = line_break(module.source) + indent
+    inner = outer + _unit(indent)
+    condition, first, second = (_on_one_line(part) for part in plan.choice)
+    yield ("if ", *condition, ":", inner, *plan.opening, *first, outer)
+    if style == 2 and statement.type == "return_statement":
+        yield (*plan.opening, *second)
+    else:
+        yield ("else:", inner, *plan.opening, *second)
+
+
+def _on_one_line(node: Node) -> tuple[str | Span, ...]:
+    """``node``, in parentheses if it has line breaks: those around it may be gone."""
+    if b"\n" in (node.text or b""):
+        return ("(", span_of(node), ")")
+    return (span_of(node),)

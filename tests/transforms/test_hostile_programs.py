@@ -1,0 +1,137 @@
+"""Every transformation on programs that nobody should write: an outcome, and soon."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from metacompress.data.demo import read_problems
+from metacompress.errors import ProgramError
+from metacompress.lang.language import Language
+from metacompress.lang.module import Module
+from metacompress.lang.validity import Refusal
+from metacompress.transforms import TRANSFORMS
+from metacompress.transforms.gate import Variant, make_variant
+from metacompress.transforms.naming import RecordedNaming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LINES, DEPTH = 5_000, 10_000
+# No measurement: what is quadratic takes minutes, what is not takes a second or two.
+PATIENCE = 60
+
+BLOCKS = {
+    Language.C: ("int f(int a, int b) {{\n{}\n    return a;\n}}\n", "    "),
+    Language.CPP: ("int f(int a, int b) {{\n{}\n    return a;\n}}\n", "    "),
+    Language.JAVA: (
+        "class A {{\n    int f(int a, int b) {{\n{}\n        return a;\n    }}\n}}\n",
+        "        ",
+    ),
+    Language.PYTHON: ("def f(a, b):\n{}\n    return a\n", "    "),
+}
+BRACED = (
+    "int v# = a + #; // step #",
+    "if (v# < b) { a += v#; } else { a = b - 1; }",
+    "for (int i = 0; i < b; i++) { a = a * 3 + i; if (a == #) continue; }",
+    "switch (a) { case 1: b = 2; break; default: b = 3; break; }",
+    "a = b > 2 ? v# : a; b++;",
+    "do { a--; } while (!(a < 0 || b > a));",
+)
+INDENTED = (
+    "v# = a + #  # step #",
+    "if a < #: a += 1",
+    "for i in range(4): a = a * 3 + i",
+    "a = 1 if b > 2 else 3",
+    "words = [x + 1 for x in [a, b]]",
+    "text = f'{a} and {b}'",
+)
+
+
+@contextmanager
+def patience(seconds: int) -> Iterator[None]:
+    def give_up(*_: object) -> None:
+        raise AssertionError(f"not done after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def outcome_of(name: str, source: str | bytes, language: Language) -> Variant | Refusal:
+    transformation = TRANSFORMS.get(name)()
+    try:
+        module = Module.of(source, language)
+    except ProgramError:
+        return Refusal.UNANALYSABLE
+    rng = np.random.default_rng(0)
+    outcome = make_variant(transformation, module, RecordedNaming({}), rng)
+    assert isinstance(outcome, (Variant, Refusal))
+    # Neither is ever the right answer for a program as it is.
+    assert outcome not in (Refusal.NEW_PARSE_ERROR, Refusal.BINDINGS_CHANGED), name
+    return outcome
+
+
+def languages_of(name: str) -> list[Language]:
+    return sorted(TRANSFORMS.get(name).languages)
+
+
+@pytest.mark.parametrize("name", TRANSFORMS.names())
+def test_a_function_of_thousands_of_lines(name: str) -> None:
+    for language in languages_of(name):
+        frame, indent = BLOCKS[language]
+        forms = INDENTED if language is Language.PYTHON else BRACED
+        lines = (
+            indent + forms[k % len(forms)].replace("#", str(k // len(forms))) for k in range(LINES)
+        )
+        with patience(PATIENCE):
+            outcome_of(name, frame.format("\n".join(lines)), language)
+
+
+@pytest.mark.parametrize("name", TRANSFORMS.names())
+def test_deep_nesting(name: str) -> None:
+    for language in languages_of(name):
+        frame, indent = BLOCKS[language]
+        end = "" if language is Language.PYTHON else ";"
+        deep = [
+            f"{indent}a = {'(' * DEPTH}b{')' * DEPTH}{end}",
+            f"{indent}a = {'-' * DEPTH}b{end}".replace("--", "- -"),
+            f"{indent}a = b{' + b' * DEPTH}{end}",
+        ]
+        if language is not Language.PYTHON:
+            deep.append(indent + "{" * 500 + "a = b;" + "}" * 500)
+            deep.append(indent + "if (a) " * 500 + "a = b;")
+        for line in deep:
+            with patience(PATIENCE):
+                outcome_of(name, frame.format(line), language)
+
+
+@pytest.mark.parametrize("name", TRANSFORMS.names())
+def test_random_bytes_and_programs_that_are_cut_off(name: str) -> None:
+    rng = np.random.default_rng(1)
+    programs = [
+        implementation.program
+        for problem in read_problems()[::6]
+        for implementation in problem.implementations[::4]
+    ]
+    for language in languages_of(name):
+        for size in (0, 1, 30, 2_000):
+            outcome_of(name, rng.bytes(size), language)
+        for program in programs:
+            text = program.text.encode()
+            if program.language == language:
+                for cut in rng.integers(0, len(text), 3):
+                    outcome_of(name, text[:cut], language)
+                damaged = bytearray(text)
+                damaged[rng.integers(len(text))] = rng.integers(256)
+                outcome_of(name, bytes(damaged), language)
+            elif rng.random() < 0.2:
+                outcome_of(name, text, language)
