@@ -57,7 +57,7 @@ def demo(share: float) -> Iterator[Subject]:
 
 
 def poj104(share: float) -> Iterator[Subject]:
-    for number, row in _rows("poj104/programs.jsonl.gz", 1200, share):
+    for number, row in _rows("poj104/programs.jsonl.gz", 700, share):
         key = f"poj104/{number}"
         yield Subject(
             key,
@@ -70,7 +70,7 @@ def poj104(share: float) -> Iterator[Subject]:
 
 
 def gcj_java(share: float) -> Iterator[Subject]:
-    for number, row in _rows("gcj_java/programs.jsonl.gz", 450, share):
+    for number, row in _rows("gcj_java/programs.jsonl.gz", 350, share):
         if _CLOCK.search(row["func"]):
             continue  # prints how long it took
         key = f"gcj_java/{number}"
@@ -79,7 +79,7 @@ def gcj_java(share: float) -> Iterator[Subject]:
 
 
 def devign(share: float) -> Iterator[Subject]:
-    for number, row in _rows("devign/test.jsonl.gz", 700, share):
+    for number, row in _rows("devign/test.jsonl.gz", 600, share):
         key = f"devign/{number}"
         yield Subject(key, "devign", (Language.C,), row["func"], method=Method.ERRORS)
 
@@ -128,7 +128,7 @@ def hypothesmith(share: float) -> Iterator[Subject]:
         print("hypothesmith is not installed (make setup): left out")
         return
     command = [sys.executable, str(Path(__file__).with_name("random_python.py"))]
-    count = max(5, round(100 * share))
+    count = max(3, round(60 * share))
     done = subprocess.run([*command, str(count)], capture_output=True, text=True, check=True)
     for number, text in enumerate(json.loads(done.stdout)):
         yield Subject(

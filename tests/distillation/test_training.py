@@ -118,6 +118,18 @@ def test_a_finished_training_is_not_repeated(teacher: Path) -> None:
         train(make_settings(TrainingSettings, settings(teacher, seed=1)))
 
 
+def test_the_last_checkpoint_can_be_kept(tmp_path: Path) -> None:
+    # A rate this high ruins what the first epoch has learnt.
+    given = {"epochs": 3, "learning_rate": 0.05, "patience": 1, "batch_size": 16}
+    scores = {}
+    for keep in ("best", "last"):
+        out = tmp_path / keep
+        card = train(make_settings(TrainingSettings, settings(out, keep=keep, **given))).card
+        scores[keep] = card["scores"]["valid"]["loss"], card["epochs"]
+    assert scores["last"][1] == 3
+    assert scores["best"] != scores["last"]
+
+
 def test_the_same_seed_gives_the_same_weights(teacher: Path, tmp_path: Path) -> None:
     again = train(make_settings(TrainingSettings, settings(tmp_path / "again")))
     name = "model.safetensors"

@@ -14,7 +14,7 @@ def _in_function(body: str) -> str:
 
 def _run(text: str, *arguments: object) -> object:
     namespace: dict[str, object] = {}
-    exec(text, namespace)  # noqa: S102
+    exec(text, namespace)
     function = namespace["f"]
     assert callable(function)
     try:

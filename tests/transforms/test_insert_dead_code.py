@@ -57,7 +57,12 @@ def test_several_insertions_have_names_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        (Language.C, "int f(int a) { goto end; end: return a; }"),
+        (Language.CPP, "int f(int a) { goto end; end: return a; }"),
+        (Language.C, "#define int long\nint f(int a) { return a; }"),
+        (Language.C, "int f(int a) { ELSE g(a); }"),
+        (Language.C, "int f(int a) { LOCK(a); }"),
+        (Language.C, "int a = EVAL(({ g(); h(); }));"),
+        (Language.PYTHON, "def f(a): return \\\n    a\n"),
         (Language.C, "int x; struct s { int a; };"),
         (Language.C, "#define F { a; }\nint g(void);"),
         (Language.CPP, "constexpr int f(int a) { return a; }"),
@@ -70,6 +75,11 @@ def test_several_insertions_have_names_of_their_own() -> None:
 )
 def test_what_is_not_certain_stays(language: Language, text: str) -> None:
     assert rewrite_each(NAME, text, language) == []
+
+
+def test_cases_of_a_match_stay_together() -> None:
+    text = "def f(a):\n    match a:\n        case 1:\n            return 2\n"
+    assert len(rewrite_each(NAME, text, Language.PYTHON)) == 2
 
 
 def test_switch_groups_stay_and_blocks_in_them_do_not() -> None:

@@ -11,10 +11,11 @@ import pytest
 from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
-from metacompress.lang.names import is_legal_name
+from metacompress.lang.names import is_legal_function_name, is_legal_name
+from metacompress.lang.scopes import BindingKind
 from metacompress.lang.validity import Refusal, check_renaming
 from metacompress.transforms.gate import Variant, make_variant
-from metacompress.transforms.naming import CorpusNaming, RecordedNaming
+from metacompress.transforms.naming import CorpusNaming, FreshNames, RecordedNaming
 from metacompress.transforms.rename_identifiers import RenameIdentifiers
 
 if TYPE_CHECKING:
@@ -84,6 +85,180 @@ def test_python_comprehensions_f_strings_and_keywords() -> None:
     return g(line, count=amount, size=size)
 """
     )
+
+
+def renamed_functions(text: str, language: Language) -> set[str]:
+    """Names of functions and of parameters for which there is a site."""
+    kinds = (BindingKind.FUNCTION, BindingKind.PARAMETER)
+    sites = RenameIdentifiers().sites(Module.of(text, language))
+    return {site.target.name for site in sites if site.target.kind in kinds}
+
+
+def test_functions_change_with_all_their_uses() -> None:
+    source = """int twice(int);
+static int once(int n) { return n; }
+int main(void) { int (*run)(int) = twice; return run(1) + once(2); }
+int twice(int n) { return n ? twice(n - 1) : 0; }
+"""
+    names = {"twice": ["double", "sum_up", "doubleIt"], "once": ["sameValue"]}
+    assert rename(source, Language.C, names) == source.replace("twice", "doubleIt").replace(
+        "once", "sameValue"
+    )
+
+
+def test_labels_are_renamed() -> None:
+    c = "int f(int out) { if (out) goto out; out: return 1; }"
+    assert rename(c, Language.C, {"out": ["done", "end"]}) in (
+        "int f(int done) { if (done) goto end; end: return 1; }",
+        "int f(int end) { if (end) goto done; done: return 1; }",
+    )
+    java = "void f() { out: while (g()) { out(); break out; } }"
+    assert rename(java, Language.JAVA, {"out": ["outer"]}) == (
+        "void f() { outer: while (g()) { out(); break outer; } }"
+    )
+
+
+WHOLE_JAVA = """class Main {{
+    {method} int half(int n) {{ return n / 2; }}
+    public static void main(String[] args) {{ System.out.println({call}); }}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        (
+            Language.C,
+            "static int half(int n) { return n; } int g(int m) { return half(m); }",
+            "half",
+        ),
+        (Language.CPP, "int half(int n) { return n; } int main() { return half(2); }", "half"),
+        (Language.JAVA, WHOLE_JAVA.format(method="static", call="half(3)"), "half"),
+        (Language.JAVA, WHOLE_JAVA.format(method="public static", call="Main.half(3)"), "half"),
+        (Language.JAVA, "class A { private int half(int n) { return this.half(n); } }", "half"),
+        (Language.PYTHON, "def half(n):\n    return n\nprint(half(2))\n", "half"),
+        (Language.PYTHON, "def half(n):\n    return n\nprint(half(2))\n", "n"),
+        (
+            Language.PYTHON,
+            "def f():\n    def half(n):\n        return n\n    return half(2)\n",
+            "half",
+        ),
+        (
+            Language.PYTHON,
+            "def f():\n    def half(n):\n        return n\n    return half(2)\n",
+            "n",
+        ),
+        (Language.PYTHON, "def f(n, /):\n    return n\n", "n"),
+        (Language.PYTHON, "def f(*n):\n    return sorted(n)\n", "n"),
+        (Language.PYTHON, "def f(a):\n    return sorted(a, key=lambda n: -n)\n", "n"),
+    ],
+)
+def test_what_only_the_program_itself_can_name(language: Language, text: str, name: str) -> None:
+    assert name in renamed_functions(text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        # Callers out of view.
+        (Language.C, "int half(int n) { return n; }", "half"),
+        (Language.C, "static int half(int n) { return n ? half(n - 1) : 0; }", "half"),
+        (Language.JAVA, "private int half(int n) { return half(n); }", "half"),
+        (Language.JAVA, "class A { int half(int n) { return half(n); } }", "half"),
+        (Language.JAVA, "class A extends B { private int half() { return half(); } }", "half"),
+        (Language.PYTHON, "def half(n):\n    return n\n", "half"),
+        (Language.PYTHON, "def half(n):\n    return n\n", "n"),
+        (Language.PYTHON, "half = lambda n: n\n", "n"),
+        (Language.PYTHON, "class A:\n    def m(self, n):\n        return n\n", "n"),
+        (
+            Language.PYTHON,
+            "def f():\n    def half(n):\n        return n\n    return half\n",
+            "n",
+        ),
+        # Names that something else looks up.
+        (Language.C, "int main(void) { return main(); }", "main"),
+        (Language.C, "int abs(int n) { return n; } int main(void) { return abs(2); }", "abs"),
+        (
+            Language.C,
+            "#include <dlfcn.h>\nint half(int n) { return n; }\n"
+            'int main(void) { return half(2) + !dlsym(0, "half"); }',
+            "half",
+        ),
+        (
+            Language.C,
+            "#define CALL(n) get_##n()\nint get_half(void) { return 1; }\n"
+            "int main(void) { return CALL(half); }",
+            "get_half",
+        ),
+        (
+            Language.CPP,
+            "struct A { friend int half(A a); }; int half(A a) { return 1; }\n"
+            "int main() { return half(A()); }",
+            "half",
+        ),
+        (
+            Language.CPP,
+            "namespace n { struct T {}; int half(T t) { return 1; } }\n"
+            "int half(int v) { return v; } int main() { return half(n::T()) + half(1); }",
+            "half",
+        ),
+        (
+            Language.CPP,
+            "#include <algorithm>\nusing namespace std; int is_sorted(...) { return 1; }\n"
+            "int main() { int a[2]; return is_sorted(a, a + 2); }",
+            "is_sorted",
+        ),
+        (
+            Language.JAVA,
+            WHOLE_JAVA.format(method="static", call='Main.class.getMethod("half")'),
+            "half",
+        ),
+        (Language.JAVA, WHOLE_JAVA.format(method="@Test static", call="half(1)"), "half"),
+        (
+            Language.JAVA,
+            WHOLE_JAVA.format(method="", call="new B().half(1)")
+            + "class B extends Main { int half(int n) { return 1; } }",
+            "half",
+        ),
+        (
+            Language.JAVA,
+            WHOLE_JAVA.format(method="", call="new Main().half(1)")
+            + "class B extends Main implements Unseen { }",
+            "half",
+        ),
+        (Language.PYTHON, "def half(n):\n    return n\nprint(half(n=2))\n", "n"),
+        (Language.PYTHON, "def half(n):\n    'half(n)'\nprint(half(2))\n", "half"),
+        (Language.PYTHON, "def half():\n    pass\nprint(half.__name__)\n", "half"),
+        (Language.PYTHON, "import inspect\ndef half():\n    pass\nprint(half())\n", "half"),
+        (
+            Language.PYTHON,
+            "def half(n):\n    pass\nprint(Thread(target=half, kwargs={'n': 1}))\n",
+            "n",
+        ),
+    ],
+)
+def test_what_something_else_may_name(language: Language, text: str, name: str) -> None:
+    assert name not in renamed_functions(text, language)
+
+
+def test_function_names_of_a_corpus_are_for_functions() -> None:
+    corpus = Module.of("int find_best(int amount) { again: goto again; }", Language.C)
+    naming = CorpusNaming.of([corpus])
+    c = Module.of(
+        "static int f(int x) { out: goto out; } int g(int y) { return f(y); }", Language.C
+    )
+    f, x, out = (b for b in c.scopes.bindings if b.name in ("f", "x", "out"))
+    rng = np.random.default_rng(0)
+    names = FreshNames(c, naming)
+    # No library of C has a function of that form; snake_case it has.
+    assert [names.take(rng, b) for b in (f, x, out)] == ["findBest", "amount", "again"]
+
+
+def test_a_method_gets_no_name_that_every_class_has() -> None:
+    for name in ("toString", "getClass", "main", "run"):
+        assert is_legal_name(name, Language.JAVA)
+        assert not is_legal_function_name(name, Language.JAVA)
 
 
 def test_the_gate_refuses_a_wrong_renaming() -> None:

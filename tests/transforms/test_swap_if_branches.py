@@ -24,6 +24,11 @@ from metacompress.lang.language import Language
             "def f(a):\n    if a and b:\n        g()\n    else:\n        h()\n",
             "def f(a):\n    if not (a and b):\n        h()\n    else:\n        g()\n",
         ),
+        (
+            Language.PYTHON,
+            "if(a):\n    g()\nelse:\n    h()\n",
+            "if not ((a)):\n    h()\nelse:\n    g()\n",
+        ),
     ],
 )
 def test_condition_is_negated_and_branches_exchanged(

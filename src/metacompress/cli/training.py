@@ -76,6 +76,10 @@ EvaluationsOption = Annotated[
 PatienceOption = Annotated[
     int | None, typer.Option(help="Evaluations without a better one before stopping (3).")
 ]
+KeepOption = Annotated[
+    str | None,
+    typer.Option(help="best on validation, or last, where too few examples validate (best)."),
+]
 MaxMinutesOption = Annotated[float | None, typer.Option(help="Of training, then stop.")]
 PrecisionOption = Annotated[str | None, typer.Option(help="fp32, bf16 or fp16 (fp32).")]
 SeedOption = Annotated[int | None, typer.Option(help="Of everything that is random (0).")]
@@ -115,6 +119,7 @@ def train(
     warmup: WarmupOption = None,
     evaluations: EvaluationsOption = None,
     patience: PatienceOption = None,
+    keep: KeepOption = None,
     max_minutes: MaxMinutesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = None,
@@ -169,6 +174,7 @@ def distill(
     warmup: WarmupOption = None,
     evaluations: EvaluationsOption = None,
     patience: PatienceOption = None,
+    keep: KeepOption = None,
     max_minutes: MaxMinutesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = None,

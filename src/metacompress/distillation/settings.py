@@ -66,6 +66,9 @@ class TrainingSettings(BaseModel):
     patience: int | None = Field(
         default=3, ge=1, description="evaluations without a better one that end the training"
     )
+    keep: Literal["best", "last"] = Field(
+        default="best", description="checkpoint that becomes the model; last: no early stopping"
+    )
     max_minutes: float | None = Field(default=None, gt=0)
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
     seed: int = Field(default=0, ge=0)

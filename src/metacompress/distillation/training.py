@@ -279,7 +279,7 @@ def _trainer(
         save_steps=steps,
         save_total_limit=2,
         logging_steps=steps,
-        load_best_model_at_end=True,
+        load_best_model_at_end=settings.keep == "best",
         metric_for_best_model="agreement" if distils else "accuracy",
         greater_is_better=True,
         restore_callback_states_from_checkpoint=True,
@@ -294,7 +294,7 @@ def _trainer(
         disable_tqdm=True,
         log_level="error",
     )
-    if settings.patience is not None:
+    if settings.patience is not None and settings.keep == "best":
         callbacks = [*callbacks, EarlyStoppingCallback(settings.patience)]
     distillation: dict[str, float] = {}
     if isinstance(settings, DistillationSettings):

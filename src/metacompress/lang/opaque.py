@@ -41,6 +41,7 @@ _C_OPAQUE = (
     "user_defined_literal",
     "macro_type_specifier",
 )
+_MISREAD = "expression_statement"
 # What is printed, matched or kept as text.
 _PYTHON_OPAQUE = ("interpolation", "type", "case_pattern")
 _PRINTING = re.compile(r"assert|_if_fail|val_if|stringify|quote|dump", re.IGNORECASE)
@@ -75,6 +76,8 @@ def _opaque(module: Module) -> Iterator[Span]:
     if module.language not in _C_FAMILY:
         return
     yield from map(span_of, module.nodes(*_C_OPAQUE))
+    # Outside of functions there are no statements: a header of a function that looks like a call.
+    yield from (span_of(c) for c in module.program.root.children if c.type == _MISREAD)
     for directive in module.nodes("preproc_if", "preproc_elif"):
         condition = directive.child_by_field_name("condition")
         if condition is not None:

@@ -37,14 +37,34 @@ FUNCTIONS = frozenset(
 )
 # Bytes: nested expressions that are each looked into take a time that grows with the square.
 _LONGEST = 400
-_BODIES = {
-    Language.C: frozenset({"function_definition"}),
-    Language.CPP: frozenset({"function_definition"}),
-    Language.JAVA: frozenset(
-        {"method_declaration", "constructor_declaration", "static_initializer"}
-    ),
-    Language.PYTHON: frozenset({"function_definition"}),
-}
+_LISTS_OF_DECLARATIONS = frozenset(
+    {
+        "translation_unit",
+        "program",
+        "module",
+        "linkage_specification",
+        "namespace_definition",
+        "declaration_list",
+        "template_declaration",
+        "class_specifier",
+        "struct_specifier",
+        "field_declaration_list",
+        "preproc_if",
+        "preproc_ifdef",
+        "preproc_else",
+        "preproc_elif",
+        "class_declaration",
+        "interface_declaration",
+        "enum_declaration",
+        "record_declaration",
+        "class_body",
+        "interface_body",
+        "enum_body",
+        "enum_body_declarations",
+        "class_definition",
+        "decorated_definition",
+    }
+)
 
 
 def span_of(node: Node) -> Span:
@@ -77,16 +97,19 @@ def operands(node: Node) -> list[Node]:
 def sound_nodes(program: ParsedProgram) -> dict[str, list[Node]]:
     """The nodes of each type, in source order, that no syntax error is near.
 
-    Error recovery may drop or invent a brace: a whole function that has an error inside is left
-    out, and so is everything in an erroneous part outside of functions.
+    Error recovery may drop or invent a brace, or take parameters for products: what has an error
+    inside is left out as a whole, up to the function or to what lists declarations around it.
     """
     found: dict[str, list[Node]] = {}
-    bodies = _BODIES[program.language]
+    # In Python, a block that is reached without passing a statement is the body of a class.
+    lists = _LISTS_OF_DECLARATIONS | (
+        {"block"} if program.language is Language.PYTHON else frozenset()
+    )
     pending = [program.root]
     while pending:
         node = pending.pop()
         if node.has_error:
-            if node.is_error or node.type in bodies:
+            if node.type not in lists:
                 continue
         else:
             found.setdefault(node.type, []).append(node)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.language import Language
 from metacompress.lang.macros import number_in
+from metacompress.lang.scopes.model import BindingKind
 from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ _STRING_METHODS = {
 # Of arrays of more dimensions, the type of an element is left open.
 _DEEPEST = 8
 COMPARISONS = frozenset({"<", ">", "<=", ">=", "==", "!="})
+_LOCALS = (BindingKind.LOCAL, BindingKind.PARAMETER)
 _ARITHMETIC = frozenset({"+", "-", "*", "/", "%", "&", "|", "^"})
 
 
@@ -150,6 +152,8 @@ def _named(module: Module, specifiers: str, depth: int) -> Type | None:
 
 def is_volatile(module: Module, binding: Binding) -> bool:
     """Whether a variable's declaration, or what encloses it, says ``volatile`` or ``atomic``."""
+    if module.language is Language.JAVA and binding.kind in _LOCALS:
+        return False
     span = binding.occurrences[0]
     node = module.program.root.descendant_for_byte_range(span.start, span.end)
     while node is not None and not node.type.endswith("declaration"):

@@ -106,13 +106,12 @@ def _may_bare(module: Module, block: Node) -> bool:
             return False
         if part.type == "call_expression":
             function = part.child_by_field_name("function")
-            if (
-                function is None
-                or (function.type == "identifier"
+            if function is None or (
+                function.type == "identifier"
                 and module.binding_of(function) is None
                 and not is_library_function(
                     module.text(function), cpp=module.language is Language.CPP
-                ))
+                )
             ):
                 return False
     return True

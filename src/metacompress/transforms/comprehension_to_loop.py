@@ -183,6 +183,11 @@ def _is_in_function(statement: Node) -> bool:
 
 def _fits(module: Module, comprehension: Comprehension, kind: str) -> bool:
     """Whether a loop of this kind does what the comprehension does, in the same order."""
+    if any(
+        variable.fixed is not None and not _is_free(module, variable)
+        for variable in comprehension.variables
+    ):
+        return False
     if comprehension.node.type == "generator_expression" and not raises_no_stop(
         module, comprehension
     ):

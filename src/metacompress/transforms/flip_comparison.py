@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.lang.edits import Edit
 from metacompress.lang.effects import is_constant, is_macro_like, may_exchange, operand
 from metacompress.lang.language import Language
-from metacompress.lang.syntax import descendants, is_movable, operands, span_of
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.syntax import (
+    descendants,
+    is_movable,
+    is_short,
+    operands,
+    padded,
+    span_of,
+)
 from metacompress.lang.types import operator_of, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -39,12 +47,15 @@ class FlipComparison(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
+        opaque = OpaqueText(module)
         for node in module.nodes("binary_expression", "comparison_operator"):
             sides = operands(node)
             if (
                 len(sides) == 2
                 and operator_of(module, node) in _FLIPPED
+                and is_short(node)
                 and is_movable(node)
+                and not opaque.covers(node)
                 and _may_flip(module, *sides)
             ):
                 yield Site(span_of(node), sides)
@@ -56,7 +67,8 @@ class FlipComparison(Transformation):
         left, right = site.target
         comparison = left.parent
         operator = _FLIPPED[operator_of(module, comparison)]
-        return [Edit(*site.span, (*operand(right), f" {operator} ", *operand(left)))]
+        pieces = (*operand(right), f" {operator} ", *operand(left))
+        return [Edit(*site.span, padded(module.source, site.span, pieces))]
 
 
 def _may_flip(module: Module, left: Node, right: Node) -> bool:

@@ -10,6 +10,7 @@ from metacompress.lang.effects import is_quiet
 from metacompress.lang.language import Language
 from metacompress.lang.literal_values import literal_value
 from metacompress.lang.loops import BLOCKS, may_hide_jump
+from metacompress.lang.nesting import Nesting
 from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.reachability import completes_normally
 from metacompress.lang.statements import starts_its_line
@@ -70,10 +71,12 @@ class IfToSwitch(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque, nesting = OpaqueText(module), Nesting()
         seen: set[int] = set()
         for node in module.nodes("if_statement"):
             if node.id in seen or opaque.covers(node.children[0]):
+                continue
+            if _compared(module, node, None) is None or not nesting.admits(node):
                 continue
             chain = _read(module, node)
             if chain is not None:

@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import is_macro_like
 from metacompress.lang.language import Language
-from metacompress.lang.syntax import (
-    FUNCTIONS,
-    ancestors,
-    descendants,
-    indentation,
-    line_break,
-    operands,
-)
+from metacompress.lang.statements import REFLECTION, blocks, enclosing_function, starts_its_line
+from metacompress.lang.syntax import COMMENTS, indentation, line_break
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -25,10 +20,8 @@ if TYPE_CHECKING:
     from metacompress.lang.module import Module
     from metacompress.transforms.naming import FreshNames
 
-_BLOCKS = ("compound_statement", "block", "constructor_body")
-_JUMPED_INTO = frozenset({"goto_statement", "labeled_statement", "case_statement"})
-# A function that reads its own variables by name sees a new one.
-_INTROSPECTION = frozenset({"locals", "vars", "dir", "eval", "exec"})
+# Keywords that the new code consists of.
+_KEYWORDS = frozenset({"int", "if", "for"})
 _MOST_AT_ONCE = 3
 # FRESH stands for a new name, SMALL and LARGE for numbers, TAB for one level of indentation.
 _FORMS: dict[Language, tuple[tuple[str, ...], ...]] = {
@@ -54,10 +47,11 @@ _FORMS[Language.JAVA] = tuple(
 class InsertDeadCode(Transformation):
     """Put an unused local, a branch or a loop that never runs in front of a statement.
 
-    Precondition: the statement stands directly in a block of a function. Functions that are jumped
-    into (``goto``, and ``case`` in the same block) are left alone, since a jump must not pass an
-    initialisation, and so are ``constexpr`` functions, and Python functions that look at their own
-    variables. Docstrings and the call of another constructor stay first.
+    Precondition: the statement stands directly in a block of a function, and does not begin with
+    what looks like a macro, which may be an ``else``. Blocks with ``case`` in them are left alone,
+    and so are functions of C++ with labels, since a jump must not pass an initialisation,
+    ``constexpr`` functions, and Python functions that look at their own variables. Docstrings and
+    the call of another constructor stay first.
     """
 
     name: ClassVar[str] = "insert-dead-code"
@@ -66,21 +60,24 @@ class InsertDeadCode(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        usable: dict[int, bool] = {}
-        for block in module.nodes(*_BLOCKS):
-            function = next((n for n in ancestors(block) if n.type in FUNCTIONS), None)
-            if function is None or _is_class_body(module, block):
+        if module.language is Language.PYTHON and module.scopes.names & REFLECTION:
+            return
+        if not _KEYWORDS.isdisjoint(module.macros):
+            return
+        jumped_into = {
+            enclosing_function(label)
+            for label in module.nodes("labeled_statement")
+            if module.language is Language.CPP
+        }
+        found = []
+        for statements in blocks(module):
+            if jumped_into and enclosing_function(statements[0]) in jumped_into:
                 continue
-            if function.id not in usable:
-                usable[function.id] = _is_usable(module, function)
-            if not usable[function.id]:
-                continue
-            statements = operands(block)
-            if any(statement.type in _JUMPED_INTO for statement in statements):
-                continue
-            for number, statement in enumerate(statements):
-                if _may_precede(module, block, statement, number):
-                    yield Site(Span(statement.start_byte, statement.start_byte), statement)
+            code = [statement for statement in statements if statement.type not in COMMENTS]
+            for number, statement in enumerate(code):
+                if _may_precede(module, statement, number):
+                    found.append(Site(Span(statement.start_byte, statement.start_byte), statement))
+        yield from sorted(found, key=lambda site: site.span)
 
     def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
         """One to three: more would bury the program."""
@@ -107,58 +104,26 @@ class InsertDeadCode(Transformation):
                 line = line.replace(word, value)
             lines.append(line)
         joint = line_break(module.source) + indent
-        if not _starts_line(module, start):
+        if not starts_its_line(module.source, site.target):
             # Python's blocks of one line are no site, elsewhere a space does.
             joint = " "
         return [Edit(start, start, joint.join([*lines, ""]))]
 
 
-def _is_class_body(module: Module, block: Node) -> bool:
-    return (
-        module.language is Language.PYTHON
-        and block.parent is not None
-        and block.parent.type == "class_definition"
-    )
-
-
-def _is_usable(module: Module, function: Node) -> bool:
-    for node in descendants(function):
-        if node.type in ("goto_statement", "labeled_statement") and (
-            module.language is not Language.JAVA
-        ):
-            return False
-        if (
-            node.type == "type_qualifier"
-            and module.text(node).startswith("const")
-            and (module.text(node) in ("constexpr", "consteval"))
-        ):
-            return False
-        if (
-            module.language is Language.PYTHON
-            and node.type == "identifier"
-            and module.text(node) in _INTROSPECTION
-        ):
-            return False
-    return True
-
-
-def _may_precede(module: Module, block: Node, statement: Node, number: int) -> bool:
+def _may_precede(module: Module, statement: Node, number: int) -> bool:
     if statement.type.startswith("preproc"):
         return False
     if module.language is Language.PYTHON:
-        if not _starts_line(module, statement.start_byte):
-            return False
-        return not (
+        is_docstring = (
             number == 0
-            and module.text(statement)[:1] in "\"'rRbBuUfF"
-            and (
-                statement.type == "expression_statement"
-                and statement.named_children[0].type in ("string", "concatenated_string")
-            )
+            and statement.type == "expression_statement"
+            and statement.named_children[0].type in ("string", "concatenated_string")
         )
-    return statement.type != "explicit_constructor_invocation"
-
-
-def _starts_line(module: Module, offset: int) -> bool:
-    start = module.source.rfind(b"\n", 0, offset) + 1
-    return not module.source[start:offset].strip(b" \t")
+        return not is_docstring and starts_its_line(module.source, statement)
+    if module.language is Language.JAVA:
+        return statement.type != "explicit_constructor_invocation"
+    # ``ELSE b();`` would be torn from its ``if``.
+    first = statement
+    while first.child_count:
+        first = first.children[0]
+    return not is_macro_like(module, first)

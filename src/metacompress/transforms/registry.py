@@ -20,6 +20,7 @@ TRANSFORMS: Registry[type[Transformation]] = Registry(
         "extract-local": "metacompress.transforms.extract_local:ExtractLocal",
         "flip-comparison": "metacompress.transforms.flip_comparison:FlipComparison",
         "for-to-while": "metacompress.transforms.for_to_while:ForToWhile",
+        "format-string": "metacompress.transforms.format_string:FormatString",
         "if-to-switch": "metacompress.transforms.if_to_switch:IfToSwitch",
         "inline-local": "metacompress.transforms.inline_local:InlineLocal",
         "insert-dead-code": "metacompress.transforms.insert_dead_code:InsertDeadCode",

@@ -17,7 +17,7 @@ from metacompress.lang.types import BOOL, operator_of, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.random import Generator
     from tree_sitter import Node
@@ -75,6 +75,7 @@ class RewriteBoolean(Transformation):
             frozenset(node.id for node in conditions(module)),
             PythonValues(module) if module.language is Language.PYTHON else None,
             _OPENMP.search(module.source) is not None,
+            frozenset(_inner(module)),
         )
         candidates = {node.id: node for node in module.nodes(*_JUNCTIONS, *_NEGATIONS)}
         candidates |= {node.id: node for node in conditions(module)}
@@ -92,6 +93,15 @@ class RewriteBoolean(Transformation):
         return [Edit(*site.span, site.target)]
 
 
+def _inner(module: Module) -> Iterator[int]:
+    for node in module.nodes(*_JUNCTIONS):
+        left = operands(node)[0]
+        if operator_of(module, node) == operator_of(module, left):
+            yield left.id
+    for node in module.nodes(*_NEGATIONS):
+        yield unwrapped(operands(node)[-1]).id
+
+
 _Pieces = tuple[str | Span, ...]
 
 
@@ -102,6 +112,8 @@ class _Facts(NamedTuple):
     conditions: frozenset[int]
     values: PythonValues | None
     has_openmp: bool
+    # Junctions that are part of a longer one, or that a negation rewrites.
+    inner: frozenset[int]
 
     def rewritten(self, node: Node) -> _Pieces | None:
         """``node`` in another form; None if there is none that is certain."""
@@ -120,8 +132,8 @@ class _Facts(NamedTuple):
 
     def is_canonical(self, node: Node) -> bool:
         """Whether OpenMP may want this condition of a loop to be a plain comparison."""
-        parent = node.parent
-        return parent is not None and parent.type == "for_statement" and self.has_openmp
+        parent = node.parent if self.has_openmp else None
+        return parent is not None and parent.type == "for_statement"
 
     def _not(self, *pieces: str | Span | _Pieces) -> _Pieces:
         word = "not " if self.values is not None else "!"
@@ -132,10 +144,10 @@ class _Facts(NamedTuple):
 
     def _may_come_apart(self, condition: Node) -> bool:
         """A condition in parentheses, or between semicolons, holds together whatever it holds."""
+        if not has_loose_macro(self.module, condition):
+            return False
         parent = condition.parent
-        return (
-            parent is None or parent.type not in (*_LOW_PARENTS, "do_statement")
-        ) and has_loose_macro(self.module, condition)
+        return parent is None or parent.type not in (*_LOW_PARENTS, "do_statement")
 
     def _is_scalar(self, node: Node) -> bool:
         return self.module.language is not Language.CPP or type_of(self.module, node) is not None
@@ -149,12 +161,7 @@ class _Facts(NamedTuple):
 
     def _junction(self, node: Node, operator: str) -> _Pieces | None:
         """``a && b`` as ``!(!a || !b)``."""
-        parent = node.parent
-        if parent is not None and operator_of(self.module, parent) == operator:
-            return None  # the whole chain is rewritten
-        while parent is not None and parent.type == "parenthesized_expression":
-            parent = parent.parent
-        if parent is not None and parent.type in _NEGATIONS:
+        if node.id in self.inner:
             return None
         parts = self._negated_parts(node, operator, node.id in self.tested)
         return None if parts is None else (*self._not("("), *parts, ")")

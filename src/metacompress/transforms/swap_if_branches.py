@@ -61,7 +61,9 @@ class SwapIfBranches(Transformation):
         """See Transformation."""
         condition, first, second = site.target
         if module.language is Language.PYTHON:
-            opening, closing = "not (", ")"
+            # As in ``if(c):``.
+            is_apart = module.source[condition.start_byte - 1 : condition.start_byte].isspace()
+            opening, closing = "not (" if is_apart else " not (", ")"
         elif condition.type in ("parenthesized_expression", "condition_clause"):
             opening, closing = "(!", ")"
         else:

@@ -8,6 +8,7 @@ from metacompress.lang.edits import Edit, Span
 from metacompress.lang.effects import is_quiet, operand
 from metacompress.lang.language import Language
 from metacompress.lang.loose_macros import has_loose_macro
+from metacompress.lang.nesting import Nesting
 from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.statements import starts_its_line
 from metacompress.lang.switches import Group, Switch, read_switch
@@ -92,12 +93,12 @@ class SwitchToIf(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque, nesting = OpaqueText(module), Nesting()
         for node in module.nodes(*SWITCHES):
             parent = node.parent
             if parent is None or parent.type not in _STATEMENT_PARENTS:
                 continue
-            if opaque.covers(node.children[0]):
+            if opaque.covers(node.children[0]) or not nesting.admits(node):
                 continue
             switch = read_switch(module, node)
             if switch is None or not _is_certain(module, switch):

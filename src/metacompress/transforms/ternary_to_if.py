@@ -108,10 +108,13 @@ class TernaryToIf(Transformation):
         is_python = module.language is Language.PYTHON
         find = _python_plan if is_python else _plan
         for node in module.nodes("return_statement", "expression_statement", *_DECLARATIONS):
-            if not _is_placed(module, node) or not is_movable(node):
-                continue
             plan = find(module, node)
-            if plan is not None and (is_python or not opaque.covers(node)):
+            if (
+                plan is not None
+                and is_movable(node)
+                and _is_placed(module, node)
+                and (is_python or not opaque.covers(node))
+            ):
                 yield Site(span_of(node), plan)
 
     def rewrite(

@@ -24,6 +24,75 @@ IMPORTS = (
     "import static java.lang.Math.*;\n"
 )
 RENAMED = (BindingKind.LOCAL, BindingKind.PARAMETER, BindingKind.LABEL)
+# Names that mean several things, one inside of another.
+TRAPS = {
+    "fields against locals": """
+        int n = 1; static int k = 2;
+        int fields(int n) { this.n = n; int k = n + this.n; { Traps.k = k; } return k + this.k; }
+        int hidden() { int m = n; { int n = m; m += n; } return m + n; }
+        class Inner { int n = Traps.this.n; int get(int k) { return n + k + Traps.k; } }
+    """,
+    "lambdas": """
+        int lambdas(int captured) {
+            java.util.function.IntUnaryOperator add = other -> { int here = other; return here; };
+            java.util.function.IntBinaryOperator both = (int left, int right) -> left + captured;
+            Runnable run = this::counted;
+            return add.applyAsInt(captured) + both.applyAsInt(1, captured);
+        }
+        private void counted() { int counted = 1; counted++; }
+    """,
+    "labels": """
+        int labels(int outer) {
+            outer: for (int i = 0; i < outer; i++) {
+                inner: while (true) { if (i > 2) continue outer; else break inner; }
+                block: { if (outer > 3) break block; outer(); break outer; }
+            }
+            outer: do { break outer; } while (true);
+            return outer;
+        }
+        private static void outer() { }
+    """,
+    "methods": """
+        private int twice(int twice) { return twice + this.twice(twice) + Traps.once(1); }
+        private long twice(long other) { return twice((int) other); }
+        private static int once(int n) { return n == 0 ? 0 : once(n - 1); }
+        static class Nested { private int twice() { return once(2) + this.twice(); } }
+        int useAll() { java.util.function.IntUnaryOperator f = Traps::once; return once(twice(2)); }
+    """,
+    "records and patterns": """
+        record Pair(int left, Object right) {
+            Pair { if (left < 0) throw new IllegalArgumentException("" + right); }
+            int total(int left) { return left + this.left; }
+        }
+        enum Color { RED, GREEN; int code(int RED) { return this == Color.RED ? RED : 0; } }
+        int patterns(Object value, Color RED) {
+            if (!(value instanceof Integer number)) return 0;
+            int sum = number;
+            switch (RED) { case RED: sum++; break; default: { int GREEN = 1; sum += GREEN; } }
+            return switch (sum) { case 1 -> { int result = sum; yield result; } default -> 2; };
+        }
+    """,
+    "anonymous and local classes": """
+        int classes(final int seen) {
+            class Local { int seen() { return seen; } int other(int seen) { return seen; } }
+            Object made = new Object() { int own = seen; public String toString() {
+                int own = this.own; return "" + own + seen; } };
+            return new Local().seen() + made.hashCode();
+        }
+    """,
+    "resources and exceptions": """
+        int resources(java.io.StringReader in) throws java.io.IOException {
+            try (java.io.StringReader reader = in; in) { return reader.read(); }
+            catch (IllegalStateException | Error problem) { throw problem; }
+            finally { int reader = 3; reader++; }
+        }
+        int loops(int[] rows) {
+            int t = 0; for (int row : rows) t += row;
+            for (int row = 0; ; ) break;
+            return t;
+        }
+    """,
+}
 
 
 def renamed(source: str) -> tuple[str, int]:
@@ -77,3 +146,31 @@ def test_renamed_java_programs_compile_to_the_same_classes(shared: Path, tmp_pat
     assert set(found) == set(expected)
     assert len(plain) >= PROGRAMS // 2
     assert sum(count for _, count in variants.values()) > 10 * len(plain)
+
+
+def test_traps_compile_to_the_same_classes(tmp_path: Path) -> None:
+    source = "package p0; class Traps {" + "".join(TRAPS.values()) + "}"
+    module = Module.of(source, Language.JAVA)
+    edits: list[Edit] = []
+    original: dict[bytes, bytes] = {}
+    kinds = set()
+    for number, binding in enumerate(module.scopes.bindings):
+        is_method = binding.kind is BindingKind.FUNCTION
+        if binding.fixed is None and (is_method or binding.kind in RENAMED):
+            # A method's name is in the class file, with its length.
+            name = f"q{number:03}".ljust(len(binding.name), "z") if is_method else f"local{number}"
+            if is_method:
+                original[name.encode()] = binding.name.encode()
+            edits += [Edit(span.start, span.end, name) for span in binding.occurrences]
+            kinds.add(binding.kind)
+    assert kinds == {*RENAMED, BindingKind.FUNCTION}
+    expected, broken = compile_all({"p0": source}, tmp_path / "plain")
+    assert not broken
+    variant = apply_edits(module.source, edits).decode()
+    found, broken = compile_all({"p0": variant}, tmp_path / "new")
+    assert not broken
+    for path, code in found.items():
+        for name, old in original.items():
+            code = code.replace(name, old)
+        assert code == expected[path], path
+    assert set(found) == set(expected)

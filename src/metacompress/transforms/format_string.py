@@ -1,0 +1,224 @@
+"""Format text in another way: f-strings, ``format`` and ``%`` of Python, ``printf`` of C."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from metacompress.lang.bound_names import find_bound_names
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.effects import is_constant
+from metacompress.lang.exposure import find_exposed
+from metacompress.lang.language import Language
+from metacompress.lang.opaque import OpaqueText
+from metacompress.lang.python_values import PythonValues
+from metacompress.lang.syntax import ancestors, descendants, is_movable, operands, span_of
+from metacompress.lang.templates import (
+    Template,
+    as_f_string,
+    as_format,
+    as_percent,
+    read_f_string,
+    read_format,
+    read_percent,
+)
+from metacompress.transforms.base import Level, Site, Transformation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.random import Generator
+    from tree_sitter import Node
+
+    from metacompress.lang.module import Module
+    from metacompress.transforms.naming import FreshNames
+
+_PYTHON_2 = frozenset({"xrange", "raw_input", "unicode", "basestring", "unichr", "has_key"})
+_FUTURE = "future_import_statement"
+_READERS = {"string": read_f_string, "call": read_format, "binary_operator": read_percent}
+# The position of the format among the arguments of functions that print or write text.
+_PRINTERS = {"printf": 0, "fprintf": 1, "sprintf": 1, "snprintf": 2}
+_SIMPLE_ESCAPES = frozenset("nrtabfv\\'\"")
+_DEFINED = re.compile(r"#\s*define\s+(\w+)")
+
+
+class _Rewriting(NamedTuple):
+    """What takes the place of some text."""
+
+    span: Span
+    forms: tuple[tuple[str | Span, ...], ...]
+
+
+class FormatString(Transformation):
+    """Write one formatted text in another of its language's ways.
+
+    Precondition in Python: every field is simple, and the program is no Python 2. An f-string
+    formats each value before it evaluates the next, the others evaluate all values first: so
+    formatting an earlier value has no effect (its type is built in), or evaluating the later
+    ones is reading bound variables. ``%`` takes a tuple for all of its values, and ``%s`` and
+    ``format`` are the same for built-in scalars: there the types are certain.
+
+    Precondition in C and C++: the format of ``printf`` and its like is one literal without ``%``,
+    or it is ``"%s"`` and its only argument is such a literal; the program does not define the
+    function. In C a statement ``printf("text\\n");`` may become ``puts("text");``.
+    """
+
+    name: ClassVar[str] = "format-string"
+    level: ClassVar[Level] = Level.SYNTACTIC
+    languages: ClassVar[frozenset[Language]] = frozenset(
+        {Language.C, Language.CPP, Language.PYTHON}
+    )
+    # The names of ``format`` and ``printf`` vanish.
+    may_drop: ClassVar[bool] = True
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        """See Transformation."""
+        found = _python(module) if module.language is Language.PYTHON else _printed(module)
+        for rewriting in found:
+            if rewriting.forms:
+                yield Site(rewriting.span, rewriting)
+
+    def rewrite(
+        self, module: Module, site: Site, names: FreshNames, rng: Generator
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        forms = site.target.forms
+        return [Edit(*site.span, forms[rng.integers(len(forms))])]
+
+
+def _python(module: Module) -> Iterator[_Rewriting]:
+    if (
+        module.scopes.names & _PYTHON_2
+        or module.nodes("print_statement", "exec_statement")
+        or any(b"annotations" not in (n.text or b"") for n in module.nodes(_FUTURE))
+    ):
+        return
+    values = PythonValues(module)
+    bound = find_bound_names(module)
+    exposed = find_exposed(module)
+    inside = {
+        part.start_byte
+        for outer in module.nodes("interpolation")
+        for part in descendants(outer)
+        if part.type in _READERS
+    }
+
+    def is_settled(node: Node) -> bool:
+        if node.type != "identifier":
+            return is_constant(node)
+        binding = module.binding_of(node)
+        return (
+            binding is not None
+            and binding.occurrences[0] not in exposed
+            and bound.holds(module, node)
+        )
+
+    for node in module.nodes(*_READERS):
+        parent = node.parent
+        if (
+            node.start_byte in inside
+            or parent is None
+            or parent.type == "concatenated_string"
+            or not is_movable(node)
+        ):
+            continue
+        template = _READERS[node.type](module, values, node)
+        if template is None:
+            continue
+        may_interleave = _may_interleave(template, [is_settled(f.value) for f in template.fields])
+        yield _Rewriting(span_of(node), _forms(module, node, template, may_interleave))
+
+
+def _may_interleave(template: Template, settled: Sequence[bool]) -> bool:
+    """Whether it makes no difference if a value is formatted before the next is evaluated."""
+    last_unsettled = max((i for i, is_settled in enumerate(settled) if not is_settled), default=0)
+    return all(
+        field.kind is not None and not field.spec for field in template.fields[:last_unsettled]
+    )
+
+
+def _forms(
+    module: Module, node: Node, template: Template, may_interleave: bool
+) -> tuple[tuple[str | Span, ...], ...]:
+    forms = []
+    is_f_string = node.type == "string"
+    if not is_f_string and may_interleave:
+        forms.append(as_f_string(module, template))
+    if node.type != "call" and (may_interleave or not is_f_string):
+        forms.append(as_format(template))
+    if node.type != "binary_operator" and (may_interleave or not is_f_string):
+        forms.append(as_percent(template))
+    return tuple(form for form in forms if form is not None)
+
+
+def _printed(module: Module) -> Iterator[_Rewriting]:
+    opaque = OpaqueText(module)
+    defined = set(_DEFINED.findall(module.source.decode(errors="replace")))
+    defined |= {binding.name for binding in module.scopes.bindings}
+    for call in module.nodes("call_expression"):
+        callee = call.child_by_field_name("function")
+        arguments = call.child_by_field_name("arguments")
+        name = "" if callee is None else module.text(callee)
+        if (
+            arguments is None
+            or name not in _PRINTERS
+            or name in defined
+            or opaque.covers(call)
+            or not is_movable(call)
+            or (module.language is Language.CPP and _may_be_method(call))
+        ):
+            continue
+        given = operands(arguments)[_PRINTERS[name] :]
+        if len(given) == 1 and _is_plain(module, given[0]):
+            literal = given[0]
+            yield _Rewriting(span_of(literal), (('"%s", ', span_of(literal)),))
+            if name == "printf" and "puts" not in defined and _may_put(module, call, literal):
+                text = module.text(literal).removesuffix('\\n"')
+                yield _Rewriting(span_of(call), ((f'puts({text}")',),))
+        elif (
+            len(given) == 2
+            and module.text(given[0]) == '"%s"'
+            and _is_plain(module, given[1])
+            # Compilers warn of a format without any text.
+            and module.text(given[1]) != '""'
+        ):
+            span = Span(given[0].start_byte, given[1].end_byte)
+            yield _Rewriting(span, ((span_of(given[1]),),))
+
+
+def _is_plain(module: Module, literal: Node) -> bool:
+    text = module.text(literal)
+    return literal.type == "string_literal" and text.startswith('"') and "%" not in text
+
+
+def _may_put(module: Module, call: Node, literal: Node) -> bool:
+    """Whether a call is a statement of C and writes a line; a NUL would end it earlier."""
+    escapes = [module.text(part) for part in literal.children if part.type == "escape_sequence"]
+    return (
+        module.language is Language.C
+        and call.parent is not None
+        and call.parent.type == "expression_statement"
+        and module.text(literal.children[-2]) == "\\n"
+        and all(escape[1:] in _SIMPLE_ESCAPES for escape in escapes)
+    )
+
+
+def _may_be_method(call: Node) -> bool:
+    """Whether a class that a call lies in may have a function of that name."""
+    return any(
+        parent.type in ("class_specifier", "struct_specifier", "union_specifier")
+        or (
+            parent.type == "function_definition"
+            and any(
+                part.type == "qualified_identifier"
+                for part in _declarators(parent.child_by_field_name("declarator"))
+            )
+        )
+        for parent in ancestors(call)
+    )
+
+
+def _declarators(node: Node | None) -> Iterator[Node]:
+    while node is not None:
+        yield node
+        node = node.child_by_field_name("declarator")
