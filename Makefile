@@ -9,7 +9,7 @@ BUILD := build/demo-models
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup demo demo-models ship-demo-models test lint types imports unit bench clean
+.PHONY: help setup demo demo-models ship-demo-models test lint types imports unit bench proof clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -71,6 +71,12 @@ test: lint types imports unit  ## ruff, mypy, import-linter and all tests
 bench: setup  ## the benchmarks, heavy proofs included
 	$(BIN)/python benchmarks/coverage.py
 	OMP_WAIT_POLICY=passive $(BIN)/python benchmarks/check_devign.py
+
+# Wants csmith and libcsmith-dev beside the compilers; an hour on two cores. SHARE=0.05 is a taste.
+SHARE ?= 1
+proof: setup  ## hold variants of thousands of programs against their sources
+	$(BIN)/python benchmarks/validity/prove.py --faults --corpus demo --share 0.1
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/validity/prove.py --share $(SHARE)
 
 clean:
 	rm -rf $(VENV) runs build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

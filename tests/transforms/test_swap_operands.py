@@ -4,6 +4,8 @@ import pytest
 from rewriting import rewrite_each
 
 from metacompress.lang.language import Language
+from metacompress.lang.module import Module
+from metacompress.transforms.swap_operands import SwapOperands
 
 
 @pytest.mark.parametrize(
@@ -107,3 +109,10 @@ def test_products_of_floats_are_not_exchanged() -> None:
     assert not any("(b * b) + (a * b)" in variant for variant in variants)
     integers = rewrite_each("swap-operands", text.replace("double", "int"), Language.C)
     assert any("(b * b) + (a * b)" in variant for variant in integers)
+
+
+def test_parameters_that_look_like_products_stay() -> None:
+    text = "static int unseen_macro\nread(State *s, uint64_t n, char *p)\n{\n    return n + 1;\n}\n"
+    module = Module.of(text, Language.C)
+    assert module.program.error_count
+    assert not any(site.span.start < text.index("{") for site in SwapOperands().sites(module))
