@@ -22,6 +22,7 @@ from metacompress.lang.templates import (
     read_format,
     read_percent,
 )
+from metacompress.lang.types import INTEGER, Type, promoted, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -36,8 +37,11 @@ if TYPE_CHECKING:
 _PYTHON_2 = frozenset({"xrange", "raw_input", "unicode", "basestring", "unichr", "has_key"})
 _FUTURE = "future_import_statement"
 _READERS = {"string": read_f_string, "call": read_format, "binary_operator": read_percent}
-# The position of the format among the arguments of functions that print or write text.
-_PRINTERS = {"printf": 0, "fprintf": 1, "sprintf": 1, "snprintf": 2}
+# The position of what is written among the arguments of functions that print or write text.
+_PRINTERS = {"printf": 0, "fprintf": 1, "sprintf": 1, "snprintf": 2, "puts": 0, "putchar": 0}
+_LINE_PRINTERS = frozenset({"printf", "puts", "putchar"})
+_NEWLINE = '\\n"'
+_ONE_CHARACTER = re.compile(r"\"(?:[ !#-&(-\[\]-~]|\\[nrtabfv\\])\"")
 _SIMPLE_ESCAPES = frozenset("nrtabfv\\'\"")
 _DEFINED = re.compile(r"#\s*define\s+(\w+)")
 
@@ -60,7 +64,9 @@ class FormatString(Transformation):
 
     Precondition in C and C++: the format of ``printf`` and its like is one literal without ``%``,
     or it is ``"%s"`` and its only argument is such a literal; the program does not define the
-    function. In C a statement ``printf("text\\n");`` may become ``puts("text");``.
+    function. In C a statement may call another function that writes the same: ``puts``,
+    ``putchar`` and ``printf`` return different things. A null pointer is not given to ``puts``
+    where ``printf`` had it.
     """
 
     name: ClassVar[str] = "format-string"
@@ -169,21 +175,54 @@ def _printed(module: Module) -> Iterator[_Rewriting]:
         ):
             continue
         given = operands(arguments)[_PRINTERS[name] :]
-        if len(given) == 1 and _is_plain(module, given[0]):
-            literal = given[0]
-            yield _Rewriting(span_of(literal), (('"%s", ', span_of(literal)),))
-            if name == "printf" and "puts" not in defined and _may_put(module, call, literal):
-                text = module.text(literal).removesuffix('\\n"')
-                yield _Rewriting(span_of(call), ((f'puts({text}")',),))
-        elif (
-            len(given) == 2
-            and module.text(given[0]) == '"%s"'
-            and _is_plain(module, given[1])
-            # Compilers warn of a format without any text.
-            and module.text(given[1]) != '""'
+        if name.endswith("printf"):
+            yield from _literal_formats(module, given)
+        if (
+            module.language is Language.C
+            and call.parent is not None
+            and call.parent.type == "expression_statement"
+            and not _LINE_PRINTERS & defined
         ):
-            span = Span(given[0].start_byte, given[1].end_byte)
-            yield _Rewriting(span, ((span_of(given[1]),),))
+            yield _Rewriting(span_of(call), tuple(_other_calls(module, name, given)))
+
+
+def _literal_formats(module: Module, given: Sequence[Node]) -> Iterator[_Rewriting]:
+    """A literal as the format, and as what ``%s`` stands for: the same function writes it."""
+    if len(given) == 1 and _is_plain(module, given[0]):
+        yield _Rewriting(span_of(given[0]), (('"%s", ', span_of(given[0])),))
+    elif (
+        len(given) == 2
+        and module.text(given[0]) == '"%s"'
+        and _is_plain(module, given[1])
+        # Compilers warn of a format without any text.
+        and module.text(given[1]) != '""'
+    ):
+        span = Span(given[0].start_byte, given[1].end_byte)
+        yield _Rewriting(span, ((span_of(given[1]),),))
+
+
+def _other_calls(
+    module: Module, name: str, given: Sequence[Node]
+) -> Iterator[tuple[str | Span, ...]]:
+    """Other functions that write the same; what they return may differ."""
+    if not given:
+        return
+    text = module.text(given[0])
+    if name == "puts" and len(given) == 1:
+        yield ('printf("%s\\n", ', span_of(given[0]), ")")
+        if _is_plain(module, given[0]) and _is_simple(module, given[0]):
+            yield (f'printf({text[:-1]}\\n")',)
+    elif name == "putchar" and len(given) == 1:
+        kind = type_of(module, given[0])
+        if kind is not None and promoted(kind, module.language) == Type(INTEGER, "int"):
+            yield ('printf("%c", ', span_of(given[0]), ")")
+    elif name == "printf" and len(given) == 2 and text == '"%c"':
+        yield ("putchar(", span_of(given[1]), ")")
+    elif name == "printf" and len(given) == 1 and _is_plain(module, given[0]):
+        if _is_simple(module, given[0]) and module.text(given[0].children[-2]) == "\\n":
+            yield (f'puts({text.removesuffix(_NEWLINE)}")',)
+        if _ONE_CHARACTER.fullmatch(text):
+            yield (f"putchar('{text[1:-1]}')",)
 
 
 def _is_plain(module: Module, literal: Node) -> bool:
@@ -191,15 +230,12 @@ def _is_plain(module: Module, literal: Node) -> bool:
     return literal.type == "string_literal" and text.startswith('"') and "%" not in text
 
 
-def _may_put(module: Module, call: Node, literal: Node) -> bool:
-    """Whether a call is a statement of C and writes a line; a NUL would end it earlier."""
-    escapes = [module.text(part) for part in literal.children if part.type == "escape_sequence"]
-    return (
-        module.language is Language.C
-        and call.parent is not None
-        and call.parent.type == "expression_statement"
-        and module.text(literal.children[-2]) == "\\n"
-        and all(escape[1:] in _SIMPLE_ESCAPES for escape in escapes)
+def _is_simple(module: Module, literal: Node) -> bool:
+    """Whether a literal has no escape by number: a NUL would end it earlier."""
+    return all(
+        module.text(part)[1:] in _SIMPLE_ESCAPES
+        for part in literal.children
+        if part.type == "escape_sequence"
     )
 
 
