@@ -12,7 +12,7 @@ from metacompress.lang.macros import number_in
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
-from metacompress.lang.syntax import ancestors, descendants, is_movable, operands
+from metacompress.lang.syntax import descendants, is_movable, operands
 from metacompress.lang.types import STRING, c_type, declared_type, is_volatile, operator_of, type_of
 
 if TYPE_CHECKING:
@@ -92,16 +92,12 @@ def _is_watched(module: Module, node: Node) -> bool:
     """Whether the function goes on after a failure of ``node``, and its variables may be read."""
     if module.language is Language.C:
         return not module.scopes.names.isdisjoint(_RESUMING)
-    for outer in ancestors(node):
-        if outer.type in _WATCHES:
-            return True
-        if outer.type in ("function_definition", "method_declaration", "lambda_expression"):
-            return False
-    return False
+    function = module.functions.innermost(node.start_byte)
+    watch = module.watches.innermost(node.start_byte)
+    return watch is not None and (function is None or function.start_byte < watch.start_byte)
 
 
 _RESUMING = _words("setjmp _setjmp sigsetjmp __builtin_setjmp vfork getcontext")
-_WATCHES = _words("try_statement try_with_resources_statement with_statement")
 
 
 def footprint(module: Module, statement: Node) -> Footprint | None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from metacompress.lang.bound_names import BoundNames, find_bound_names
+from metacompress.lang.enclosing import Enclosing
 from metacompress.lang.exposure import find_exposed
 from metacompress.lang.jumps import Jumps
 from metacompress.lang.language import Language
@@ -14,7 +15,7 @@ from metacompress.lang.macros import defined_macros
 from metacompress.lang.parsing import ParsedProgram, parse
 from metacompress.lang.python_values import PythonValues
 from metacompress.lang.scopes import Binding, ScopeAnalysis, resolve
-from metacompress.lang.syntax import sound_nodes
+from metacompress.lang.syntax import FUNCTIONS, sound_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,6 +72,18 @@ class Module:
         """What ``macros.defined_macros`` finds in a C or C++ program."""
         is_c = self.language in (Language.C, Language.CPP)
         return defined_macros(self.source) if is_c else {}
+
+    @cached_property
+    def functions(self) -> Enclosing:
+        """Functions, methods and lambdas, and the classes of Java that lie in one."""
+        return Enclosing(self.nodes(*FUNCTIONS, "class_body", "static_initializer"))
+
+    @cached_property
+    def watches(self) -> Enclosing:
+        """The statements that go on after a failure inside."""
+        return Enclosing(
+            self.nodes("try_statement", "try_with_resources_statement", "with_statement")
+        )
 
     @cached_property
     def exposed(self) -> frozenset[Span]:

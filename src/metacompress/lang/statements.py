@@ -45,38 +45,34 @@ def blocks(module: Module) -> Iterator[list[Node]]:
     Left out are blocks that are no plain sequence: the bodies of ``switch`` and ``match``, and
     what lies in the arguments of a call of C or C++.
     """
-    for block in module.nodes(*_BLOCKS[module.language]):
-        statements = block.named_children
-        if statements and _is_plain(module, block, statements):
-            yield statements
+    sound = {block.id for block in module.nodes(*_BLOCKS[module.language])}
+    is_python = module.language is Language.PYTHON
+    # With each node its parent's type, and whether blocks in it are left out.
+    pending = [(module.program.root, "", is_python)]
+    while pending:
+        node, owner, is_left_out = pending.pop()
+        if node.id in sound and not is_left_out and _is_sequence(module, node, owner):
+            yield node.named_children
+        if is_python and node.type in ("function_definition", "class_definition"):
+            is_left_out = node.type == "class_definition"
+        elif module.language in (Language.C, Language.CPP):
+            is_left_out |= node.type in ("argument_list", "lambda_expression")
+            is_left_out |= node.type == "function_definition" and _is_constant(module, node)
+        pending.extend((child, node.type, is_left_out) for child in reversed(node.children))
 
 
-def _is_plain(module: Module, block: Node, statements: list[Node]) -> bool:
-    if module.language is Language.JAVA:
-        return True
+def _is_constant(module: Module, function: Node) -> bool:
+    """Whether a function of C++ may be evaluated by the compiler, which forbids some statements."""
+    return any(module.text(child) in ("constexpr", "consteval") for child in function.children[:3])
+
+
+def _is_sequence(module: Module, block: Node, owner: str) -> bool:
+    statements = block.named_children
+    if not statements or module.language is Language.JAVA:
+        return bool(statements)
     if module.language is Language.PYTHON:
-        return statements[0].type != "case_clause" and _is_in_function(block)
-    parent = block.parent
-    function = enclosing_function(block)
-    if function is None or any(
-        module.text(child) in ("constexpr", "consteval") for child in function.children[:3]
-    ):
-        return False
-    return (
-        parent is not None
-        and parent.type in _C_PARENTS
-        and all(statement.type != "case_statement" for statement in statements)
-        and all(
-            outer.type not in ("argument_list", "lambda_expression") for outer in ancestors(block)
-        )
-    )
-
-
-def _is_in_function(block: Node) -> bool:
-    for outer in ancestors(block):
-        if outer.type in ("function_definition", "class_definition"):
-            return outer.type == "function_definition"
-    return False
+        return statements[0].type != "case_clause"
+    return owner in _C_PARENTS and all(one.type != "case_statement" for one in statements)
 
 
 def enclosing_function(node: Node) -> Node | None:

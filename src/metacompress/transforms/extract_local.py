@@ -10,7 +10,7 @@ from metacompress.lang.effects import is_constant, variables_in
 from metacompress.lang.exposure import takes_value
 from metacompress.lang.hoisting import may_be_constant, may_move, places
 from metacompress.lang.language import Language
-from metacompress.lang.statements import REFLECTION, blocks, enclosing_function, separator
+from metacompress.lang.statements import REFLECTION, blocks, separator
 from metacompress.lang.syntax import descendants, padded, span_of
 from metacompress.lang.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -49,13 +49,13 @@ class ExtractLocal(Transformation):
         ):
             return
         jumps = {
-            enclosing_function(label)
+            module.functions.innermost(label.start_byte)
             for label in module.nodes("labeled_statement")
             if module.language is Language.CPP
         }
         found = []
         for statements in blocks(module):
-            if jumps and enclosing_function(statements[0]) in jumps:
+            if jumps and module.functions.innermost(statements[0].start_byte) in jumps:
                 continue
             for statement in statements:
                 for node, spelling in _extractable(module, statement):

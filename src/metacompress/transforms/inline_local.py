@@ -21,7 +21,7 @@ from metacompress.lang.lvalues import has_macro
 from metacompress.lang.python_integers import is_read
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c_macros import may_use_argument_names
-from metacompress.lang.statements import REFLECTION, blocks, enclosing_function, line_of
+from metacompress.lang.statements import REFLECTION, blocks, line_of
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,
@@ -279,8 +279,9 @@ def _cast(module: Module, local: _Local) -> tuple[str | Span, ...]:
 
 
 def _may_inline(module: Module, local: _Local) -> bool:
-    value, home = local.value, enclosing_function(local.declared)
-    if any(enclosing_function(use) != home for use in local.uses):
+    value, functions = local.value, module.functions
+    home = functions.innermost(local.declared.start_byte)
+    if any(functions.innermost(use.start_byte) != home for use in local.uses):
         return False
     if _is_returned_at_once(module, local):
         return True
@@ -312,7 +313,7 @@ def _is_returned_at_once(module: Module, local: _Local) -> bool:
         return False
     if module.language is Language.PYTHON:
         return True
-    function = enclosing_function(user)
+    function = module.functions.innermost(user.start_byte)
     declared, returned = (
         None if node is None else node.child_by_field_name("type")
         for node in (local.declared, function)

@@ -15,7 +15,9 @@ TRANSFORMS: Registry[type[Transformation]] = Registry(
     builtins={
         "braces": "metacompress.transforms.braces:Braces",
         "comments": "metacompress.transforms.comments:Comments",
-        "comprehension-to-loop": "metacompress.transforms.comprehension_to_loop:ComprehensionToLoop",
+        "comprehension-to-loop": (
+            "metacompress.transforms.comprehension_to_loop:ComprehensionToLoop"
+        ),
         "do-to-while": "metacompress.transforms.do_to_while:DoToWhile",
         "extract-local": "metacompress.transforms.extract_local:ExtractLocal",
         "flip-comparison": "metacompress.transforms.flip_comparison:FlipComparison",

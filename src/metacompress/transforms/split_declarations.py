@@ -10,7 +10,7 @@ from metacompress.lang.effects import is_constant, is_macro_like, is_quiet
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
-from metacompress.lang.statements import blocks, enclosing_function, separator
+from metacompress.lang.statements import blocks, separator
 from metacompress.lang.syntax import descendants, is_movable, operands, span_of
 from metacompress.lang.types import c_type, type_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -138,10 +138,8 @@ def _is_captured(module: Module, name: Node) -> bool:
     binding = module.binding_of(name)
     if binding is None:
         return True
-    home = enclosing_function(name)
-    root = module.program.root
-    uses = (root.descendant_for_byte_range(*span) for span in binding.occurrences)
-    return any(use is None or enclosing_function(use) != home for use in uses)
+    home = module.functions.innermost(name.start_byte)
+    return any(module.functions.innermost(use.start) != home for use in binding.occurrences)
 
 
 def _has_qualified_shape(declarator: Node, value: Node) -> bool:
