@@ -100,9 +100,12 @@ def _is_watched(module: Module, node: Node) -> bool:
 _RESUMING = _words("setjmp _setjmp sigsetjmp __builtin_setjmp vfork getcontext")
 
 
+_SIMPLE = _words("declaration local_variable_declaration expression_statement")
+
+
 def footprint(module: Module, statement: Node) -> Footprint | None:
     """What a declaration, an assignment or a call touches; None where that is not understood."""
-    if not is_movable(statement):
+    if statement.type not in _SIMPLE or not is_movable(statement):
         return None
     if module.language is Language.PYTHON:
         return _python_footprint(module, statement)
@@ -110,9 +113,7 @@ def footprint(module: Module, statement: Node) -> Footprint | None:
     if statement.type in ("declaration", "local_variable_declaration"):
         if not _note_declaration(module, statement, found):
             return None
-    elif statement.type != "expression_statement" or [
-        part for part in operands(statement) if part.type not in _STATEMENTS
-    ]:
+    elif any(part.type not in _STATEMENTS for part in operands(statement)):
         return None
     note = _note_java if module.language is Language.JAVA else _note_c
     return found if all(note(module, part, found) for part in descendants(statement)) else None
@@ -171,7 +172,6 @@ def _note_name(module: Module, node: Node, found: Footprint) -> None:
     name = module.text(node)
     found.names.add(name)
     binding = module.binding_of(node)
-    parent = node.parent
     if binding is not None:
         if binding.kind in VARIABLES or binding.kind is BindingKind.MODULE_VARIABLE:
             found.reads.add(binding.occurrences[0])
@@ -180,10 +180,10 @@ def _note_name(module: Module, node: Node, found: Footprint) -> None:
             # In C++ the variable may be a reference.
             if module.language is Language.CPP and declared_type(module, binding) is None:
                 found.reads_memory = True
-    elif parent is not None and parent.type in ("call_expression", "method_invocation"):
-        pass
     elif number_in(module.macros.get(name)) is None:
-        found.reads_memory = True
+        parent = node.parent
+        is_callee = parent is not None and parent.type in ("call_expression", "method_invocation")
+        found.reads_memory |= not is_callee
 
 
 def _note_write(module: Module, target: Node, found: Footprint) -> None:
