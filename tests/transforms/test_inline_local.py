@@ -61,6 +61,11 @@ from metacompress.lang.language import Language
         ),
         (
             Language.JAVA,
+            "class A { void f() { File b = new File(c()); b.delete(); } }",
+            "class A { void f() { (new File(c())).delete(); } }",
+        ),
+        (
+            Language.JAVA,
             "class A { Object f() { Object b = g(); return b; } }",
             "class A { Object f() { return g(); } }",
         ),

@@ -273,7 +273,10 @@ def _cast(module: Module, local: _Local) -> tuple[str | Span, ...]:
     ):
         return ()
     if module.language is Language.JAVA:
-        return (span_of(declaration.type),)
+        created = local.value.type == "object_creation_expression"
+        made = local.value.child_by_field_name("type") if created else None
+        is_made = made is not None and module.text(made) == module.text(declaration.type)
+        return () if is_made else (span_of(declaration.type),)
     stars = "*" * len(declaration.declarators[0].shapes)
     return (declaration.head, *((f" {stars}",) if stars else ()))
 
