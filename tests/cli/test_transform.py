@@ -95,6 +95,8 @@ def test_the_python_api_gives_the_same(program: Path) -> None:
         ({"transforms": ["layout"], "language": None}, "language is not given"),
         ({"transforms": ["layout"], "validity": "sure"}, "validity"),
         ({"transforms": ["layout"], "compose": 0}, "compose"),
+        ({"transforms": ["layout"], "variants": 0}, "variants"),
+        ({"transforms": ["layout"], "seed": -1}, "seed"),
         ({"transforms": ["layout"], "programs": "third"}, "programs"),
     ],
 )

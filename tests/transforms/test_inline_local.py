@@ -131,6 +131,9 @@ def test_value_takes_the_place_of_the_name(
         (Language.JAVA, "class A { void f() { int b = g(); h(c, b); } }"),
         (Language.JAVA, "class A { void f() { int b = g(); h(); k(b); } }"),
         (Language.JAVA, "class A { void f() { var b = g(); h(b); } }"),
+        # Of ``<T extends Comparable<T>> T g()`` a cast to int does not compile.
+        (Language.JAVA, "class A { void f() { int b = g(); h(b); } }"),
+        (Language.JAVA, "class A { void f(boolean c) { int b = c ? g() : 1; h(b); } }"),
         (Language.JAVA, "class A { void f() { B<C> b = g(); h(b); } }"),
         (Language.JAVA, "class A { void f() { int[] b = {1}; h(b); } }"),
         (Language.JAVA, "class A { void f() { B b = () -> 1; h(b); } }"),

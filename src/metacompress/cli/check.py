@@ -9,15 +9,22 @@ from urllib.parse import parse_qsl
 import typer
 
 from metacompress.cli.options import (
+    ComposeOption,
     DataOption,
     FieldOption,
     JsonOption,
     LanguageOption,
     LimitOption,
     MissingOption,
+    ProgramsOption,
     QuarantinedOption,
+    SeedOption,
     SplitOption,
+    SubstitutesOption,
     TaskOption,
+    TransformOption,
+    ValidityOption,
+    VariantsOption,
     data_settings,
     print_json,
 )
@@ -45,25 +52,12 @@ def check(
     limit: LimitOption = None,
     max_quarantined: QuarantinedOption = None,
     missing: MissingOption = None,
-    transform: Annotated[
-        list[str] | None,
-        typer.Option("--transform", help="Makes follow-up inputs; repeatable, or all."),
-    ] = None,
-    compose: Annotated[
-        int | None, typer.Option(help="Apply so many random ones in a row, not one at a time.")
-    ] = None,
-    variants: Annotated[
-        int | None, typer.Option(help="Variants per example and transformation (1).")
-    ] = None,
-    programs: Annotated[
-        str | None, typer.Option(help="Program of a pair to transform: first, second or both.")
-    ] = None,
-    substitutes: Annotated[
-        str | None, typer.Option(help="Recorded substitutes for new names.", metavar="FILE")
-    ] = None,
-    validity: Annotated[
-        str | None, typer.Option(help="What variants must pass: parse, bindings or compile.")
-    ] = None,
+    transform: TransformOption = None,
+    compose: ComposeOption = None,
+    variants: VariantsOption = None,
+    programs: ProgramsOption = None,
+    substitutes: SubstitutesOption = None,
+    validity: ValidityOption = None,
     relation: Annotated[
         list[str] | None,
         typer.Option(
@@ -76,7 +70,7 @@ def check(
     ] = None,
     confidence: Annotated[float | None, typer.Option(help="Of every interval (0.95).")] = None,
     resamples: Annotated[int | None, typer.Option(help="Of every bootstrap (2000).")] = None,
-    seed: Annotated[int | None, typer.Option(help="Of everything that is random (0).")] = None,
+    seed: SeedOption = None,
     run: Annotated[
         str | None, typer.Option(help="Run directory (runs/TASK-...).", metavar="DIR")
     ] = None,

@@ -36,6 +36,27 @@ MissingOption = Annotated[
     str | None,
     typer.Option("--missing", help="error, or skip examples that a recording does not hold."),
 ]
+TransformOption = Annotated[
+    list[str] | None,
+    typer.Option("--transform", help="Transformation; repeatable, or all (see list transforms)."),
+]
+ComposeOption = Annotated[
+    int | None, typer.Option(help="Apply so many random ones in a row, not one at a time.")
+]
+VariantsOption = Annotated[
+    int | None, typer.Option(help="Variants per example and transformation (1).")
+]
+ProgramsOption = Annotated[
+    str | None, typer.Option(help="Program of a pair to transform: first, second or both (first).")
+]
+SubstitutesOption = Annotated[
+    str | None, typer.Option(help="Recorded substitutes for new names.", metavar="FILE")
+]
+ValidityOption = Annotated[
+    str | None,
+    typer.Option(help="What variants must pass: parse, bindings or compile (bindings)."),
+]
+SeedOption = Annotated[int | None, typer.Option(help="Of everything that is random (0).")]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON object on standard output (docs/json.md).")
 ]

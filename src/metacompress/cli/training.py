@@ -15,6 +15,7 @@ from metacompress.cli.options import (
     LimitOption,
     MissingOption,
     QuarantinedOption,
+    SeedOption,
     TaskOption,
     data_settings,
     print_json,
@@ -82,7 +83,6 @@ KeepOption = Annotated[
 ]
 MaxMinutesOption = Annotated[float | None, typer.Option(help="Of training, then stop.")]
 PrecisionOption = Annotated[str | None, typer.Option(help="fp32, bf16 or fp16 (fp32).")]
-SeedOption = Annotated[int | None, typer.Option(help="Of everything that is random (0).")]
 OverwriteOption = Annotated[
     bool, typer.Option("--overwrite", help="Replace another training in --out.")
 ]

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from metacompress.cli.options import (
+    ComposeOption,
     FieldOption,
     JsonOption,
     LanguageOption,
     LimitOption,
+    ProgramsOption,
     QuarantinedOption,
+    SeedOption,
     SplitOption,
+    SubstitutesOption,
     TaskOption,
+    TransformOption,
+    ValidityOption,
+    VariantsOption,
     data_settings,
     print_json,
 )
@@ -31,14 +38,9 @@ def transform(
     source: Annotated[
         str, typer.Argument(help="Source file, table, directory or demo.", metavar="FILE|DATA")
     ],
-    transforms: Annotated[
-        list[str] | None,
-        typer.Option("--transform", help="Transformation; repeatable, or all."),
-    ] = None,
-    compose: Annotated[
-        int | None, typer.Option(help="Apply so many random ones in a row, not one at a time.")
-    ] = None,
-    variants: Annotated[int, typer.Option(help="Per program and transformation.", min=1)] = 1,
+    transform: TransformOption = None,
+    compose: ComposeOption = None,
+    variants: VariantsOption = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -54,16 +56,10 @@ def transform(
     language: LanguageOption = None,
     limit: LimitOption = None,
     max_quarantined: QuarantinedOption = None,
-    programs: Annotated[
-        str, typer.Option(help="Program of a pair to transform: first, second or both.")
-    ] = "first",
-    substitutes: Annotated[
-        str | None, typer.Option(help="Recorded substitutes for new names.", metavar="FILE")
-    ] = None,
-    validity: Annotated[
-        str, typer.Option(help="What variants must pass: parse, bindings or compile.")
-    ] = "bindings",
-    seed: Annotated[int, typer.Option(help="Of everything that is random.", min=0)] = 0,
+    programs: ProgramsOption = None,
+    substitutes: SubstitutesOption = None,
+    validity: ValidityOption = None,
+    seed: SeedOption = None,
     json: JsonOption = False,
 ) -> None:
     """Rewrite programs so that they look different and behave the same.
@@ -71,6 +67,7 @@ def transform(
     A single variant of a source file goes to standard output, several are shown as differences.
     Exit status 1: no variant could be made.
     """
+    from metacompress.data.task import TASKS
     from metacompress.data.writing import output_format
     from metacompress.study.config import make_data_config
     from metacompress.study.prediction import load_study_data
@@ -82,14 +79,16 @@ def transform(
     )
     from metacompress.study.variants import make_plan
 
+    given: dict[str, Any] = {
+        "compose": compose,
+        "per_example": variants,
+        "programs": programs,
+        "validity": validity,
+        "substitutes": substitutes,
+        "seed": seed,
+    }
     plan = make_plan(
-        transforms or (),
-        compose=compose,
-        per_example=variants,
-        programs=programs,
-        validity=validity,
-        substitutes=substitutes,
-        seed=seed,
+        transform or (), **{name: value for name, value in given.items() if value is not None}
     )
     progress = TerminalProgress()
     known = source_language(Path(source), language)
@@ -101,8 +100,6 @@ def transform(
         if out is not None:
             output_format(out)  # a wrong suffix must not cost the work
         settings = data_settings(source, split, field, language, limit, max_quarantined, None)
-        from metacompress.data.task import TASKS
-
         dataset = load_study_data(make_data_config(settings), TASKS.get(task), [])
     found = transform_dataset(dataset, plan, progress)
     if out is not None:

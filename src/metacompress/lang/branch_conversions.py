@@ -12,7 +12,6 @@ from metacompress.lang.conditions import unwrapped
 from metacompress.lang.language import Language
 from metacompress.lang.literal_values import literal_value
 from metacompress.lang.reachability import is_never_constant
-from metacompress.lang.statements import enclosing_function
 from metacompress.lang.types import (
     BOOL,
     FLOAT,
@@ -88,7 +87,7 @@ def assigned_target(module: Module, left: Node) -> Target:
 
 def returned_target(module: Module, statement: Node) -> Target | None:
     """What a ``return`` converts to; None in a lambda, whose type depends on its values."""
-    function = enclosing_function(statement)
+    function = module.functions.innermost(statement.start_byte)
     if function is None or function.type not in ("function_definition", "method_declaration"):
         return None
     specifier = function.child_by_field_name("type")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.language import Language
 from metacompress.lang.scopes import BindingKind
+from metacompress.lang.scopes.java import modifiers_of
 from metacompress.lang.syntax import descendants, operands, span_of
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _closed_in_java(module: Module) -> Iterator[Binding]:
         if binding is None:
             continue
         declared.append(binding)
-        is_private = "private" in _modifiers(node)
+        is_private = "private" in modifiers_of(node)
         if not is_private and (not is_whole or _class_name(module, node) in extended):
             open_methods.add(binding.occurrences[0])
     yield from (binding for binding in declared if binding.occurrences[0] not in open_methods)
@@ -134,17 +135,8 @@ def _closed_in_java(module: Module) -> Iterator[Binding]:
 
 def _is_entry_point(module: Module, method: Node) -> bool:
     name = method.child_by_field_name("name")
-    modifiers = _modifiers(method)
+    modifiers = modifiers_of(method)
     return name is not None and module.text(name) == "main" and {"public", "static"} <= modifiers
-
-
-def _modifiers(node: Node) -> set[str]:
-    return {
-        word.type
-        for child in node.named_children
-        if child.type == "modifiers"
-        for word in child.children
-    }
 
 
 def _class_name(module: Module, method: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.language import Language
-from metacompress.lang.syntax import ancestors, indentation, line_break
+from metacompress.lang.syntax import indentation, line_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,20 +75,16 @@ def _is_sequence(module: Module, block: Node, owner: str) -> bool:
     return owner in _C_PARENTS and all(one.type != "case_statement" for one in statements)
 
 
-def enclosing_function(node: Node) -> Node | None:
-    """The function, method, constructor or lambda that ``node`` lies in."""
-    for outer in ancestors(node):
-        if outer.type in _FUNCTIONS:
-            return outer
-    return None
-
-
-_FUNCTIONS = _words(
-    """
-    function_definition method_declaration constructor_declaration compact_constructor_declaration
-    lambda_expression lambda static_initializer class_body
-    """
-)
+def open_blocks(module: Module) -> Iterator[list[Node]]:
+    """The ``blocks`` that may declare more: in C++ no jump may pass an initialisation."""
+    jumped_into = {
+        module.functions.innermost(label.start_byte)
+        for label in module.nodes("labeled_statement")
+        if module.language is Language.CPP
+    }
+    for statements in blocks(module):
+        if module.functions.innermost(statements[0].start_byte) not in jumped_into:
+            yield statements
 
 
 def starts_its_line(source: bytes, node: Node) -> bool:

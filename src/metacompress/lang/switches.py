@@ -9,7 +9,7 @@ from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
 from metacompress.lang.loops import BLOCKS, may_hide_jump
 from metacompress.lang.reachability import completes_normally
-from metacompress.lang.syntax import COMMENTS, LOOPS, SWITCHES, is_movable, jumps, operands
+from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, SWITCHES, is_movable, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -151,9 +151,14 @@ def _group(
 
 def own_breaks(statement: Node) -> list[Node]:
     """The ``break`` statements without a label that leave what is around ``statement``."""
-    if statement.type in LOOPS or statement.type in SWITCHES:
-        return []
-    return [jump for jump in jumps(statement, "break_statement") if _is_own_break(jump)]
+    found, pending = [], [statement]
+    while pending:
+        node = pending.pop()
+        if _is_own_break(node):
+            found.append(node)
+        elif not (node.type in LOOPS or node.type in SWITCHES or node.type in FUNCTIONS):
+            pending.extend(reversed(node.named_children))
+    return found
 
 
 def _is_own_break(node: Node) -> bool:

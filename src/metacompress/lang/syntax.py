@@ -24,6 +24,8 @@ LOOPS = frozenset(
         "enhanced_for_statement",
     }
 )
+# Their branches and bodies may be single statements.
+OWNERS = LOOPS | {"if_statement", "else_clause"}
 SWITCHES = frozenset({"switch_statement", "switch_expression"})
 FUNCTIONS = frozenset(
     {
@@ -171,22 +173,3 @@ def _may_join(left: bytes, right: bytes) -> bool:
 
 def _is_word(character: bytes) -> bool:
     return character.isalnum() or character in b"_$" or character >= b"\x80"
-
-
-def jumps(body: Node, kind: str) -> Iterator[Node]:
-    """The ``break_statement`` or ``continue_statement`` nodes that leave or go on with ``body``.
-
-    Those of loops and functions inside are not among them; of a switch inside, its ``continue``
-    is. A jump with a label is: it may mean any loop around it.
-    """
-    pending = [(body, False)]
-    while pending:
-        node, is_inner = pending.pop()
-        if node.type == kind and (not is_inner or node.named_child_count):
-            yield node
-        if node is not body:
-            if node.type in FUNCTIONS:
-                continue
-            is_inner |= node.type in LOOPS
-            is_inner |= node.type in SWITCHES and kind == "break_statement"
-        pending.extend((child, is_inner) for child in reversed(node.children))

@@ -153,8 +153,11 @@ def make_plan(
         raise UsageError(f"validity must be one of {', '.join(ValidityLevel)}, not {validity!r}")
     if validity == ValidityLevel.EXECUTE:
         raise UsageError("validity execute needs inputs, which data sets do not have; use compile")
-    if compose is not None and compose < 1:
-        raise UsageError(f"compose must be at least 1, not {compose}")
+    for name, count in (("compose", compose), ("variants", per_example)):
+        if count is not None and count < 1:
+            raise UsageError(f"{name} must be at least 1, not {count}")
+    if seed < 0:
+        raise UsageError(f"seed must be at least 0, not {seed}")
     return VariantPlan(
         make_transformations(transforms),
         compose,

@@ -8,7 +8,7 @@ from metacompress.lang.edits import Edit
 from metacompress.lang.effects import is_macro_like
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_library import is_library_function
-from metacompress.lang.syntax import descendants, operands, span_of
+from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 _C_FAMILY = (Language.C, Language.CPP)
 _BLOCKS = ("compound_statement", "block")
-_OWNERS = (
-    "if_statement",
-    "else_clause",
-    "for_statement",
-    "while_statement",
-    "do_statement",
-    "for_range_loop",
-    "enhanced_for_statement",
-)
 _SIMPLE = (
     "expression_statement",
     "return_statement",
@@ -40,7 +31,7 @@ _SIMPLE = (
     "goto_statement",
 )
 # An ``else if`` keeps its form, and a label its statement.
-_WRAPPED = (*_SIMPLE, *(owner for owner in _OWNERS if owner != "else_clause"))
+_WRAPPED = (*_SIMPLE, *(owner for owner in OWNERS if owner != "else_clause"))
 
 
 class Braces(Transformation):
@@ -58,7 +49,7 @@ class Braces(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        for owner in module.nodes(*_OWNERS):
+        for owner in module.nodes(*OWNERS):
             for body in _bodies(owner):
                 if body.type in _BLOCKS:
                     inner = operands(body)

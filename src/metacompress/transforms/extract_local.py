@@ -10,7 +10,7 @@ from metacompress.lang.effects import is_constant, variables_in
 from metacompress.lang.exposure import takes_value
 from metacompress.lang.hoisting import may_be_constant, may_move, places
 from metacompress.lang.language import Language
-from metacompress.lang.statements import REFLECTION, blocks, separator
+from metacompress.lang.statements import REFLECTION, open_blocks, separator
 from metacompress.lang.syntax import descendants, padded, span_of
 from metacompress.lang.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -48,15 +48,8 @@ class ExtractLocal(Transformation):
             module.scopes.names & REFLECTION or module.nodes("print_statement", "exec_statement")
         ):
             return
-        jumps = {
-            module.functions.innermost(label.start_byte)
-            for label in module.nodes("labeled_statement")
-            if module.language is Language.CPP
-        }
         found = []
-        for statements in blocks(module):
-            if jumps and module.functions.innermost(statements[0].start_byte) in jumps:
-                continue
+        for statements in open_blocks(module):
             for statement in statements:
                 for node, spelling in _extractable(module, statement):
                     # The statement is found again by its start; its end may be far.

@@ -11,7 +11,6 @@ from metacompress.lang.effects import is_constant
 from metacompress.lang.exposure import find_exposed
 from metacompress.lang.language import Language
 from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.python_values import PythonValues
 from metacompress.lang.syntax import ancestors, descendants, is_movable, operands, span_of
 from metacompress.lang.templates import (
     Template,
@@ -99,7 +98,7 @@ def _python(module: Module) -> Iterator[_Rewriting]:
         or any(b"annotations" not in (n.text or b"") for n in module.nodes(_FUTURE))
     ):
         return
-    values = PythonValues(module)
+    values = module.python_values
     bound = find_bound_names(module)
     exposed = find_exposed(module)
     inside = {

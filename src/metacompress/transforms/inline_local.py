@@ -31,7 +31,7 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.lang.types import FLOAT, POINTER, c_type, declared_type, type_of
+from metacompress.lang.types import FLOAT, POINTER, STRING, c_type, declared_type, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -78,6 +78,15 @@ _LOOSE = frozenset(
         "return_statement",
         "variable_declarator",
     }
+)
+# Methods of the platform whose result is of one primitive type in every class.
+_PRIMITIVE_RESULTS = frozenset(
+    """
+    bitCount booleanValue charAt compareTo contains containsKey currentTimeMillis doubleValue
+    endsWith equals getNumericValue hasNext hasNextInt hasNextLine hashCode indexOf intValue
+    isDigit isEmpty isLetter lastIndexOf length longValue nanoTime nextBoolean nextDouble nextInt
+    nextLong parseDouble parseInt parseLong read size sqrt startsWith
+    """.split()  # noqa: SIM905
 )
 _UNUSUAL = frozenset({"assert", "va_start", "va_arg", "va_end", "va_copy", "offsetof", "typeof"})
 
@@ -296,7 +305,7 @@ def _may_inline(module: Module, local: _Local) -> bool:
     else:
         if module.language is not Language.C and may_be_constant(module, value):
             return False
-        if has_macro(module, value):
+        if has_macro(module, value) or not _keeps_its_type(module, local):
             return False
         if not all(_takes_any_value(module, use) for use in local.uses):
             return False
@@ -308,6 +317,24 @@ def _may_inline(module: Module, local: _Local) -> bool:
         place.node == local.uses[0] and may_move(module, place, value)
         for place in places(module, local.user)
     )
+
+
+def _keeps_its_type(module: Module, local: _Local) -> bool:
+    """Whether the value has the same type in a cast as where it initialises the variable."""
+    declared = declared_type(module, local.binding)
+    if (
+        module.language is not Language.JAVA
+        or declared is None
+        or declared.kind == STRING
+        or type_of(module, local.value) is not None
+    ):
+        return True
+    for part in descendants(local.value):
+        if part.type == "method_invocation":
+            name = part.child_by_field_name("name")
+            if name is None or module.text(name) not in _PRIMITIVE_RESULTS:
+                return False
+    return True
 
 
 def _is_returned_at_once(module: Module, local: _Local) -> bool:

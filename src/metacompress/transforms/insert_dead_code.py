@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.effects import is_macro_like
 from metacompress.lang.language import Language
-from metacompress.lang.statements import REFLECTION, blocks, starts_its_line
+from metacompress.lang.statements import REFLECTION, open_blocks, starts_its_line
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -64,15 +64,8 @@ class InsertDeadCode(Transformation):
             return
         if not _KEYWORDS.isdisjoint(module.macros):
             return
-        jumped_into = {
-            module.functions.innermost(label.start_byte)
-            for label in module.nodes("labeled_statement")
-            if module.language is Language.CPP
-        }
         found = []
-        for statements in blocks(module):
-            if jumped_into and module.functions.innermost(statements[0].start_byte) in jumped_into:
-                continue
+        for statements in open_blocks(module):
             code = [statement for statement in statements if statement.type not in COMMENTS]
             for number, statement in enumerate(code):
                 if _may_precede(module, statement, number):

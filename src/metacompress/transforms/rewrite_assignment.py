@@ -9,7 +9,6 @@ from metacompress.lang.effects import operand
 from metacompress.lang.language import Language
 from metacompress.lang.lvalues import has_macro, is_unmoved_by, may_repeat
 from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.python_values import PythonValues
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.lang.types import (
     BOOL,
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from metacompress.lang.edits import Span
     from metacompress.lang.module import Module
+    from metacompress.lang.python_values import PythonValues
     from metacompress.lang.types import Type
     from metacompress.transforms.naming import FreshNames
 
@@ -64,7 +64,7 @@ class RewriteAssignment(Transformation):
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
         opaque = OpaqueText(module)
-        values = PythonValues(module) if module.language is Language.PYTHON else None
+        values = module.python_values if module.language is Language.PYTHON else None
         for node in module.nodes("assignment_expression", "assignment", "augmented_assignment"):
             if not is_short(node) or not is_movable(node) or opaque.covers(node):
                 continue

@@ -11,7 +11,6 @@ from metacompress.lang.effects import is_constant, is_integer, operand
 from metacompress.lang.language import Language
 from metacompress.lang.loose_macros import has_loose_macro
 from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.python_values import PythonValues
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.lang.types import BOOL, operator_of, type_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.module import Module
+    from metacompress.lang.python_values import PythonValues
     from metacompress.transforms.naming import FreshNames
 
 _JUNCTIONS = ("binary_expression", "boolean_operator")
@@ -73,7 +73,7 @@ class RewriteBoolean(Transformation):
             OpaqueText(module),
             truth_tested(module),
             frozenset(node.id for node in conditions(module)),
-            PythonValues(module) if module.language is Language.PYTHON else None,
+            module.python_values if module.language is Language.PYTHON else None,
             _OPENMP.search(module.source) is not None,
             frozenset(_inner(module)),
         )

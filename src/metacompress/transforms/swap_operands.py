@@ -8,7 +8,6 @@ from metacompress.lang.edits import Edit
 from metacompress.lang.effects import is_macro_like, is_quiet, may_exchange, operand
 from metacompress.lang.language import Language
 from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.python_values import PythonValues
 from metacompress.lang.syntax import (
     descendants,
     is_movable,
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.module import Module
+    from metacompress.lang.python_values import PythonValues
     from metacompress.transforms.naming import FreshNames
 
 _COMMUTATIVE = frozenset({"+", "*", "&", "|", "^"})
@@ -53,7 +53,7 @@ class SwapOperands(Transformation):
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
         opaque = OpaqueText(module)
-        values = PythonValues(module) if module.language is Language.PYTHON else None
+        values = module.python_values if module.language is Language.PYTHON else None
         for node in module.nodes("binary_expression", "binary_operator"):
             operator = operator_of(module, node)
             sides = operands(node)

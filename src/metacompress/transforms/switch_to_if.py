@@ -13,6 +13,7 @@ from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.statements import starts_its_line
 from metacompress.lang.switches import Group, Switch, read_switch
 from metacompress.lang.syntax import (
+    OWNERS,
     SWITCHES,
     descendants,
     indentation,
@@ -42,16 +43,7 @@ _BLOCK_PARENTS = frozenset(
     }
 )
 # Elsewhere a switch of Java is an expression.
-_STATEMENT_PARENTS = _BLOCK_PARENTS | {
-    "if_statement",
-    "else_clause",
-    "for_statement",
-    "while_statement",
-    "do_statement",
-    "for_range_loop",
-    "enhanced_for_statement",
-    "labeled_statement",
-}
+_STATEMENT_PARENTS = _BLOCK_PARENTS | OWNERS | {"labeled_statement"}
 _JAVA_VALUES = frozenset(
     {
         "identifier",

@@ -20,6 +20,7 @@ from metacompress.lang.loose_macros import has_loose_macro
 from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.statements import starts_its_line
 from metacompress.lang.syntax import (
+    OWNERS,
     descendants,
     indentation,
     is_movable,
@@ -51,18 +52,7 @@ _BLOCKS = frozenset(
         "module",
     }
 )
-_OWNERS = frozenset(
-    {
-        "if_statement",
-        "else_clause",
-        "for_statement",
-        "while_statement",
-        "do_statement",
-        "for_range_loop",
-        "enhanced_for_statement",
-        "labeled_statement",
-    }
-)
+_OWNERS = OWNERS | {"labeled_statement"}
 # A target that holds one of these has names or effects of its own.
 _COMPLEX = frozenset(
     {

@@ -304,7 +304,7 @@ class _Walk:
                 name = method.child_by_field_name("name")
                 if name is not None and not name.is_missing:
                     self._environment.declare_method(
-                        self._token(name).name, _modifiers(method), _annotations(method)
+                        self._token(name).name, modifiers_of(method), _annotations(method)
                     )
         self._schedule(members)
 
@@ -412,7 +412,8 @@ def _has_super(node: Node) -> bool:
     return any(child.type == "super" for child in node.named_children)
 
 
-def _modifiers(node: Node) -> set[str]:
+def modifiers_of(node: Node) -> set[str]:
+    """The modifiers of a declaration; for an annotation, the type of its node."""
     return {
         word.type
         for child in node.named_children
