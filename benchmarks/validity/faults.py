@@ -10,10 +10,10 @@ import itertools
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
+from metacompress.lang.expressions.types import operator_of
 from metacompress.lang.language import Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import span_of
-from metacompress.lang.types import operator_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from metacompress.lang.bound_names import BoundNames, find_bound_names
 from metacompress.lang.enclosing import Enclosing
-from metacompress.lang.exposure import find_exposed
-from metacompress.lang.jumps import Jumps
+from metacompress.lang.expressions.opaque import OpaqueText
+from metacompress.lang.expressions.python_values import PythonValues
 from metacompress.lang.language import Language
 from metacompress.lang.macros import defined_macros
 from metacompress.lang.parsing import ParsedProgram, parse
-from metacompress.lang.python_values import PythonValues
 from metacompress.lang.scopes import Binding, ScopeAnalysis, resolve
+from metacompress.lang.statements.jumps import Jumps
 from metacompress.lang.syntax import FUNCTIONS, sound_nodes
+from metacompress.lang.variables.bound_names import BoundNames, find_bound_names
+from metacompress.lang.variables.exposure import find_exposed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.edits import Span
-    from metacompress.lang.types import Type
+    from metacompress.lang.expressions.types import Type
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,16 @@ class Module:
     def python_values(self) -> PythonValues:
         """See ``python_values.PythonValues``."""
         return PythonValues(self)
+
+    @cached_property
+    def opaque(self) -> OpaqueText:
+        """See ``opaque.OpaqueText``."""
+        return OpaqueText(self)
+
+    @cached_property
+    def known_sites(self) -> dict[object, tuple[Any, ...]]:
+        """What transformations found already, by the transformation."""
+        return {}
 
     @cached_property
     def known_types(self) -> dict[int, Type | None]:

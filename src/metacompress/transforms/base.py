@@ -62,6 +62,12 @@ class Transformation(ABC):
     def sites(self, module: Module) -> Iterable[Site]:
         """The places whose precondition holds, in source order; they may be nested."""
 
+    def all_sites(self, module: Module) -> tuple[Site, ...]:
+        """``sites``, looked for once in each module."""
+        if self not in module.known_sites:
+            module.known_sites[self] = tuple(self.sites(module))
+        return module.known_sites[self]
+
     @abstractmethod
     def rewrite(
         self, module: Module, site: Site, names: FreshNames, rng: Generator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.syntax import OWNERS, descendants, operands, span_of

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.language import Language
+from metacompress.lang.layout.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break, sound_nodes
 from metacompress.lang.validity import check_tokens

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.comprehensions import (
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.expressions.comprehensions import (
     Comprehension,
     collector_of,
     collects,
@@ -14,10 +15,10 @@ from metacompress.lang.comprehensions import (
     raises_no_stop,
     read_comprehension,
 )
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_constant
+from metacompress.lang.expressions.effects import is_constant
+from metacompress.lang.expressions.types import INTEGER, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.statements import REFLECTION, starts_its_line
+from metacompress.lang.statements.blocks import REFLECTION, starts_its_line
 from metacompress.lang.syntax import (
     ancestors,
     descendants,
@@ -27,7 +28,6 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.lang.types import INTEGER, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.blocks import appended, is_hidden, may_release, names_of
 from metacompress.lang.edits import Edit, Span
+from metacompress.lang.expressions.types import type_of
 from metacompress.lang.language import Language
-from metacompress.lang.loops import (
+from metacompress.lang.statements.block_ends import appended, is_hidden, may_release, names_of
+from metacompress.lang.statements.loops import (
     BLOCKS,
     has_loop_directive,
     may_hide_jump,
 )
-from metacompress.lang.reachability import completes_normally, is_never_constant, truth_of
+from metacompress.lang.statements.nesting import Nesting
+from metacompress.lang.statements.reachability import (
+    completes_normally,
+    is_never_constant,
+    truth_of,
+)
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,
@@ -22,7 +28,6 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.lang.types import type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -83,7 +88,10 @@ class DoToWhile(Transformation):
         """See Transformation."""
         if has_loop_directive(module):
             return
+        nesting = Nesting()
         for loop in module.nodes("do_statement"):
+            if not nesting.admits(loop):
+                continue
             body = loop.child_by_field_name("body")
             condition = _condition(loop)
             if body is None or condition is None:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.lang.declarations import declaring_node
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_constant, variables_in
-from metacompress.lang.exposure import takes_value
-from metacompress.lang.hoisting import may_be_constant, may_move, places
+from metacompress.lang.expressions.effects import is_constant, variables_in
+from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.statements import REFLECTION, open_blocks, separator
+from metacompress.lang.statements.blocks import REFLECTION, open_blocks, separator
+from metacompress.lang.statements.declarations import declaring_node
+from metacompress.lang.statements.hoisting import may_be_constant, may_move, places
 from metacompress.lang.syntax import descendants, padded, span_of
-from metacompress.lang.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
+from metacompress.lang.variables.exposure import takes_value
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.hoisting import Place
     from metacompress.lang.module import Module
+    from metacompress.lang.statements.hoisting import Place
     from metacompress.transforms.naming import FreshNames
 
 

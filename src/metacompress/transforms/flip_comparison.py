@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.effects import is_constant, is_macro_like, may_exchange, operand
+from metacompress.lang.expressions.effects import is_constant, is_macro_like, may_exchange, operand
+from metacompress.lang.expressions.types import operator_of, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.syntax import (
     descendants,
     is_movable,
@@ -16,7 +16,6 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.lang.types import operator_of, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ class FlipComparison(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque = module.opaque
         for node in module.nodes("binary_expression", "comparison_operator"):
             sides = operands(node)
             if (

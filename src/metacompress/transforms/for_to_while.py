@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.blocks import appended, is_hidden, may_release, names_of
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import VARIABLES, is_macro_like, is_quiet
-from metacompress.lang.extents import Extents
+from metacompress.lang.expressions.effects import VARIABLES, is_macro_like, is_quiet
+from metacompress.lang.expressions.types import STRING, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.loops import (
+from metacompress.lang.statements.block_ends import appended, is_hidden, may_release, names_of
+from metacompress.lang.statements.extents import Extents
+from metacompress.lang.statements.loops import (
     BLOCKS,
     ForParts,
     for_parts,
@@ -17,7 +18,7 @@ from metacompress.lang.loops import (
     may_hide_jump,
     outermost_label,
 )
-from metacompress.lang.reachability import completes_normally
+from metacompress.lang.statements.reachability import completes_normally
 from metacompress.lang.syntax import (
     descendants,
     indentation,
@@ -26,7 +27,6 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.lang.types import STRING, type_of
 from metacompress.lang.validity import check_bindings
 from metacompress.transforms.base import Level, Site, Transformation
 from metacompress.transforms.range_to_while import range_sites, rewrite_range

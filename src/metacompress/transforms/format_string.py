@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.bound_names import find_bound_names
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_constant
-from metacompress.lang.exposure import find_exposed
-from metacompress.lang.language import Language
-from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.syntax import ancestors, descendants, is_movable, operands, span_of
-from metacompress.lang.templates import (
+from metacompress.lang.expressions.effects import is_constant
+from metacompress.lang.expressions.templates import (
     Template,
     as_f_string,
     as_format,
@@ -21,7 +16,11 @@ from metacompress.lang.templates import (
     read_format,
     read_percent,
 )
-from metacompress.lang.types import INTEGER, Type, promoted, type_of
+from metacompress.lang.expressions.types import INTEGER, Type, promoted, type_of
+from metacompress.lang.language import Language
+from metacompress.lang.syntax import ancestors, descendants, is_movable, operands, span_of
+from metacompress.lang.variables.bound_names import find_bound_names
+from metacompress.lang.variables.exposure import find_exposed
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -124,11 +123,10 @@ def _python(module: Module) -> Iterator[_Rewriting]:
             node.start_byte in inside
             or parent is None
             or parent.type == "concatenated_string"
-            or not is_movable(node)
         ):
             continue
         template = _READERS[node.type](module, values, node)
-        if template is None:
+        if template is None or not is_movable(node):
             continue
         may_interleave = _may_interleave(template, [is_settled(f.value) for f in template.fields])
         yield _Rewriting(span_of(node), _forms(module, node, template, may_interleave))
@@ -157,7 +155,7 @@ def _forms(
 
 
 def _printed(module: Module) -> Iterator[_Rewriting]:
-    opaque = OpaqueText(module)
+    opaque = module.opaque
     defined = set(_DEFINED.findall(module.source.decode(errors="replace")))
     defined |= {binding.name for binding in module.scopes.bindings}
     for call in module.nodes("call_expression"):

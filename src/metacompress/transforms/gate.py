@@ -100,7 +100,7 @@ def make_variant(
     if module.language not in transformation.languages:
         return Refusal.UNSUPPORTED_LANGUAGE
     try:
-        sites = tuple(transformation.sites(module))
+        sites = transformation.all_sites(module)
         chosen = transformation.choose(sites, rng) if sites else ()
         return rewrite_sites(transformation, module, chosen, naming, rng, gate)
     except EditError:

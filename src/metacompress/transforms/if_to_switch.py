@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.conditions import unwrapped
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_quiet
+from metacompress.lang.expressions.conditions import unwrapped
+from metacompress.lang.expressions.effects import is_quiet
+from metacompress.lang.expressions.literal_values import literal_value
+from metacompress.lang.expressions.types import INTEGER, operator_of, promoted, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.literal_values import literal_value
-from metacompress.lang.loops import BLOCKS, may_hide_jump
-from metacompress.lang.nesting import Nesting
-from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.reachability import completes_normally
-from metacompress.lang.statements import starts_its_line
-from metacompress.lang.switches import always_leaves, has_label, own_breaks
+from metacompress.lang.statements.blocks import starts_its_line
+from metacompress.lang.statements.loops import BLOCKS, may_hide_jump
+from metacompress.lang.statements.nesting import Nesting
+from metacompress.lang.statements.reachability import completes_normally
+from metacompress.lang.statements.switches import always_leaves, has_label, own_breaks
 from metacompress.lang.syntax import COMMENTS, indentation, line_break, operands, span_of
-from metacompress.lang.types import INTEGER, operator_of, promoted, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class IfToSwitch(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque, nesting = OpaqueText(module), Nesting()
+        opaque, nesting = module.opaque, Nesting()
         seen: set[int] = set()
         for node in module.nodes("if_statement"):
             if node.id in seen or opaque.covers(node.children[0]):

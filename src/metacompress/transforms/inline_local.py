@@ -5,23 +5,30 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.declarations import read_declaration
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import (
+from metacompress.lang.expressions.effects import (
     is_constant,
     is_quiet,
     operand,
     variables_in,
     written_or_exposed,
 )
-from metacompress.lang.exposure import takes_value
-from metacompress.lang.hoisting import is_callee, may_be_constant, may_move, places
+from metacompress.lang.expressions.lvalues import has_macro
+from metacompress.lang.expressions.python_reads import is_read
+from metacompress.lang.expressions.types import (
+    FLOAT,
+    POINTER,
+    STRING,
+    c_type,
+    declared_type,
+    type_of,
+)
 from metacompress.lang.language import Language
-from metacompress.lang.lvalues import has_macro
-from metacompress.lang.python_integers import is_read
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c_macros import may_use_argument_names
-from metacompress.lang.statements import REFLECTION, blocks, line_of
+from metacompress.lang.statements.blocks import REFLECTION, blocks, line_of
+from metacompress.lang.statements.declarations import read_declaration
+from metacompress.lang.statements.hoisting import is_callee, may_be_constant, may_move, places
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,
@@ -31,7 +38,7 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.lang.types import FLOAT, POINTER, STRING, c_type, declared_type, type_of
+from metacompress.lang.variables.exposure import takes_value
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -40,9 +47,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.declarations import Declaration, Declarator
     from metacompress.lang.module import Module
     from metacompress.lang.scopes import Binding
+    from metacompress.lang.statements.declarations import Declaration, Declarator
     from metacompress.transforms.naming import FreshNames
 
 # Statements after a declaration, to the last use of the variable, that are looked through.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
 from metacompress.lang.language import Language
-from metacompress.lang.statements import REFLECTION, open_blocks, starts_its_line
+from metacompress.lang.statements.blocks import REFLECTION, open_blocks, starts_its_line
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
 from metacompress.transforms.base import Level, Site, Transformation
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
-from metacompress.lang.indentation import INDENTATIONS, indented_lines, reindented
 from metacompress.lang.language import Language
+from metacompress.lang.layout.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
+from metacompress.lang.layout.indentation import INDENTATIONS, indented_lines, reindented
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break
 from metacompress.lang.validity import check_tokens

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.lang.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_constant
+from metacompress.lang.expressions.effects import is_constant
+from metacompress.lang.expressions.types import c_type
 from metacompress.lang.language import Language
-from metacompress.lang.statements import are_neighbours
+from metacompress.lang.statements.blocks import are_neighbours
+from metacompress.lang.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.lang.syntax import is_movable, operands, span_of
-from metacompress.lang.types import c_type
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.declarations import Declaration
     from metacompress.lang.module import Module
+    from metacompress.lang.statements.declarations import Declaration
     from metacompress.transforms.naming import FreshNames
 
 

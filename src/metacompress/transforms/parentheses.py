@@ -6,12 +6,11 @@ import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit
+from metacompress.lang.expressions.lvalues import has_macro
+from metacompress.lang.expressions.types import type_of
 from metacompress.lang.language import Language
-from metacompress.lang.lvalues import has_macro
-from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.lang.types import type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Parentheses(Transformation):
             b"decltype" in module.source or b"requires" in module.source
         ):
             return
-        opaque = OpaqueText(module)
+        opaque = module.opaque
         places = sorted(_places(module), key=lambda place: place.node.byte_range)
         for place in places:
             node = place.node

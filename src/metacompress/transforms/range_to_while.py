@@ -6,8 +6,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_constant
-from metacompress.lang.python_integers import Integers, is_builtin_call, is_read
+from metacompress.lang.expressions.effects import is_constant
+from metacompress.lang.expressions.python_reads import find_writes, is_builtin_call, is_read
+from metacompress.lang.expressions.types import INTEGER
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import (
     COMMENTS,
@@ -227,7 +228,7 @@ class _Counters:
 
     def __init__(self, module: Module) -> None:
         self._module = module
-        self._integers = Integers(module)
+        self._writes: dict[Span, list[Node] | None] = {}
         self._inner_scopes = [span_of(node) for node in module.nodes(*_INNER_SCOPES)]
         # Of each variable, the loops that set it.
         self._loops: dict[Span, list[Node]] = {}
@@ -251,7 +252,7 @@ class _Counters:
             body is None
             or binding is None
             or (step is not None and not _is_nonzero_literal(self._module, step))
-            or not all(self._integers.is_certain_int(n) for n in (start, stop) if n is not None)
+            or not all(self._is_int(node) for node in (start, stop) if node is not None)
             or not self._is_private(binding)
             or loop.start_byte not in self._outermost[binding.occurrences[0]]
             or _between(binding, values)
@@ -264,6 +265,15 @@ class _Counters:
         return not self._module.jumps.continuing(loop) or not any(
             part.type == "finally_clause" for part in descendants(body)
         )
+
+    def _is_int(self, node: Node) -> bool:
+        return self._module.python_values.kind(node) == INTEGER
+
+    def _writes_of(self, binding: Binding) -> list[Node] | None:
+        key = binding.occurrences[0]
+        if key not in self._writes:
+            self._writes[key] = find_writes(self._module, binding)
+        return self._writes[key]
 
     def _is_private(self, binding: Binding) -> bool:
         """Whether a local is used only in loops that set it, by nothing that runs later."""
@@ -297,7 +307,7 @@ class _Counters:
         if is_constant(stop):
             return True
         binding = self._module.binding_of(stop) if stop.type == "identifier" else None
-        assigned = None if binding is None else self._integers.writes(binding)
+        assigned = None if binding is None else self._writes_of(binding)
         return assigned is not None and not any(
             _contains(span_of(loop), span_of(token)) for token in assigned
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.lang.callers import closed_names
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.validity import Refusal, check_renaming
+from metacompress.lang.variables.callers import closed_names
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:

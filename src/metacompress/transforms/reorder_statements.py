@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.footprints import footprint, may_swap
 from metacompress.lang.language import Language
-from metacompress.lang.statements import REFLECTION, are_neighbours, blocks
+from metacompress.lang.statements.blocks import REFLECTION, are_neighbours, blocks
+from metacompress.lang.statements.footprints import footprint, may_swap
 from metacompress.lang.syntax import span_of
 from metacompress.transforms.base import Level, Site, Transformation
 

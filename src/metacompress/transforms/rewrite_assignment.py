@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.effects import operand
-from metacompress.lang.language import Language
-from metacompress.lang.lvalues import has_macro, is_unmoved_by, may_repeat
-from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.lang.types import (
+from metacompress.lang.expressions.effects import operand
+from metacompress.lang.expressions.lvalues import has_macro, is_unmoved_by, may_repeat
+from metacompress.lang.expressions.types import (
     BOOL,
     FLOAT,
     INTEGER,
@@ -20,6 +17,8 @@ from metacompress.lang.types import (
     promoted,
     type_of,
 )
+from metacompress.lang.language import Language
+from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.edits import Span
+    from metacompress.lang.expressions.python_values import PythonValues
+    from metacompress.lang.expressions.types import Type
     from metacompress.lang.module import Module
-    from metacompress.lang.python_values import PythonValues
-    from metacompress.lang.types import Type
     from metacompress.transforms.naming import FreshNames
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"})
@@ -63,7 +62,7 @@ class RewriteAssignment(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque = module.opaque
         values = module.python_values if module.language is Language.PYTHON else None
         for node in module.nodes("assignment_expression", "assignment", "augmented_assignment"):
             if not is_short(node) or not is_movable(node) or opaque.covers(node):

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.conditions import conditions, truth_tested, unwrapped
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_constant, is_integer, operand
+from metacompress.lang.expressions.conditions import conditions, truth_tested, unwrapped
+from metacompress.lang.expressions.effects import is_constant, is_integer, operand
+from metacompress.lang.expressions.loose_macros import has_loose_macro
+from metacompress.lang.expressions.types import BOOL, operator_of, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.loose_macros import has_loose_macro
-from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.lang.types import BOOL, operator_of, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -21,8 +20,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
+    from metacompress.lang.expressions.opaque import OpaqueText
+    from metacompress.lang.expressions.python_values import PythonValues
     from metacompress.lang.module import Module
-    from metacompress.lang.python_values import PythonValues
     from metacompress.transforms.naming import FreshNames
 
 _JUNCTIONS = ("binary_expression", "boolean_operator")
@@ -70,7 +70,7 @@ class RewriteBoolean(Transformation):
         """See Transformation."""
         facts = _Facts(
             module,
-            OpaqueText(module),
+            module.opaque,
             truth_tested(module),
             frozenset(node.id for node in conditions(module)),
             module.python_values if module.language is Language.PYTHON else None,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.effects import operand
+from metacompress.lang.expressions.effects import operand
+from metacompress.lang.expressions.lvalues import has_macro, may_repeat
+from metacompress.lang.expressions.types import FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.lvalues import has_macro, may_repeat
-from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.lang.types import FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class RewriteIncrement(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque = module.opaque
         for node in sorted(_unused(module), key=lambda node: node.byte_range):
             if not is_short(node) or not is_movable(node) or opaque.covers(node):
                 continue

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import Language
-from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.syntax import padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -47,7 +46,7 @@ class RewriteLiteral(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque = module.opaque
         for node in module.nodes(
             "number_literal", "decimal_integer_literal", "hex_integer_literal", "integer"
         ):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.lang.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.lang.edits import Edit
-from metacompress.lang.effects import is_constant, is_macro_like, is_quiet
+from metacompress.lang.expressions.effects import is_constant, is_macro_like, is_quiet
+from metacompress.lang.expressions.types import c_type, type_of
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
-from metacompress.lang.statements import blocks, separator
+from metacompress.lang.statements.blocks import blocks, separator
+from metacompress.lang.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.lang.syntax import descendants, is_movable, operands, span_of
-from metacompress.lang.types import c_type, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.declarations import Declaration
     from metacompress.lang.edits import Span
     from metacompress.lang.module import Module
+    from metacompress.lang.statements.declarations import Declaration
     from metacompress.transforms.naming import FreshNames
 
 _TARGETS = ("identifier", "attribute", "subscript")

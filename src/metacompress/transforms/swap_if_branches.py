@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
+from metacompress.lang.expressions.types import type_of
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import descendants, indentation, is_movable, operands, span_of
-from metacompress.lang.types import type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.effects import is_macro_like, is_quiet, may_exchange, operand
+from metacompress.lang.expressions.effects import is_macro_like, is_quiet, may_exchange, operand
+from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.opaque import OpaqueText
 from metacompress.lang.syntax import (
     descendants,
     is_movable,
@@ -16,7 +16,6 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.lang.types import BOOL, FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
+    from metacompress.lang.expressions.python_values import PythonValues
     from metacompress.lang.module import Module
-    from metacompress.lang.python_values import PythonValues
     from metacompress.transforms.naming import FreshNames
 
 _COMMUTATIVE = frozenset({"+", "*", "&", "|", "^"})
@@ -52,7 +51,7 @@ class SwapOperands(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque = module.opaque
         values = module.python_values if module.language is Language.PYTHON else None
         for node in module.nodes("binary_expression", "binary_operator"):
             operator = operator_of(module, node)

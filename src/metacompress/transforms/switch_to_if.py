@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import is_quiet, operand
+from metacompress.lang.expressions.effects import is_quiet, operand
+from metacompress.lang.expressions.loose_macros import has_loose_macro
+from metacompress.lang.expressions.types import INTEGER, Type, promoted, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.loose_macros import has_loose_macro
-from metacompress.lang.nesting import Nesting
-from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.statements import starts_its_line
-from metacompress.lang.switches import Group, Switch, read_switch
+from metacompress.lang.statements.blocks import starts_its_line
+from metacompress.lang.statements.nesting import Nesting
+from metacompress.lang.statements.switches import Group, Switch, read_switch
 from metacompress.lang.syntax import (
     OWNERS,
     SWITCHES,
@@ -20,7 +20,6 @@ from metacompress.lang.syntax import (
     line_break,
     span_of,
 )
-from metacompress.lang.types import INTEGER, Type, promoted, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ class SwitchToIf(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque, nesting = OpaqueText(module), Nesting()
+        opaque, nesting = module.opaque, Nesting()
         for node in module.nodes(*SWITCHES):
             parent = node.parent
             if parent is None or parent.type not in _STATEMENT_PARENTS:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.branch_conversions import (
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.expressions.conditions import unwrapped
+from metacompress.lang.expressions.effects import may_exchange
+from metacompress.lang.expressions.loose_macros import has_loose_macro
+from metacompress.lang.expressions.types import c_type, operator_of
+from metacompress.lang.language import Language
+from metacompress.lang.statements.blocks import starts_its_line
+from metacompress.lang.statements.branch_conversions import (
     Choice,
     Target,
     assigned_target,
     converts_alike,
     returned_target,
 )
-from metacompress.lang.conditions import unwrapped
-from metacompress.lang.declarations import read_declaration
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import may_exchange
-from metacompress.lang.language import Language
-from metacompress.lang.loose_macros import has_loose_macro
-from metacompress.lang.opaque import OpaqueText
-from metacompress.lang.statements import starts_its_line
+from metacompress.lang.statements.declarations import read_declaration
 from metacompress.lang.syntax import (
     OWNERS,
     descendants,
@@ -28,7 +28,6 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.lang.types import c_type, operator_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ class TernaryToIf(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
-        opaque = OpaqueText(module)
+        opaque = module.opaque
         is_python = module.language is Language.PYTHON
         find = _python_plan if is_python else _plan
         for node in module.nodes("return_statement", "expression_statement", *_DECLARATIONS):

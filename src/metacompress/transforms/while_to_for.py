@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.blocks import is_hidden, last_statement, may_release, names_of
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effects import exposed_variables, is_macro_like
-from metacompress.lang.extents import Extents, declared_names
+from metacompress.lang.expressions.effects import exposed_variables, is_macro_like
+from metacompress.lang.expressions.types import declared_type, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.loops import BLOCKS, DECLARATIONS, may_hide_jump
+from metacompress.lang.statements.block_ends import is_hidden, last_statement, may_release, names_of
+from metacompress.lang.statements.extents import Extents, declared_names
+from metacompress.lang.statements.loops import BLOCKS, DECLARATIONS, may_hide_jump
 from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
-from metacompress.lang.types import declared_type, type_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:

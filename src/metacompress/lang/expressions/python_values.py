@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, STRING, operator_of
 from metacompress.lang.scopes.model import BindingKind
 from metacompress.lang.syntax import operands
-from metacompress.lang.types import BOOL, FLOAT, INTEGER, STRING, operator_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,9 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Edit, Span
+from metacompress.lang.expressions.types import c_type
 from metacompress.lang.language import Language
-from metacompress.lang.loops import BLOCKS, is_macro_statement
+from metacompress.lang.statements.loops import BLOCKS, is_macro_statement
 from metacompress.lang.syntax import (
     COMMENTS,
     FUNCTIONS,
@@ -20,7 +21,6 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.lang.types import c_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

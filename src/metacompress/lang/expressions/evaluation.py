@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
+from metacompress.lang.expressions.types import operator_of
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_macros import may_use_argument_names
 from metacompress.lang.syntax import operands
-from metacompress.lang.types import operator_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from metacompress.lang.blocks import is_plain_declaration
 from metacompress.lang.edits import Span
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
 from metacompress.lang.language import Language
-from metacompress.lang.loops import BLOCKS
+from metacompress.lang.statements.block_ends import is_plain_declaration
+from metacompress.lang.statements.loops import BLOCKS
 
 if TYPE_CHECKING:
     from tree_sitter import Node

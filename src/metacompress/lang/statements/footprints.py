@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from metacompress.lang.declarations import read_declaration
-from metacompress.lang.effects import VARIABLES, is_constant, is_macro_like, is_quiet
+from metacompress.lang.expressions.effects import VARIABLES, is_constant, is_macro_like, is_quiet
+from metacompress.lang.expressions.types import (
+    STRING,
+    c_type,
+    declared_type,
+    is_volatile,
+    operator_of,
+    type_of,
+)
 from metacompress.lang.language import Language
 from metacompress.lang.macros import number_in
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.statements.declarations import read_declaration
 from metacompress.lang.syntax import descendants, is_movable, operands
-from metacompress.lang.types import STRING, c_type, declared_type, is_volatile, operator_of, type_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

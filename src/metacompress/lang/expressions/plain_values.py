@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.effects import is_constant
-from metacompress.lang.python_integers import is_builtin_call
+from metacompress.lang.expressions.effects import is_constant
+from metacompress.lang.expressions.python_reads import is_builtin_call
+from metacompress.lang.expressions.types import operator_of
 from metacompress.lang.syntax import descendants, operands
-from metacompress.lang.types import operator_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
+from metacompress.lang.expressions.types import declared_type, type_of
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.model import BindingKind
 from metacompress.lang.syntax import descendants
-from metacompress.lang.types import declared_type, type_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

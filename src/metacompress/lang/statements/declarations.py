@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.edits import Span
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
+from metacompress.lang.expressions.types import c_type
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import descendants, is_movable
-from metacompress.lang.types import c_type
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.conditions import unwrapped
-from metacompress.lang.language import Language
-from metacompress.lang.literal_values import literal_value
-from metacompress.lang.reachability import is_never_constant
-from metacompress.lang.types import (
+from metacompress.lang.expressions.conditions import unwrapped
+from metacompress.lang.expressions.literal_values import literal_value
+from metacompress.lang.expressions.types import (
     BOOL,
     FLOAT,
     INTEGER,
@@ -25,6 +23,8 @@ from metacompress.lang.types import (
     promoted,
     type_of,
 )
+from metacompress.lang.language import Language
+from metacompress.lang.statements.reachability import is_never_constant
 
 if TYPE_CHECKING:
     from tree_sitter import Node

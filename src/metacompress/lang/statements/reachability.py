@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.effects import VARIABLES
+from metacompress.lang.expressions.effects import VARIABLES
 from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:

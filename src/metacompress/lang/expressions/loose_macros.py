@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
 
 if TYPE_CHECKING:
     from tree_sitter import Node

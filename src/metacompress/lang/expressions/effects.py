@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.lang.expressions.types import INTEGER, is_volatile, operator_of, type_of
 from metacompress.lang.language import Language
 from metacompress.lang.macros import number_in
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import descendants, span_of
-from metacompress.lang.types import INTEGER, is_volatile, operator_of, type_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.effects import is_macro_like, is_quiet, may_exchange
+from metacompress.lang.expressions.effects import is_macro_like, is_quiet, may_exchange
+from metacompress.lang.expressions.types import is_volatile
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import descendants, operands
-from metacompress.lang.types import is_volatile
 
 if TYPE_CHECKING:
     from tree_sitter import Node

@@ -14,7 +14,7 @@ from metacompress.lang.lexing import LexemeKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from metacompress.lang.gaps import Gap
+    from metacompress.lang.layout.gaps import Gap
     from metacompress.lang.module import Module
 
 INDENTATIONS = ("    ", "  ", "\t", "   ", "        ")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.conditions import unwrapped
 from metacompress.lang.edits import Span
+from metacompress.lang.expressions.conditions import unwrapped
 from metacompress.lang.language import Language
-from metacompress.lang.loops import BLOCKS, may_hide_jump
-from metacompress.lang.reachability import completes_normally
+from metacompress.lang.statements.loops import BLOCKS, may_hide_jump
+from metacompress.lang.statements.reachability import completes_normally
 from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, SWITCHES, is_movable, operands
 
 if TYPE_CHECKING:

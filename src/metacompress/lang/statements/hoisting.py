@@ -5,8 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.declarations import declaring_node, read_declaration
-from metacompress.lang.effects import (
+from metacompress.lang.expressions.effects import (
     EFFECTFUL,
     VARIABLES,
     WRITES,
@@ -16,14 +15,15 @@ from metacompress.lang.effects import (
     variables_in,
     written_or_exposed,
 )
-from metacompress.lang.evaluation import evaluated_parts
+from metacompress.lang.expressions.evaluation import evaluated_parts
+from metacompress.lang.expressions.lvalues import has_macro
+from metacompress.lang.expressions.plain_values import has_plain_value
+from metacompress.lang.expressions.python_reads import is_read
+from metacompress.lang.expressions.types import operator_of, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.lvalues import has_macro
-from metacompress.lang.plain_values import has_plain_value
-from metacompress.lang.python_integers import is_read
 from metacompress.lang.scopes import BindingKind
+from metacompress.lang.statements.declarations import declaring_node, read_declaration
 from metacompress.lang.syntax import descendants, is_movable, is_short, operands
-from metacompress.lang.types import operator_of, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.edits import Span
+from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, STRING
 from metacompress.lang.syntax import operands, span_of
-from metacompress.lang.types import BOOL, FLOAT, INTEGER, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tree_sitter import Node
 
+    from metacompress.lang.expressions.python_values import PythonValues
     from metacompress.lang.module import Module
-    from metacompress.lang.python_values import PythonValues
 
 
 class Field(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.effects import is_macro_like
+from metacompress.lang.expressions.effects import is_macro_like
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, operands
 

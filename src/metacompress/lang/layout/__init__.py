@@ -1,0 +1,1 @@
+"""White space and comments between tokens, and indentation."""

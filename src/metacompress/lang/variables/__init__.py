@@ -1,0 +1,1 @@
+"""Who else can see a variable or a function, and where it is certainly bound."""
