@@ -37,7 +37,7 @@ PAIRS := --task clone-detection --data demo --split train --valid-split valid --
   --learning-rate 1e-3 --token-dropout 0.15 --keep last
 # bert tells the two programs of a pair apart; single programs would default to roberta. At length
 # 384 half of the pairs would be cut, most of them in C.
-SHAPE := --architecture bert --layers 2 --vocabulary 2000 --max-length 640
+SHAPE := --architecture bert --initialization alike --layers 2 --vocabulary 2000 --max-length 640
 
 demo-models: setup  ## train, distil and export the demo models into build/demo-models
 	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 96 --heads 3 --feed-forward 192 \

@@ -58,6 +58,10 @@ DropoutOption = Annotated[float | None, typer.Option(help="Of a new model (0.1).
 AttentionDropoutOption = Annotated[
     float | None, typer.Option(help="Of a new model's attention (0).")
 ]
+InitializationOption = Annotated[
+    str | None,
+    typer.Option(help="standard, or alike: attend to one's like first (alike for pairs)."),
+]
 EpochsOption = Annotated[float | None, typer.Option(help="At most (10).")]
 BatchSizeOption = Annotated[int | None, typer.Option(help="Examples per step (16).")]
 LearningRateOption = Annotated[
@@ -110,6 +114,7 @@ def train(
     max_length: MaxLengthOption = None,
     dropout: DropoutOption = None,
     attention_dropout: AttentionDropoutOption = None,
+    initialization: InitializationOption = None,
     epochs: EpochsOption = None,
     batch_size: BatchSizeOption = None,
     learning_rate: LearningRateOption = None,
@@ -165,6 +170,7 @@ def distill(
     max_length: MaxLengthOption = None,
     dropout: DropoutOption = None,
     attention_dropout: AttentionDropoutOption = None,
+    initialization: InitializationOption = None,
     epochs: EpochsOption = None,
     batch_size: BatchSizeOption = None,
     learning_rate: LearningRateOption = None,
@@ -200,6 +206,7 @@ _ARCHITECTURE = (
     "max_length",
     "dropout",
     "attention_dropout",
+    "initialization",
 )
 _DATA = ("data", "split", "field", "language", "limit", "max_quarantined", "missing")
 

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.distillation.settings import Architecture
 
-# BERT's 0.02 is made for width 768; here the spread follows the width. Both constants are ours.
-_INITIAL_SPREAD = 0.8
-_POSITION_SCALE = 0.25
+# Of the initialisation "alike", whose spread follows the width. Both constants are ours.
+_ALIKE_SPREAD = 0.8
+_ALIKE_POSITION_SCALE = 0.25
+_STANDARD_SPREAD = 0.02
 
 
 def new_model(
@@ -28,15 +29,18 @@ def new_model(
 ) -> tuple[Any, Any]:
     """A model with random weights, and a tokenizer trained on the programs of ``examples``.
 
-    Queries and keys of an attention head start equal, so that a token first attends to its like:
-    the mimetic initialisation of Trockman and Kolter 2023 (arXiv 2305.09828) without its noise.
-    Spread and scale of the other weights are ours.
+    With the initialisation ``alike``, queries and keys of an attention head start equal, so that a
+    token first attends to its like: the mimetic initialisation of Trockman and Kolter 2023 (arXiv
+    2305.09828) without its noise, and with a spread and a scale of the other weights that are
+    ours. It helps to compare the two programs of a pair. ``standard`` is BERT's.
 
     Returns:
         the torch module and its tokenizer.
     """
     family = architecture.family or ("bert" if task.arity == 2 else "roberta")
     segments = family == "bert"
+    default = "alike" if task.arity == 2 else "standard"
+    is_alike = (architecture.initialization or default) == "alike"
     texts = {program.text: None for example in examples for program in example.programs}
     tokenizer = as_transformers(
         train_tokenizer(texts, vocabulary=architecture.vocabulary, segments=segments),
@@ -51,7 +55,9 @@ def new_model(
         "intermediate_size": architecture.feed_forward,
         "hidden_dropout_prob": architecture.dropout,
         "attention_probs_dropout_prob": architecture.attention_dropout,
-        "initializer_range": _INITIAL_SPREAD * architecture.hidden**-0.5,
+        "initializer_range": _ALIKE_SPREAD * architecture.hidden**-0.5
+        if is_alike
+        else _STANDARD_SPREAD,
         "pad_token_id": tokenizer.pad_token_id,
         "bos_token_id": tokenizer.bos_token_id,
         "eos_token_id": tokenizer.eos_token_id,
@@ -59,7 +65,8 @@ def new_model(
     }
     torch.manual_seed(seed)
     model = _new(family, architecture.max_length, tokenizer.pad_token_id, common)
-    _start_alike(model.base_model)
+    if is_alike:
+        _start_alike(model.base_model)
     return model, tokenizer
 
 
@@ -119,7 +126,7 @@ def _start_alike(encoder: Any) -> None:
     hidden = encoder.config.hidden_size
     width = hidden // heads
     with torch.no_grad():
-        encoder.embeddings.position_embeddings.weight.mul_(_POSITION_SCALE)
+        encoder.embeddings.position_embeddings.weight.mul_(_ALIKE_POSITION_SCALE)
         for layer in encoder.encoder.layer:
             attention = layer.attention.self
             for head in range(heads):

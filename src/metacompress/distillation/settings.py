@@ -30,6 +30,11 @@ class Architecture(BaseModel):
     attention_dropout: float = Field(
         default=0.0, ge=0, lt=1, description="of attention weights; above 0 costs time on a CPU"
     )
+    initialization: Literal["standard", "alike"] | None = Field(
+        default=None,
+        description="alike: a token first attends to its like; default: alike for pairs, else "
+        "standard",
+    )
 
 
 class TrainingSettings(BaseModel):

@@ -119,11 +119,7 @@ def _python(module: Module) -> Iterator[_Rewriting]:
 
     for node in module.nodes(*_READERS):
         parent = node.parent
-        if (
-            node.start_byte in inside
-            or parent is None
-            or parent.type == "concatenated_string"
-        ):
+        if node.start_byte in inside or parent is None or parent.type == "concatenated_string":
             continue
         template = _READERS[node.type](module, values, node)
         if template is None or not is_movable(node):
