@@ -20,7 +20,7 @@ from metacompress.lang.execution.behaviour import (
     compare,
     evident_inputs,
 )
-from metacompress.lang.execution.compilers import compiler_errors
+from metacompress.lang.execution.compilers import compare_errors
 from metacompress.lang.execution.programs import Input, build
 from metacompress.lang.execution.sandbox import Completed, Limits
 from metacompress.lang.language import Language
@@ -62,14 +62,13 @@ class ErrorsOracle:
 
     def __init__(self, subject: Subject, language: Language, prelude: str) -> None:
         self.language, self._prelude = language, prelude
-        self._expected = compiler_errors(subject.text, language, prelude)
+        self._source = subject.text
 
     def fault(self, variant: str) -> str | None:
-        found = compiler_errors(variant, self.language, self._prelude)
-        if found == self._expected:
+        before, after = compare_errors(self._source, variant, self.language, self._prelude)
+        if before == after:
             return None
-        new, gone = found - self._expected, self._expected - found
-        return f"compile: new {_shown(new)}; gone {_shown(gone)}"
+        return f"compile: new {_shown(after - before)}; gone {_shown(before - after)}"
 
 
 class RunOracle:

@@ -112,6 +112,10 @@ def test_part_gets_a_name(language: Language, before: str, after: list[str]) -> 
         (Language.C, "void f(T a) { b = a * 2; }"),
         (Language.C, "void f(int a) { b = a * /* twice */ 2; }"),
         (Language.C, "void f(int a) { int c[a + 1]; }"),
+        # In parentheses, what is written is a place as well.
+        (Language.C, "void f(int *a) { (*a) = 2; }"),
+        (Language.C, "void f(int *a) { ((*a)) |= 2; }"),
+        (Language.C, "void f(int *a) { b = ((*a) = 2) < 3; }"),
         (Language.CPP, "void f(int a) { g(a + 1); }"),
         (Language.CPP, "void f(T a) { b = a + 1; }"),
         (Language.CPP, "void f(int a) { goto d; int b = a + 1; d: g(); }"),

@@ -229,6 +229,17 @@ def test_what_only_the_program_itself_can_name(language: Language, text: str, na
         ),
         (Language.PYTHON, "def half(n):\n    return n\nprint(half(n=2))\n", "n"),
         (Language.PYTHON, "def half(n):\n    'half(n)'\nprint(half(2))\n", "half"),
+        # A library that can also be run.
+        (
+            Language.PYTHON,
+            "__all__ = []\ndef half(n):\n    pass\nif __name__ == '__main__':\n    half(2)\n",
+            "half",
+        ),
+        (
+            Language.PYTHON,
+            "__all__ = []\ndef half(n):\n    pass\nif __name__ == '__main__':\n    half(2)\n",
+            "n",
+        ),
         (Language.PYTHON, "def half():\n    pass\nprint(half.__name__)\n", "half"),
         (Language.PYTHON, "import inspect\ndef half():\n    pass\nprint(half())\n", "half"),
         (

@@ -45,6 +45,11 @@ C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
             "def f(a, b):\n    while a or not b or a < b:\n        g()\n",
             "while not (not a and b and not (a < b)):",
         ),
+        (
+            PYTHON,
+            "def f(a, b):\n    if a and \\\n            b:\n        g()\n",
+            "if not (not a or not b):",
+        ),
         (PYTHON, "def f(a):\n    return 1 if a else 2\n", "return 1 if not (not (a)) else 2"),
         (PYTHON, "def f(a):\n    return [b for b in a if b is not a]\n", "if not (b is a)]"),
         (PYTHON, "def f(a, b):\n    return a is b or a in b\n", "not (a is not b and a not in b)"),

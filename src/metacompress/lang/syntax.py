@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from metacompress.lang.parsing import ParsedProgram
 
 COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
+_NO_OPERANDS = COMMENTS | {"line_continuation"}
 LOOPS = frozenset(
     {
         "for_statement",
@@ -92,8 +93,8 @@ def ancestors(node: Node) -> Iterator[Node]:
 
 
 def operands(node: Node) -> list[Node]:
-    """The named children of ``node`` that are no comments."""
-    return [child for child in node.named_children if child.type not in COMMENTS]
+    """The named children of ``node`` that are no comments and no ends of Python lines."""
+    return [child for child in node.named_children if child.type not in _NO_OPERANDS]
 
 
 def sound_nodes(program: ParsedProgram) -> dict[str, list[Node]]:

@@ -45,6 +45,8 @@ CASES = [
     (C, c("return a;"), c("for (;;);"), Judgement.DIFFERENT),
     (C, c("abort();"), c("abort();"), Judgement.NO_EVIDENCE),
     (C, "void main() { puts(\"a\"); }", "void main() { puts(\"a\"); abs(9); }", Judgement.SAME),
+    # A status above 128 that is left over looks like the end by a signal.
+    (C, "void main() { abs(200); }", "void main() { abs(201); }", Judgement.SAME),
     (C, VOID.format("a[9] = 1;"), VOID.format(""), Judgement.NO_EVIDENCE),
     (CPP, "int main() { bool a = true; return !a; }", "int main() { return 0; }", Judgement.SAME),
     (JAVA, java("System.out.print(a - b);"), java("System.out.print(-b + a);"), Judgement.SAME),

@@ -4,7 +4,7 @@ import pytest
 
 from metacompress.errors import MissingDependencyError
 from metacompress.lang.execution import workshop
-from metacompress.lang.execution.compilers import compiler_errors, java_unit
+from metacompress.lang.execution.compilers import compare_errors, compiler_errors, java_unit
 from metacompress.lang.language import Language
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
@@ -101,6 +101,26 @@ def test_variants_share_the_errors_of_their_source(
 )
 def test_new_errors_show(language: Language, source: str, variant: str) -> None:
     assert compiler_errors(variant, language) != compiler_errors(source, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "variant"),
+    [
+        (
+            C,
+            "struct s { int a; } x; int f(int dev) { return x.dev; }",
+            "struct s { int a; } x; int f(int left) { return x.dev; }",
+        ),
+        (JAVA, "void f(int url) { url = this.url; }", "void f(int a) { a = this.url; }"),
+    ],
+)
+def test_a_field_may_be_called_like_a_variable(
+    language: Language, source: str, variant: str
+) -> None:
+    assert compiler_errors(source, language) != compiler_errors(variant, language)
+    before, after = compare_errors(source, variant, language)
+    assert before == after
+    assert before
 
 
 def test_java_snippets_become_units() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.execution.behaviour import Judgement, same_behaviour
-from metacompress.lang.execution.compilers import compiler_errors
+from metacompress.lang.execution.compilers import compare_errors
 from metacompress.lang.validity import Refusal
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def check_compilation(source: Module, variant: Module, prelude: str = "") -> Ref
     Raises:
         MissingDependencyError: the compiler is not installed.
     """
-    before, after = (
-        compiler_errors(_text(one), one.language, prelude) for one in (source, variant)
-    )
+    before, after = compare_errors(_text(source), _text(variant), source.language, prelude)
     return None if before == after else Refusal.COMPILER_ERRORS_CHANGED
 
 

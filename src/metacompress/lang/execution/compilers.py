@@ -70,15 +70,40 @@ def compiler_errors(text: str, language: Language, prelude: str = "") -> Counter
     Raises:
         MissingDependencyError: the compiler is not installed.
     """
-    return Counter(_counted(text, language, prelude))
+    said = _said(text, language, prelude)
+    return _counted(said, said.local)
+
+
+def compare_errors(
+    source: str, variant: str, language: Language, prelude: str = ""
+) -> tuple[Counter[CompilerError], Counter[CompilerError]]:
+    """The errors of two programs, see ``compiler_errors``, equal where a compiler says the same.
+
+    A name that is local to one of them counts for neither: a variable that is renamed may have
+    been called like a field that is not.
+
+    Raises:
+        MissingDependencyError: the compiler is not installed.
+    """
+    before, after = (_said(text, language, prelude) for text in (source, variant))
+    local = before.local | after.local
+    return _counted(before, local), _counted(after, local)
+
+
+class _Said(NamedTuple):
+    local: frozenset[str]
+    messages: tuple[tuple[str, str], ...]
 
 
 # A source is asked about once for each of its variants.
 @lru_cache(maxsize=256)
-def _counted(text: str, language: Language, prelude: str) -> Counter[CompilerError]:
+def _said(text: str, language: Language, prelude: str) -> _Said:
+    return _Said(_local_names(text, language), tuple(_messages(text, language, prelude)))
+
+
+def _counted(said: _Said, local: frozenset[str]) -> Counter[CompilerError]:
     errors: Counter[CompilerError] = Counter()
-    local = _local_names(text, language)
-    for kind, message in _messages(text, language, prelude):
+    for kind, message in said.messages:
         error, certain = _normalised(kind, message, local)
         errors[error] = 1 if certain else errors[error] + 1
     return errors

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import signal
 import sys
 from collections import OrderedDict
 from dataclasses import dataclass, replace
@@ -41,6 +42,10 @@ _CHECKED_VARIABLES = {
 }
 
 
+# What a status above 128 means where any status may be left in the register.
+_FATAL_SIGNALS = frozenset(
+    {signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGKILL, signal.SIGSEGV}
+)
 _VOID_MAIN = re.compile(r"\bvoid\s+main\s*\(")
 _PYTHON_OPTIONS = ("-s", "-S", "-B")
 # Fixes the order of sets of strings.
@@ -95,7 +100,8 @@ class Build:
                 limits=limits,
                 variables=_CHECKED_VARIABLES if self.checked else None,
             )
-            meaningless = not self.has_status and not done.crashed and not self._is_refused(done)
+            is_signal = done.status - 128 in _FATAL_SIGNALS
+            meaningless = not self.has_status and not is_signal and not self._is_refused(done)
             return replace(done, status=0) if meaningless else done
         code = "program.py"
         return sandbox.run(

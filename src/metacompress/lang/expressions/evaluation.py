@@ -39,7 +39,10 @@ def evaluated_parts(module: Module, whole: Node) -> Iterator[Part]:
         part = pending.pop()
         yield part
         earlier, steps = part.earlier, []
-        for node, is_value in _steps(module, part.node):
+        is_place = not part.is_value and part.node.type == "parenthesized_expression"
+        for node, is_read in _steps(module, part.node):
+            # What is in the parentheses of a place is that place.
+            is_value = is_read and not is_place
             steps.append(Part(node, earlier, is_value))
             # A place is found first, and looked into last.
             earlier += (node,) if is_value else tuple(operands(node))

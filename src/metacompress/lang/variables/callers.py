@@ -171,7 +171,12 @@ def _closed_in_python(module: Module) -> Iterator[Binding]:
 
 
 def _is_script(module: Module) -> bool:
-    """Whether the module runs by itself: it calls or prints, or asks if it is ``__main__``."""
+    """Whether the module runs by itself: it calls or prints, or asks if it is ``__main__``.
+
+    One that lists what others may import is a library all the same.
+    """
+    if b"__all__" in module.source:
+        return False
     for node in operands(module.program.root):
         if node.type == "if_statement":
             condition = node.child_by_field_name("condition")
