@@ -19,8 +19,6 @@ from metacompress.lang.expressions.templates import (
 from metacompress.lang.expressions.types import INTEGER, Type, promoted, type_of
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import ancestors, descendants, is_movable, operands, span_of
-from metacompress.lang.variables.bound_names import find_bound_names
-from metacompress.lang.variables.exposure import find_exposed
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -98,8 +96,8 @@ def _python(module: Module) -> Iterator[_Rewriting]:
     ):
         return
     values = module.python_values
-    bound = find_bound_names(module)
-    exposed = find_exposed(module)
+    bound = module.bound_names
+    exposed = module.exposed
     inside = {
         part.start_byte
         for outer in module.nodes("interpolation")

@@ -122,8 +122,17 @@ def footprint(module: Module, statement: Node) -> Footprint | None:
             return None
     elif any(part.type not in _STATEMENTS for part in operands(statement)):
         return None
+    return found if all(_note(module, part, found) for part in descendants(statement)) else None
+
+
+def _note(module: Module, node: Node, found: Footprint) -> bool:
+    """Add what this node itself touches; False where that is not understood."""
+    if node.type == "type_identifier":
+        found.names.add(module.text(node))
+    if not node.is_named or node.type in _NEUTRAL:
+        return True
     note = _note_java if module.language is Language.JAVA else _note_c
-    return found if all(note(module, part, found) for part in descendants(statement)) else None
+    return note(module, node, found)
 
 
 _STATEMENTS = _words("assignment_expression update_expression call_expression method_invocation")
@@ -216,12 +225,6 @@ def _note_write(module: Module, target: Node, found: Footprint) -> None:
 def _note_c(module: Module, node: Node, found: Footprint) -> bool:
     kind = node.type
     is_cpp = module.language is Language.CPP
-    if not node.is_named:
-        return True
-    if kind == "type_identifier":
-        found.names.add(module.text(node))
-    if kind in _NEUTRAL:
-        return True
     if kind == "identifier":
         if is_macro_like(module, node):
             return False
@@ -285,12 +288,6 @@ _UNUSUAL = _RESUMING | _words(
 
 def _note_java(module: Module, node: Node, found: Footprint) -> bool:
     kind = node.type
-    if not node.is_named:
-        return True
-    if kind == "type_identifier":
-        found.names.add(module.text(node))
-    if kind in _NEUTRAL:
-        return True
     if kind == "identifier":
         parent = node.parent
         is_member = parent is not None and node in (
