@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LENGTH_STEP = 16
 # Below 8 rows, BLAS libraries take other kernels for the small matrices of a classification head.
 MIN_ROWS = 8
-DEFAULT_BATCH_TOKENS = 8192
+DEFAULT_BATCH_TOKENS = 4096
 
 
 class Batch(NamedTuple):

@@ -79,10 +79,13 @@ class Classifier(ABC):
         labels: class names, in the order of the probability columns.
         fingerprint: a digest of everything that determines the outputs (weights, tokenizer,
             precision, maximum length, head); predictions are stored under it.
+        batch_tokens: padded tokens that the model is given at a time, at most; None where the
+            back end has no batches. It changes the speed and no bit of any output.
     """
 
     labels: tuple[str, ...]
     fingerprint: str
+    batch_tokens: int | None = None
 
     @abstractmethod
     def predict(self, examples: Sequence[Example]) -> Predictions:
@@ -95,6 +98,9 @@ class Classifier(ABC):
     def holds(self, example: Example) -> bool:
         """Whether the classifier can answer for ``example``; live models always can."""
         return True
+
+    def forget(self) -> None:  # noqa: B027 - most remember nothing
+        """Drop what is remembered of earlier inputs, so that the next call is paid in full."""
 
     def input_key(self, example: Example) -> str:
         """What identifies ``example`` for this classifier: equal keys mean equal answers."""

@@ -16,6 +16,7 @@ White space is collapsed before tokenisation, as in the published preprocessing.
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,7 +31,10 @@ from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
+from metacompress.models.token_classifier import AnswersByTokens
+from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import choose_device, inference, load_state_dict
+from metacompress.models.white_box import TokenGradients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
+    from metacompress.models.batching import Batch
     from metacompress.models.spec import ModelSpec
 
 _CHECKPOINTS = ("model.bin", "pytorch_model.bin")
@@ -46,8 +51,6 @@ _TOKENIZERS = ("tokenizer.json", "BPE_*.json", "WordPiece_*.json", "Unigram_*.js
 _SPECIAL_TOKENS = {"<s>": 0, "<pad>": 1, "</s>": 2}
 # Column order of the published vulnerability heads; clone heads follow the task.
 _PUBLISHED_LABELS = {"vulnerability-prediction": ("vulnerable", "safe")}
-# Encodings of distinct programs that a pair model keeps; 64 MiB at hidden size 96.
-_ENCODINGS_KEPT = 1 << 17
 
 
 class CodexglueOptions(ModelOptions):
@@ -97,16 +100,19 @@ class Encoder:
         self._options = options
         self._device = device
         self._model = RobertaModel(config, add_pooling_layer=False).eval().to(device)
+        self._model.requires_grad_(False)
         unused = ("embeddings.position_ids", "pooler.")
         self._model.load_state_dict(
             {k: v for k, v in state.items() if not k.startswith(unused)}, strict=True
         )
 
-    def __call__(self, sequences: Sequence[Sequence[int]]) -> NDArray[np.float32]:
-        """Encode token ids to float32 (n, hidden)."""
+    def __call__(
+        self, sequences: Sequence[Sequence[int]], batch_tokens: int
+    ) -> NDArray[np.float32]:
+        """Encode token ids to float32 (n, hidden), at most ``batch_tokens`` at a time."""
         vectors = np.empty((len(sequences), self.hidden), dtype=np.float32)
-        limits = {"longest": self._options.max_length, "batch_tokens": self._options.batch_tokens}
-        for batch in batches(sequences, **limits):
+        longest = self._options.max_length
+        for batch in batches(sequences, longest=longest, batch_tokens=batch_tokens):
             ids = torch.from_numpy(batch.pad(sequences, _SPECIAL_TOKENS["<pad>"]))
             mask = torch.from_numpy(batch.mask(sequences))
             with inference():
@@ -115,6 +121,47 @@ class Encoder:
                 ).last_hidden_state
             vectors[batch.rows] = states[: len(batch.rows), 0].cpu().numpy()
         return vectors
+
+    @property
+    def embeddings(self) -> NDArray[np.float32]:
+        """The vectors of the vocabulary, (v, hidden)."""
+        weights: NDArray[np.float32] = self._model.embeddings.word_embeddings.weight.cpu().numpy()
+        return weights
+
+    def gradients(
+        self,
+        batch: Batch,
+        sequences: Sequence[Sequence[int]],
+        head: Head,
+        others: Sequence[Sequence[NDArray[np.float32] | None]],
+        columns: Sequence[int],
+    ) -> NDArray[np.float32]:
+        """Derivatives of log-probabilities by the embeddings of one program's tokens.
+
+        Args:
+            batch: which rows.
+            sequences: token ids of the program, of all rows.
+            head: what classifies.
+            others: for each row of the batch, the vectors of all programs; None is this one.
+            columns: for each row of the batch, which probability.
+
+        Returns:
+            float32 (r, length, hidden).
+        """
+        ids = torch.from_numpy(batch.pad(sequences, _SPECIAL_TOKENS["<pad>"])).to(self._device)
+        mask = torch.from_numpy(batch.mask(sequences)).to(self._device)
+
+        def logits() -> torch.Tensor:
+            own = self._model(ids, attention_mask=mask).last_hidden_state[:, 0]
+            joined = [
+                own[: len(others)]
+                if vectors[0] is None
+                else torch.from_numpy(np.array(vectors)).to(self._device)
+                for vectors in zip(*others, strict=True)
+            ]
+            return head.differentiable(torch.cat(joined, dim=1))
+
+        return embedding_gradients(self._model.embeddings.word_embeddings, logits, columns)
 
 
 class Head:
@@ -130,6 +177,7 @@ class Head:
         )
         self._model = torch.nn.Sequential(layers).eval().to(device)
         self._model.load_state_dict(state, strict=True)
+        self._model.requires_grad_(False)
         self._device = device
 
     def __call__(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -141,6 +189,11 @@ class Head:
             logits = [self._model(torch.from_numpy(b).to(self._device)).cpu() for b in blocks]
         joined: NDArray[np.float32] = torch.cat(logits)[: len(vectors)].numpy()
         return joined
+
+    def differentiable(self, vectors: torch.Tensor) -> torch.Tensor:
+        """Logits (n, k) that know where they come from."""
+        logits: torch.Tensor = self._model(vectors)
+        return logits
 
 
 class CodexglueClassifier(Classifier):
@@ -155,10 +208,12 @@ class CodexglueClassifier(Classifier):
         *,
         columns: list[int] | None,
         max_length: int,
+        batch_tokens: int,
         fingerprint: str,
         name: str,
     ) -> None:
         self.labels = task.labels
+        self.batch_tokens = batch_tokens
         self.fingerprint = fingerprint
         self._encoder = encoder
         self._head = head
@@ -166,7 +221,7 @@ class CodexglueClassifier(Classifier):
         self._columns = columns
         self._max_length = max_length
         self._name = name
-        self._encodings: OrderedDict[str, tuple[NDArray[np.float32], bool]] = OrderedDict()
+        self._encodings: AnswersByTokens[NDArray[np.float32]] = AnswersByTokens()
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         """See Classifier."""
@@ -185,19 +240,81 @@ class CodexglueClassifier(Classifier):
             softmax(logits), examples, len(self.labels), self._name, truncated
         )
 
+    def forget(self) -> None:
+        """See Classifier."""
+        self._encodings = AnswersByTokens()
+
     def _encode(self, texts: list[str]) -> dict[str, tuple[NDArray[np.float32], bool]]:
-        known = {text: self._encodings[text] for text in texts if text in self._encodings}
-        new = [text for text in texts if text not in known]
-        collapsed = [" ".join(text.split()) for text in new]
-        pieces = [e.ids for e in self._tokenizer.encode_batch(collapsed, add_special_tokens=False)]
+        pieces = [encoding.ids for encoding in self._tokenize(texts)]
+        sequences = [self._framed(ids) for ids in pieces]
+        batch_tokens = self.batch_tokens or DEFAULT_BATCH_TOKENS
+        vectors = self._encodings.get(
+            [(ids,) for ids in sequences],
+            lambda rows: list(self._encoder([sequences[row] for row in rows], batch_tokens)),
+        )
+        cut = [len(ids) > self._max_length - 2 for ids in pieces]
+        return dict(zip(texts, zip(vectors, cut, strict=True), strict=True))
+
+    def _tokenize(self, texts: Sequence[str]) -> list[Any]:
+        collapsed = [" ".join(text.split()) for text in texts]
+        encodings: list[Any] = self._tokenizer.encode_batch(collapsed, add_special_tokens=False)
+        return encodings
+
+    def _framed(self, ids: list[int]) -> list[int]:
         room = self._max_length - 2
-        start, end = _SPECIAL_TOKENS["<s>"], _SPECIAL_TOKENS["</s>"]
-        vectors = self._encoder([[start, *ids[:room], end] for ids in pieces])
-        for text, ids, vector in zip(new, pieces, vectors, strict=True):
-            known[text] = self._encodings[text] = (vector, len(ids) > room)
-        while len(self._encodings) > _ENCODINGS_KEPT:
-            self._encodings.popitem(last=False)
-        return known
+        return [_SPECIAL_TOKENS["<s>"], *ids[:room], _SPECIAL_TOKENS["</s>"]]
+
+    @property
+    def embeddings(self) -> NDArray[np.float32]:
+        """See WhiteBox."""
+        return self._encoder.embeddings
+
+    def tokens_of(self, names: Sequence[str], *, spaced: bool) -> list[list[int]]:
+        """See WhiteBox."""
+        texts = [f" {name}" if spaced else name for name in names]
+        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
+        return [encoding.ids for encoding in encodings]
+
+    def gradients(
+        self, examples: Sequence[Example], labels: Sequence[int], program: int
+    ) -> list[TokenGradients]:
+        """See WhiteBox."""
+        texts = [example.programs[program].text for example in examples]
+        encodings = self._tokenize(texts)
+        sequences = [self._framed(encoding.ids) for encoding in encodings]
+        known = self._encode([p.text for e in examples for p in e.programs[:program]])
+        known |= self._encode([p.text for e in examples for p in e.programs[program + 1 :]])
+        columns = [label if self._columns is None else self._columns[label] for label in labels]
+        found: dict[int, TokenGradients] = {}
+        limit = self.batch_tokens or DEFAULT_BATCH_TOKENS
+        for batch in batches(sequences, longest=self._max_length, batch_tokens=limit):
+            others = [
+                [
+                    known[p.text][0] if place != program else None
+                    for place, p in enumerate(examples[row].programs)
+                ]
+                for row in batch.rows
+            ]
+            gradients = self._encoder.gradients(
+                batch, sequences, self._head, others, [columns[row] for row in batch.rows]
+            )
+            for row, gradient in zip(batch.rows, gradients, strict=True):
+                ids = np.array(sequences[row][1:-1], dtype=np.int64)
+                spans = np.array(encodings[row].offsets[: len(ids)], dtype=np.int64).reshape(-1, 2)
+                found[row] = TokenGradients(
+                    ids, _uncollapsed(texts[row])[spans], gradient[1 : len(ids) + 1]
+                )
+        return [found[row] for row in range(len(examples))]
+
+
+def _uncollapsed(text: str) -> NDArray[np.int64]:
+    """Where the characters of the collapsed text are in ``text``, and where it ends."""
+    places: list[int] = []
+    for word in re.finditer(r"\S+", text):
+        if places:
+            places.append(word.start() - 1)
+        places.extend(range(word.start(), word.end()))
+    return np.array([*places, places[-1] + 1 if places else 0], dtype=np.int64)
 
 
 def load(spec: ModelSpec, task: Task) -> CodexglueClassifier:
@@ -239,6 +356,7 @@ def load(spec: ModelSpec, task: Task) -> CodexglueClassifier:
         task,
         columns=column_order(labels[: head.outputs], task, str(spec)),
         max_length=options.max_length,
+        batch_tokens=options.batch_tokens,
         fingerprint=fingerprint(
             [checkpoint, tokenizer_file],
             kind="codexglue",

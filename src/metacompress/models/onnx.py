@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from metacompress.errors import ModelError, UsageError
-from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
-from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.batching import DEFAULT_BATCH_TOKENS
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
+from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.window import input_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -41,76 +43,46 @@ class OnnxOptions(ModelOptions):
     provider: str = "CPUExecutionProvider"
 
 
-class OnnxClassifier(Classifier):
+class OnnxClassifier(TokenClassifier):
     """An ONNX Runtime session with its tokenizer.
 
     Args:
         session: an onnxruntime.InferenceSession with the inputs input_ids, attention_mask and,
             where the model has them, token_type_ids, all (n, length), and one output (n, k).
         tokenizer: a tokenizers.Tokenizer with truncation set.
-        task: what the model is for.
-        labels: the model's class names by column.
-        max_length: tokens per input at most.
-        pad_token_id: what shorter inputs are padded with.
-        batch_tokens: padded tokens per batch.
-        fingerprint: see Classifier.
-        name: for messages.
+        labels: the task's class names.
+        **settings: see TokenClassifier.
     """
 
     def __init__(
-        self,
-        session: Any,
-        tokenizer: Any,
-        task: Task,
-        *,
-        labels: tuple[str, ...],
-        max_length: int,
-        pad_token_id: int,
-        batch_tokens: int,
-        fingerprint: str,
-        name: str,
+        self, session: Any, tokenizer: Any, labels: tuple[str, ...], **settings: Any
     ) -> None:
-        self.labels = task.labels
-        self.fingerprint = fingerprint
+        super().__init__(labels, **settings)
         self._session = session
         self._tokenizer = tokenizer
-        self._columns = column_order(labels, task, name)
-        self._max_length = max_length
-        self._pad = pad_token_id
-        self._batch_tokens = batch_tokens
-        self._name = name
         self._inputs = {entry.name for entry in session.get_inputs()}
         if "input_ids" not in self._inputs or not self._inputs <= _KNOWN_INPUTS:
             raise ModelError(
-                f"{name}: the graph has the inputs {', '.join(sorted(self._inputs))}; expected "
-                f"input_ids and, where needed, attention_mask and token_type_ids"
+                f"{self._name}: the graph has the inputs {', '.join(sorted(self._inputs))}; "
+                f"expected input_ids and, where needed, attention_mask and token_type_ids"
             )
 
-    def predict(self, examples: Sequence[Example]) -> Predictions:
-        """See Classifier."""
-        logits = np.empty((len(examples), len(self.labels)))
-        truncated = np.zeros(len(examples), dtype=bool)
-        if examples:
-            texts = [tuple(program.text for program in e.programs) for e in examples]
-            encoded = self._tokenizer.encode_batch(
-                [pair if len(pair) > 1 else pair[0] for pair in texts]
-            )
-            truncated = np.array([bool(one.overflowing) for one in encoded])
-            ids = [one.ids for one in encoded]
-            segments = [one.type_ids for one in encoded]
-            for batch in batches(ids, longest=self._max_length, batch_tokens=self._batch_tokens):
-                feed = {
-                    "input_ids": batch.pad(ids, self._pad),
-                    "attention_mask": batch.mask(ids),
-                    "token_type_ids": batch.pad(segments, 0),
-                }
-                (output,) = self._session.run(None, {name: feed[name] for name in self._inputs})
-                logits[batch.rows] = output[: len(batch.rows)]
-        if self._columns is not None:
-            logits = logits[:, self._columns]
-        return Predictions.checked(
-            softmax(logits), examples, len(self.labels), self._name, truncated
+    def _tokenize(
+        self, examples: Sequence[Example]
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_]]:
+        texts = [tuple(program.text for program in e.programs) for e in examples]
+        encoded = self._tokenizer.encode_batch(
+            [pair if len(pair) > 1 else pair[0] for pair in texts]
         )
+        inputs = {"input_ids": [one.ids for one in encoded]}
+        if "token_type_ids" in self._inputs:
+            inputs["token_type_ids"] = [one.type_ids for one in encoded]
+        return inputs, np.array([bool(one.overflowing) for one in encoded])
+
+    def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
+        (output,) = self._session.run(None, {name: tensors[name] for name in self._inputs})
+        logits: NDArray[np.floating] = output
+        return logits
 
 
 def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
@@ -165,8 +137,8 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
     return OnnxClassifier(
         session,
         tokenizer,
-        task,
-        labels=labels,
+        task.labels,
+        columns=column_order(labels, task, name),
         max_length=max_length,
         pad_token_id=config.get("pad_token_id") or 0,
         batch_tokens=options.batch_tokens,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,12 +15,14 @@ import numpy as np
 import torch
 
 from metacompress.errors import ModelError
-from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
-from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.batching import DEFAULT_BATCH_TOKENS
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
+from metacompress.models.token_classifier import TokenClassifier
+from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import choose_device, inference
+from metacompress.models.white_box import TokenGradients
 from metacompress.models.window import input_limit
 
 if TYPE_CHECKING:
@@ -46,72 +49,40 @@ class TransformersOptions(ModelOptions):
     revision: str | None = None
 
 
-class TransformersClassifier(Classifier):
+class TransformersClassifier(TokenClassifier):
     """An AutoModelForSequenceClassification with its AutoTokenizer.
 
     Args:
         model: the torch module.
         tokenizer: its tokenizer, with a padding token.
-        task: what the model is for.
-        options: device, precision and batch size.
-        max_length: tokens per input at most, special tokens included.
-        fingerprint: see Classifier.
-        name: for messages.
+        labels: the task's class names.
+        options: device and precision.
+        **settings: see TokenClassifier.
     """
 
     def __init__(
         self,
         model: Any,
         tokenizer: Any,
-        task: Task,
+        labels: tuple[str, ...],
         options: TransformersOptions,
-        *,
-        max_length: int,
-        fingerprint: str,
-        name: str,
+        **settings: Any,
     ) -> None:
-        self.labels = task.labels
-        self.fingerprint = fingerprint
-        self._name = name
+        super().__init__(labels, **settings)
         self._device = choose_device(options.device)
         self._model = model.to(self._device, getattr(torch, options.dtype)).eval()
+        self._model.requires_grad_(False)
         self._tokenizer = tokenizer
-        names = tuple(str(label) for _, label in sorted(model.config.id2label.items()))
-        self._columns = column_order(names, task, name)
-        self._max_length = max_length
-        self._batch_tokens = options.batch_tokens
-        if tokenizer.pad_token_id is None:
-            raise ModelError(f"{name}: its tokenizer has no padding token; set pad_token")
 
-    def predict(self, examples: Sequence[Example]) -> Predictions:
-        """See Classifier."""
-        logits = np.empty((len(examples), len(self.labels)))
-        truncated = np.zeros(len(examples), dtype=bool)
-        if examples:
-            inputs, truncated = self._encode(examples)
-            sequences = inputs["input_ids"]
-            for batch in batches(
-                sequences, longest=self._max_length, batch_tokens=self._batch_tokens
-            ):
-                # Segment ids, where the model has them, are padded with 0 like the mask.
-                tensors = {
-                    name: batch.pad(rows, self._tokenizer.pad_token_id * (name == "input_ids"))
-                    for name, rows in inputs.items()
-                } | {"attention_mask": batch.mask(sequences)}
-                with inference():
-                    output = self._model(
-                        **{k: torch.from_numpy(v).to(self._device) for k, v in tensors.items()}
-                    ).logits
-                logits[batch.rows] = output[: len(batch.rows)].float().cpu().numpy()
-        if self._columns is not None:
-            logits = logits[:, self._columns]
-        return Predictions.checked(
-            softmax(logits), examples, len(self.labels), self._name, truncated
-        )
+    def _tokenize(
+        self, examples: Sequence[Example]
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_]]:
+        inputs, truncated, _ = self._encode(examples)
+        return inputs, truncated
 
     def _encode(
         self, examples: Sequence[Example]
-    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_]]:
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_], list[Any] | None]:
         texts = [[program.text for program in example.programs] for example in examples]
         columns = [list(column) for column in zip(*texts, strict=True)]
         encoded = self._tokenizer(
@@ -122,7 +93,61 @@ class TransformersClassifier(Classifier):
         else:  # a tokenizer in pure Python does not tell
             whole = self._tokenizer(*columns)["input_ids"]
             cut = [len(a) < len(b) for a, b in zip(encoded["input_ids"], whole, strict=True)]
-        return dict(encoded), np.array(cut, dtype=bool)
+        return dict(encoded), np.array(cut, dtype=bool), encoded.encodings
+
+    def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
+        with inference():
+            logits = self._differentiable(tensors)
+        numbers: NDArray[np.floating] = logits.float().cpu().numpy()
+        return numbers
+
+    @property
+    def embeddings(self) -> NDArray[np.float32]:
+        """See WhiteBox."""
+        weights: NDArray[np.float32] = (
+            self._model.get_input_embeddings().weight.detach().float().cpu().numpy()
+        )
+        return weights
+
+    def tokens_of(self, names: Sequence[str], *, spaced: bool) -> list[list[int]]:
+        """See WhiteBox."""
+        texts = [f" {name}" if spaced else name for name in names]
+        ids: list[list[int]] = self._tokenizer(texts, add_special_tokens=False)["input_ids"]
+        return ids
+
+    def gradients(
+        self, examples: Sequence[Example], labels: Sequence[int], program: int
+    ) -> list[TokenGradients]:
+        """See WhiteBox."""
+        inputs, _, encodings = self._encode(examples)
+        if encodings is None:
+            raise ModelError(f"{self._name}: its tokenizer does not tell where tokens come from")
+        ids = inputs["input_ids"]
+        columns = [label if self._columns is None else self._columns[label] for label in labels]
+        found: dict[int, TokenGradients] = {}
+        for batch in self._batches(ids):
+            tensors = self._padded(batch, inputs)
+            gradients = embedding_gradients(
+                self._model.get_input_embeddings(),
+                partial(self._differentiable, tensors),
+                [columns[row] for row in batch.rows],
+            )
+            for row, gradient in zip(batch.rows, gradients, strict=True):
+                own = np.array(
+                    [place == program for place in encodings[row].sequence_ids], dtype=bool
+                )
+                found[row] = TokenGradients(
+                    np.array(ids[row], dtype=np.int64)[own],
+                    np.array(encodings[row].offsets, dtype=np.int64).reshape(-1, 2)[own],
+                    gradient[: len(own)][own],
+                )
+        return [found[row] for row in range(len(examples))]
+
+    def _differentiable(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:
+        logits: torch.Tensor = self._model(
+            **{name: torch.from_numpy(rows).to(self._device) for name, rows in tensors.items()}
+        ).logits
+        return logits
 
 
 def load(spec: ModelSpec, task: Task) -> TransformersClassifier:
@@ -148,12 +173,18 @@ def load(spec: ModelSpec, task: Task) -> TransformersClassifier:
         max_length=max_length,
         labels=task.labels,
     )
+    if tokenizer.pad_token_id is None:
+        raise ModelError(f"{spec}: its tokenizer has no padding token; set pad_token")
+    names = tuple(str(label) for _, label in sorted(model.config.id2label.items()))
     return TransformersClassifier(
         model,
         tokenizer,
-        task,
+        task.labels,
         options,
+        columns=column_order(names, task, str(spec)),
         max_length=max_length,
+        pad_token_id=tokenizer.pad_token_id,
+        batch_tokens=options.batch_tokens,
         fingerprint=digest,
         name=str(spec),
     )

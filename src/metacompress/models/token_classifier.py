@@ -1,0 +1,162 @@
+"""Classifiers that read token ids: what is the same to the model is computed once.
+
+Other texts may give the same ids: white space that the tokenizer drops, or an edit behind the
+part that the model reads. Attacks ask for thousands of such inputs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from abc import abstractmethod
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import numpy as np
+
+from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
+from metacompress.models.classifier import Classifier, Predictions, softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.data.example import Example
+    from metacompress.models.batching import Batch
+
+    FloatRow = NDArray[np.float64]
+
+V = TypeVar("V")
+
+# What is remembered of distinct inputs; 64 MiB for vectors of 96 numbers.
+_KEPT = 1 << 17
+
+
+class AnswersByTokens(Generic[V]):
+    """Remembers what a model computed for sequences of token ids."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[bytes, V] = OrderedDict()
+
+    def get(
+        self,
+        inputs: Sequence[tuple[Sequence[int], ...]],
+        compute: Callable[[list[int]], Sequence[V]],
+    ) -> list[V]:
+        """The values of ``inputs``, in their order.
+
+        Args:
+            inputs: everything that the model reads of each: token ids, segment ids.
+            compute: maps the positions of distinct unknown inputs to their values.
+        """
+        keys = [_digest(one) for one in inputs]
+        new: dict[bytes, int] = {}
+        for position, key in enumerate(keys):
+            if key not in self._known:
+                new.setdefault(key, position)
+        if new:
+            self._known.update(zip(new, compute(list(new.values())), strict=True))
+        values = [self._known[key] for key in keys]
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return values
+
+
+class TokenClassifier(Classifier):
+    """Tokenises examples and asks a model in batches.
+
+    Args:
+        labels: the task's class names.
+        columns: the model's columns in the order of ``labels``; None if they already are.
+        max_length: tokens per input at most, special tokens included.
+        pad_token_id: what shorter inputs are padded with.
+        batch_tokens: see Classifier.
+        fingerprint: see Classifier.
+        name: for messages.
+    """
+
+    def __init__(
+        self,
+        labels: tuple[str, ...],
+        *,
+        columns: list[int] | None,
+        max_length: int,
+        pad_token_id: int,
+        batch_tokens: int,
+        fingerprint: str,
+        name: str,
+    ) -> None:
+        self.labels = labels
+        self.fingerprint = fingerprint
+        self.batch_tokens = batch_tokens
+        self._columns = columns
+        self._max_length = max_length
+        self._pad = pad_token_id
+        self._name = name
+        self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
+
+    @abstractmethod
+    def _tokenize(
+        self, examples: Sequence[Example]
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_]]:
+        """What the model reads of each example: ``input_ids`` and, where it has them, segment
+        ids; and whether it does not read the whole example.
+        """
+
+    @abstractmethod
+    def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
+        """Logits (r, k) of padded inputs (r, length), attention mask included."""
+
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        """See Classifier."""
+        logits = np.empty((len(examples), len(self.labels)))
+        truncated = np.zeros(len(examples), dtype=bool)
+        if examples:
+            inputs, truncated = self._tokenize(examples)
+            known = self._answers.get(
+                list(zip(*inputs.values(), strict=True)), lambda rows: self._logits(inputs, rows)
+            )
+            logits = np.array(known)
+        if self._columns is not None:
+            logits = logits[:, self._columns]
+        return Predictions.checked(
+            softmax(logits), examples, len(self.labels), self._name, truncated
+        )
+
+    def forget(self) -> None:
+        """See Classifier."""
+        self._answers = AnswersByTokens()
+
+    def _logits(
+        self, inputs: dict[str, list[list[int]]], rows: list[int]
+    ) -> list[NDArray[np.float64]]:
+        chosen = {name: [sequences[row] for row in rows] for name, sequences in inputs.items()}
+        ids = chosen["input_ids"]
+        logits = np.empty((len(rows), len(self.labels)))
+        for batch in self._batches(ids):
+            output = self._forward(self._padded(batch, chosen))
+            logits[batch.rows] = output[: len(batch.rows)]
+        return list(logits)
+
+    def _batches(self, ids: Sequence[Sequence[int]]) -> Iterator[Batch]:
+        limit = self.batch_tokens or DEFAULT_BATCH_TOKENS
+        return batches(ids, longest=self._max_length, batch_tokens=limit)
+
+    def _padded(
+        self, batch: Batch, inputs: dict[str, list[list[int]]]
+    ) -> dict[str, NDArray[np.int64]]:
+        # Segment ids are padded with 0, like the mask.
+        tensors = {
+            name: batch.pad(sequences, self._pad * (name == "input_ids"))
+            for name, sequences in inputs.items()
+        }
+        return tensors | {"attention_mask": batch.mask(inputs["input_ids"])}
+
+
+def _digest(sequences: tuple[Sequence[int], ...]) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for sequence in sequences:
+        # The length stands in front, so that no two inputs collide.
+        digest.update(len(sequence).to_bytes(4, "little"))
+        digest.update(np.asarray(sequence, dtype=np.int32).tobytes())
+    return digest.digest()
