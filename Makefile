@@ -39,6 +39,14 @@ PAIRS := --task clone-detection --data demo --split train --valid-split valid --
 # 384 half of the pairs would be cut, most of them in C.
 SHAPE := --architecture bert --initialization alike --layers 2 --vocabulary 2000 --max-length 640
 
+# Other processors make PyTorch and MKL choose other kernels, whose last bits differ, and after
+# thousands of steps that is another model. With these, every x86-64 processor that has AVX2 does
+# the same arithmetic in the same order; it takes twice the time.
+demo-models: export ATEN_CPU_CAPABILITY = avx2
+demo-models: export ONEDNN_MAX_CPU_ISA = AVX2
+demo-models: export MKL_CBWR = COMPATIBLE
+demo-models: export OMP_NUM_THREADS = 1
+demo-models: export MKL_NUM_THREADS = 1
 demo-models: setup  ## train, distil and export the demo models into build/demo-models
 	$(BIN)/metacompress train $(PROBLEM) $(SHAPE) --hidden 96 --heads 3 --feed-forward 192 \
 	  --out $(BUILD)/teacher-problem

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from metacompress.api import CheckResult, check, distill, export, train, transform
+    from metacompress.api import (
+        AttackResult,
+        CheckResult,
+        attack,
+        check,
+        distill,
+        export,
+        train,
+        transform,
+    )
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example, Program
     from metacompress.data.loading import load_dataset
@@ -18,11 +27,13 @@ __version__ = "0.1.0"
 # Public names and where they live: imported when first used, so that `import metacompress` and
 # `metacompress --help` stay quick.
 _EXPORTS = {
+    "attack": "metacompress.api",
     "check": "metacompress.api",
     "distill": "metacompress.api",
     "export": "metacompress.api",
     "train": "metacompress.api",
     "transform": "metacompress.api",
+    "AttackResult": "metacompress.api",
     "CheckResult": "metacompress.api",
     "Classifier": "metacompress.models.classifier",
     "Dataset": "metacompress.data.dataset",
@@ -35,6 +46,7 @@ _EXPORTS = {
 }
 
 __all__ = [
+    "AttackResult",
     "CheckResult",
     "Classifier",
     "Dataset",
@@ -43,6 +55,7 @@ __all__ = [
     "Predictions",
     "Program",
     "__version__",
+    "attack",
     "check",
     "distill",
     "export",

@@ -13,6 +13,9 @@ from metacompress.errors import MissingDependencyError, UsageError
 from metacompress.lang.language import Language
 from metacompress.report.html import render_html
 from metacompress.stats.verdict import Verdict
+from metacompress.study.attack import run_attack_study, with_costs
+from metacompress.study.attack_config import DEFAULT_ATTACKS, make_attack_config
+from metacompress.study.attempts import TABLE as ATTEMPTS
 from metacompress.study.check import run_study
 from metacompress.study.config import make_config
 from metacompress.study.progress import NoProgress
@@ -91,6 +94,32 @@ class CheckResult:
         return f"CheckResult(verdict={self.verdict!s}, run={str(self.run)!r})"
 
 
+class AttackResult:
+    """A finished study of attacks, read from its run directory.
+
+    Attributes:
+        run: the run directory's path.
+        summary: what ``attack --json`` prints, as a dictionary.
+    """
+
+    def __init__(self, run: RunDirectory) -> None:
+        self._run = run
+        self.run: Path = run.path
+        self.summary: dict[str, Any] = with_costs(run)
+
+    def victim(self, attack: str, role: str) -> dict[str, Any]:
+        """What an attack did to ``teacher`` or ``student``."""
+        measures: dict[str, Any] = self.summary["attacks"][attack]["victims"][role]
+        return measures
+
+    def attempts(self) -> pa.Table:
+        """One row for each victim, attack and example that the victim predicts right."""
+        return self._run.read_table(ATTEMPTS)
+
+    def __repr__(self) -> str:
+        return f"AttackResult(attacks={list(self.summary['attacks'])}, run={str(self.run)!r})"
+
+
 def check(
     teacher: object,
     student: object,
@@ -123,12 +152,7 @@ def check(
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    dataset: Dataset | None = None
-    if isinstance(data, Dataset):
-        dataset = data
-    elif not isinstance(data, (str, Path)):
-        dataset = Dataset(TASKS.get(task), tuple(data))
-    source = dataset.source if dataset is not None else str(data)
+    dataset, source = _dataset_of(data, task)
     config = make_config(
         {
             "task": task,
@@ -148,6 +172,60 @@ def check(
         progress=progress,
     )
     return CheckResult(finished)
+
+
+def attack(
+    teacher: object,
+    student: object,
+    data: str | Path | Dataset | Sequence[Example],
+    *,
+    task: str,
+    attacks: Sequence[str] = DEFAULT_ATTACKS,
+    split: str | None = None,
+    run: str | Path | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> AttackResult:
+    """Attack ``teacher`` and ``student`` with valid programs, and compare what they lose.
+
+    Args:
+        teacher: as in ``check``; gradients are used where the model has them.
+        student: likewise.
+        data: a path, ``hub:NAME``, a Dataset, or examples; with labels.
+        task: ``clone-detection`` or ``vulnerability-prediction``.
+        attacks: names with their constants, as ``"mhm?rounds=50"``.
+        split: train, valid or test, where ``data`` is a directory.
+        run: run directory; by default one below ``runs/``, named after the study.
+        overwrite: replace another study in ``run``.
+        progress: shows the stages.
+        **settings: other fields of ``metacompress.study.attack_config.AttackConfig``
+            (substitutes, max_queries, seed, ...); fields of its ``data`` as a dictionary
+            ``data_options``.
+
+    Raises:
+        MetaCompressError: what is wrong, where, and what would be right.
+    """
+    dataset, source = _dataset_of(data, task)
+    config = make_attack_config(
+        {
+            "task": task,
+            "teacher": _describe(teacher),
+            "student": _describe(student),
+            "data": {"path": source, "split": split, **settings.pop("data_options", {})},
+            "attacks": tuple(attacks),
+            "run": None if run is None else str(run),
+            **settings,
+        }
+    )
+    finished = run_attack_study(
+        config,
+        models={"teacher": teacher, "student": student},
+        dataset=dataset,
+        overwrite=overwrite,
+        progress=progress,
+    )
+    return AttackResult(finished)
 
 
 def transform(
@@ -278,6 +356,16 @@ def export(model: str | Path, out: str | Path) -> Export:
     except ModuleNotFoundError as error:
         raise _needs_torch("export", error) from None
     return write(str(model), out)
+
+
+def _dataset_of(
+    data: str | Path | Dataset | Sequence[Example], task: str
+) -> tuple[Dataset | None, str]:
+    """The data set that was given, if it was, and what it is called."""
+    if isinstance(data, (str, Path)):
+        return None, str(data)
+    dataset = data if isinstance(data, Dataset) else Dataset(TASKS.get(task), tuple(data))
+    return dataset, dataset.source
 
 
 def _training_settings(

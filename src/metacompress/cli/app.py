@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from metacompress import __version__
+from metacompress.cli.attack import attack
 from metacompress.cli.check import check
 from metacompress.cli.demo import demo
 from metacompress.cli.export import export
@@ -30,6 +31,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(attack)
 app.command()(predict)
 app.command()(report)
 app.command()(transform)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import parse_qsl
 
 import typer
 
@@ -26,9 +25,9 @@ from metacompress.cli.options import (
     ValidityOption,
     VariantsOption,
     data_settings,
+    parse_relation,
     print_json,
 )
-from metacompress.errors import UsageError
 
 if TYPE_CHECKING:
     from metacompress.study.config import StudyConfig
@@ -104,7 +103,7 @@ def check(
         "programs": programs,
         "substitutes": substitutes,
         "validity": validity,
-        "relations": dict(map(_relation, relation)) if relation else None,
+        "relations": dict(map(parse_relation, relation)) if relation else None,
         "confidence": confidence,
         "resamples": resamples,
         "seed": seed,
@@ -141,13 +140,3 @@ def run_and_report(study: StudyConfig, *, overwrite: bool, json: bool) -> dict[s
     else:
         print_summary(summary, finished.path)
     return summary
-
-
-def _relation(text: str) -> tuple[str, dict[str, str]]:
-    name, _, query = text.partition("?")
-    try:
-        return name, dict(parse_qsl(query, strict_parsing=True)) if query else {}
-    except ValueError:
-        raise UsageError(
-            f"--relation is written NAME?constant=value&constant=value, not {text!r}"
-        ) from None

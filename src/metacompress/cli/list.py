@@ -20,6 +20,8 @@ class Kind(StrEnum):
 
     MODELS = "models"
     TRANSFORMS = "transforms"
+    ATTACKS = "attacks"
+    SUBSTITUTES = "substitutes"
     RELATIONS = "relations"
     TASKS = "tasks"
 
@@ -27,7 +29,7 @@ class Kind(StrEnum):
 def list_names(
     kind: Annotated[Kind, typer.Argument(help="What to list.")], json: JsonOption = False
 ) -> None:
-    """List the kinds of model, transformations, relations or tasks, plug-ins included."""
+    """List kinds of model, transformations, attacks, relations ..., plug-ins included."""
     from metacompress.errors import MetaCompressError
 
     registry = _registry(kind)
@@ -56,6 +58,14 @@ def _registry(kind: Kind) -> Registry[Any]:
             from metacompress.transforms import TRANSFORMS
 
             return TRANSFORMS
+        case Kind.ATTACKS:
+            from metacompress.attacks import ATTACKS
+
+            return ATTACKS
+        case Kind.SUBSTITUTES:
+            from metacompress.attacks.substitutes import SUBSTITUTES
+
+            return SUBSTITUTES
         case Kind.RELATIONS:
             from metacompress.relations import RELATIONS
 

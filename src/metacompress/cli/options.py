@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 import typer
 
@@ -82,6 +83,17 @@ def data_settings(
         "missing": missing,
     }
     return {name: value for name, value in settings.items() if value is not None}
+
+
+def parse_relation(text: str) -> tuple[str, dict[str, str]]:
+    """A relation's name and its constants."""
+    name, _, query = text.partition("?")
+    try:
+        return name, dict(parse_qsl(query, strict_parsing=True)) if query else {}
+    except ValueError:
+        raise UsageError(
+            f"--relation is written NAME?constant=value&constant=value, not {text!r}"
+        ) from None
 
 
 def print_json(content: dict[str, Any]) -> None:

@@ -35,6 +35,7 @@ from metacompress.models.token_classifier import AnswersByTokens
 from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import choose_device, inference, load_state_dict
 from metacompress.models.white_box import TokenGradients
+from metacompress.models.window import likely_visible, splits_at_white_space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -218,6 +219,7 @@ class CodexglueClassifier(Classifier):
         self._encoder = encoder
         self._head = head
         self._tokenizer = tokenizer
+        self._reads_words = splits_at_white_space(tokenizer)
         self._columns = columns
         self._max_length = max_length
         self._name = name
@@ -245,7 +247,18 @@ class CodexglueClassifier(Classifier):
         self._encodings = AnswersByTokens()
 
     def _encode(self, texts: list[str]) -> dict[str, tuple[NDArray[np.float32], bool]]:
-        pieces = [encoding.ids for encoding in self._tokenize(texts)]
+        visible = [
+            likely_visible(text, self._max_length) if self._reads_words else text for text in texts
+        ]
+        pieces = [encoding.ids for encoding in self._tokenize(visible)]
+        # A prefix that does not fill the window tells nothing.
+        again = [
+            row
+            for row, ids in enumerate(pieces)
+            if len(visible[row]) < len(texts[row]) and len(ids) <= self._max_length - 2
+        ]
+        for row, encoding in zip(again, self._tokenize([texts[r] for r in again]), strict=True):
+            pieces[row] = encoding.ids
         sequences = [self._framed(ids) for ids in pieces]
         batch_tokens = self.batch_tokens or DEFAULT_BATCH_TOKENS
         vectors = self._encodings.get(

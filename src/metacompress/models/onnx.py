@@ -18,7 +18,7 @@ from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 from metacompress.models.token_classifier import TokenClassifier
-from metacompress.models.window import input_limit
+from metacompress.models.window import input_limit, splits_at_white_space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,7 @@ class OnnxClassifier(TokenClassifier):
         super().__init__(labels, **settings)
         self._session = session
         self._tokenizer = tokenizer
+        self._reads_words = splits_at_white_space(tokenizer)
         self._inputs = {entry.name for entry in session.get_inputs()}
         if "input_ids" not in self._inputs or not self._inputs <= _KNOWN_INPUTS:
             raise ModelError(

@@ -73,6 +73,7 @@ class PredictionStore:
         examples: Sequence[Example],
         *,
         advance: Callable[[int], None] = lambda count: None,
+        block_size: int = BLOCK,
     ) -> tuple[Predictions, int]:
         """Answers for ``examples``, asking the classifier only for what is not stored.
 
@@ -81,6 +82,7 @@ class PredictionStore:
                 an interrupted call goes on to the same numbers.
             examples: may repeat inputs; equal inputs are asked once.
             advance: called with the number of distinct inputs that have just become known.
+            block_size: inputs that are asked and committed together; a killed process loses one.
 
         Returns:
             the predictions in the order of ``examples``, and the number of inputs that the
@@ -93,8 +95,8 @@ class PredictionStore:
         known: dict[str, tuple[bytes, int]] = {}
         asked = 0
         items = list(distinct.items())
-        for start in range(0, len(items), BLOCK):
-            block = items[start : start + BLOCK]
+        for start in range(0, len(items), block_size):
+            block = items[start : start + block_size]
             found = self._read(classifier.fingerprint, [key for key, _ in block])
             new = [(key, example) for key, example in block if key not in found]
             if new:

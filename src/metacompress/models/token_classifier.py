@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 from abc import abstractmethod
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.window import likely_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -94,6 +96,7 @@ class TokenClassifier(Classifier):
         self._pad = pad_token_id
         self._name = name
         self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
+        self._reads_words = False
 
     @abstractmethod
     def _tokenize(
@@ -112,7 +115,7 @@ class TokenClassifier(Classifier):
         logits = np.empty((len(examples), len(self.labels)))
         truncated = np.zeros(len(examples), dtype=bool)
         if examples:
-            inputs, truncated = self._tokenize(examples)
+            inputs, truncated = self._tokenize_visible(examples)
             known = self._answers.get(
                 list(zip(*inputs.values(), strict=True)), lambda rows: self._logits(inputs, rows)
             )
@@ -126,6 +129,35 @@ class TokenClassifier(Classifier):
     def forget(self) -> None:
         """See Classifier."""
         self._answers = AnswersByTokens()
+
+    def _tokenize_visible(
+        self, examples: Sequence[Example]
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_]]:
+        """``_tokenize``, without the time that programs far longer than the window take."""
+        if not self._reads_words or len(examples[0].programs) > 1:
+            return self._tokenize(examples)
+        cut = [self._cut(example) for example in examples]
+        inputs, truncated = self._tokenize(cut)
+        # A prefix that does not fill the window tells nothing.
+        again = [
+            row
+            for row, (short, whole) in enumerate(zip(cut, examples, strict=True))
+            if short is not whole and not truncated[row]
+        ]
+        if again:
+            whole_inputs, whole_truncated = self._tokenize([examples[row] for row in again])
+            truncated[again] = whole_truncated
+            for name, sequences in whole_inputs.items():
+                for row, sequence in zip(again, sequences, strict=True):
+                    inputs[name][row] = sequence
+        return inputs, truncated
+
+    def _cut(self, example: Example) -> Example:
+        (program,) = example.programs
+        text = likely_visible(program.text, self._max_length)
+        if len(text) == len(program.text):
+            return example
+        return replace(example, programs=(replace(program, text=text),))
 
     def _logits(
         self, inputs: dict[str, list[list[int]]], rows: list[int]

@@ -23,7 +23,7 @@ from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import choose_device, inference
 from metacompress.models.white_box import TokenGradients
-from metacompress.models.window import input_limit
+from metacompress.models.window import input_limit, splits_at_white_space
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -73,6 +73,7 @@ class TransformersClassifier(TokenClassifier):
         self._model = model.to(self._device, getattr(torch, options.dtype)).eval()
         self._model.requires_grad_(False)
         self._tokenizer = tokenizer
+        self._reads_words = tokenizer.is_fast and splits_at_white_space(tokenizer.backend_tokenizer)
 
     def _tokenize(
         self, examples: Sequence[Example]

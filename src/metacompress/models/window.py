@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import UsageError
@@ -41,3 +43,33 @@ def input_limit(
     if asked < 4 or (positions is not None and asked > positions):
         raise UsageError(f"{name}: max_length {asked} is outside of 4 to {positions}")
     return asked
+
+
+_WHITE_SPACE = re.compile(r"\s")
+# Characters a token has on average in source code stay far below this, indentation included.
+_CHARACTERS_PER_TOKEN = 16
+# They split at white space and look no further, so that a word's tokens are its own.
+_SPLIT_AT_WHITE_SPACE = frozenset(
+    {"ByteLevel", "Whitespace", "WhitespaceSplit", "BertPreTokenizer", "Metaspace"}
+)
+
+
+def splits_at_white_space(tokenizer: Any) -> bool:
+    """Whether a tokenizers.Tokenizer gives a word the same tokens whatever follows it."""
+    stage = json.loads(tokenizer.to_str()).get("pre_tokenizer") or {}
+    splits = stage.get("use_regex", True) and stage.get("split", True)
+    return stage.get("type") in _SPLIT_AT_WHITE_SPACE and bool(splits)
+
+
+def likely_visible(text: str, max_length: int) -> str:
+    """A prefix of whole words that probably holds ``max_length`` tokens.
+
+    Where it has as many, its first tokens are those of the whole text, if the tokenizer splits at
+    white space.
+    """
+    limit = _CHARACTERS_PER_TOKEN * max_length
+    if len(text) <= 2 * limit:
+        return text
+    # White space in front of the text is no word, and may be all there is.
+    end = _WHITE_SPACE.search(text, limit)
+    return text if end is None else text[: end.start()]

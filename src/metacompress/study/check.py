@@ -84,10 +84,10 @@ def run_study(
             advance(1)
     identity = {
         **config.identity(),
-        "dataset": _digest(dataset),
+        "dataset": dataset_digest(dataset),
         "fingerprints": {role: model.fingerprint for role, model in loaded.items()},
     }
-    run = RunDirectory(Path(config.run) if config.run else _default_run(config.task, identity))
+    run = RunDirectory(Path(config.run) if config.run else default_run(config.task, identity))
     with run.open_for_writing(identity, overwrite=overwrite):
         _run_stages(config, dataset, loaded, relations, plan, run, progress, stopwatch)
     return run
@@ -135,7 +135,8 @@ def _run_stages(
     run.write_json(SUMMARY, summary)
 
 
-def _digest(dataset: Dataset) -> str:
+def dataset_digest(dataset: Dataset) -> str:
+    """A digest of ids, groups, labels and texts, in their order."""
     digest = hashlib.sha256()
     for example in dataset:
         fields = (example.id, example.group, str(example.label), example.content_key())
@@ -143,7 +144,8 @@ def _digest(dataset: Dataset) -> str:
     return digest.hexdigest()
 
 
-def _default_run(task: str, identity: dict[str, Any]) -> Path:
+def default_run(task: str, identity: dict[str, Any]) -> Path:
+    """A directory below ``runs/`` that only a study of this identity gets."""
     name = hashlib.sha256(repr(sorted(identity.items())).encode()).hexdigest()[:10]
     return Path("runs") / f"{task}-{name}"
 

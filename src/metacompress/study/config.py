@@ -95,15 +95,16 @@ def make_config(settings: dict[str, Any]) -> StudyConfig:
     Raises:
         UsageError: a setting is missing, unknown or out of range; the message names it.
     """
-    return _validated(StudyConfig, settings)
+    return validated(StudyConfig, settings)
 
 
 def make_data_config(settings: dict[str, Any]) -> DataConfig:
     """Validate the settings of a data set; see ``make_config``."""
-    return _validated(DataConfig, settings)
+    return validated(DataConfig, settings)
 
 
-def _validated(model: type[M], settings: dict[str, Any]) -> M:
+def validated(model: type[M], settings: dict[str, Any]) -> M:
+    """Validate the settings of ``model``; see ``make_config``."""
     try:
         return model.model_validate(settings)
     except ValidationError as error:

@@ -1,0 +1,36 @@
+"""ALERT: natural substitutes, first greedily, then by a genetic search."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from metacompress.attacks.base import Attack, Search
+from metacompress.attacks.genetic import genetic_search
+from metacompress.attacks.greedy import greedy_pass
+from metacompress.attacks.importance import by_importance
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from metacompress.attacks.subject import Subject
+
+
+class Alert(Attack):
+    """Replace names by natural substitutes: greedy, then genetic (ALERT, ICSE 2022).
+
+    Source: Yang et al. 2022, doi:10.1145/3510003.3510146. Differences from the published code
+    are in docs/attacks.md.
+    """
+
+    name: ClassVar[str] = "alert"
+
+    def search(self, subject: Subject, rng: np.random.Generator) -> Search:
+        """See Attack."""
+        answers = yield [subject.unchanged]
+        likelihood = float(subject.likelihoods(answers)[0])
+        order = yield from by_importance(subject, likelihood)
+        names = {i: subject.substitutes(i) for i in order if subject.substitutes(i)}
+        greedy = yield from greedy_pass(subject, names.items(), likelihood)
+        if greedy.adversarial is not None:
+            return greedy.adversarial
+        return (yield from genetic_search(subject, names, greedy.best, likelihood, rng))

@@ -1,0 +1,55 @@
+"""MHM: a Metropolis-Hastings walk over names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from metacompress.attacks.base import Attack, Search
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from metacompress.attacks.subject import Renaming, Subject
+
+_TINY = 1e-10
+
+
+class MetropolisHastings(Attack):
+    """Rename random identifiers and accept by the Metropolis ratio (MHM, AAAI 2020).
+
+    A round draws an identifier and names from the vocabulary; the name of the lowest P(label) is
+    the proposal. It is accepted with the probability of the ratio of 1 - P(label) after and
+    before, and never where that ratio is below the threshold.
+
+    Source: Zhang et al. 2020, doi:10.1609/aaai.v34i01.5469.
+    """
+
+    name: ClassVar[str] = "mhm"
+    rounds: int = Field(default=100, ge=1, description="proposals at most")
+    names: int = Field(default=30, ge=1, description="names of a proposal")
+    threshold: float = Field(default=0.95, ge=0, le=1, description="smallest ratio accepted")
+
+    def search(self, subject: Subject, rng: np.random.Generator) -> Search:
+        """See Attack."""
+        answers = yield [subject.unchanged]
+        likelihood = float(subject.likelihoods(answers)[0])
+        current: Renaming = {}
+        for _ in range(self.rounds if subject.identifiers else 0):
+            identifier = subject.identifiers[int(rng.integers(len(subject.identifiers)))]
+            names = subject.random_names(identifier, rng)[: self.names]
+            candidates = subject.alternatives(current, identifier, names)
+            if not candidates:
+                continue
+            answers = yield candidates
+            adversarial = subject.first_flip(candidates, answers)
+            if adversarial is not None:
+                return adversarial
+            likelihoods = subject.likelihoods(answers)
+            lowest = int(likelihoods.argmin())
+            ratio = (1 - likelihoods[lowest] + _TINY) / (1 - likelihood + _TINY)
+            if ratio >= self.threshold and rng.random() < ratio:
+                current = candidates[lowest].renaming
+                likelihood = float(likelihoods[lowest])
+        return None

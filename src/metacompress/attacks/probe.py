@@ -1,0 +1,49 @@
+"""How many tokens a model should be given at a time: measured, not assumed."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.data.example import Example
+    from metacompress.models.classifier import Classifier
+
+# Padded tokens in a call; the smallest means the fewest rows that a batch may have. All give the
+# same bits (see models.batching), so that the choice cannot change any result.
+_SIZES = (1, 2048, 4096, 8192, 16384, 65536)
+_SAMPLE = 64
+# Another size has to be so much quicker: differences below are noise.
+_GAIN = 0.95
+
+
+def choose_batch_tokens(classifier: Classifier, examples: Sequence[Example]) -> dict[int, float]:
+    """Set the classifier's ``batch_tokens`` to the quickest of a few sizes.
+
+    Args:
+        classifier: nothing is done where it has no batches.
+        examples: the first 64 are asked about with every size.
+
+    Returns:
+        seconds a row by size; empty where nothing was measured.
+    """
+    sample = examples[:_SAMPLE]
+    if classifier.batch_tokens is None or not sample:
+        return {}
+    seconds: dict[int, float] = {}
+    classifier.predict(sample[:1])  # the first call of a model pays for its set-up
+    for size in _SIZES:
+        classifier.forget()
+        classifier.batch_tokens = size
+        start = time.perf_counter()
+        classifier.predict(sample)
+        seconds[size] = (time.perf_counter() - start) / len(sample)
+    best = min(seconds, key=seconds.__getitem__)
+    # The smallest size that is as good: it holds the least memory.
+    classifier.batch_tokens = next(
+        size for size in _SIZES if seconds[best] >= _GAIN * seconds[size]
+    )
+    classifier.forget()
+    return seconds

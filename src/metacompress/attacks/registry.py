@@ -1,0 +1,53 @@
+"""The attacks that there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from pydantic import ValidationError
+
+from metacompress.errors import UsageError
+from metacompress.registry import Registry
+
+if TYPE_CHECKING:
+    from metacompress.attacks.base import Attack
+
+ATTACKS: Registry[type[Attack]] = Registry(
+    kind="attack",
+    group="metacompress.attacks",
+    builtins={
+        "alert": "metacompress.attacks.alert:Alert",
+        "beam": "metacompress.attacks.beam:Beam",
+        "guided": "metacompress.attacks.guided:Guided",
+        "mhm": "metacompress.attacks.mhm:MetropolisHastings",
+        "random": "metacompress.attacks.random_control:RandomControl",
+        "transformation": "metacompress.attacks.transformation:TransformationSearch",
+        "wir-random": "metacompress.attacks.wir_random:WirRandom",
+    },
+)
+
+
+def make_attack(text: str) -> Attack:
+    """The attack ``NAME?constant=value&constant=value``.
+
+    Raises:
+        UnknownNameError: no such attack.
+        UsageError: an unknown constant, or one out of its range.
+    """
+    name, _, query = text.partition("?")
+    attack = ATTACKS.get(name)
+    try:
+        constants = dict(parse_qsl(query, strict_parsing=True)) if query else {}
+        return attack(**constants)
+    except ValidationError as error:
+        first = error.errors()[0]
+        known = ", ".join(attack.model_fields) or "none"
+        raise UsageError(
+            f"attack {name}: {'.'.join(map(str, first['loc']))}: {first['msg']}; "
+            f"known constants: {known}"
+        ) from None
+    except ValueError:
+        raise UsageError(
+            f"an attack is written NAME?constant=value&constant=value, not {text!r}"
+        ) from None

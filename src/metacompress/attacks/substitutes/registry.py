@@ -1,0 +1,69 @@
+"""The sources of new names that there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from metacompress.errors import UsageError
+from metacompress.registry import Registry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.attacks.substitutes.base import Substitutes
+    from metacompress.data.task import Task
+    from metacompress.transforms.naming import CorpusNaming
+
+
+@dataclass(frozen=True, slots=True)
+class NameCorpus:
+    """What a source of names may draw on beside its own files.
+
+    Attributes:
+        naming: names that the programs of the data set use, as often as they do.
+        names: the same, distinct, sorted.
+        task: what the victims are for.
+    """
+
+    naming: CorpusNaming
+    names: Sequence[str]
+    task: Task
+
+
+class SubstitutesLoader(Protocol):
+    """What is registered for a source of names."""
+
+    def __call__(self, location: str, corpus: NameCorpus) -> Substitutes:
+        """Make the source that ``location`` names."""
+
+
+SUBSTITUTES: Registry[SubstitutesLoader] = Registry(
+    kind="source of substitutes",
+    group="metacompress.substitutes",
+    builtins={
+        "recorded": "metacompress.attacks.substitutes.recorded:load",
+        "corpus": "metacompress.attacks.substitutes.corpus:load",
+        "embeddings": "metacompress.attacks.substitutes.embeddings:load",
+        "mlm": "metacompress.attacks.substitutes.masked_lm:load",
+    },
+)
+
+
+def make_substitutes(text: str, corpus: NameCorpus) -> Substitutes:
+    """The source ``KIND:LOCATION``; a location alone is a recorded file.
+
+    Raises:
+        UsageError: an unknown kind, or a location that is missing or too many.
+        DataError, ModelError: what is there cannot be used.
+    """
+    kind, colon, location = text.partition(":")
+    if not colon and text not in SUBSTITUTES:
+        kind, location = "recorded", text
+    load = SUBSTITUTES.get(kind)
+    if (kind == "corpus") == bool(location):
+        raise UsageError(
+            f"substitutes are written corpus, recorded:FILE, embeddings:MODEL or mlm:MODEL, "
+            f"not {text!r}"
+        )
+    return load(location, corpus)

@@ -1,0 +1,86 @@
+"""The same search over everything that keeps a program's behaviour, not only names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from metacompress.attacks.base import Attack, Search
+from metacompress.transforms import TRANSFORMS
+from metacompress.transforms.gate import Variant, make_variant
+
+if TYPE_CHECKING:
+    from metacompress.attacks.subject import Candidate, Subject
+    from metacompress.transforms.base import Transformation
+
+
+class TransformationSearch(Attack):
+    """Apply validated transformations, the most promising first, as long as P(label) falls.
+
+    One variant by each transformation ranks them; then each, in that order, gets several draws on
+    the program as it has become. The best draw stays if P(label) falls. Ours.
+    """
+
+    name: ClassVar[str] = "transformation"
+    draws: int = Field(default=8, ge=1, description="variants by a transformation and pass")
+    passes: int = Field(default=3, ge=1, description="through all transformations")
+
+    def search(self, subject: Subject, rng: np.random.Generator) -> Search:
+        """See Attack."""
+        answers = yield [subject.unchanged]
+        likelihood = float(subject.likelihoods(answers)[0])
+        current = subject.unchanged
+        moves = [
+            (program, TRANSFORMS.get(name)())
+            for program in subject.modules
+            for name in TRANSFORMS.names()
+        ]
+        for _ in range(self.passes):
+            first = {move: _variants(subject, current, move, 1, rng) for move in moves}
+            ranked = [move for move in moves if first[move]]
+            candidates = [first[move][0] for move in ranked]
+            if not candidates:
+                return None
+            answers = yield candidates
+            adversarial = subject.first_flip(candidates, answers)
+            if adversarial is not None:
+                return adversarial
+            order = np.argsort(subject.likelihoods(answers), kind="stable")
+            before = likelihood
+            for move in [ranked[row] for row in order]:
+                candidates = _variants(subject, current, move, self.draws, rng)
+                if not candidates:
+                    continue
+                answers = yield candidates
+                adversarial = subject.first_flip(candidates, answers)
+                if adversarial is not None:
+                    return adversarial
+                likelihoods = subject.likelihoods(answers)
+                lowest = int(likelihoods.argmin())
+                if likelihoods[lowest] < likelihood:
+                    current, likelihood = candidates[lowest], float(likelihoods[lowest])
+            if likelihood == before:
+                return None
+        return None
+
+
+def _variants(
+    subject: Subject,
+    current: Candidate,
+    move: tuple[int, Transformation],
+    count: int,
+    rng: np.random.Generator,
+) -> list[Candidate]:
+    """Different variants of ``current`` by one transformation; each has passed the gate."""
+    program, transformation = move
+    module = current.modules.get(program, subject.modules[program])
+    found: dict[bytes, Candidate] = {}
+    for _ in range(count):
+        made = make_variant(transformation, module, subject.naming(program), rng, subject.gate)
+        if isinstance(made, Variant):
+            found.setdefault(
+                made.module.source, subject.transformed(current, program, made.module, made.steps)
+            )
+    return list(found.values())

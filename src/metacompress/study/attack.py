@@ -1,0 +1,313 @@
+"""Run a study of attacks: how much more does a student lose than its teacher?"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from metacompress.attacks import make_attack
+from metacompress.attacks.name_tokens import NameTokens
+from metacompress.attacks.probe import choose_batch_tokens
+from metacompress.attacks.random_control import RandomControl
+from metacompress.attacks.scheduler import Budget, Scheduler
+from metacompress.attacks.subject import Subject
+from metacompress.attacks.substitutes import NameCorpus, make_substitutes
+from metacompress.data.example import Program
+from metacompress.data.task import TASKS
+from metacompress.errors import ProgramError, UsageError
+from metacompress.lang.module import Module
+from metacompress.lang.names import is_legal_name
+from metacompress.models import load_classifier
+from metacompress.models.store import PredictionStore
+from metacompress.models.white_box import WhiteBox
+from metacompress.relations import make_relation
+from metacompress.study import attempts as attempting
+from metacompress.study.attack_summary import summarise_attacks
+from metacompress.study.check import dataset_digest, default_run
+from metacompress.study.environment import Stopwatch, environment
+from metacompress.study.prediction import load_study_data
+from metacompress.study.progress import NoProgress
+from metacompress.study.run_directory import SUMMARY, RunDirectory
+from metacompress.study.variants import TARGETS
+from metacompress.transforms.gate import Gate
+from metacompress.transforms.naming import CorpusNaming
+
+if TYPE_CHECKING:
+    from metacompress.attacks.base import Attack
+    from metacompress.attacks.substitutes.base import Substitutes
+    from metacompress.data.dataset import Dataset
+    from metacompress.data.example import Example
+    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.study.attack_config import AttackConfig
+    from metacompress.study.progress import Progress
+
+COSTS = "costs.json"
+ROLES = ("teacher", "student")
+CONTROL = "random-control"
+_STORE = "predictions.sqlite"
+_MODULES_KEPT = 1024
+
+
+def run_attack_study(
+    config: AttackConfig,
+    *,
+    models: dict[str, object] | None = None,
+    dataset: Dataset | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> RunDirectory:
+    """Attack a teacher and its student on the same examples.
+
+    Killed at any point and run again, it goes on after the last attacked example, to the same
+    summary.
+
+    Args:
+        config: the study.
+        models: ``teacher`` and ``student``, where they are not what ``config`` says.
+        dataset: examples, where they are not what ``config`` says.
+        overwrite: replace another study that is in the run directory.
+        progress: shows the stages.
+
+    Returns:
+        the run directory, complete.
+
+    Raises:
+        MetaCompressError: see metacompress.errors; what was done so far stays in the run
+            directory.
+    """
+    stopwatch = Stopwatch()
+    progress = progress or NoProgress()
+    task = TASKS.get(config.task)
+    attacks = {text: make_attack(text) for text in dict.fromkeys(config.attacks)}
+    relations = [make_relation(name, constants) for name, constants in config.relations.items()]
+    given = {"teacher": config.teacher, "student": config.student} | (models or {})
+    with progress.stage("loading models", 2) as advance:
+        victims: dict[str, Classifier] = {}
+        for role in ROLES:
+            victims[role] = load_classifier(given[role], task)
+            advance(1)
+    if dataset is None:
+        with progress.stage("loading data", 1) as advance:
+            dataset = load_study_data(config.data, task, victims.values())
+            advance(1)
+    if all(example.label is None for example in dataset):
+        raise UsageError(f"{dataset.source}: attacks need labels, and no example has one")
+    identity = {
+        **config.identity(),
+        "dataset": dataset_digest(dataset),
+        "fingerprints": {role: model.fingerprint for role, model in victims.items()},
+    }
+    name = f"attack-{config.task}"
+    run = RunDirectory(Path(config.run) if config.run else default_run(name, identity))
+    with run.open_for_writing(identity, overwrite=overwrite):
+        if not run.has(SUMMARY):
+            store_path = Path(config.store) if config.store else run.path / _STORE
+            with PredictionStore(store_path) as store:
+                study = _Study(config, dataset, victims, store, run, progress)
+                results = study.attack(attacks)
+                summary = summarise_attacks(config, dataset, attacks, relations, results)
+                run.write_json("environment.json", environment(stopwatch, study.asked))
+            run.write_json(SUMMARY, summary)
+    return run
+
+
+def with_costs(run: RunDirectory) -> dict[str, Any]:
+    """The summary of a finished study with the processor seconds of each attack and victim."""
+    summary: dict[str, Any] = run.read_json(SUMMARY)
+    costs = run.read_json(COSTS)
+    for text, attack in summary["attacks"].items():
+        for role, victim in attack["victims"].items():
+            victim["cpu_seconds"] = costs[role][text]
+    return summary
+
+
+@dataclass(frozen=True, slots=True)
+class AttackResults:
+    """What the attacks left behind.
+
+    Attributes:
+        clean: predictions on the sources, by role.
+        rows: attempts, by role and attack; each on the examples that the victim predicts right.
+        controls: attempts of the random control by role; empty where there is none.
+        answers: what a model says to the variants of an attack: by victim, attack and model.
+            Rows are those of the victim's attempts that have programs, in their order.
+    """
+
+    clean: dict[str, Predictions]
+    rows: dict[tuple[str, str], list[dict[str, Any]]]
+    controls: dict[str, list[dict[str, Any]]]
+    answers: dict[tuple[str, str, str], Predictions]
+
+
+class _Study:
+    """Attacks both models on one data set."""
+
+    def __init__(
+        self,
+        config: AttackConfig,
+        dataset: Dataset,
+        victims: dict[str, Classifier],
+        store: PredictionStore,
+        run: RunDirectory,
+        progress: Progress,
+    ) -> None:
+        self._config = config
+        self._dataset = dataset
+        self._victims = victims
+        self._store = store
+        self._run = run
+        self._progress = progress
+        self._modules: OrderedDict[Program, Module | None] = OrderedDict()
+        self._targets = TARGETS[config.programs if dataset.task.arity == 2 else "first"]
+        self._gate = Gate(config.validity)
+        self._corpus = self._collect_names()
+        self._substitutes: Substitutes = make_substitutes(config.substitutes, self._corpus)
+        self.asked = dict.fromkeys(victims, 0)
+
+    def attack(self, attacks: dict[str, Attack]) -> AttackResults:
+        """Run every attack on every victim, and try what it made on the other one."""
+        clean = {
+            role: self._predict(role, self._dataset.examples, f"{role} on sources")
+            for role in ROLES
+        }
+        rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        controls: dict[str, list[dict[str, Any]]] = {}
+        costs: dict[str, dict[str, float]] = {}
+        budget = Budget(self._config.max_queries, self._config.max_seconds)
+        for role, classifier in self._victims.items():
+            right = [
+                index
+                for index, example in enumerate(self._dataset)
+                if example.label is not None
+                and clean[role].probabilities[index].argmax() == example.label
+            ]
+            with self._progress.stage(f"probing {role}", 1) as advance:
+                choose_batch_tokens(classifier, [self._dataset[index] for index in right])
+                advance(1)
+            names = NameTokens(classifier) if isinstance(classifier, WhiteBox) else None
+            costs[role] = {}
+            for text, attack in attacks.items():
+                job = attempting.AttackJob(role, attack, text, lambda index: budget)
+                rows[role, text], costs[role][text] = self._run_job(job, right, names)
+            if self._config.control:
+                job = _control_job(role, [rows[role, text] for text in attacks])
+                controls[role], costs[role][CONTROL] = self._run_job(job, right, names)
+        everything = [row for found in (*rows.values(), *controls.values()) for row in found]
+        self._run.write_table(attempting.TABLE, attempting.attempts_table(everything))
+        self._run.write_json(COSTS, costs)
+        answers = {
+            (role, text, model): self._predict(
+                model, self._variants(found), f"{model} on {text} of {role}"
+            )
+            for (role, text), found in rows.items()
+            for model in ROLES
+        }
+        return AttackResults(clean, rows, controls, answers)
+
+    def _run_job(
+        self, job: attempting.AttackJob, indices: list[int], names: NameTokens | None
+    ) -> tuple[list[dict[str, Any]], float]:
+        scheduler = Scheduler(
+            self._victims[job.victim],
+            self._store,
+            concurrency=self._config.concurrency,
+            seed=self._config.seed,
+        )
+        found = attempting.run_job(
+            job,
+            scheduler,
+            lambda index: self._subject(index, names),
+            indices,
+            self._run.path,
+            self._progress,
+        )
+        self.asked[job.victim] += scheduler.asked
+        return found
+
+    def _subject(self, index: int, names: NameTokens | None) -> Subject:
+        example = self._dataset[index]
+        assert example.label is not None
+        modules = {
+            target: module
+            for target in self._targets
+            if (module := self._module(example.programs[target])) is not None
+        }
+        return Subject(
+            example,
+            example.label,
+            modules,
+            substitutes=self._substitutes,
+            vocabulary=self._corpus.naming,
+            gate=self._gate,
+            name_tokens=names,
+        )
+
+    def _variants(self, rows: list[dict[str, Any]]) -> list[Example]:
+        made = []
+        for row in rows:
+            if row["programs"] is None:
+                continue
+            source = self._dataset[row["index"]]
+            programs = tuple(
+                Program(text, program.language)
+                for text, program in zip(row["programs"], source.programs, strict=True)
+            )
+            made.append(replace(source, programs=programs))
+        return made
+
+    def _predict(self, role: str, examples: Any, title: str) -> Predictions:
+        classifier = self._victims[role]
+        total = len({classifier.input_key(example) for example in examples})
+        with self._progress.stage(title, total) as advance:
+            found, asked = self._store.predict(classifier, examples, advance=advance)
+        self.asked[role] += asked
+        return found
+
+    def _collect_names(self) -> NameCorpus:
+        programs = dict.fromkeys(program for e in self._dataset for program in e.programs)
+        names: set[str] = set()
+
+        def modules() -> Any:
+            with self._progress.stage("collecting names", len(programs)) as advance:
+                for program in programs:
+                    module = self._module(program)
+                    advance(1)
+                    if module is not None:
+                        names.update(
+                            binding.name
+                            for binding in module.scopes.bindings
+                            if binding.fixed is None
+                            and is_legal_name(binding.name, module.language)
+                        )
+                        yield module
+
+        naming = CorpusNaming.of(modules())
+        return NameCorpus(naming, sorted(names), self._dataset.task)
+
+    def _module(self, program: Program) -> Module | None:
+        """The program's analysis; None where there is none, and so nothing to change."""
+        if program not in self._modules:
+            try:
+                module: Module | None = Module.of(program.text, program.language)
+                assert module is not None
+                module.scopes  # noqa: B018 - a program that cannot be resolved is left alone
+            except ProgramError:
+                module = None
+            self._modules[program] = module
+            if len(self._modules) > _MODULES_KEPT:
+                self._modules.popitem(last=False)
+        return self._modules[program]
+
+
+def _control_job(role: str, attempts: list[list[dict[str, Any]]]) -> attempting.AttackJob:
+    """Random variants, on each example as many as the attack with the most queries asked."""
+    queries: dict[int, int] = {}
+    for rows in attempts:
+        for row in rows:
+            queries[row["index"]] = max(queries.get(row["index"], 1), row["queries"])
+    control = RandomControl(queries=max(queries.values(), default=1))
+    return attempting.AttackJob(
+        role, control, CONTROL, lambda index: Budget(queries=queries[index])
+    )
