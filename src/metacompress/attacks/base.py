@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,11 +36,14 @@ class Attack(BaseModel, ABC):
 
     Attributes:
         name: on the command line and in reports.
+        changes: what its variants differ in from their source, ``names`` or ``transformations``;
+            its random control differs in the same.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: ClassVar[str]
+    changes: ClassVar[Literal["names", "transformations"]] = "names"
 
     @abstractmethod
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -24,6 +24,7 @@ class TransformationSearch(Attack):
     """
 
     name: ClassVar[str] = "transformation"
+    changes: ClassVar[Literal["names", "transformations"]] = "transformations"
     draws: int = Field(default=8, ge=1, description="variants by a transformation and pass")
     passes: int = Field(default=3, ge=1, description="through all transformations")
 

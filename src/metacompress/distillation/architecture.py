@@ -70,8 +70,13 @@ def new_model(
     return model, tokenizer
 
 
-def existing_model(location: str, task: Task) -> tuple[Any, Any]:
+def existing_model(location: str, task: Task, seed: int) -> tuple[Any, Any]:
     """A model to go on from, and its tokenizer; a head of other classes is made anew.
+
+    Args:
+        location: directory or hub id.
+        task: gives the classes.
+        seed: of a new head.
 
     Raises:
         ModelError: nothing usable is there.
@@ -81,6 +86,7 @@ def existing_model(location: str, task: Task) -> tuple[Any, Any]:
     path = Path(location).expanduser()
     source = path if path.is_dir() else location
     try:
+        torch.manual_seed(seed)
         with quiet_transformers():
             model = AutoModelForSequenceClassification.from_pretrained(
                 source, ignore_mismatched_sizes=True, **_labels(task)

@@ -124,7 +124,7 @@ def _train(
         parts = _load(settings, task, teacher)
         advance(1)
     model, tokenizer = (
-        existing_model(settings.model, task)
+        existing_model(settings.model, task, settings.seed)
         if settings.model is not None
         else new_model(settings.architecture, task, parts.train, settings.seed)
     )

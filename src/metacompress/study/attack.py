@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from metacompress.attacks import make_attack
 from metacompress.attacks.name_tokens import NameTokens
@@ -130,14 +130,14 @@ class AttackResults:
     Attributes:
         clean: predictions on the sources, by role.
         rows: attempts, by role and attack; each on the examples that the victim predicts right.
-        controls: attempts of the random control by role; empty where there is none.
+        controls: attempts of the random control by role and attack; empty where there is none.
         answers: what a model says to the variants of an attack: by victim, attack and model.
             Rows are those of the victim's attempts that have programs, in their order.
     """
 
     clean: dict[str, Predictions]
     rows: dict[tuple[str, str], list[dict[str, Any]]]
-    controls: dict[str, list[dict[str, Any]]]
+    controls: dict[tuple[str, str], list[dict[str, Any]]]
     answers: dict[tuple[str, str, str], Predictions]
 
 
@@ -173,7 +173,7 @@ class _Study:
             for role in ROLES
         }
         rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        controls: dict[str, list[dict[str, Any]]] = {}
+        controls: dict[tuple[str, str], list[dict[str, Any]]] = {}
         costs: dict[str, dict[str, float]] = {}
         budget = Budget(self._config.max_queries, self._config.max_seconds)
         for role, classifier in self._victims.items():
@@ -191,10 +191,15 @@ class _Study:
             for text, attack in attacks.items():
                 job = attempting.AttackJob(role, attack, text, lambda index: budget)
                 rows[role, text], costs[role][text] = self._run_job(job, right, names)
-            if self._config.control:
-                job = _control_job(role, [rows[role, text] for text in attacks])
-                controls[role], costs[role][CONTROL] = self._run_job(job, right, names)
-        everything = [row for found in (*rows.values(), *controls.values()) for row in found]
+            kinds = sorted({attack.changes for attack in attacks.values()})
+            for kind in kinds if self._config.control else ():
+                of_kind = [text for text, attack in attacks.items() if attack.changes == kind]
+                job = _control_job(role, kind, [rows[role, text] for text in of_kind])
+                found, costs[role][job.name] = self._run_job(job, right, names)
+                controls |= {(role, text): found for text in of_kind}
+        # One control stands for all attacks of its kind.
+        tables = [*rows.values(), *{id(found): found for found in controls.values()}.values()]
+        everything = [row for found in tables for row in found]
         self._run.write_table(attempting.TABLE, attempting.attempts_table(everything))
         self._run.write_json(COSTS, costs)
         answers = {
@@ -301,13 +306,15 @@ class _Study:
         return self._modules[program]
 
 
-def _control_job(role: str, attempts: list[list[dict[str, Any]]]) -> attempting.AttackJob:
+def _control_job(
+    role: str, kind: Literal["names", "transformations"], attempts: list[list[dict[str, Any]]]
+) -> attempting.AttackJob:
     """Random variants, on each example as many as the attack with the most queries asked."""
     queries: dict[int, int] = {}
     for rows in attempts:
         for row in rows:
             queries[row["index"]] = max(queries.get(row["index"], 1), row["queries"])
-    control = RandomControl(queries=max(queries.values(), default=1))
+    control = RandomControl(queries=max(queries.values(), default=1), variants=kind)
     return attempting.AttackJob(
-        role, control, CONTROL, lambda index: Budget(queries=queries[index])
+        role, control, f"{CONTROL}-{kind}", lambda index: Budget(queries=queries[index])
     )

@@ -102,9 +102,9 @@ def _attack(
         found["victims"][role] = own.summary(
             confidence=config.confidence, resamples=config.resamples, rng=rng
         )
-        if role in results.controls:
+        if (role, text) in results.controls:
             found["victims"][role]["control"] = control_success(
-                results.rows[role, text], results.controls[role]
+                results.rows[role, text], results.controls[role, text]
             )
     found["paired"] = paired(
         measures["teacher"],

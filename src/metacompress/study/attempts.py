@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pyarrow as pa
 from rapidfuzz.distance import Levenshtein
@@ -84,7 +85,7 @@ def run_job(
     Returns:
         the rows by index, and the processor seconds that they took.
     """
-    path = directory / _SHARDS / f"{job.victim}-{job.name}.jsonl"
+    path = directory / _SHARDS / f"{job.victim}-{quote(job.name, safe='')}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     done = {row["index"]: row for row in _read_lines(path)}
     missing = [index for index in indices if index not in done]
