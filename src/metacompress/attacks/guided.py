@@ -36,11 +36,8 @@ class Guided(Attack):
 
     name: ClassVar[str] = "guided"
     passes: int = Field(default=4, ge=1, description="that rename many identifiers")
-    greedy: int = Field(default=2, ge=0, description="greedy passes, each with fresh gradients")
+    greedy: int = Field(default=2, ge=0, description="greedy passes over few names")
     names: int = Field(default=8, ge=1, description="names of an identifier in a greedy pass")
-    near: float = Field(
-        default=0.6, ge=0, le=1, description="P(label) below which a last pass asks for all names"
-    )
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
@@ -66,8 +63,6 @@ class Guided(Attack):
                 break
             current, likelihood = candidates[lowest], float(likelihoods[lowest])
         for number in range(self.greedy + 1 if moves else 0):
-            if number == self.greedy and likelihood >= self.near:
-                return None
             count = self.names if number < self.greedy else None
             order = _most_promising(moves, count)
             found = yield from greedy_pass(subject, order, likelihood, current.renaming)

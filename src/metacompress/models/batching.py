@@ -1,8 +1,8 @@
 """Group token sequences into batches whose composition does not change any output.
 
-A row's padded length follows from its own length alone, and a batch is never shorter than
-MIN_ROWS rows: the matrix products behind a row then have the same inner shapes whatever else is
-in the batch, and its output is bit for bit the same. That is what lets a study that was killed
+A row's padded length follows from its own length alone, and no matrix product has fewer than
+MIN_ROWS rows: the products behind a row then have the same inner shapes whatever else is in the
+batch, and its output is bit for bit the same. That is what lets a study that was killed
 go on to the same bytes, and an attack give the same result at any concurrency.
 """
 
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LENGTH_STEP = 16
-# Below 8 rows, BLAS libraries take other kernels for the small matrices of a classification head.
+# Below 8 rows, BLAS libraries take other kernels. Only a classification head, which looks at one
+# token of each input, has so few: a back end that can pads there (torch_runtime.with_steady_heads),
+# the others give whole batches of so many rows.
 MIN_ROWS = 8
 DEFAULT_BATCH_TOKENS = 4096
 
@@ -29,17 +31,19 @@ class Batch(NamedTuple):
     Attributes:
         rows: positions in the sequence of inputs, (r,).
         length: padded number of tokens of every row.
+        height: number of rows that the model is given, at least r.
     """
 
     rows: NDArray[np.intp]
     length: int
+    height: int
 
     def pad(self, sequences: Sequence[Sequence[int]], value: int) -> NDArray[np.int64]:
-        """The rows of ``sequences`` as int64 (max(r, MIN_ROWS), length), padded with ``value``.
+        """The rows of ``sequences`` as int64 (height, length), padded with ``value``.
 
         Rows past r repeat the first and are there for the shape only.
         """
-        padded = np.full((max(len(self.rows), MIN_ROWS), self.length), value, dtype=np.int64)
+        padded = np.full((self.height, self.length), value, dtype=np.int64)
         for position, row in enumerate(self.rows):
             tokens = sequences[row]
             padded[position, : len(tokens)] = tokens
@@ -49,7 +53,7 @@ class Batch(NamedTuple):
     def mask(self, sequences: Sequence[Sequence[int]]) -> NDArray[np.int64]:
         """Attention mask of the same shape: 1 where there is a token, else 0."""
         lengths = np.array([len(sequences[row]) for row in self.rows])
-        mask = np.zeros((max(len(self.rows), MIN_ROWS), self.length), dtype=np.int64)
+        mask = np.zeros((self.height, self.length), dtype=np.int64)
         mask[: len(self.rows)] = np.arange(self.length) < lengths[:, None]
         mask[len(self.rows) :] = mask[0]
         return mask
@@ -65,13 +69,15 @@ def batches(
     *,
     longest: int,
     batch_tokens: int = DEFAULT_BATCH_TOKENS,
+    min_rows: int = MIN_ROWS,
 ) -> Iterator[Batch]:
     """Yield batches, shortest sequences first.
 
     Args:
         sequences: token ids of every input, special tokens included.
         longest: the model's maximum length; nothing is padded beyond it.
-        batch_tokens: padded tokens per batch at most (but at least MIN_ROWS rows).
+        batch_tokens: padded tokens per batch at most (but at least ``min_rows`` rows).
+        min_rows: rows that the model is given at least.
     """
     lengths = np.array([padded_length(len(row), longest) for row in sequences], dtype=np.intp)
     order = np.argsort(lengths, kind="stable")
@@ -80,6 +86,6 @@ def batches(
     while start < len(order):
         length = int(ascending[start])
         same = int(np.searchsorted(ascending, length, side="right"))
-        stop = min(same, start + max(MIN_ROWS, batch_tokens // max(length, 1)))
-        yield Batch(order[start:stop], length)
+        stop = min(same, start + max(min_rows, batch_tokens // max(length, 1)))
+        yield Batch(order[start:stop], length, max(stop - start, min_rows))
         start = stop

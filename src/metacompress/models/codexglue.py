@@ -33,7 +33,12 @@ from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 from metacompress.models.token_classifier import AnswersByTokens
 from metacompress.models.torch_gradients import embedding_gradients
-from metacompress.models.torch_runtime import choose_device, inference, load_state_dict
+from metacompress.models.torch_runtime import (
+    choose_device,
+    inference,
+    load_state_dict,
+    with_steady_heads,
+)
 from metacompress.models.white_box import TokenGradients
 from metacompress.models.window import likely_visible, splits_at_white_space
 
@@ -113,7 +118,7 @@ class Encoder:
         """Encode token ids to float32 (n, hidden), at most ``batch_tokens`` at a time."""
         vectors = np.empty((len(sequences), self.hidden), dtype=np.float32)
         longest = self._options.max_length
-        for batch in batches(sequences, longest=longest, batch_tokens=batch_tokens):
+        for batch in batches(sequences, longest=longest, batch_tokens=batch_tokens, min_rows=1):
             ids = torch.from_numpy(batch.pad(sequences, _SPECIAL_TOKENS["<pad>"]))
             mask = torch.from_numpy(batch.mask(sequences))
             with inference():
@@ -155,9 +160,7 @@ class Encoder:
         def logits() -> torch.Tensor:
             own = self._model(ids, attention_mask=mask).last_hidden_state[:, 0]
             joined = [
-                own[: len(others)]
-                if vectors[0] is None
-                else torch.from_numpy(np.array(vectors)).to(self._device)
+                own if vectors[0] is None else torch.from_numpy(np.array(vectors)).to(self._device)
                 for vectors in zip(*others, strict=True)
             ]
             return head.differentiable(torch.cat(joined, dim=1))
@@ -176,7 +179,7 @@ class Head:
             tanh=torch.nn.Tanh(),
             out_proj=torch.nn.Linear(int(state["out_proj.weight"].shape[1]), self.outputs),
         )
-        self._model = torch.nn.Sequential(layers).eval().to(device)
+        self._model = with_steady_heads(torch.nn.Sequential(layers).eval().to(device))
         self._model.load_state_dict(state, strict=True)
         self._model.requires_grad_(False)
         self._device = device
@@ -300,7 +303,7 @@ class CodexglueClassifier(Classifier):
         columns = [label if self._columns is None else self._columns[label] for label in labels]
         found: dict[int, TokenGradients] = {}
         limit = self.batch_tokens or DEFAULT_BATCH_TOKENS
-        for batch in batches(sequences, longest=self._max_length, batch_tokens=limit):
+        for batch in batches(sequences, longest=self._max_length, batch_tokens=limit, min_rows=1):
             others = [
                 [
                     known[p.text][0] if place != program else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
+from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
 from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.window import likely_visible
 
@@ -96,7 +96,9 @@ class TokenClassifier(Classifier):
         self._pad = pad_token_id
         self._name = name
         self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
+        # Back ends set these where they know better.
         self._reads_words = False
+        self._min_rows = MIN_ROWS
 
     @abstractmethod
     def _tokenize(
@@ -172,7 +174,7 @@ class TokenClassifier(Classifier):
 
     def _batches(self, ids: Sequence[Sequence[int]]) -> Iterator[Batch]:
         limit = self.batch_tokens or DEFAULT_BATCH_TOKENS
-        return batches(ids, longest=self._max_length, batch_tokens=limit)
+        return batches(ids, longest=self._max_length, batch_tokens=limit, min_rows=self._min_rows)
 
     def _padded(
         self, batch: Batch, inputs: dict[str, list[list[int]]]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError
+from metacompress.models.batching import MIN_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -37,6 +38,31 @@ def inference() -> Iterator[None]:
     """Run a model's forward pass: no gradients, and subnormal numbers count as zero."""
     with subnormals_flushed(), torch.inference_mode():
         yield
+
+
+def with_steady_heads(model: Any) -> Any:
+    """Make the output of a row independent of how many rows there are; returns ``model``.
+
+    Matrix products of few rows are where BLAS libraries choose other kernels (see
+    models.batching): linear layers that get less than MIN_ROWS vectors are given copies of the
+    first one beside them.
+    """
+
+    for layer in model.modules():
+        if isinstance(layer, torch.nn.Linear):
+            layer.forward = _steady(layer.forward)
+    return model
+
+
+def _steady(forward: Callable[[torch.Tensor], torch.Tensor]) -> Callable[..., torch.Tensor]:
+    def filled(vectors: torch.Tensor) -> torch.Tensor:
+        missing = MIN_ROWS - len(vectors)
+        if vectors.dim() != 2 or missing <= 0:
+            return forward(vectors)
+        copies = vectors[:1].expand(missing, -1)
+        return forward(torch.cat([vectors, copies]))[: len(vectors)]
+
+    return filled
 
 
 def choose_device(name: str) -> torch.device:

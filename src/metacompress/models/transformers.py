@@ -21,7 +21,7 @@ from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.torch_gradients import embedding_gradients
-from metacompress.models.torch_runtime import choose_device, inference
+from metacompress.models.torch_runtime import choose_device, inference, with_steady_heads
 from metacompress.models.white_box import TokenGradients
 from metacompress.models.window import input_limit, splits_at_white_space
 
@@ -71,7 +71,8 @@ class TransformersClassifier(TokenClassifier):
         super().__init__(labels, **settings)
         self._device = choose_device(options.device)
         self._model = model.to(self._device, getattr(torch, options.dtype)).eval()
-        self._model.requires_grad_(False)
+        self._model = with_steady_heads(self._model.requires_grad_(False))
+        self._min_rows = 1
         self._tokenizer = tokenizer
         self._reads_words = tokenizer.is_fast and splits_at_white_space(tokenizer.backend_tokenizer)
 
