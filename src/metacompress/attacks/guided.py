@@ -29,9 +29,8 @@ class Guided(Attack):
     A backward pass at a renaming promises a change of log P(label) for every identifier and
     name, to first order. First, the best 1, 2, 4, ... identifiers are renamed together, and the
     best of these renamings is where the next backward pass starts. When that stops to help, the
-    greedy pass of ALERT follows, over the few most promising names of each identifier, and, where
-    the label is nearly lost, over all of them. For a black box this is ALERT. All constants are
-    ours.
+    greedy pass of ALERT follows, over the few most promising names of each identifier and, at
+    the end, over all of them. For a black box this is ALERT. All constants are ours.
     """
 
     name: ClassVar[str] = "guided"
@@ -52,7 +51,7 @@ class Guided(Attack):
             moves = yield from _moves(subject, name_tokens, current)
             candidates = _renamings(subject, current.renaming, moves)
             if not candidates:
-                return None
+                break
             answers = yield candidates
             adversarial = subject.first_flip(candidates, answers)
             if adversarial is not None:
