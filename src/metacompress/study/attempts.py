@@ -12,7 +12,6 @@ from rapidfuzz.distance import Levenshtein
 
 from metacompress.lang.lexing import token_texts
 from metacompress.lang.module import Module
-from metacompress.lang.names import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -162,7 +161,7 @@ def _changes(subject: Subject, candidate: Candidate | None) -> dict[str, Any]:
         if text == subject.example.programs[program].text:
             continue
         variant = Module.of(text, source.language)
-        left = words(variant.source)
+        left = variant.scopes.names
         identifiers += sum(i.program == program and i.name not in left for i in subject.identifiers)
         tokens += Levenshtein.distance(
             list(token_texts(source.program)), list(token_texts(variant.program))
