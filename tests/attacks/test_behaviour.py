@@ -35,7 +35,7 @@ def test_adversarial_programs_behave_like_their_sources(language: Language, atta
         changed = attempt.adversarial or attempt.best
         if changed is None:
             continue
-        inputs = [Input(case.stdin.encode()) for case in problem.cases[:3]]
+        inputs = [Input(case.input.encode()) for case in problem.cases[:3]]
         source = Module.of(program.text, language)
         variant = Module.of(changed.example.programs[0].text, language)
         assert check_behaviour(source, variant, inputs) is None

@@ -56,6 +56,7 @@ class MaskedLanguageModelSubstitutes:
         self._tokenizer = tokenizer
         self._max_length = max_length
         self._device = device
+        self._texts: dict[int, str] = {}
 
     def propose(
         self,
@@ -95,7 +96,8 @@ class MaskedLanguageModelSubstitutes:
             top = np.argsort(-own, axis=1, kind="stable")[:, : min(width, _PER_SUB_TOKEN)]
             for tokens in itertools.product(*top.tolist()):
                 perplexity = -float(own[np.arange(len(own)), list(tokens)].mean())
-                name = self._tokenizer.decode(tokens).strip()
+                # One by one: some tokenizers put spaces between what they decode together.
+                name = "".join(self._decoded(token) for token in tokens).strip()
                 if name not in found or perplexity < found[name][0]:
                     found[name] = (perplexity, tokens)
         ranked = sorted(found.items(), key=lambda entry: entry[1][0])
@@ -104,6 +106,11 @@ class MaskedLanguageModelSubstitutes:
             for name, (_, tokens) in ranked[: 2 * _KEPT * len(occurrences)]
             if name.isidentifier()
         }
+
+    def _decoded(self, token: int) -> str:
+        if token not in self._texts:
+            self._texts[token] = self._tokenizer.decode([token])
+        return self._texts[token]
 
     def _nearest(
         self,
