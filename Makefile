@@ -81,6 +81,7 @@ test: lint types imports unit  ## ruff, mypy, import-linter and all tests
 bench: setup  ## the benchmarks, heavy proofs included
 	$(BIN)/python benchmarks/coverage.py
 	OMP_WAIT_POLICY=passive $(BIN)/python benchmarks/check_devign.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/attacks/compare.py
 
 # Wants csmith and libcsmith-dev beside the compilers; an hour on two cores. SHARE=0.05 is a taste.
 SHARE ?= 1
