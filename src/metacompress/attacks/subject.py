@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,7 +18,7 @@ from metacompress.transforms.gate import DEFAULT_GATE
 from metacompress.transforms.rename_identifiers import RenameIdentifiers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from numpy.random import Generator
     from numpy.typing import NDArray
@@ -49,23 +50,28 @@ class Identifier(NamedTuple):
 Renaming = dict[Identifier, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Candidate:
     """An input that an attack asks the victim about.
 
     Attributes:
-        example: what the victim sees.
+        make: builds what the victim sees; not called for what a budget does not cover.
         renaming: the identifiers that have another name than in the source.
         modules: programs that transformations rewrote, by position.
         steps: those transformations, each with the position of the program it was applied to.
         is_program: False for a probe that no compiler would take, with ``<unk>`` in it.
     """
 
-    example: Example
+    make: Callable[[], Example]
     renaming: Renaming = field(default_factory=dict)
     modules: Mapping[int, Module] = field(default_factory=dict)
     steps: tuple[tuple[int, Step], ...] = ()
     is_program: bool = True
+
+    @cached_property
+    def example(self) -> Example:
+        """What the victim sees."""
+        return self.make()
 
 
 class Subject:
@@ -116,7 +122,7 @@ class Subject:
     @property
     def unchanged(self) -> Candidate:
         """The source itself."""
-        return Candidate(self.example)
+        return Candidate(lambda: self.example)
 
     def bindings(self, identifier: Identifier) -> Sequence[Binding]:
         """What has this name and can be renamed."""
@@ -174,21 +180,26 @@ class Subject:
 
     def renamed(self, renaming: Renaming) -> Candidate:
         """The source under ``renaming``, whose new names differ within each program."""
-        programs = list(self.example.programs)
+        texts = {}
         for program in {identifier.program for identifier in renaming}:
             names = {i.name: new for i, new in renaming.items() if i.program == program}
-            text = self._templates[program].text(names)
-            programs[program] = replace(programs[program], text=text)
-        return Candidate(replace(self.example, programs=tuple(programs)), renaming)
+            texts[program] = partial(self._templates[program].text, names)
+        return Candidate(lambda: self._with_texts(self.example, texts), renaming)
+
+    @staticmethod
+    def _with_texts(example: Example, texts: Mapping[int, Callable[[], str]]) -> Example:
+        programs = [
+            replace(program, text=texts[place]()) if place in texts else program
+            for place, program in enumerate(example.programs)
+        ]
+        return replace(example, programs=tuple(programs))
 
     def transformed(
         self, base: Candidate, program: int, module: Module, steps: Sequence[Step]
     ) -> Candidate:
         """``base`` with one program rewritten by transformations that passed the gate."""
-        programs = list(base.example.programs)
-        programs[program] = replace(programs[program], text=module.source.decode())
         return Candidate(
-            replace(base.example, programs=tuple(programs)),
+            lambda: self._with_texts(base.example, {program: module.source.decode}),
             modules={**base.modules, program: module},
             steps=(*base.steps, *((program, step) for step in steps)),
         )
@@ -207,14 +218,14 @@ class Subject:
     def masked(self, identifier: Identifier) -> list[Candidate]:
         """The source with one occurrence of ``identifier`` unknown, for each occurrence."""
         program, name = identifier
-        probes = []
-        for text in self._templates[program].masked(name):
-            programs = list(self.example.programs)
-            programs[program] = replace(programs[program], text=text)
-            probes.append(
-                Candidate(replace(self.example, programs=tuple(programs)), is_program=False)
+        template = self._templates[program]
+        return [
+            Candidate(
+                partial(self._with_texts, self.example, {program: partial(template.masked, slot)}),
+                is_program=False,
             )
-        return probes
+            for slot in template.slots(name)
+        ]
 
     def places(self, candidate: Candidate, program: int) -> list[tuple[str, int, int]]:
         """Where identifiers stand in a renamed program: name in the source, first and last
@@ -299,14 +310,11 @@ class _Template:
     def text(self, renaming: Mapping[str, str]) -> str:
         return self._joined([renaming.get(name, name) for name in self._names])
 
-    def masked(self, name: str) -> list[str]:
-        texts = []
-        for slot, other in enumerate(self._names):
-            if other == name:
-                names = self._names.copy()
-                names[slot] = UNKNOWN
-                texts.append(self._joined(names))
-        return texts
+    def slots(self, name: str) -> list[int]:
+        return [slot for slot, other in enumerate(self._names) if other == name]
+
+    def masked(self, slot: int) -> str:
+        return self._joined([*self._names[:slot], UNKNOWN, *self._names[slot + 1 :]])
 
     def places(self, renaming: Mapping[str, str]) -> list[tuple[str, int, int]]:
         found = []
