@@ -15,6 +15,8 @@ import torch
 from scipy.special import log_softmax, softmax
 
 from metacompress.data.loading import load_dataset
+from metacompress.data.task import TASKS
+from metacompress.distillation.architecture import existing_model
 from metacompress.distillation.card import command
 from metacompress.distillation.settings import (
     DistillationSettings,
@@ -134,6 +136,16 @@ def test_the_same_seed_gives_the_same_weights(teacher: Path, tmp_path: Path) -> 
     again = train(make_settings(TrainingSettings, settings(tmp_path / "again")))
     name = "model.safetensors"
     assert (again.out / name).read_bytes() == (teacher / name).read_bytes()
+
+
+def test_a_new_head_of_an_existing_model_is_seeded(teacher: Path) -> None:
+    one, two, other = (
+        existing_model(str(teacher), TASKS.get("clone-detection"), seed)[0].classifier.out_proj.weight
+        for seed in (0, 0, 1)
+    )
+    assert one.shape[0] == 2
+    assert torch.equal(one, two)
+    assert not torch.equal(one, other)
 
 
 def test_a_student_learns_from_a_live_teacher(teacher: Path, tmp_path: Path) -> None:
