@@ -161,8 +161,13 @@ def _changes(subject: Subject, candidate: Candidate | None) -> dict[str, Any]:
         if text == subject.example.programs[program].text:
             continue
         variant = Module.of(text, source.language)
-        left = variant.scopes.names
-        identifiers += sum(i.program == program and i.name not in left for i in subject.identifiers)
+        if program in candidate.modules:
+            left = variant.scopes.names
+            identifiers += sum(
+                i.program == program and i.name not in left for i in subject.identifiers
+            )
+        else:
+            identifiers += sum(i.program == program for i in candidate.renaming)
         tokens += Levenshtein.distance(
             list(token_texts(source.program)), list(token_texts(variant.program))
         )
