@@ -139,10 +139,9 @@ def test_the_same_seed_gives_the_same_weights(teacher: Path, tmp_path: Path) -> 
 
 
 def test_a_new_head_of_an_existing_model_is_seeded(teacher: Path) -> None:
-    one, two, other = (
-        existing_model(str(teacher), TASKS.get("clone-detection"), seed)[0].classifier.out_proj.weight
-        for seed in (0, 0, 1)
-    )
+    task = TASKS.get("clone-detection")
+    models = [existing_model(str(teacher), task, seed)[0] for seed in (0, 0, 1)]
+    one, two, other = (model.classifier.out_proj.weight for model in models)
     assert one.shape[0] == 2
     assert torch.equal(one, two)
     assert not torch.equal(one, other)
