@@ -89,6 +89,28 @@ def test_candidates_of_several_sub_tokens_go_by_perplexity(language_model: Path)
     assert found[:4] == [(a, a), (b, a), (a, c), (b, c)]
 
 
+def test_long_names_and_unlike_occurrences(language_model: Path, corpus: NameCorpus) -> None:
+    # A name of thirty sub-tokens must not be combined without end; (x and x differ in sub-tokens
+    # where a tokenizer joins a space to the word.
+    long = "q" * 30
+    text = f"int f(int {long}, int x)\n{{ return {long}+x + x*{long} - (x); }}\n"
+    subject = subject_of(text, substitutes=make_substitutes(f"mlm:{language_model}", corpus))
+    for identifier in subject.identifiers:
+        assert len(subject.substitutes(identifier)) <= 30
+
+
+def test_occurrences_of_another_length_are_passed_over(
+    language_model: Path, corpus: NameCorpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from metacompress.attacks.substitutes import masked_lm
+
+    unlike = {"width": [slice(2, 4), slice(6, 7), slice(8, 10)]}
+    monkeypatch.setattr(masked_lm, "identifier_places", lambda *_: unlike)
+    source = make_substitutes(f"mlm:{language_model}", corpus)
+    found = source.propose("1", MODULE, {"width": []}, np.random.default_rng(0))
+    assert len(found.get("width", [])) <= 30
+
+
 def test_names_that_the_window_cuts_off_are_left_out(
     language_model: Path, corpus: NameCorpus
 ) -> None:

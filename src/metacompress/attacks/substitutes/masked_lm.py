@@ -12,6 +12,7 @@ from metacompress.attacks.substitutes.places import identifier_places
 from metacompress.errors import ModelError
 from metacompress.models.torch_runtime import choose_device, inference
 from metacompress.models.transformers import quiet_transformers
+from metacompress.models.window import input_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,10 +80,12 @@ class MaskedLanguageModelSubstitutes:
         log_p = logits[0] - np.logaddexp.reduce(logits[0], axis=1, keepdims=True)
         found = {}
         for name, occurrences in places.items():
-            candidates = self._candidates(log_p, occurrences[:_OCCURRENCES])
+            # White space in front may give a name another number of sub-tokens.
+            alike = [o for o in occurrences if _length(o) == _length(occurrences[0])]
+            candidates = self._candidates(log_p, alike[:_OCCURRENCES])
             candidates.pop(name, None)
-            if candidates and occurrences:
-                found[name] = self._nearest(ids, states[0], occurrences[0], candidates)
+            if candidates:
+                found[name] = self._nearest(ids, states[0], alike[0], candidates)
         return found
 
     def _candidates(
@@ -92,7 +95,7 @@ class MaskedLanguageModelSubstitutes:
         found: dict[str, tuple[float, tuple[int, ...]]] = {}
         for place in occurrences:
             own = log_p[place]
-            width = max(2, int(_COMBINATIONS ** (1 / len(own)))) if len(own) > 1 else _PER_SUB_TOKEN
+            width = int(_COMBINATIONS ** (1 / len(own)))
             top = np.argsort(-own, axis=1, kind="stable")[:, : min(width, _PER_SUB_TOKEN)]
             for tokens in itertools.product(*top.tolist()):
                 perplexity = -float(own[np.arange(len(own)), list(tokens)].mean())
@@ -142,6 +145,10 @@ class MaskedLanguageModelSubstitutes:
         return output.logits.double().cpu().numpy(), output.hidden_states[-1].double().cpu().numpy()
 
 
+def _length(place: slice) -> int:
+    return int(place.stop - place.start)
+
+
 def load(location: str, corpus: NameCorpus) -> Substitutes:
     """Any fill-mask model of transformers: a local directory or hub id."""
     from transformers import AutoModelForMaskedLM, AutoTokenizer
@@ -155,7 +162,5 @@ def load(location: str, corpus: NameCorpus) -> Substitutes:
         raise ModelError(f"mlm:{location}: cannot be loaded ({first_line})") from error
     if not tokenizer.is_fast:
         raise ModelError(f"mlm:{location}: its tokenizer does not tell where tokens come from")
-    from metacompress.models.window import input_limit
-
     limit = input_limit(model.config.to_dict(), tokenizer.model_max_length, None, location)
     return MaskedLanguageModelSubstitutes(model, tokenizer, limit, choose_device("auto"))
