@@ -7,16 +7,22 @@ from typing import Annotated, Any
 import typer
 
 from metacompress.cli.options import (
+    ConfidenceOption,
     DataOption,
     FieldOption,
     JsonOption,
     LanguageOption,
     LimitOption,
     MissingOption,
+    OverwriteOption,
     QuarantinedOption,
+    ResamplesOption,
     SeedOption,
     SplitOption,
+    StoreOption,
+    StudentOption,
     TaskOption,
+    TeacherOption,
     data_settings,
     parse_relation,
     print_json,
@@ -34,10 +40,8 @@ def attack(
     ] = None,
     task: TaskOption = None,
     data: DataOption = None,
-    teacher: Annotated[
-        str | None, typer.Option(help="Model: KIND:LOCATION?option=value.", metavar="MODEL")
-    ] = None,
-    student: Annotated[str | None, typer.Option(help="Model.", metavar="MODEL")] = None,
+    teacher: TeacherOption = None,
+    student: StudentOption = None,
     split: SplitOption = None,
     field: FieldOption = None,
     language: LanguageOption = None,
@@ -76,8 +80,8 @@ def attack(
         list[str] | None,
         typer.Option("--relation", help="Only this relation, NAME?eps=0.01; repeatable."),
     ] = None,
-    confidence: Annotated[float | None, typer.Option(help="Of every interval (0.95).")] = None,
-    resamples: Annotated[int | None, typer.Option(help="Of every bootstrap (2000).")] = None,
+    confidence: ConfidenceOption = None,
+    resamples: ResamplesOption = None,
     seed: SeedOption = None,
     concurrency: Annotated[
         int | None, typer.Option(help="Attacks at once (128); changes no result.")
@@ -85,12 +89,8 @@ def attack(
     run: Annotated[
         str | None, typer.Option(help="Run directory (runs/attack-TASK-...).", metavar="DIR")
     ] = None,
-    store: Annotated[
-        str | None, typer.Option(help="Prediction store to share between runs.", metavar="FILE")
-    ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace another study in the run directory.")
-    ] = False,
+    store: StoreOption = None,
+    overwrite: OverwriteOption = False,
     json: JsonOption = False,
 ) -> None:
     """Attack a teacher and its student with valid programs, and compare what they lose."""

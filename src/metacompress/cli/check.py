@@ -9,18 +9,24 @@ import typer
 
 from metacompress.cli.options import (
     ComposeOption,
+    ConfidenceOption,
     DataOption,
     FieldOption,
     JsonOption,
     LanguageOption,
     LimitOption,
     MissingOption,
+    OverwriteOption,
     ProgramsOption,
     QuarantinedOption,
+    ResamplesOption,
     SeedOption,
     SplitOption,
+    StoreOption,
+    StudentOption,
     SubstitutesOption,
     TaskOption,
+    TeacherOption,
     TransformOption,
     ValidityOption,
     VariantsOption,
@@ -41,10 +47,8 @@ def check(
     ] = None,
     task: TaskOption = None,
     data: DataOption = None,
-    teacher: Annotated[
-        str | None, typer.Option(help="Model: KIND:LOCATION?option=value.", metavar="MODEL")
-    ] = None,
-    student: Annotated[str | None, typer.Option(help="Model.", metavar="MODEL")] = None,
+    teacher: TeacherOption = None,
+    student: StudentOption = None,
     split: SplitOption = None,
     field: FieldOption = None,
     language: LanguageOption = None,
@@ -67,18 +71,14 @@ def check(
     tolerance: Annotated[
         float | None, typer.Option(help="Largest violation rate that passes, for all relations.")
     ] = None,
-    confidence: Annotated[float | None, typer.Option(help="Of every interval (0.95).")] = None,
-    resamples: Annotated[int | None, typer.Option(help="Of every bootstrap (2000).")] = None,
+    confidence: ConfidenceOption = None,
+    resamples: ResamplesOption = None,
     seed: SeedOption = None,
     run: Annotated[
         str | None, typer.Option(help="Run directory (runs/TASK-...).", metavar="DIR")
     ] = None,
-    store: Annotated[
-        str | None, typer.Option(help="Prediction store to share between runs.", metavar="FILE")
-    ] = None,
-    overwrite: Annotated[
-        bool, typer.Option("--overwrite", help="Replace another study in the run directory.")
-    ] = False,
+    store: StoreOption = None,
+    overwrite: OverwriteOption = False,
     json: JsonOption = False,
     write_config: Annotated[
         bool, typer.Option("--write-config", help="Print these settings as TOML and stop.")

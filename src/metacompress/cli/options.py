@@ -58,6 +58,19 @@ ValidityOption = Annotated[
     typer.Option(help="What variants must pass: parse, bindings or compile (bindings)."),
 ]
 SeedOption = Annotated[int | None, typer.Option(help="Of everything that is random (0).")]
+TeacherOption = Annotated[
+    str | None,
+    typer.Option("--teacher", help="Model: KIND:LOCATION?option=value.", metavar="MODEL"),
+]
+StudentOption = Annotated[str | None, typer.Option("--student", help="Model.", metavar="MODEL")]
+ConfidenceOption = Annotated[float | None, typer.Option(help="Of every interval (0.95).")]
+ResamplesOption = Annotated[int | None, typer.Option(help="Of every bootstrap (2000).")]
+StoreOption = Annotated[
+    str | None, typer.Option(help="Prediction store to share between runs.", metavar="FILE")
+]
+OverwriteOption = Annotated[
+    bool, typer.Option("--overwrite", help="Replace another study in the run directory.")
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON object on standard output (docs/json.md).")
 ]
