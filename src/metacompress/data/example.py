@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from metacompress.lang.language import Language
 
 
@@ -36,6 +38,12 @@ class Example:
     label: int | None
     group: str
     program_ids: tuple[str, ...]
+
+    def with_texts(self, texts: Iterable[str]) -> Example:
+        """The same example with other texts of its programs, one each."""
+        pairs = zip(texts, self.programs, strict=True)
+        programs = tuple(Program(text, program.language) for text, program in pairs)
+        return replace(self, programs=programs)
 
     def content_key(self) -> str:
         """A hexadecimal digest of what a model may see: languages and texts."""

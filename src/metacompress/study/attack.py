@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,7 +14,6 @@ from metacompress.attacks.random_control import RandomControl
 from metacompress.attacks.scheduler import Budget, Scheduler
 from metacompress.attacks.subject import Subject
 from metacompress.attacks.substitutes import NameCorpus, make_substitutes
-from metacompress.data.example import Program
 from metacompress.data.task import TASKS
 from metacompress.errors import ProgramError, UsageError
 from metacompress.lang.module import Module
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from metacompress.attacks.base import Attack
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.data.dataset import Dataset
-    from metacompress.data.example import Example
+    from metacompress.data.example import Example, Program
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.study.attack_config import AttackConfig
     from metacompress.study.progress import Progress
@@ -250,17 +249,11 @@ class _Study:
         )
 
     def _variants(self, rows: list[dict[str, Any]]) -> list[Example]:
-        made = []
-        for row in rows:
-            if row["programs"] is None:
-                continue
-            source = self._dataset[row["index"]]
-            programs = tuple(
-                Program(text, program.language)
-                for text, program in zip(row["programs"], source.programs, strict=True)
-            )
-            made.append(replace(source, programs=programs))
-        return made
+        return [
+            self._dataset[row["index"]].with_texts(row["programs"])
+            for row in rows
+            if row["programs"] is not None
+        ]
 
     def _predict(self, role: str, examples: Any, title: str) -> Predictions:
         classifier = self._victims[role]

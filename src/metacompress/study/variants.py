@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from metacompress.data.example import Example, Program
 from metacompress.errors import ProgramError, UsageError
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from metacompress.data.dataset import Dataset
+    from metacompress.data.example import Example, Program
     from metacompress.study.progress import Progress
     from metacompress.study.run_directory import RunDirectory
     from metacompress.transforms.base import Transformation
@@ -213,11 +213,7 @@ def variant_examples(table: pa.Table, dataset: Dataset) -> list[Example]:
         if row["programs"] is None:
             continue
         source = sources[row["source_id"]]
-        programs = tuple(
-            Program(text, program.language)
-            for text, program in zip(row["programs"], source.programs, strict=True)
-        )
-        follow_ups.append(replace(source, id=row["id"], programs=programs))
+        follow_ups.append(replace(source.with_texts(row["programs"]), id=row["id"]))
     return follow_ups
 
 
