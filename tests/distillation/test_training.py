@@ -206,7 +206,7 @@ def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> N
 
 
 def test_a_checkpoint_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
-    for step, state in ((8, "{}"), (10, "{}"), (12, '{"epo')):
+    for step, state in ((10, "{}"), (11, "{}"), (12, '{"epo')):
         (tmp_path / f"checkpoint-{step}").mkdir()
         (tmp_path / f"checkpoint-{step}" / "trainer_state.json").write_text(state)
     (tmp_path / "checkpoint-14").mkdir()

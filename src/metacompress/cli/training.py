@@ -85,6 +85,10 @@ KeepOption = Annotated[
     str | None,
     typer.Option(help="best on validation, or last, where too few examples validate (best)."),
 ]
+AverageOption = Annotated[
+    float | None,
+    typer.Option(help="Average the weights of the last steps, this share; with --keep last (0)."),
+]
 MaxMinutesOption = Annotated[float | None, typer.Option(help="Of training, then stop.")]
 PrecisionOption = Annotated[str | None, typer.Option(help="fp32, bf16 or fp16 (fp32).")]
 OverwriteOption = Annotated[
@@ -125,6 +129,7 @@ def train(
     evaluations: EvaluationsOption = None,
     patience: PatienceOption = None,
     keep: KeepOption = None,
+    average: AverageOption = None,
     max_minutes: MaxMinutesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = None,
@@ -181,6 +186,7 @@ def distill(
     evaluations: EvaluationsOption = None,
     patience: PatienceOption = None,
     keep: KeepOption = None,
+    average: AverageOption = None,
     max_minutes: MaxMinutesOption = None,
     precision: PrecisionOption = None,
     seed: SeedOption = None,

@@ -74,6 +74,12 @@ class TrainingSettings(BaseModel):
     keep: Literal["best", "last"] = Field(
         default="best", description="checkpoint that becomes the model; last: no early stopping"
     )
+    average: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="share of the steps, at the end, whose weights are averaged; needs keep = last",
+    )
     max_minutes: float | None = Field(default=None, gt=0)
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
     seed: int = Field(default=0, ge=0)
@@ -116,6 +122,8 @@ def make_settings(model: type[S], settings: dict[str, Any]) -> S:
         )
     if made.valid_split is not None and made.hold_out is not None:
         raise UsageError("give --valid-split or --hold-out, not both")
+    if made.average and made.keep != "last":
+        raise UsageError("--average makes the model of the last steps; add --keep last")
     hidden, heads = made.architecture.hidden, made.architecture.heads
     if hidden % heads:
         raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}")

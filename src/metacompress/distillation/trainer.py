@@ -207,7 +207,8 @@ class ShowProgress(TrainerCallback):  # type: ignore[misc]
 def last_checkpoint(directory: Path) -> tuple[Path | None, float]:
     """The latest checkpoint that was written completely, and the seconds of training behind it.
 
-    The Trainer writes its state last: a checkpoint without a readable one was cut off.
+    The Trainer writes its state last, and then the Clock its own: a checkpoint without both was
+    cut off.
     """
     found = sorted(
         directory.glob("checkpoint-*"), key=lambda path: int(path.name.rpartition("-")[2])
@@ -215,13 +216,9 @@ def last_checkpoint(directory: Path) -> tuple[Path | None, float]:
     for path in reversed(found):
         try:
             json.loads((path / _TRAINER_STATE).read_text())
-        except (OSError, ValueError):
-            continue
-        try:
-            seconds = float(json.loads((path / _CLOCK).read_text())["seconds"])
+            return path, float(json.loads((path / _CLOCK).read_text())["seconds"])
         except (OSError, ValueError, KeyError):
-            seconds = 0.0
-        return path, seconds
+            continue
     return None, 0.0
 
 

@@ -13,6 +13,7 @@ import torch
 
 from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model, new_model
+from metacompress.distillation.averaging import WeightAveraging
 from metacompress.distillation.card import read_card, write_card
 from metacompress.distillation.encoding import Collator, EncodedExamples
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
@@ -134,7 +135,10 @@ def _train(
         progress.note(f"going on from {checkpoint.name}")
     clock = Clock(settings.max_minutes, spent)
     shown = ShowProgress(progress)
-    trainer = _trainer(settings, task, encoded, model, tokenizer, work.path, [clock, shown])
+    averaging = [WeightAveraging(settings.average, checkpoint)] if settings.average else []
+    # The clock comes last: what it writes says that a checkpoint is complete.
+    callbacks = [shown, *averaging, clock]
+    trainer = _trainer(settings, task, encoded, model, tokenizer, work.path, callbacks)
     try:
         with subnormals_flushed(), quiet_transformers():
             trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
