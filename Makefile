@@ -18,7 +18,7 @@ setup: $(STAMP)  ## create .venv with everything that development needs
 
 $(STAMP): pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[torch,dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[torch,search,dev]'
 	touch $@ $(CORE)
 
 $(CORE): pyproject.toml constraints.txt

@@ -18,12 +18,13 @@ from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model
 from metacompress.distillation.card import command
+from metacompress.distillation.losses import distillation_loss
 from metacompress.distillation.settings import (
     DistillationSettings,
     TrainingSettings,
     make_settings,
 )
-from metacompress.distillation.trainer import distillation_loss, last_checkpoint
+from metacompress.distillation.trainer import last_checkpoint
 from metacompress.distillation.training import train
 from metacompress.errors import DataError, ModelError, RunDirectoryError, UsageError
 from metacompress.models import load_classifier

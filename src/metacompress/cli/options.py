@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, get_args
 from urllib.parse import parse_qsl
 
 import typer
@@ -74,6 +76,41 @@ OverwriteOption = Annotated[
 JsonOption = Annotated[
     bool, typer.Option("--json", help="One JSON object on standard output (docs/json.md).")
 ]
+
+
+Command = Callable[..., None]
+
+
+def takes(*groups: Mapping[str, Any]) -> Callable[[Callable[[dict[str, Any]], None]], Command]:
+    """Make a command of a function that takes the values of its options as one dictionary.
+
+    Commands with dozens of options share them as groups this way: typer reads a signature, which
+    cannot be shared.
+
+    Args:
+        *groups: parameter name to annotated type; booleans are off by default, all others None.
+    """
+    parameters = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False if get_args(option)[0] is bool else None,
+            annotation=option,
+        )
+        for group in groups
+        for name, option in group.items()
+    ]
+
+    def decorate(function: Callable[[dict[str, Any]], None]) -> Command:
+        def command(**given: Any) -> None:
+            function(given)
+
+        command.__name__ = function.__name__
+        command.__doc__ = function.__doc__
+        command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        return command
+
+    return decorate
 
 
 def data_settings(

@@ -19,218 +19,159 @@ from metacompress.cli.options import (
     TaskOption,
     data_settings,
     print_json,
+    takes,
 )
 from metacompress.errors import MissingDependencyError, UsageError
 
 SCHEMA = "metacompress.train/1"
 
-OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Directory of the finished model.", metavar="DIR")
-]
-SplitOption = Annotated[
-    str | None,
-    typer.Option("--split", help="To train on, where --data has splits.", metavar="SPLIT"),
-]
-ValidSplitOption = Annotated[
-    str | None,
-    typer.Option(help="To validate on (default: hold out groups of --split).", metavar="SPLIT"),
-]
-HoldOutOption = Annotated[
-    float | None, typer.Option(help="Share of the groups to validate on instead (0.1).")
-]
-TestSplitOption = Annotated[
-    str | None, typer.Option(help="To score once, at the end.", metavar="SPLIT")
-]
-ModelOption = Annotated[
-    str | None,
-    typer.Option(help="Directory or hub id to start from; else from scratch.", metavar="MODEL"),
-]
-FamilyOption = Annotated[
-    str | None, typer.Option("--architecture", help="bert (pairs) or roberta (single programs).")
-]
-LayersOption = Annotated[int | None, typer.Option(help="Of a new model (4).")]
-HiddenOption = Annotated[int | None, typer.Option(help="Width of a new model (256).")]
-HeadsOption = Annotated[int | None, typer.Option(help="Attention heads of a new model (4).")]
-FeedForwardOption = Annotated[int | None, typer.Option(help="Inner width of a new model (1024).")]
-VocabularyOption = Annotated[int | None, typer.Option(help="Tokens of a new tokenizer (8000).")]
-MaxLengthOption = Annotated[int | None, typer.Option(help="Tokens a new model reads (512).")]
-DropoutOption = Annotated[float | None, typer.Option(help="Of a new model (0.1).")]
-AttentionDropoutOption = Annotated[
-    float | None, typer.Option(help="Of a new model's attention (0).")
-]
-InitializationOption = Annotated[
-    str | None,
-    typer.Option(help="standard, or alike: attend to one's like first (alike for pairs)."),
-]
-EpochsOption = Annotated[float | None, typer.Option(help="At most (10).")]
-BatchSizeOption = Annotated[int | None, typer.Option(help="Examples per step (16).")]
-LearningRateOption = Annotated[
-    float | None, typer.Option(help="Peak (5e-4 from scratch, 5e-5 from a model).")
-]
-WeightDecayOption = Annotated[float | None, typer.Option(help="Of AdamW (0.01).")]
-TokenDropoutOption = Annotated[
-    float | None, typer.Option(help="Share of the tokens hidden at each training step (0).")
-]
-LabelSmoothingOption = Annotated[
-    float | None, typer.Option(help="Share of each label spread over all classes (0).")
-]
-WarmupOption = Annotated[float | None, typer.Option(help="Share of the steps (0.1).")]
-EvaluationsOption = Annotated[
-    int | None, typer.Option(help="Evaluations and checkpoints per epoch (1).")
-]
-PatienceOption = Annotated[
-    int | None, typer.Option(help="Evaluations without a better one before stopping (3).")
-]
-KeepOption = Annotated[
-    str | None,
-    typer.Option(help="best on validation, or last, where too few examples validate (best)."),
-]
-AverageOption = Annotated[
-    float | None,
-    typer.Option(help="Average the weights of the last steps, this share; with --keep last (0)."),
-]
-MaxMinutesOption = Annotated[float | None, typer.Option(help="Of training, then stop.")]
-PrecisionOption = Annotated[str | None, typer.Option(help="fp32, bf16 or fp16 (fp32).")]
-OverwriteOption = Annotated[
-    bool, typer.Option("--overwrite", help="Replace another training in --out.")
-]
+EXAMPLES: dict[str, Any] = {
+    "task": TaskOption,
+    "data": DataOption,
+    "out": Annotated[
+        Path | None, typer.Option("--out", help="Directory of what is made.", metavar="DIR")
+    ],
+    "split": Annotated[
+        str | None,
+        typer.Option("--split", help="To train on, where --data has splits.", metavar="SPLIT"),
+    ],
+    "valid_split": Annotated[
+        str | None,
+        typer.Option(help="To validate on (default: hold out groups of --split).", metavar="SPLIT"),
+    ],
+    "hold_out": Annotated[
+        float | None, typer.Option(help="Share of the groups to validate on instead (0.1).")
+    ],
+    "test_split": Annotated[
+        str | None, typer.Option(help="To score once, at the end.", metavar="SPLIT")
+    ],
+    "field": FieldOption,
+    "language": LanguageOption,
+    "limit": LimitOption,
+    "max_quarantined": QuarantinedOption,
+}
+TEACHER: dict[str, Any] = {
+    "teacher": Annotated[
+        str | None,
+        typer.Option(help="Model: KIND:LOCATION?option=value, live or recorded.", metavar="MODEL"),
+    ],
+    "missing": MissingOption,
+    "soft_loss": Annotated[
+        str | None, typer.Option(help="kl (Hinton et al.) or cross-entropy-cosine (MORPH) (kl).")
+    ],
+    "temperature": Annotated[float | None, typer.Option(help="Of the soft loss (2).")],
+    "hard_weight": Annotated[
+        float | None, typer.Option(help="Share of the loss on the labels (0).")
+    ],
+}
+_ARCHITECTURE: dict[str, Any] = {
+    "architecture": Annotated[
+        str | None,
+        typer.Option("--architecture", help="bert (pairs) or roberta (single programs)."),
+    ],
+    "layers": Annotated[int | None, typer.Option(help="Of a new model (4).")],
+    "hidden": Annotated[int | None, typer.Option(help="Width of a new model (256).")],
+    "heads": Annotated[int | None, typer.Option(help="Attention heads of a new model (4).")],
+    "feed_forward": Annotated[int | None, typer.Option(help="Inner width of a new model (1024).")],
+    "activation": Annotated[
+        str | None, typer.Option(help="gelu, relu, silu or gelu_new, of a new model (gelu).")
+    ],
+    "tokenizer": Annotated[
+        str | None, typer.Option(help="bpe, wordpiece, unigram or word, of a new model (bpe).")
+    ],
+    "vocabulary": Annotated[int | None, typer.Option(help="Tokens of a new tokenizer (8000).")],
+    "max_length": Annotated[int | None, typer.Option(help="Tokens a new model reads (512).")],
+    "dropout": Annotated[float | None, typer.Option(help="Of a new model (0.1).")],
+    "attention_dropout": Annotated[
+        float | None, typer.Option(help="Of a new model's attention (0).")
+    ],
+    "initialization": Annotated[
+        str | None,
+        typer.Option(help="standard, or alike: attend to one's like first (alike for pairs)."),
+    ],
+}
+_TRAINING: dict[str, Any] = {
+    "model": Annotated[
+        str | None,
+        typer.Option(help="Directory or hub id to start from; else from scratch.", metavar="MODEL"),
+    ],
+    **_ARCHITECTURE,
+    "epochs": Annotated[float | None, typer.Option(help="At most (10).")],
+    "batch_size": Annotated[int | None, typer.Option(help="Examples per step (16).")],
+    "learning_rate": Annotated[
+        float | None, typer.Option(help="Peak (5e-4 from scratch, 5e-5 from a model).")
+    ],
+    "weight_decay": Annotated[float | None, typer.Option(help="Of AdamW (0.01).")],
+    "token_dropout": Annotated[
+        float | None, typer.Option(help="Share of the tokens hidden at each training step (0).")
+    ],
+    "label_smoothing": Annotated[
+        float | None, typer.Option(help="Share of each label spread over all classes (0).")
+    ],
+    "warmup": Annotated[float | None, typer.Option(help="Share of the steps (0.1).")],
+    "evaluations": Annotated[
+        int | None, typer.Option(help="Evaluations and checkpoints per epoch (1).")
+    ],
+    "patience": Annotated[
+        int | None, typer.Option(help="Evaluations without a better one before stopping (3).")
+    ],
+    "keep": Annotated[
+        str | None,
+        typer.Option(help="best on validation, or last, where too few examples validate (best)."),
+    ],
+    "average": Annotated[
+        float | None,
+        typer.Option(
+            help="Average the weights of the last steps, this share; with --keep last (0)."
+        ),
+    ],
+    "max_minutes": Annotated[float | None, typer.Option(help="Of training, then stop.")],
+    "precision": Annotated[str | None, typer.Option(help="fp32, bf16 or fp16 (fp32).")],
+    "faithful": Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Quirk of the published programs to reproduce: frozen-biases, double-softmax.",
+            metavar="QUIRK",
+        ),
+    ],
+    "seed": SeedOption,
+}
+RUN: dict[str, Any] = {
+    "overwrite": Annotated[
+        bool, typer.Option("--overwrite", help="Replace another training in --out.")
+    ],
+    "json": JsonOption,
+}
+DATA = ("data", "split", "field", "language", "limit", "max_quarantined", "missing")
 
 
-def train(
-    task: TaskOption = None,
-    data: DataOption = None,
-    out: OutOption = None,
-    split: SplitOption = None,
-    valid_split: ValidSplitOption = None,
-    hold_out: HoldOutOption = None,
-    test_split: TestSplitOption = None,
-    field: FieldOption = None,
-    language: LanguageOption = None,
-    limit: LimitOption = None,
-    max_quarantined: QuarantinedOption = None,
-    model: ModelOption = None,
-    architecture: FamilyOption = None,
-    layers: LayersOption = None,
-    hidden: HiddenOption = None,
-    heads: HeadsOption = None,
-    feed_forward: FeedForwardOption = None,
-    vocabulary: VocabularyOption = None,
-    max_length: MaxLengthOption = None,
-    dropout: DropoutOption = None,
-    attention_dropout: AttentionDropoutOption = None,
-    initialization: InitializationOption = None,
-    epochs: EpochsOption = None,
-    batch_size: BatchSizeOption = None,
-    learning_rate: LearningRateOption = None,
-    weight_decay: WeightDecayOption = None,
-    token_dropout: TokenDropoutOption = None,
-    label_smoothing: LabelSmoothingOption = None,
-    warmup: WarmupOption = None,
-    evaluations: EvaluationsOption = None,
-    patience: PatienceOption = None,
-    keep: KeepOption = None,
-    average: AverageOption = None,
-    max_minutes: MaxMinutesOption = None,
-    precision: PrecisionOption = None,
-    seed: SeedOption = None,
-    overwrite: OverwriteOption = False,
-    json: JsonOption = False,
-) -> None:
+@takes(EXAMPLES, _TRAINING, RUN)
+def train(given: dict[str, Any]) -> None:
     """Train a classifier of code: fine-tune a model, or start from scratch.
 
     Killed and run again, it goes on from its last checkpoint. Needs the extra torch.
     """
-    given = dict(locals())
-    _run(given, overwrite=overwrite, json=json)
+    _run(given)
 
 
-def distill(
-    task: TaskOption = None,
-    data: DataOption = None,
-    teacher: Annotated[
-        str | None,
-        typer.Option(help="Model: KIND:LOCATION?option=value, live or recorded.", metavar="MODEL"),
-    ] = None,
-    out: OutOption = None,
-    temperature: Annotated[float | None, typer.Option(help="Of the soft loss (2).")] = None,
-    hard_weight: Annotated[
-        float | None, typer.Option(help="Share of the loss on the labels (0).")
-    ] = None,
-    split: SplitOption = None,
-    valid_split: ValidSplitOption = None,
-    hold_out: HoldOutOption = None,
-    test_split: TestSplitOption = None,
-    field: FieldOption = None,
-    language: LanguageOption = None,
-    limit: LimitOption = None,
-    max_quarantined: QuarantinedOption = None,
-    missing: MissingOption = None,
-    model: ModelOption = None,
-    architecture: FamilyOption = None,
-    layers: LayersOption = None,
-    hidden: HiddenOption = None,
-    heads: HeadsOption = None,
-    feed_forward: FeedForwardOption = None,
-    vocabulary: VocabularyOption = None,
-    max_length: MaxLengthOption = None,
-    dropout: DropoutOption = None,
-    attention_dropout: AttentionDropoutOption = None,
-    initialization: InitializationOption = None,
-    epochs: EpochsOption = None,
-    batch_size: BatchSizeOption = None,
-    learning_rate: LearningRateOption = None,
-    weight_decay: WeightDecayOption = None,
-    token_dropout: TokenDropoutOption = None,
-    label_smoothing: LabelSmoothingOption = None,
-    warmup: WarmupOption = None,
-    evaluations: EvaluationsOption = None,
-    patience: PatienceOption = None,
-    keep: KeepOption = None,
-    average: AverageOption = None,
-    max_minutes: MaxMinutesOption = None,
-    precision: PrecisionOption = None,
-    seed: SeedOption = None,
-    overwrite: OverwriteOption = False,
-    json: JsonOption = False,
-) -> None:
+@takes(EXAMPLES, TEACHER, _TRAINING, RUN)
+def distill(given: dict[str, Any]) -> None:
     """Distil a student from a teacher's soft labels.
 
     Killed and run again, it goes on from its last checkpoint. Needs the extra torch.
     """
-    given = dict(locals())
-    if teacher is None:
+    if given["teacher"] is None:
         raise UsageError("--teacher is needed; without one, use metacompress train")
-    _run(given, overwrite=overwrite, json=json)
+    _run(given)
 
 
-_ARCHITECTURE = (
-    "layers",
-    "hidden",
-    "heads",
-    "feed_forward",
-    "vocabulary",
-    "max_length",
-    "dropout",
-    "attention_dropout",
-    "initialization",
-)
-_DATA = ("data", "split", "field", "language", "limit", "max_quarantined", "missing")
-
-
-def _run(given: dict[str, Any], *, overwrite: bool, json: bool) -> None:
-    if given["out"] is None:
-        raise UsageError("--out is needed: the directory of the finished model")
-    settings = {
-        name: value
-        for name, value in given.items()
-        if value is not None
-        and name not in (*_ARCHITECTURE, *_DATA, "architecture", "out", "overwrite", "json")
-    }
-    settings["out"] = str(given["out"])
-    settings["data"] = data_settings(*(given.get(name) for name in _DATA))
-    new = {name: given[name] for name in _ARCHITECTURE if given[name] is not None}
-    if given["architecture"] is not None:
-        new["family"] = given["architecture"]
+def _run(given: dict[str, Any]) -> None:
+    overwrite, json = given.pop("overwrite"), given.pop("json")
+    settings = settings_of(given)
+    family = settings.pop("architecture", None)
+    new = {name: settings.pop(name) for name in _ARCHITECTURE if name in settings}
+    if family is not None:
+        new["family"] = family
     if new:
         settings["architecture"] = new
     from metacompress.distillation.settings import (
@@ -255,3 +196,15 @@ def _run(given: dict[str, Any], *, overwrite: bool, json: bool) -> None:
         print_json({"schema": SCHEMA, "out": str(result.out), **result.card})
     else:
         print_training(result.out, result.card)
+
+
+def settings_of(given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, with the section ``data``; --out must be among it."""
+    if given["out"] is None:
+        raise UsageError("--out is needed: the directory of what is made")
+    settings = {
+        name: value for name, value in given.items() if value is not None and name not in DATA
+    }
+    settings["out"] = str(given["out"])
+    settings["data"] = data_settings(*(given.get(name) for name in DATA))
+    return settings

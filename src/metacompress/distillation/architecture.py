@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
+from metacompress.distillation.configuration import (
+    label_names,
+    model_configuration,
+    model_family,
+    starts_alike,
+)
 from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import ModelError
 from metacompress.models.transformers import quiet_transformers
@@ -18,10 +24,8 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.distillation.settings import Architecture
 
-# Of the initialisation "alike", whose spread follows the width. Both constants are ours.
-_ALIKE_SPREAD = 0.8
+# Of the initialisation "alike"; ours.
 _ALIKE_POSITION_SCALE = 0.25
-_STANDARD_SPREAD = 0.02
 
 
 def new_model(
@@ -37,35 +41,24 @@ def new_model(
     Returns:
         the torch module and its tokenizer.
     """
-    family = architecture.family or ("bert" if task.arity == 2 else "roberta")
-    segments = family == "bert"
-    default = "alike" if task.arity == 2 else "standard"
-    is_alike = (architecture.initialization or default) == "alike"
+    from transformers import AutoConfig, AutoModelForSequenceClassification
+
+    segments = model_family(architecture, task) == "bert"
     texts = {program.text: None for example in examples for program in example.programs}
     tokenizer = as_transformers(
-        train_tokenizer(texts, vocabulary=architecture.vocabulary, segments=segments),
+        train_tokenizer(
+            texts,
+            kind=architecture.tokenizer,
+            vocabulary=architecture.vocabulary,
+            segments=segments,
+        ),
         max_length=architecture.max_length,
         segments=segments,
     )
-    common = {
-        "vocab_size": len(tokenizer),
-        "hidden_size": architecture.hidden,
-        "num_hidden_layers": architecture.layers,
-        "num_attention_heads": architecture.heads,
-        "intermediate_size": architecture.feed_forward,
-        "hidden_dropout_prob": architecture.dropout,
-        "attention_probs_dropout_prob": architecture.attention_dropout,
-        "initializer_range": _ALIKE_SPREAD * architecture.hidden**-0.5
-        if is_alike
-        else _STANDARD_SPREAD,
-        "pad_token_id": tokenizer.pad_token_id,
-        "bos_token_id": tokenizer.bos_token_id,
-        "eos_token_id": tokenizer.eos_token_id,
-        **_labels(task),
-    }
     torch.manual_seed(seed)
-    model = _new(family, architecture.max_length, tokenizer.pad_token_id, common)
-    if is_alike:
+    config = AutoConfig.for_model(**model_configuration(architecture, task, len(tokenizer)))
+    model = AutoModelForSequenceClassification.from_config(config)
+    if starts_alike(architecture, task):
         _start_alike(model.base_model)
     return model, tokenizer
 
@@ -89,7 +82,7 @@ def existing_model(location: str, task: Task, seed: int) -> tuple[Any, Any]:
         torch.manual_seed(seed)
         with quiet_transformers():
             model = AutoModelForSequenceClassification.from_pretrained(
-                source, ignore_mismatched_sizes=True, **_labels(task)
+                source, ignore_mismatched_sizes=True, **label_names(task)
             )
             tokenizer = AutoTokenizer.from_pretrained(source)
     except (OSError, ValueError, RuntimeError) as error:
@@ -98,33 +91,6 @@ def existing_model(location: str, task: Task, seed: int) -> tuple[Any, Any]:
     if tokenizer.pad_token_id is None:
         raise ModelError(f"{location}: its tokenizer has no padding token; set pad_token")
     return model, tokenizer
-
-
-def _labels(task: Task) -> dict[str, Any]:
-    return {
-        "num_labels": len(task.labels),
-        "id2label": dict(enumerate(task.labels)),
-        "label2id": {label: index for index, label in enumerate(task.labels)},
-    }
-
-
-def _new(family: str, max_length: int, pad: int, common: dict[str, Any]) -> Any:
-    from transformers import (
-        BertConfig,
-        BertForSequenceClassification,
-        RobertaConfig,
-        RobertaForSequenceClassification,
-    )
-
-    if family == "bert":
-        return BertForSequenceClassification(
-            BertConfig(max_position_embeddings=max_length, type_vocab_size=2, **common)
-        )
-    # RoBERTa counts positions from behind the padding id.
-    positions = max_length + pad + 1
-    return RobertaForSequenceClassification(
-        RobertaConfig(max_position_embeddings=positions, type_vocab_size=1, **common)
-    )
 
 
 def _start_alike(encoder: Any) -> None:

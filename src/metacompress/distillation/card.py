@@ -89,7 +89,8 @@ def command(settings: dict[str, Any]) -> str:
     for name, value in options.items():
         # Training knows no choice about missing predictions: only a recorded teacher lacks any.
         if value is not None and not (name == "missing" and words[1] == "train"):
-            words += [f"--{name.replace('_', '-')}", str(value)]
+            for one in value if isinstance(value, list) else [value]:
+                words += [f"--{name.replace('_', '-')}", str(one)]
     for role, column in data["fields"].items():
         words += ["--field", f"{role}={column}"]
     return shlex.join(words)

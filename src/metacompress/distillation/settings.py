@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from metacompress.distillation.faithful import DOUBLE_SOFTMAX
 from metacompress.errors import UsageError
 from metacompress.study.config import DataConfig
 
@@ -24,8 +25,14 @@ class Architecture(BaseModel):
     hidden: int = Field(default=256, ge=8, description="width of a token's vector")
     heads: int = Field(default=4, ge=1, description="attention heads; they share the width")
     feed_forward: int = Field(default=1024, ge=8, description="width inside of a layer")
+    tokenizer: Literal["bpe", "wordpiece", "unigram", "word"] = Field(
+        default="bpe", description="what makes tokens of a program's words"
+    )
     vocabulary: int = Field(default=8000, ge=300, description="tokens at most")
     max_length: int = Field(default=512, ge=16, description="tokens per input at most")
+    activation: Literal["gelu", "relu", "silu", "gelu_new"] = Field(
+        default="gelu", description="inside of a layer"
+    )
     dropout: float = Field(default=0.1, ge=0, lt=1, description="of hidden vectors")
     attention_dropout: float = Field(
         default=0.0, ge=0, lt=1, description="of attention weights; above 0 costs time on a CPU"
@@ -82,6 +89,9 @@ class TrainingSettings(BaseModel):
     )
     max_minutes: float | None = Field(default=None, gt=0)
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
+    faithful: tuple[Literal["frozen-biases", "double-softmax"], ...] = Field(
+        default=(), description="what published programs do and papers do not say"
+    )
     seed: int = Field(default=0, ge=0)
 
     def identity(self) -> dict[str, Any]:
@@ -90,13 +100,16 @@ class TrainingSettings(BaseModel):
 
 
 class DistillationSettings(TrainingSettings):
-    """How a student is distilled: Hinton et al. 2015, arXiv 1503.02531.
+    """How a student is distilled.
 
-    The loss is (1 - hard_weight) T² KL(teacher || student), both at temperature T, plus
-    hard_weight times the cross-entropy with the labels.
+    The loss is (1 - hard_weight) times the soft loss, at temperature T, plus hard_weight times
+    the cross-entropy with the labels; see ``metacompress.distillation.losses``.
     """
 
     teacher: str = Field(description="model specification; recorded: takes recorded soft labels")
+    soft_loss: Literal["kl", "cross-entropy-cosine"] = Field(
+        default="kl", description="distance to the teacher that is made small"
+    )
     temperature: float = Field(default=2.0, gt=0)
     hard_weight: float = Field(default=0.0, ge=0, le=1)
 
@@ -124,6 +137,10 @@ def make_settings(model: type[S], settings: dict[str, Any]) -> S:
         raise UsageError("give --valid-split or --hold-out, not both")
     if made.average and made.keep != "last":
         raise UsageError("--average makes the model of the last steps; add --keep last")
+    if DOUBLE_SOFTMAX in made.faithful and not isinstance(made, DistillationSettings):
+        raise UsageError(
+            f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill"
+        )
     hidden, heads = made.architecture.hidden, made.architecture.heads
     if hidden % heads:
         raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}")

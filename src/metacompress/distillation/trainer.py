@@ -13,6 +13,8 @@ import torch
 from transformers import Trainer, TrainerCallback
 
 from metacompress.distillation.encoding import NO_LABEL
+from metacompress.distillation.losses import distillation_loss
+from metacompress.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,49 +27,23 @@ _CLOCK = "clock.json"
 _TRAINER_STATE = "trainer_state.json"
 
 
-def distillation_loss(
-    logits: torch.Tensor,
-    teacher: torch.Tensor,
-    labels: torch.Tensor,
-    *,
-    temperature: float,
-    hard_weight: float,
-    label_smoothing: float = 0.0,
-) -> torch.Tensor:
-    """Loss of Hinton et al. 2015 (arXiv 1503.02531), the mean over a batch.
+class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no types
+    """A Trainer for classifiers that distils where a batch holds the teacher's answers.
 
     Args:
-        logits: the student's, (n, k).
-        teacher: log probabilities of the teacher, (n, k); up to a constant per row its logits.
-        labels: class indices (n,), or NO_LABEL.
-        temperature: T > 0 of both softmaxes.
-        hard_weight: share of the cross-entropy with the labels, in [0, 1].
-        label_smoothing: share of each label that is spread over all classes, in [0, 1).
+        *args: of transformers.Trainer.
+        token_dropout: share of the tokens that each step hides.
+        label_smoothing: share of each label that is spread over all classes.
+        distillation: further arguments of ``distillation_loss``.
+        **options: of transformers.Trainer.
     """
-    soft = torch.nn.functional.kl_div(
-        torch.log_softmax(logits / temperature, dim=-1),
-        torch.log_softmax(teacher / temperature, dim=-1),
-        log_target=True,
-        reduction="batchmean",
-    )
-    loss = (1 - hard_weight) * temperature**2 * soft
-    if hard_weight:
-        loss = loss + hard_weight * torch.nn.functional.cross_entropy(
-            logits, labels, label_smoothing=label_smoothing
-        )
-    return loss
-
-
-class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no types
-    """A Trainer for classifiers that distils where a batch holds the teacher's answers."""
 
     def __init__(
         self,
         *args: Any,
-        temperature: float = 1.0,
-        hard_weight: float = 0.0,
         token_dropout: float = 0.0,
         label_smoothing: float = 0.0,
+        distillation: dict[str, Any] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
@@ -76,9 +52,8 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
         self._hidden_as = tokenizer.unk_token_id if hidden_as is None else hidden_as
         self._kept = torch.tensor(tokenizer.all_special_ids)
         self._token_dropout = token_dropout
-        self._temperature = temperature
-        self._hard_weight = hard_weight
         self._label_smoothing = label_smoothing
+        self._distillation = distillation or {}
 
     def compute_loss(
         self,
@@ -103,9 +78,13 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
                 output.logits,
                 teacher,
                 labels,
-                temperature=self._temperature,
-                hard_weight=self._hard_weight,
                 label_smoothing=self._label_smoothing,
+                **self._distillation,
+            )
+        if not torch.isfinite(loss):
+            raise ModelError(
+                f"the loss is no longer finite after step {self.state.global_step}; lower "
+                f"--learning-rate, or use another --precision"
             )
         return (loss, {"loss": loss, "logits": output.logits}) if return_outputs else loss
 

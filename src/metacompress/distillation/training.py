@@ -16,6 +16,12 @@ from metacompress.distillation.architecture import existing_model, new_model
 from metacompress.distillation.averaging import WeightAveraging
 from metacompress.distillation.card import read_card, write_card
 from metacompress.distillation.encoding import Collator, EncodedExamples
+from metacompress.distillation.faithful import (
+    DOUBLE_SOFTMAX,
+    FROZEN_BIASES,
+    freeze_biases,
+    squashed_twice,
+)
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
     ClassifierTrainer,
@@ -129,6 +135,8 @@ def _train(
         if settings.model is not None
         else new_model(settings.architecture, task, parts.train, settings.seed)
     )
+    if FROZEN_BIASES in settings.faithful:
+        freeze_biases(model)
     encoded = _encode(settings, parts, model, tokenizer, teacher, work, progress)
     checkpoint, spent = last_checkpoint(work.path / _CHECKPOINTS)
     if checkpoint is not None:
@@ -246,7 +254,11 @@ def _encode(
                 progress.stage(f"teacher on {name}", len(examples)) as advance,
             ):
                 found, _ = store.predict(teacher, tuple(examples), advance=advance)
-            answers = log_probabilities(found.probabilities)
+            answers = (
+                squashed_twice(found.probabilities)
+                if DOUBLE_SOFTMAX in settings.faithful
+                else log_probabilities(found.probabilities)
+            )
         with progress.stage(f"encoding {name}", len(examples)) as advance:
             encoded[name] = EncodedExamples(
                 examples, tokenizer, max_length=longest, teacher=answers, advance=advance
@@ -300,11 +312,12 @@ def _trainer(
     )
     if settings.patience is not None and settings.keep == "best":
         callbacks = [*callbacks, EarlyStoppingCallback(settings.patience)]
-    distillation: dict[str, float] = {}
+    distillation: dict[str, Any] = {}
     if isinstance(settings, DistillationSettings):
         distillation = {
             "temperature": settings.temperature,
             "hard_weight": settings.hard_weight,
+            "soft": settings.soft_loss,
         }
     trainer = ClassifierTrainer(
         model=model,
@@ -317,7 +330,7 @@ def _trainer(
         callbacks=callbacks,
         token_dropout=settings.token_dropout,
         label_smoothing=settings.label_smoothing,
-        **distillation,
+        distillation=distillation,
     )
     trainer.remove_callback(PrinterCallback)
     return trainer

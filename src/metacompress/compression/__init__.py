@@ -1,0 +1,1 @@
+"""Compression techniques: what makes a student from a teacher."""
