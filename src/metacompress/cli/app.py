@@ -10,6 +10,7 @@ import typer
 from metacompress import __version__
 from metacompress.cli.attack import attack
 from metacompress.cli.check import check
+from metacompress.cli.compress import app as compress
 from metacompress.cli.demo import demo
 from metacompress.cli.export import export
 from metacompress.cli.list import list_names
@@ -37,6 +38,7 @@ app.command()(report)
 app.command()(transform)
 app.command()(train)
 app.command()(distill)
+app.add_typer(compress)
 app.command()(export)
 app.command()(demo)
 app.command("list")(list_names)

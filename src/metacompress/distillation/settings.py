@@ -94,6 +94,11 @@ class TrainingSettings(BaseModel):
     )
     seed: int = Field(default=0, ge=0)
 
+    @property
+    def needs_labels(self) -> bool:
+        """Whether every example must have a label."""
+        return True
+
     def identity(self) -> dict[str, Any]:
         """Everything that the result depends on."""
         return self.model_dump(mode="json", exclude={"out"})
@@ -112,6 +117,11 @@ class DistillationSettings(TrainingSettings):
     )
     temperature: float = Field(default=2.0, gt=0)
     hard_weight: float = Field(default=0.0, ge=0, le=1)
+
+    @property
+    def needs_labels(self) -> bool:
+        """Whether every example must have a label; a teacher's answers do without."""
+        return self.hard_weight > 0
 
 
 def make_settings(model: type[S], settings: dict[str, Any]) -> S:

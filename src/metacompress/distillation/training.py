@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from metacompress.distillation.faithful import (
     freeze_biases,
     squashed_twice,
 )
+from metacompress.distillation.parts import Parts, load_parts
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
     ClassifierTrainer,
@@ -31,20 +31,16 @@ from metacompress.distillation.trainer import (
     log_probabilities,
     scores,
 )
-from metacompress.errors import DataError, ModelError, UsageError
+from metacompress.errors import ModelError
 from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.models.torch_runtime import subnormals_flushed
 from metacompress.models.transformers import quiet_transformers
 from metacompress.models.window import input_limit
-from metacompress.study.prediction import load_study_data
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from metacompress.data.example import Example
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.study.progress import Progress
@@ -55,7 +51,6 @@ _CHECKPOINTS = "checkpoints"
 _RESULT = "result.json"
 _FINISHED_MODEL = "model"
 _SCRATCH_RATE, _FINE_TUNING_RATE = 5e-4, 5e-5
-_DEFAULT_HOLD_OUT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +64,6 @@ class TrainingResult:
 
     out: Path
     card: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """Examples by what they are for; ``leaked`` counts those left out as they are test inputs."""
-
-    train: Sequence[Example]
-    valid: Sequence[Example]
-    test: Sequence[Example]
-    leaked: int
 
 
 def train(
@@ -128,7 +113,7 @@ def _train(
             teacher = load_classifier(given_teacher or settings.teacher, task)
             advance(1)
     with progress.stage("loading data", 1) as advance:
-        parts = _load(settings, task, teacher)
+        parts = load_parts(settings, task, teacher)
         advance(1)
     model, tokenizer = (
         existing_model(settings.model, task, settings.seed)
@@ -185,54 +170,9 @@ def _train(
     return card
 
 
-def _load(settings: TrainingSettings, task: Task, teacher: Classifier | None) -> _Parts:
-    def load(split: str | None, limit: int | None = None) -> Sequence[Example]:
-        data = settings.data.model_copy(update={"split": split, "limit": limit})
-        return load_study_data(data, task, [] if teacher is None else [teacher]).examples
-
-    examples = load(settings.data.split, settings.data.limit)
-    if settings.valid_split is not None:
-        valid = load(settings.valid_split)
-    else:
-        share = _DEFAULT_HOLD_OUT if settings.hold_out is None else settings.hold_out
-        examples, valid = _hold_out(examples, share, settings.seed, settings.data.path)
-    if not isinstance(settings, DistillationSettings) or settings.hard_weight > 0:
-        unlabelled = next((e for e in (*examples, *valid) if e.label is None), None)
-        if unlabelled is not None:
-            raise DataError(
-                f"{settings.data.path}: example {unlabelled.id!r} has no label; training needs "
-                f"labels"
-            )
-    test = () if settings.test_split is None else load(settings.test_split)
-    tested = {example.content_key() for example in test}
-    train_part, valid_part = (
-        [example for example in part if example.content_key() not in tested]
-        for part in (examples, valid)
-    )
-    if not train_part or not valid_part:
-        raise DataError(f"{settings.data.path}: nothing is left that is no input of the test split")
-    leaked = len(examples) + len(valid) - len(train_part) - len(valid_part)
-    return _Parts(train_part, valid_part, test, leaked)
-
-
-def _hold_out(
-    examples: Sequence[Example], share: float, seed: int, source: str
-) -> tuple[Sequence[Example], Sequence[Example]]:
-    """Split by group, so that no program is on both sides by way of its group."""
-    groups = sorted({example.group for example in examples})
-    if len(groups) < 2:
-        raise UsageError(f"{source}: one group of examples only; name a --valid-split")
-    random.Random(seed).shuffle(groups)
-    held = set(groups[: max(1, round(share * len(groups)))])
-    return (
-        [example for example in examples if example.group not in held],
-        [example for example in examples if example.group in held],
-    )
-
-
 def _encode(
     settings: TrainingSettings,
-    parts: _Parts,
+    parts: Parts,
     model: Any,
     tokenizer: Any,
     teacher: Classifier | None,

@@ -135,6 +135,40 @@ def _hundredths(value: float | None) -> str:
     return "–" if value is None else f"{100 * value:.2f}"
 
 
+def print_compression(out: Path, summary: dict[str, Any]) -> None:
+    """Print what a compression chose, and what its students reached."""
+    console = Console(highlight=False)
+    failed = sum(trial["failure"] is not None for trial in summary["trials"])
+    console.print(
+        f"{summary['technique']}: {len(summary['trials'])} configurations trained, {failed} of "
+        f"them failed; {len(summary['front'])} on the front"
+    )
+    chosen = ", ".join(f"{name} {value}" for name, value in summary["chosen"].items())
+    console.print(f"Chosen: {chosen}")
+    cost = summary["cost"]
+    console.print(
+        f"{cost['exact']['parameters']:,} parameters, {cost['exact']['megabytes']:.2f} MB, "
+        f"{cost['exact']['gflops']:.3f} GFLOPs (published formulas: "
+        f"{cost['published']['megabytes']:.2f} MB, {cost['published']['gflops']:.3f} GFLOPs)"
+    )
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for column in ("seed", "valid acc. %", "agree %", "flips %", "test acc. %", "agree %"):
+        table.add_column(column, justify="left" if column == "seed" else "right")
+    for student in summary["students"]:
+        if "failure" in student:
+            table.add_row(str(student["seed"]), student["failure"])
+            continue
+        test = student["test"] or {}
+        shares = (student["accuracy"], student["agreement"], student["flips"])
+        tested = (test.get("accuracy"), test.get("agreement"))
+        table.add_row(str(student["seed"]), *map(_hundredths, (*shares, *tested)))
+    console.print(table)
+    console.print(
+        f"Student: {out / 'student'}, the median of {len(summary['students'])} seed(s)",
+        soft_wrap=True,
+    )
+
+
 def print_training(out: Path, card: dict[str, Any]) -> None:
     """Print what a training gave."""
     console = Console(highlight=False)

@@ -1,0 +1,321 @@
+"""Make a student by one of the techniques: search, then train what was chosen."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import statistics
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from metacompress.compression.configuration import StudentConfiguration
+from metacompress.compression.feasibility import FeasibleSpace
+from metacompress.compression.material import prepare
+from metacompress.compression.output import extend_card
+from metacompress.compression.registry import TECHNIQUES
+from metacompress.compression.technique import Found, Search, Trial
+from metacompress.compression.trainings import Training, Trainings
+from metacompress.data.task import TASKS
+from metacompress.errors import ModelError
+from metacompress.models import load_classifier
+from metacompress.study.progress import NoProgress
+from metacompress.study.run_directory import RunDirectory
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.compression.material import Material
+    from metacompress.compression.settings import CompressionSettings
+    from metacompress.compression.space import Configuration
+    from metacompress.compression.technique import Technique
+    from metacompress.data.task import Task
+    from metacompress.study.progress import Progress
+
+RESULT = "result.json"
+_STUDENT = "student"
+_FOUND = "search.json"
+
+
+@dataclass(frozen=True, slots=True)
+class CompressionResult:
+    """A finished compression.
+
+    Attributes:
+        out: its directory; the student is in its folder ``student``.
+        summary: what ``compress --json`` prints: configuration, costs, front, trials, students.
+    """
+
+    out: Path
+    summary: dict[str, Any]
+
+    @property
+    def student(self) -> Path:
+        """Hugging Face directory of the student."""
+        return self.out / _STUDENT
+
+
+def compress(
+    settings: CompressionSettings,
+    *,
+    teacher: object = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> CompressionResult:
+    """Make a student.
+
+    Killed at any point and run again, it goes on: trainings from their last checkpoint, with
+    those that are done left alone.
+
+    Args:
+        settings: technique, teacher, data, target.
+        teacher: the teacher itself, where it is more than the specification in ``settings``.
+        overwrite: replace another compression in the same directory.
+        progress: shows the stages.
+
+    Raises:
+        MetaCompressError: see metacompress.errors; what was made stays where it is.
+    """
+    progress = progress or NoProgress()
+    task: Task = TASKS.get(settings.task)
+    technique = TECHNIQUES.get(settings.technique)()
+    run = RunDirectory(Path(settings.out), holds="compression", option="--out")
+    with run.open_for_writing(settings.identity(), overwrite=overwrite):
+        if not run.has(RESULT):
+            job = _Compression(
+                settings, technique, task, teacher or settings.teacher, run, progress
+            )
+            run.write_json(RESULT, job.run())
+        return CompressionResult(run.path, run.read_json(RESULT))
+
+
+class _Compression:
+    def __init__(
+        self,
+        settings: CompressionSettings,
+        technique: Technique,
+        task: Task,
+        teacher: object,
+        run: RunDirectory,
+        progress: Progress,
+    ) -> None:
+        self._settings = settings
+        self._technique = technique
+        self._task = task
+        self._teacher = teacher
+        self._run = run
+        self._progress = progress
+        self._trials: list[Trial] = []
+
+    def run(self) -> dict[str, Any]:
+        settings, technique = self._settings, self._technique
+        # Wrong spaces and sizes are told before the teacher is asked.
+        space = technique.space.restricted(settings.space)
+        space = technique.prepared(space, self._cost, settings.target_mb)
+        limit = settings.target_mb if technique.limits_size else math.inf
+        feasible = FeasibleSpace(space, self._cost, limit)
+        with self._progress.stage("loading teacher", 1) as advance:
+            teacher = load_classifier(self._teacher, self._task)
+            advance(1)
+        material = prepare(
+            settings,
+            self._task,
+            teacher,
+            self._run,
+            variants=technique.uses_variants,
+            progress=self._progress,
+        )
+        trainings = Trainings(settings.jobs, material.valid_variants, self._progress)
+        found = technique.search(
+            Search(
+                feasible=feasible,
+                cost=self._cost,
+                target_mb=settings.target_mb,
+                budget=settings.budget,
+                seed=settings.seed,
+                faithful=frozenset(settings.faithful),
+                train=lambda wanted: self._try(wanted, material, trainings),
+                progress=self._progress,
+            )
+        )
+        self._run.write_json(_FOUND, asdict(found))
+        self._progress.note(f"chosen: {found.chosen}")
+        students = self._students(found.chosen, material, trainings)
+        return self._summary(found, material, students)
+
+    def _cost(self, configuration: Configuration) -> Any:
+        return StudentConfiguration.of(configuration).cost(self._task, self._settings.cost)
+
+    def _try(
+        self, wanted: Sequence[Configuration], material: Material, trainings: Trainings
+    ) -> list[Trial]:
+        settings = self._settings
+        planned = [
+            self._training(
+                f"trials/{number:03}",
+                f"trial {number}",
+                configuration,
+                material,
+                epochs=settings.trial_epochs,
+                limit=settings.trial_examples,
+                seed=settings.seed,
+            )
+            for number, configuration in enumerate(wanted)
+        ]
+
+        def time_is_left() -> bool:
+            if settings.budget_minutes is None:
+                return True
+            spent = sum((one.outcome() or {}).get("seconds", 0.0) for one in planned)
+            return bool(spent < 60 * settings.budget_minutes)
+
+        outcomes = trainings.run(planned, "trials", time_is_left)
+        for configuration, outcome in zip(wanted, outcomes, strict=True):
+            if outcome is not None:
+                self._trials.append(
+                    Trial(
+                        configuration,
+                        outcome.get("accuracy"),
+                        outcome.get("flips"),
+                        outcome.get("seconds", 0.0),
+                        outcome.get("failure"),
+                    )
+                )
+        return self._trials
+
+    def _students(
+        self, chosen: Configuration, material: Material, trainings: Trainings
+    ) -> list[dict[str, Any]]:
+        settings = self._settings
+        planned = [
+            self._training(
+                f"students/seed-{seed}",
+                f"student, seed {seed}",
+                chosen,
+                material,
+                epochs=settings.epochs,
+                limit=None,
+                seed=seed,
+            )
+            for seed in range(settings.seed, settings.seed + settings.seeds)
+        ]
+        outcomes = trainings.run(planned, "training students")
+        students = [
+            {"seed": training.settings["seed"], "model": str(training.model), **(outcome or {})}
+            for training, outcome in zip(planned, outcomes, strict=True)
+        ]
+        if all("failure" in student for student in students):
+            raise ModelError(
+                f"{settings.out}: no student could be trained; {students[0]['failure']}"
+            )
+        return students
+
+    def _training(
+        self,
+        place: str,
+        title: str,
+        configuration: Configuration,
+        material: Material,
+        *,
+        epochs: float,
+        limit: int | None,
+        seed: int,
+    ) -> Training:
+        settings = self._settings
+        data = {"path": str(material.directory), "split": "train", "limit": limit}
+        given = {
+            "task": settings.task,
+            "data": {name: value for name, value in data.items() if value is not None},
+            "valid_split": "valid",
+            "test_split": "test" if material.counts["test"] else None,
+            "teacher": material.teacher,
+            "soft_loss": self._technique.soft_loss,
+            "temperature": settings.temperature or self._technique.temperature(self._task),
+            "epochs": epochs,
+            "patience": settings.patience,
+            "precision": settings.precision,
+            "faithful": [name for name in settings.faithful if name != "in-place-mutation"],
+            "seed": seed,
+            **StudentConfiguration.of(configuration).training(),
+        }
+        return Training(self._run.path / place, given, title)
+
+    def _summary(
+        self, found: Found, material: Material, students: list[dict[str, Any]]
+    ) -> dict[str, Any]:
+        settings, task = self._settings, self._task
+        good = sorted(
+            (one for one in students if "failure" not in one),
+            key=lambda student: (student["accuracy"], student["agreement"]),
+        )
+        # The one in the middle stands for the technique; the best would stand for its luck.
+        median = good[(len(good) - 1) // 2]
+        configuration = StudentConfiguration.of(found.chosen)
+        costs = {mode: _cost_of(configuration.cost(task, mode)) for mode in ("exact", "published")}
+        summary = {
+            "technique": self._technique.name,
+            "task": task.name,
+            "target_mb": settings.target_mb,
+            "settings": settings.identity(),
+            "examples": material.counts,
+            "chosen": found.chosen,
+            "cost": costs,
+            "front": [asdict(member) for member in found.front],
+            "trials": [asdict(trial) for trial in self._trials],
+            "students": students,
+            "spread": {
+                name: _spread([value for value in map(read, good) if value is not None])
+                for name, read in _MEASURES.items()
+            },
+            "student": {"seed": median["seed"], "model": str(self._run.path / _STUDENT)},
+        }
+        self._publish(median, summary)
+        return summary
+
+    def _publish(self, median: dict[str, Any], summary: dict[str, Any]) -> None:
+        target = self._run.path / _STUDENT
+        shutil.rmtree(target, ignore_errors=True)
+        ignored = shutil.ignore_patterns(".*")
+        shutil.copytree(median["model"], target, ignore=ignored)
+        extend_card(
+            Path(median["model"]),
+            target,
+            {
+                "technique": summary["technique"],
+                "chosen": summary["chosen"],
+                "cost": summary["cost"],
+                "target_mb": summary["target_mb"],
+                "seeds": len(summary["students"]),
+                "spread": summary["spread"],
+                "summary": _sentence(summary),
+            },
+        )
+
+
+_MEASURES = {
+    "accuracy": lambda student: student["accuracy"],
+    "agreement": lambda student: student["agreement"],
+    "flips": lambda student: student["flips"],
+    "test_accuracy": lambda student: (student["test"] or {}).get("accuracy"),
+    "test_agreement": lambda student: (student["test"] or {}).get("agreement"),
+}
+
+
+def _sentence(summary: dict[str, Any]) -> str:
+    accuracy = summary["spread"]["accuracy"]
+    return (
+        f"Chosen by {summary['technique']} for {summary['target_mb']:g} MB, with "
+        f"{len(summary['trials'])} configurations trained for it. Of {len(summary['students'])} "
+        f"seeds this is the one with the median validation accuracy, {accuracy['median']:.4f} "
+        f"({accuracy['low']:.4f} to {accuracy['high']:.4f})."
+    )
+
+
+def _spread(values: list[float]) -> dict[str, float] | None:
+    if not values:
+        return None
+    return {"median": statistics.median(values), "low": min(values), "high": max(values)}
+
+
+def _cost_of(cost: Any) -> dict[str, float]:
+    return {"parameters": cost.parameters, "megabytes": cost.megabytes, "gflops": cost.gflops}

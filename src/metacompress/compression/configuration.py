@@ -1,0 +1,59 @@
+"""A student's configuration, as a training takes it and as the cost model counts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from metacompress.compression.cost import Cost, Shape, count
+from metacompress.distillation.configuration import model_configuration
+from metacompress.distillation.settings import Architecture
+
+if TYPE_CHECKING:
+    from metacompress.compression.space import Configuration
+    from metacompress.data.task import Task
+
+_ARCHITECTURE = frozenset(Architecture.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class StudentConfiguration:
+    """What a search chooses.
+
+    Attributes:
+        architecture: of the student and its tokenizer.
+        others: other settings of its training: learning_rate, batch_size.
+    """
+
+    architecture: tuple[tuple[str, Any], ...]
+    others: tuple[tuple[str, Any], ...]
+
+    @classmethod
+    def of(cls, configuration: Configuration) -> StudentConfiguration:
+        """Sort a point of a search space by what its values are about."""
+        items = tuple(configuration.items())
+        return cls(
+            tuple(item for item in items if item[0] in _ARCHITECTURE),
+            tuple(item for item in items if item[0] not in _ARCHITECTURE),
+        )
+
+    def training(self) -> dict[str, Any]:
+        """Settings of a training."""
+        return {"architecture": dict(self.architecture), **dict(self.others)}
+
+    def cost(self, task: Task, mode: str) -> Cost:
+        """What the student costs on inputs as long as it reads.
+
+        Args:
+            task: that it is for.
+            mode: ``exact`` or ``published``.
+        """
+        return _cost(self.architecture, task, mode)
+
+
+@lru_cache(maxsize=200_000)
+def _cost(fields: tuple[tuple[str, Any], ...], task: Task, mode: str) -> Cost:
+    architecture = Architecture.model_validate(dict(fields))
+    shape = Shape.of(model_configuration(architecture, task))
+    return count(mode, shape, architecture.max_length)

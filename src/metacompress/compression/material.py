@@ -1,0 +1,232 @@
+"""What all trainings of a compression learn from, made once.
+
+The teacher is asked once for every input, and its answers are recorded beside the examples: each
+training is then a plain ``metacompress distill`` with a recorded teacher.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from metacompress.data.dataset import Dataset
+from metacompress.data.loading import load_dataset
+from metacompress.data.rows import QuarantinedRow, read_rows
+from metacompress.distillation.parts import Parts, load_parts
+from metacompress.errors import DataError, MissingPredictionError
+from metacompress.models.store import PredictionStore
+from metacompress.study.transforming import transform_dataset
+from metacompress.study.variants import make_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.compression.settings import CompressionSettings
+    from metacompress.data.example import Example
+    from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier
+    from metacompress.study.progress import Progress
+    from metacompress.study.run_directory import RunDirectory
+
+_DATA = "data"
+_COUNTS = "data.json"
+_ANSWERS = "teacher.sqlite"
+SOFT_LABELS = "teacher.parquet"
+VALID_VARIANTS = "valid-variants.parquet"
+_SOURCE_ID = "source_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Examples with the teacher's answers.
+
+    Attributes:
+        directory: holds train.parquet, valid.parquet and, where there is a test, test.parquet;
+            the teacher's answers; where there are variants, those of the validation examples.
+        counts: examples by part, ``variants`` among those of train, and ``leaked``.
+    """
+
+    directory: Path
+    counts: dict[str, int]
+
+    @property
+    def teacher(self) -> str:
+        """Specification of the recorded answers."""
+        return f"recorded:{self.directory / SOFT_LABELS}"
+
+    @property
+    def valid_variants(self) -> Path | None:
+        """Table of the variants that flips are counted on, or None."""
+        path = self.directory / VALID_VARIANTS
+        return path if path.is_file() else None
+
+
+def prepare(
+    settings: CompressionSettings,
+    task: Task,
+    teacher: Classifier,
+    run: RunDirectory,
+    *,
+    variants: bool,
+    progress: Progress,
+) -> Material:
+    """Write the examples and the teacher's answers; what a killed run asked is not asked again.
+
+    Args:
+        settings: of the compression.
+        task: of the examples.
+        teacher: to ask.
+        run: where it goes.
+        variants: whether training and validation examples get variants.
+        progress: shows the stages.
+
+    Raises:
+        DataError: the examples cannot be used.
+        MissingPredictionError: a recorded teacher lacks an answer.
+    """
+    directory = run.path / _DATA
+    if run.has(_COUNTS):
+        return Material(directory, run.read_json(_COUNTS))
+    with progress.stage("loading data", 1) as advance:
+        parts = load_parts(settings, task, teacher)
+        advance(1)
+    examples = [*parts.train, *parts.valid, *parts.test]
+    answers = _answers(teacher, examples, run, progress)
+    made: dict[str, list[Example]] = {"train": [], "valid": []}
+    sources: dict[str, str] = {}
+    if variants:
+        made, sources = _variants(settings, task, parts, progress)
+        if settings.variant_labels == "inherited":
+            answers |= {one.id: answers[sources[one.id]] for one in made["train"]}
+        else:
+            answers |= _variant_answers(teacher, made["train"], run, progress)
+    train = [*parts.train, *made["train"]]
+    # The first so many of a training are a sample of all.
+    order = np.random.default_rng(settings.seed).permutation(len(train))
+    run.write_table(f"{_DATA}/train.parquet", _table([train[index] for index in order], task))
+    run.write_table(f"{_DATA}/valid.parquet", _table(parts.valid, task))
+    if parts.test:
+        run.write_table(f"{_DATA}/test.parquet", _table(parts.test, task))
+    if made["valid"]:
+        names = [sources[example.id] for example in made["valid"]]
+        table = _table(made["valid"], task).append_column(_SOURCE_ID, pa.array(names))
+        run.write_table(f"{_DATA}/{VALID_VARIANTS}", table)
+    run.write_table(f"{_DATA}/{SOFT_LABELS}", _soft_labels(answers))
+    counts = {
+        "train": len(parts.train),
+        "valid": len(parts.valid),
+        "test": len(parts.test),
+        "leaked": parts.leaked,
+        "variants": len(made["train"]),
+        "valid_variants": len(made["valid"]),
+    }
+    run.write_json(_COUNTS, counts)
+    return Material(directory, counts)
+
+
+def read_valid_variants(path: Path, task: Task) -> tuple[list[Example], list[str]]:
+    """The variants that flips are counted on, and the ids of their sources."""
+    names = pq.read_table(path, columns=[_SOURCE_ID]).column(_SOURCE_ID).to_pylist()
+    return list(load_dataset(path, task)), names
+
+
+def _answers(
+    teacher: Classifier, examples: Sequence[Example], run: RunDirectory, progress: Progress
+) -> dict[str, Any]:
+    total = len({teacher.input_key(example) for example in examples})
+    with (
+        PredictionStore(run.path / _ANSWERS) as store,
+        progress.stage("asking the teacher", total) as advance,
+    ):
+        found, _ = store.predict(teacher, examples, advance=advance)
+    return {example.id: row for example, row in zip(examples, found.probabilities, strict=True)}
+
+
+def _variant_answers(
+    teacher: Classifier, variants: Sequence[Example], run: RunDirectory, progress: Progress
+) -> dict[str, Any]:
+    try:
+        return _answers(teacher, variants, run, progress)
+    except MissingPredictionError as error:
+        raise MissingPredictionError(
+            f"{error}; a teacher that cannot be asked about variants needs --variant-labels "
+            f"inherited"
+        ) from None
+
+
+def _variants(
+    settings: CompressionSettings, task: Task, parts: Parts, progress: Progress
+) -> tuple[dict[str, list[Example]], dict[str, str]]:
+    """Variants of training and validation examples, and the source of each by its id."""
+    made: dict[str, list[Example]] = {"train": [], "valid": []}
+    sources: dict[str, str] = {}
+    recorded = None
+    if settings.variants is not None:
+        recorded = _recorded_variants(settings.variants, task)
+    for part, examples in (("train", parts.train), ("valid", parts.valid)):
+        by_id = {example.id: example for example in examples}
+        for source, texts, name in (
+            _made_variants(settings, task, examples, progress) if recorded is None else recorded
+        ):
+            if source in by_id:
+                made[part].append(replace(by_id[source].with_texts(texts), id=name))
+                sources[name] = source
+        if not made[part]:
+            raise DataError(
+                f"{settings.variants or settings.data.path}: no variant of a {part} example; "
+                f"name other --transform, or a --variants table with their source_id"
+            )
+    return made, sources
+
+
+def _made_variants(
+    settings: CompressionSettings, task: Task, examples: Sequence[Example], progress: Progress
+) -> list[tuple[str, list[str], str]]:
+    plan = make_plan(
+        settings.transforms,
+        programs="both",
+        substitutes=settings.substitutes,
+        seed=settings.seed,
+    )
+    found = transform_dataset(Dataset(task, tuple(examples)), plan, progress)
+    return [(row["source_id"], row["programs"], row["id"]) for row in found.variants]
+
+
+def _recorded_variants(path: str, task: Task) -> list[tuple[str, list[str], str]]:
+    """Source id, texts and id of each row, as ``metacompress transform --out`` writes them."""
+    sources: dict[str, str] = {}
+    for row in read_rows(Path(path)):
+        if isinstance(row, QuarantinedRow):
+            continue
+        if _SOURCE_ID not in row.values or "id" not in row.values:
+            raise DataError(f"{path}: recorded variants have the columns id and {_SOURCE_ID}")
+        sources[str(row.values["id"])] = str(row.values[_SOURCE_ID])
+    return [
+        (sources[example.id], [program.text for program in example.programs], example.id)
+        for example in load_dataset(path, task)
+    ]
+
+
+def _table(examples: Sequence[Example], task: Task) -> pa.Table:
+    names = ["code"] if task.arity == 1 else ["code1", "code2"]
+    columns: dict[str, Any] = {
+        "id": [example.id for example in examples],
+        "group": [example.group for example in examples],
+        "label": pa.array([example.label for example in examples], pa.int32()),
+        # No model sees it, so that the first program's stands for both.
+        "language": [str(example.programs[0].language) for example in examples],
+    }
+    for place, name in enumerate(names):
+        columns[name] = [example.programs[place].text for example in examples]
+    return pa.table(columns)
+
+
+def _soft_labels(answers: dict[str, Any]) -> pa.Table:
+    probabilities = np.array(list(answers.values()))
+    columns = {f"prob_{k}": probabilities[:, k] for k in range(probabilities.shape[1])}
+    return pa.table({"id": list(answers), **columns})

@@ -1,0 +1,88 @@
+"""What a technique writes: a directory that is whole or not there, with a card.
+
+The card is the one of the model before, extended by a list ``compression`` with one entry for
+every technique, in their order.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from metacompress.distillation.card import CARD, README, read_card, write_card
+from metacompress.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STEPS = "compression"
+
+
+@contextmanager
+def new_directory(out: Path) -> Iterator[Path]:
+    """A directory to fill, which becomes ``out`` at once when the block ends without an error.
+
+    Args:
+        out: where it goes; may exist if it is an empty directory.
+
+    Raises:
+        UsageError: ``out`` holds something, or cannot be written.
+    """
+    _refuse_used(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        scratch = tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-")
+    except OSError as error:
+        raise UsageError(f"--out {out}: cannot be written ({error.strerror or error})") from error
+    with scratch:
+        # Inside, because a temporary directory itself is for its owner's eyes only.
+        made = Path(scratch.name) / "made"
+        made.mkdir()
+        yield made
+        # Somebody else may have been quicker.
+        _refuse_used(out)
+        if out.exists():
+            out.rmdir()
+        made.rename(out)
+
+
+def extend_card(source: Path, made: Path, step: dict[str, Any]) -> None:
+    """Write the card of ``source``, as it is after another technique, into ``made``.
+
+    Args:
+        source: directory of the model before; it may have no card.
+        made: directory of the model after.
+        step: what was done; its ``summary`` is a sentence for people.
+    """
+    trained = read_card(source)
+    card = dict(trained or _untrained_card(source))
+    # It speaks of a file that is not the one in ``made``.
+    card.pop("onnx", None)
+    card[_STEPS] = [*card.get(_STEPS, []), step]
+    if trained is None:
+        (made / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+        lines = ["# Compressed model", ""]
+    else:
+        write_card(made, card)
+        lines = ["", "## Compression", "", "All of the above is about the model before it.", ""]
+    lines += [f"{number}. {one['summary']}" for number, one in enumerate(card[_STEPS], 1)]
+    with (made / README).open("a", encoding="utf-8") as file:
+        file.write("\n".join(lines) + "\n")
+
+
+def _untrained_card(source: Path) -> dict[str, Any]:
+    """What earlier techniques left beside a model that was not trained here."""
+    try:
+        card = json.loads((source / CARD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    steps = card.get(_STEPS) if isinstance(card, dict) else None
+    return {_STEPS: steps} if isinstance(steps, list) else {}
+
+
+def _refuse_used(out: Path) -> None:
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        raise UsageError(f"--out {out}: there is something already; name a new directory")

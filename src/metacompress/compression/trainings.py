@@ -1,0 +1,172 @@
+"""Runs the trainings of a compression, some at once, and keeps what came of them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from metacompress.compression import worker
+from metacompress.errors import RunDirectoryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from metacompress.study.progress import Progress
+
+OUTCOME = "outcome.json"
+_JOB = "job.json"
+_LOG = "log.txt"
+_MODEL = "model"
+# A training that is killed is begun once more, from its last checkpoint.
+_ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A training that is to be done.
+
+    Attributes:
+        directory: of its model and its outcome.
+        settings: of the distillation, without its directory.
+        title: what it is called for people.
+    """
+
+    directory: Path
+    settings: dict[str, Any]
+    title: str
+
+    @property
+    def model(self) -> Path:
+        """Directory of the student."""
+        return self.directory / _MODEL
+
+    def outcome(self) -> dict[str, Any] | None:
+        """What came of it, or None where it is not finished."""
+        try:
+            found: dict[str, Any] = json.loads(
+                (self.directory / OUTCOME).read_text(encoding="utf-8")
+            )
+        except (OSError, ValueError):
+            return None
+        return found
+
+
+class Trainings:
+    """Runs trainings in processes of their own.
+
+    Args:
+        jobs: how many at once; they share the processor's cores.
+        variants: table of the variants that flips are counted on, or None.
+        progress: shows them.
+    """
+
+    def __init__(self, jobs: int, variants: Path | None, progress: Progress) -> None:
+        self._jobs = jobs
+        self._threads = max(1, _cores() // jobs)
+        self._variants = None if variants is None else str(variants)
+        self._progress = progress
+        self._running: set[subprocess.Popen[bytes]] = set()
+        self._stopping = False
+
+    def run(
+        self,
+        trainings: Sequence[Training],
+        title: str,
+        may_begin: Callable[[], bool] = lambda: True,
+    ) -> list[dict[str, Any] | None]:
+        """Do trainings that are not done yet.
+
+        A training that fails says so in its outcome, as ``failure``; the others go on.
+
+        Args:
+            trainings: to do.
+            title: of all of them.
+            may_begin: asked before each; where it says no, that one is left out.
+
+        Returns:
+            their outcomes; None for those that were left out.
+        """
+
+        def one(training: Training) -> dict[str, Any] | None:
+            found = training.outcome()
+            if found is None and not self._stopping and may_begin():
+                found = self._train(training)
+                if found is not None:
+                    self._progress.note(f"{training.title}: {_told(found)}")
+            advance(1)
+            return found
+
+        with (
+            self._progress.stage(title, len(trainings)) as advance,
+            ThreadPoolExecutor(self._jobs) as pool,
+        ):
+            try:
+                return list(pool.map(one, trainings))
+            except BaseException:
+                self._stop()
+                raise
+
+    def _train(self, training: Training) -> dict[str, Any] | None:
+        """Train; None where everything is being stopped."""
+        job = training.directory / _JOB
+        outcome = training.directory / OUTCOME
+        log = training.directory / _LOG
+        content = {
+            "settings": {**training.settings, "out": str(training.model)},
+            "variants": self._variants,
+            "outcome": str(outcome),
+            "parent": os.getpid(),
+            "threads": self._threads,
+        }
+        code: int | None = None
+        try:
+            training.directory.mkdir(parents=True, exist_ok=True)
+            job.write_text(json.dumps(content), encoding="utf-8")
+            for _ in range(_ATTEMPTS):
+                with log.open("ab") as output:
+                    process = subprocess.Popen(
+                        [sys.executable, "-m", worker.__name__, str(job)],
+                        stdin=subprocess.DEVNULL,
+                        stdout=output,
+                        stderr=output,
+                    )
+                self._running.add(process)
+                code = process.wait()
+                self._running.discard(process)
+                found = training.outcome()
+                if found is not None or self._stopping:
+                    return found
+            failed = {
+                "failure": f"its process ended {_ATTEMPTS} times with exit status {code}; see {log}"
+            }
+            outcome.write_text(json.dumps(failed), encoding="utf-8")
+        except OSError as error:
+            raise RunDirectoryError(
+                f"{training.directory}: cannot be written ({error.strerror})"
+            ) from error
+        return failed
+
+    def _stop(self) -> None:
+        self._stopping = True
+        for process in list(self._running):
+            process.kill()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _told(outcome: dict[str, Any]) -> str:
+    if "failure" in outcome:
+        return f"failed ({outcome['failure']})"
+    flips = "" if outcome["flips"] is None else f", flips {outcome['flips']:.4f}"
+    return (
+        f"accuracy {outcome['accuracy']:.4f}{flips}, {outcome['parameters']:,} parameters, "
+        f"{outcome['seconds']:.0f} s"
+    )

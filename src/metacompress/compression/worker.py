@@ -1,0 +1,91 @@
+"""One training of a compression, in a process of its own: ``python -m ...worker JOB``.
+
+A process that is killed, for instance for its memory, takes nothing else with it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from pathlib import Path
+from typing import Any
+
+from metacompress.errors import MetaCompressError
+
+_WATCH_SECONDS = 0.5
+
+
+def run_training(job: Path) -> None:
+    """Train a student and write what came of it.
+
+    Args:
+        job: JSON file: ``settings`` of a distillation; ``variants``, the table of the variants
+            that flips are counted on, or null; ``outcome``, the JSON file to write, with accuracy,
+            agreement, flips, test, parameters and seconds, or failure; ``parent``, the process
+            that waits, without which this one ends; ``threads`` for PyTorch.
+    """
+    given = json.loads(job.read_text(encoding="utf-8"))
+    threading.Thread(target=_end_with, args=(given["parent"],), daemon=True).start()
+    try:
+        found = _train(given["settings"], given["variants"], given["threads"])
+    except MetaCompressError as error:
+        found = {"failure": str(error)}
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is of this training alone
+        traceback.print_exc()
+        found = {"failure": f"{type(error).__name__}: {error}"}
+    outcome = Path(given["outcome"])
+    partial = outcome.with_suffix(".partial")
+    partial.write_text(json.dumps(found), encoding="utf-8")
+    partial.replace(outcome)
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
+
+
+def _train(settings: dict[str, Any], variants: str | None, threads: int) -> dict[str, Any]:
+    import torch
+
+    from metacompress.distillation.settings import DistillationSettings, make_settings
+    from metacompress.distillation.training import train
+
+    torch.set_num_threads(threads)
+    card = train(make_settings(DistillationSettings, settings)).card
+    valid = card["scores"]["valid"]
+    return {
+        "accuracy": valid.get("accuracy", valid["agreement"]),
+        "agreement": valid["agreement"],
+        "test": card["scores"].get("test"),
+        "parameters": card["parameters"],
+        "seconds": card["seconds"],
+        "flips": None if variants is None else _flips(settings, Path(variants)),
+    }
+
+
+def _flips(settings: dict[str, Any], variants: Path) -> float:
+    """Share of the variants that the student predicts otherwise than their source."""
+    from metacompress.compression.material import read_valid_variants
+    from metacompress.data.loading import load_dataset
+    from metacompress.data.task import TASKS
+    from metacompress.models import load_classifier
+
+    task = TASKS.get(settings["task"])
+    student = load_classifier(settings["out"], task)
+    sources = load_dataset(settings["data"]["path"], task, split=settings["valid_split"]).examples
+    predicted = student.predict(sources).probabilities.argmax(axis=1)
+    by_id = {example.id: label for example, label in zip(sources, predicted, strict=True)}
+    examples, names = read_valid_variants(variants, task)
+    flipped = student.predict(examples).probabilities.argmax(axis=1) != [
+        by_id[name] for name in names
+    ]
+    return float(flipped.mean())
+
+
+if __name__ == "__main__":
+    run_training(Path(sys.argv[1]))

@@ -1,0 +1,111 @@
+"""The examples that a training trains, validates and tests on."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from metacompress.errors import DataError, UsageError
+from metacompress.study.prediction import load_study_data
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from metacompress.data.example import Example
+    from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier
+    from metacompress.study.config import DataConfig
+
+_DEFAULT_HOLD_OUT = 0.1
+
+
+class PartSettings(Protocol):
+    """Which examples are for what; see TrainingSettings."""
+
+    @property
+    def data(self) -> DataConfig: ...  # noqa: D102
+    @property
+    def valid_split(self) -> str | None: ...  # noqa: D102
+    @property
+    def hold_out(self) -> float | None: ...  # noqa: D102
+    @property
+    def test_split(self) -> str | None: ...  # noqa: D102
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+    @property
+    def needs_labels(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Examples by what they are for.
+
+    Attributes:
+        train: to learn from.
+        valid: to choose by.
+        test: to score once; may be empty.
+        leaked: how many were left out of the others as they are inputs of the test.
+    """
+
+    train: Sequence[Example]
+    valid: Sequence[Example]
+    test: Sequence[Example]
+    leaked: int
+
+
+def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -> Parts:
+    """Load the examples of a training.
+
+    Args:
+        settings: which they are.
+        task: what they are for.
+        teacher: examples that it cannot answer for are left out, where ``settings`` say so.
+
+    Raises:
+        DataError: they cannot be read, lack a label, or none is left.
+        UsageError: nothing can be held out.
+    """
+
+    def load(split: str | None, limit: int | None = None) -> Sequence[Example]:
+        data = settings.data.model_copy(update={"split": split, "limit": limit})
+        return load_study_data(data, task, [] if teacher is None else [teacher]).examples
+
+    source = settings.data.path
+    examples = load(settings.data.split, settings.data.limit)
+    if settings.valid_split is not None:
+        valid = load(settings.valid_split)
+    else:
+        share = _DEFAULT_HOLD_OUT if settings.hold_out is None else settings.hold_out
+        examples, valid = _hold_out(examples, share, settings.seed, source)
+    if settings.needs_labels:
+        unlabelled = next((e for e in (*examples, *valid) if e.label is None), None)
+        if unlabelled is not None:
+            raise DataError(
+                f"{source}: example {unlabelled.id!r} has no label; training needs labels"
+            )
+    test = () if settings.test_split is None else load(settings.test_split)
+    tested = {example.content_key() for example in test}
+    train_part, valid_part = (
+        [example for example in part if example.content_key() not in tested]
+        for part in (examples, valid)
+    )
+    if not train_part or not valid_part:
+        raise DataError(f"{source}: nothing is left that is no input of the test split")
+    leaked = len(examples) + len(valid) - len(train_part) - len(valid_part)
+    return Parts(train_part, valid_part, test, leaked)
+
+
+def _hold_out(
+    examples: Sequence[Example], share: float, seed: int, source: str
+) -> tuple[Sequence[Example], Sequence[Example]]:
+    """Split by group, so that no program is on both sides by way of its group."""
+    groups = sorted({example.group for example in examples})
+    if len(groups) < 2:
+        raise UsageError(f"{source}: one group of examples only; name a --valid-split")
+    random.Random(seed).shuffle(groups)
+    held = set(groups[: max(1, round(share * len(groups)))])
+    return (
+        [example for example in examples if example.group not in held],
+        [example for example in examples if example.group in held],
+    )
