@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 _POPULATION = 50
 _GENERATIONS = 100
 _CROSSOVER = 0.6
-# The published program searches ten times and takes the best; one in ten ends beside it.
-_RESTARTS = 5
-# Of pymoo's polynomial mutation; a small one reaches far. Ours.
-_SPREAD = 3
+# The published program searches ten times and takes the best; a search of ours finds the best
+# known student of 3 MB four times in five.
+_RESTARTS = 6
+# Attempts a generation to make children that are new; near the end most are not.
+_MATINGS = 3
+# Of pymoo's polynomial mutation; ours.
+_SPREAD = 8
 
 
 class Compressor(Technique):
@@ -71,7 +74,7 @@ class Compressor(Technique):
             costs = [search.cost(configuration) for configuration in configurations]
             return np.array([[-fitness(c.gflops, c.megabytes, search.target_mb)] for c in costs])
 
-        best = None
+        results = []
         for restart in range(_RESTARTS):
             # pymoo's genetic algorithm keeps the best of parents and children: mu + lambda.
             algorithm = GA(
@@ -82,12 +85,11 @@ class Compressor(Technique):
                 repair=RepairToFeasible(feasible),
                 eliminate_duplicates=True,
             )
+            algorithm.mating.n_max_iterations = _MATINGS
             seed = search.seed * _RESTARTS + restart
             problem = StudentProblem(feasible, loss, 1)
-            result = evolve(problem, algorithm, _GENERATIONS, seed, search.progress)
-            if best is None or result.F[0] < best.F[0]:
-                best = result
-        assert best is not None
+            results.append(evolve(problem, algorithm, _GENERATIONS, seed, search.progress))
+        best = min(results, key=lambda result: float(result.F[0]))
         chosen = feasible.space.configuration(best.X)
         cost = search.cost(chosen)
         objectives = {

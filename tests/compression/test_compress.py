@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from compressing import cost_of
+
+from metacompress.compression.compress import CompressionResult, compress
+from metacompress.compression.settings import make_compression_settings
+from metacompress.data.loading import load_dataset
+from metacompress.errors import RunDirectoryError, UsageError
+from metacompress.models import load_classifier
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TASK = "demo-problem"
+SMALL = {"max_length": (64,), "layers": (1, 2), "vocabulary": (1000,), "batch_size": (16,)}
+
+
+def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any:
+    return make_compression_settings(
+        {
+            "technique": technique,
+            "task": TASK,
+            "teacher": str(teacher),
+            "data": {"path": "demo", "split": "train", "language": "c"},
+            "valid_split": "valid",
+            "test_split": "test",
+            "out": str(out),
+            "target_mb": 0.2,
+            "budget": 2,
+            "trial_epochs": 1,
+            "epochs": 2,
+            "space": SMALL if technique != "compressor" else {**SMALL, "hidden": (16, 32)},
+            **changed,
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def compressed(teacher: Path, tmp_path_factory: pytest.TempPathFactory) -> CompressionResult:
+    out = tmp_path_factory.mktemp("compressor") / "out"
+    return compress(_settings("compressor", teacher, out, seeds=2))
+
+
+@pytest.fixture(params=["compressor", "avatar", "morph"])
+def result(
+    request: pytest.FixtureRequest, teacher: Path, compressed: CompressionResult, tmp_path: Path
+) -> CompressionResult:
+    if request.param == "compressor":
+        return compressed
+    return compress(_settings(request.param, teacher, tmp_path / "out"))
+
+
+def test_a_technique_makes_a_student_that_can_be_checked(result: CompressionResult) -> None:
+    summary, technique = result.summary, result.summary["technique"]
+    data = load_dataset("demo", TASK, split="test", language="c")
+    predicted = load_classifier(str(result.student), TASK).predict(data.examples).probabilities
+    accuracy = np.mean(predicted.argmax(axis=1) == [example.label for example in data])
+    chosen = {one["seed"]: one for one in summary["students"]}[summary["student"]["seed"]]
+    assert chosen["test"]["accuracy"] == pytest.approx(accuracy)
+    assert summary["chosen"]["max_length"] == 64
+    assert len(summary["trials"]) == (0 if technique == "compressor" else 2)
+    assert abs(cost_of(summary["chosen"]).megabytes - 0.2) < 0.1
+    assert (chosen["flips"] is not None) is (technique == "morph")
+    assert f"Chosen by {technique} for 0.2 MB" in (result.student / "README.md").read_text()
+
+
+def test_a_finished_compression_is_read_and_no_other_one_replaces_it(
+    teacher: Path, compressed: CompressionResult
+) -> None:
+    weights = compressed.student / "model.safetensors"
+    before = weights.stat().st_mtime_ns
+    again = compress(_settings("compressor", teacher, compressed.out, seeds=2, jobs=2))
+    assert again.summary == compressed.summary
+    with pytest.raises(RunDirectoryError, match=r"target_mb.*--out"):
+        compress(_settings("compressor", teacher, compressed.out, seeds=2, target_mb=0.3))
+    assert weights.stat().st_mtime_ns == before
+
+
+def test_seeds_report_their_median_and_spread(compressed: CompressionResult) -> None:
+    summary = compressed.summary
+    low, high = sorted(student["test"]["accuracy"] for student in summary["students"])
+    spread = summary["spread"]["test_accuracy"]
+    assert spread == {"median": (low + high) / 2, "low": low, "high": high}
+    valid = sorted(summary["students"], key=lambda one: (one["accuracy"], one["agreement"]))
+    assert summary["student"]["seed"] == valid[0]["seed"]
+
+
+def test_a_killed_compression_goes_on(teacher: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    words = ["compress", "avatar", "--task", TASK, "--data", "demo", "--split", "train"]
+    words += ["--language", "c", "--valid-split", "valid", "--teacher", str(teacher)]
+    words += ["--target-mb", "0.2", "--budget", "2", "--trial-epochs", "1", "--epochs", "1"]
+    words += ["--space", "max-length=64", "--space", "layers=1", "--out", str(out), "--json"]
+    command = [sys.executable, "-m", "metacompress", *words]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    first = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    done = out / "trials" / "000" / "outcome.json"
+    deadline = time.monotonic() + 120
+    while not done.exists() and time.monotonic() < deadline:
+        assert first.poll() is None
+        time.sleep(0.05)
+    first.send_signal(signal.SIGKILL)
+    first.wait()
+    time.sleep(1.5)  # its training notices that nobody waits for it
+    before = done.stat().st_mtime_ns
+    second = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=300, check=True
+    )
+    summary = json.loads(second.stdout)
+    assert done.stat().st_mtime_ns == before
+    assert [trial["failure"] for trial in summary["trials"]] == [None] * 2
+    assert summary["schema"] == "metacompress.compress/1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"target_mb": 0}, "target_mb"),
+        ({"budget": 1}, "budget"),
+        ({"technique": "magic"}, "technique"),
+        ({"hold_out": 0.2}, "not both"),
+        ({"faithful": ("in-place-mutation",)}, "quirk of avatar"),
+        ({"faithful": ("typo",)}, "faithful"),
+    ],
+    ids=["size", "budget", "technique", "hold-out", "quirk", "unknown-quirk"],
+)
+def test_wrong_settings_are_named(tmp_path: Path, changed: dict, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        _settings(changed.pop("technique", "compressor"), "demo:teacher", tmp_path, **changed)
+
+
+def test_a_target_that_no_student_meets_is_told_before_the_teacher_is_loaded(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(UsageError, match="--target-mb"):
+        compress(_settings("avatar", "no/such/teacher", tmp_path / "out", target_mb=0.001))

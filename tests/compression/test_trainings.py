@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from metacompress.compression.trainings import Training, Trainings
+from metacompress.study.progress import NoProgress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def _training(directory: Path, teacher: Path, **changed: Any) -> Training:
+    shape = {"layers": 1, "hidden": 16, "heads": 2, "feed_forward": 16, "vocabulary": 500}
+    settings = {
+        "task": "demo-problem",
+        "data": {"path": "demo", "split": "train", "language": "c"},
+        "valid_split": "valid",
+        "teacher": str(teacher),
+        "architecture": {**shape, "max_length": 64},
+        "epochs": 1,
+        **changed,
+    }
+    return Training(directory, settings, "one")
+
+
+def test_a_killed_training_is_begun_once_more(teacher: Path, tmp_path: Path) -> None:
+    training = _training(tmp_path / "one", teacher, epochs=2)
+    trainings = Trainings(1, None, NoProgress())
+    killed: list[int] = []
+
+    def kill_first() -> None:
+        while not trainings._running:
+            time.sleep(0.01)
+        process = next(iter(trainings._running))
+        killed.append(process.pid)
+        process.send_signal(signal.SIGKILL)
+
+    threading.Thread(target=kill_first).start()
+    (outcome,) = trainings.run([training], "one")
+    assert killed
+    assert outcome is not None
+    assert outcome["parameters"] > 0
+
+
+def test_a_training_that_is_killed_twice_is_recorded_as_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killer = tmp_path / "python"
+    killer.write_text("#!/bin/sh\nkill -9 $$\n")
+    killer.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(killer))
+    training = _training(tmp_path / "one", tmp_path)
+    (outcome,) = Trainings(1, None, NoProgress()).run([training], "one")
+    assert outcome == training.outcome()
+    assert outcome is not None
+    assert "2 times with exit status -9" in outcome["failure"]
+
+
+def test_a_failing_training_says_why_and_the_others_go_on(teacher: Path, tmp_path: Path) -> None:
+    bad = _training(tmp_path / "bad", teacher, learning_rate=1e30)
+    good = _training(tmp_path / "good", teacher)
+    failed, finished = Trainings(2, None, NoProgress()).run([bad, good], "both")
+    assert failed is not None
+    assert "no longer finite" in failed["failure"]
+    assert finished is not None
+    assert finished["seconds"] > 0
+
+
+def test_trainings_that_may_not_begin_are_left_out(tmp_path: Path) -> None:
+    training = _training(tmp_path / "one", tmp_path)
+    assert Trainings(1, None, NoProgress()).run([training], "one", lambda: False) == [None]
+    assert not training.directory.exists()
