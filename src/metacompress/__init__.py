@@ -5,16 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from metacompress.api import (
-        AttackResult,
-        CheckResult,
-        attack,
-        check,
-        distill,
-        export,
-        train,
-        transform,
-    )
+    from metacompress.api.making import compress, distill, export, prune, quantize, train
+    from metacompress.api.results import AttackResult, CheckResult
+    from metacompress.api.studies import attack, check, transform
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example, Program
     from metacompress.data.loading import load_dataset
@@ -27,14 +20,17 @@ __version__ = "0.1.0"
 # Public names and where they live: imported when first used, so that `import metacompress` and
 # `metacompress --help` stay quick.
 _EXPORTS = {
-    "attack": "metacompress.api",
-    "check": "metacompress.api",
-    "distill": "metacompress.api",
-    "export": "metacompress.api",
-    "train": "metacompress.api",
-    "transform": "metacompress.api",
-    "AttackResult": "metacompress.api",
-    "CheckResult": "metacompress.api",
+    "attack": "metacompress.api.studies",
+    "check": "metacompress.api.studies",
+    "compress": "metacompress.api.making",
+    "distill": "metacompress.api.making",
+    "export": "metacompress.api.making",
+    "prune": "metacompress.api.making",
+    "quantize": "metacompress.api.making",
+    "train": "metacompress.api.making",
+    "transform": "metacompress.api.studies",
+    "AttackResult": "metacompress.api.results",
+    "CheckResult": "metacompress.api.results",
     "Classifier": "metacompress.models.classifier",
     "Dataset": "metacompress.data.dataset",
     "Example": "metacompress.data.example",
@@ -57,10 +53,13 @@ __all__ = [
     "__version__",
     "attack",
     "check",
+    "compress",
     "distill",
     "export",
     "load_classifier",
     "load_dataset",
+    "prune",
+    "quantize",
     "train",
     "transform",
 ]

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ATTACKS = "attacks"
     SUBSTITUTES = "substitutes"
     RELATIONS = "relations"
+    TECHNIQUES = "techniques"
     TASKS = "tasks"
 
 
@@ -70,6 +71,10 @@ def _registry(kind: Kind) -> Registry[Any]:
             from metacompress.relations import RELATIONS
 
             return RELATIONS
+        case Kind.TECHNIQUES:
+            from metacompress.compression.registry import TECHNIQUES
+
+            return TECHNIQUES
         case Kind.TASKS:
             from metacompress.data.task import TASKS
 

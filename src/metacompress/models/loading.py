@@ -92,5 +92,10 @@ def column_order(model_labels: tuple[str, ...], task: Task, where: str) -> list[
     )
 
 
+def describe_model(model: object) -> str:
+    """What a model is called that is given as a specification, or as the thing itself."""
+    return model if isinstance(model, str) else _name_of(model)
+
+
 def _name_of(thing: Any) -> str:
     return str(getattr(thing, "__qualname__", type(thing).__qualname__))

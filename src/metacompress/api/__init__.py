@@ -1,0 +1,1 @@
+"""The Python API: the jobs of the command line as functions."""
