@@ -74,7 +74,8 @@ class Shape:
             feed_forward=config["intermediate_size"],
             positions=config["max_position_embeddings"],
             segments=config["type_vocab_size"],
-            classes=len(config["id2label"]),
+            # Configurations leave out what is Hugging Face's default.
+            classes=len(config.get("id2label", ("LABEL_0", "LABEL_1"))),
         )
 
 
