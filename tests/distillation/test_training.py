@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import torch
-from scipy.special import log_softmax, softmax
 
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model
 from metacompress.distillation.card import command
-from metacompress.distillation.losses import distillation_loss
 from metacompress.distillation.settings import (
     DistillationSettings,
     TrainingSettings,
@@ -71,26 +69,6 @@ def pair_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     given = settings(out, task="clone-detection", data=data, valid_split=None, epochs=1)
     train(make_settings(TrainingSettings, given))
     return out
-
-
-def test_the_loss_equals_its_definition() -> None:
-    rng = np.random.default_rng(0)
-    student, teacher = rng.normal(size=(2, 5, 3))
-    labels = np.array([0, 1, 2, 0, 1])
-    p, log_q = softmax(teacher / 3, axis=1), log_softmax(student / 3, axis=1)
-    soft = (p * (np.log(p) - log_q)).sum(axis=1).mean()
-    log_q_1 = log_softmax(student, axis=1)
-    # Smoothed by 0.3, a tenth goes to each of the three classes.
-    hard = -(0.7 * log_q_1[np.arange(5), labels] + 0.1 * log_q_1.sum(axis=1)).mean()
-    found = distillation_loss(
-        torch.tensor(student),
-        torch.tensor(teacher),
-        torch.tensor(labels),
-        temperature=3,
-        hard_weight=0.25,
-        label_smoothing=0.3,
-    )
-    assert float(found) == pytest.approx(0.75 * 9 * soft + 0.25 * hard)
 
 
 def test_a_trained_directory_is_a_model_for_check(teacher: Path) -> None:

@@ -302,12 +302,15 @@ _MEASURES = {
 
 
 def _sentence(summary: dict[str, Any]) -> str:
+    trained, seeds = len(summary["trials"]), len(summary["students"])
     accuracy = summary["spread"]["accuracy"]
+    chosen = f"Chosen by {summary['technique']} for {summary['target_mb']:g} MB"
+    tried = f", after training {trained} configurations" if trained else ""
+    if seeds == 1:
+        return f"{chosen}{tried}."
     return (
-        f"Chosen by {summary['technique']} for {summary['target_mb']:g} MB, with "
-        f"{len(summary['trials'])} configurations trained for it. Of {len(summary['students'])} "
-        f"seeds this is the one with the median validation accuracy, {accuracy['median']:.4f} "
-        f"({accuracy['low']:.4f} to {accuracy['high']:.4f})."
+        f"{chosen}{tried}. Of {seeds} seeds this is the one with the median validation accuracy, "
+        f"{accuracy['median']:.4f} ({accuracy['low']:.4f} to {accuracy['high']:.4f})."
     )
 
 

@@ -12,13 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metacompress.distillation.card import CARD, README, read_card, write_card
+from metacompress.distillation.card import CARD, COMPRESSION, README, read_card, write_card
 from metacompress.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_STEPS = "compression"
 
 
 @contextmanager
@@ -55,22 +53,21 @@ def extend_card(source: Path, made: Path, step: dict[str, Any]) -> None:
     Args:
         source: directory of the model before; it may have no card.
         made: directory of the model after.
-        step: what was done; its ``summary`` is a sentence for people.
+        step: what was done; its ``summary`` is a sentence for people, and ``scored`` is false
+            where the scores of the card are those before it.
     """
     trained = read_card(source)
     card = dict(trained or _untrained_card(source))
     # It speaks of a file that is not the one in ``made``.
     card.pop("onnx", None)
-    card[_STEPS] = [*card.get(_STEPS, []), step]
-    if trained is None:
-        (made / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-        lines = ["# Compressed model", ""]
-    else:
+    card[COMPRESSION] = [*card.get(COMPRESSION, []), step]
+    if trained is not None:
         write_card(made, card)
-        lines = ["", "## Compression", "", "All of the above is about the model before it.", ""]
-    lines += [f"{number}. {one['summary']}" for number, one in enumerate(card[_STEPS], 1)]
-    with (made / README).open("a", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
+        return
+    (made / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    lines = ["# Compressed model", ""]
+    lines += [f"{number}. {one['summary']}" for number, one in enumerate(card[COMPRESSION], 1)]
+    (made / README).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _untrained_card(source: Path) -> dict[str, Any]:
@@ -79,8 +76,8 @@ def _untrained_card(source: Path) -> dict[str, Any]:
         card = json.loads((source / CARD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    steps = card.get(_STEPS) if isinstance(card, dict) else None
-    return {_STEPS: steps} if isinstance(steps, list) else {}
+    steps = card.get(COMPRESSION) if isinstance(card, dict) else None
+    return {COMPRESSION: steps} if isinstance(steps, list) else {}
 
 
 def _refuse_used(out: Path) -> None:

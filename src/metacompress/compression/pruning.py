@@ -117,6 +117,7 @@ def prune(
 def _step(shares: dict[str, float], result: dict[str, int]) -> dict[str, Any]:
     return {
         "technique": "pruning",
+        "scored": False,
         "shares": shares,
         **result,
         "summary": f"Pruned: {shares['feed_forward']:.0%} of the inner neurons, "

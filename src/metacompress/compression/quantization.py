@@ -108,6 +108,7 @@ def quantize(model: str, out: str | Path) -> Quantized:
 def _step(result: dict[str, Any]) -> dict[str, Any]:
     return {
         "technique": "quantization",
+        "scored": False,
         **result,
         "summary": f"Quantised to int8: `{MODEL}` has {result['bytes']:,} bytes; with float "
         f"weights it had {result['bytes_before']:,}. On {result['inputs']} random inputs a "

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CARD, README = "card.json", "README.md"
+# What made a model smaller, each step with a summary; ``scored`` is false after a training.
+COMPRESSION = "compression"
 
 
 def write_card(directory: Path, card: dict[str, Any]) -> None:
@@ -45,6 +47,7 @@ def _text(card: dict[str, Any]) -> str:
     for part, found in card["scores"].items():
         shown = (_number(found.get(name)) for name in ("accuracy", "agreement", "loss"))
         lines.append(f"| {part} | {' | '.join(shown)} |")
+    lines += _compression(card.get(COMPRESSION, []))
     if "onnx" in card:
         onnx = card["onnx"]
         lines += [
@@ -54,6 +57,16 @@ def _text(card: dict[str, Any]) -> str:
             f"{onnx['largest_difference']:.1e} at most.",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _compression(steps: list[dict[str, Any]]) -> list[str]:
+    if not steps:
+        return []
+    lines = ["", "## Compression", ""]
+    unscored = [number for number, step in enumerate(steps, 1) if not step.get("scored", True)]
+    if unscored:
+        lines += [f"The scores above are those of the model before step {unscored[0]}.", ""]
+    return lines + [f"{number}. {step['summary']}" for number, step in enumerate(steps, 1)]
 
 
 def _left_out(leaked: int) -> list[str]:
