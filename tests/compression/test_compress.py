@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from compressing import cost_of
 
-from metacompress.compression.compress import CompressionResult, compress
+from metacompress.compression.compress import compress
 from metacompress.compression.settings import make_compression_settings
 from metacompress.data.loading import load_dataset
 from metacompress.errors import RunDirectoryError, UsageError
@@ -20,6 +20,8 @@ from metacompress.models import load_classifier
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from metacompress.compression.result import CompressionResult
 
 TASK = "demo-problem"
 SMALL = {"max_length": (64,), "layers": (1, 2), "vocabulary": (1000,), "batch_size": (16,)}

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from metacompress.compression.compress import CompressionResult
     from metacompress.compression.pruning import Pruned
     from metacompress.compression.quantization import Quantized
+    from metacompress.compression.result import CompressionResult
     from metacompress.distillation.training import TrainingResult
     from metacompress.models.onnx_export import Export
     from metacompress.study.progress import Progress

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import math
-import shutil
-import statistics
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.configuration import StudentConfiguration
 from metacompress.compression.feasibility import FeasibleSpace
 from metacompress.compression.material import prepare
-from metacompress.compression.output import extend_card
 from metacompress.compression.registry import TECHNIQUES
-from metacompress.compression.technique import Found, Search, Trial
+from metacompress.compression.result import RESULT, CompressionResult, summarise
+from metacompress.compression.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
@@ -32,27 +30,7 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.study.progress import Progress
 
-RESULT = "result.json"
-_STUDENT = "student"
 _FOUND = "search.json"
-
-
-@dataclass(frozen=True, slots=True)
-class CompressionResult:
-    """A finished compression.
-
-    Attributes:
-        out: its directory; the student is in its folder ``student``.
-        summary: what ``compress --json`` prints: configuration, costs, front, trials, students.
-    """
-
-    out: Path
-    summary: dict[str, Any]
-
-    @property
-    def student(self) -> Path:
-        """Hugging Face directory of the student."""
-        return self.out / _STUDENT
 
 
 def compress(
@@ -141,7 +119,9 @@ class _Compression:
         self._run.write_json(_FOUND, asdict(found))
         self._progress.note(f"chosen: {found.chosen}")
         students = self._students(found.chosen, material, trainings)
-        return self._summary(found, material, students)
+        return summarise(
+            settings, self._task, found, self._trials, students, material.counts, self._run
+        )
 
     def _cost(self, configuration: Configuration) -> Any:
         return StudentConfiguration.of(configuration).cost(self._task, self._settings.cost)
@@ -239,86 +219,3 @@ class _Compression:
             **StudentConfiguration.of(configuration).training(),
         }
         return Training(self._run.path / place, given, title)
-
-    def _summary(
-        self, found: Found, material: Material, students: list[dict[str, Any]]
-    ) -> dict[str, Any]:
-        settings, task = self._settings, self._task
-        good = sorted(
-            (one for one in students if "failure" not in one),
-            key=lambda student: (student["accuracy"], student["agreement"]),
-        )
-        # The one in the middle stands for the technique; the best would stand for its luck.
-        median = good[(len(good) - 1) // 2]
-        configuration = StudentConfiguration.of(found.chosen)
-        costs = {mode: _cost_of(configuration.cost(task, mode)) for mode in ("exact", "published")}
-        summary = {
-            "technique": self._technique.name,
-            "task": task.name,
-            "target_mb": settings.target_mb,
-            "settings": settings.identity(),
-            "examples": material.counts,
-            "chosen": found.chosen,
-            "cost": costs,
-            "front": [asdict(member) for member in found.front],
-            "trials": [asdict(trial) for trial in self._trials],
-            "students": students,
-            "spread": {
-                name: _spread([value for value in map(read, good) if value is not None])
-                for name, read in _MEASURES.items()
-            },
-            "student": {"seed": median["seed"], "model": str(self._run.path / _STUDENT)},
-        }
-        self._publish(median, summary)
-        return summary
-
-    def _publish(self, median: dict[str, Any], summary: dict[str, Any]) -> None:
-        target = self._run.path / _STUDENT
-        shutil.rmtree(target, ignore_errors=True)
-        ignored = shutil.ignore_patterns(".*")
-        shutil.copytree(median["model"], target, ignore=ignored)
-        extend_card(
-            Path(median["model"]),
-            target,
-            {
-                "technique": summary["technique"],
-                "chosen": summary["chosen"],
-                "cost": summary["cost"],
-                "target_mb": summary["target_mb"],
-                "seeds": len(summary["students"]),
-                "spread": summary["spread"],
-                "summary": _sentence(summary),
-            },
-        )
-
-
-_MEASURES = {
-    "accuracy": lambda student: student["accuracy"],
-    "agreement": lambda student: student["agreement"],
-    "flips": lambda student: student["flips"],
-    "test_accuracy": lambda student: (student["test"] or {}).get("accuracy"),
-    "test_agreement": lambda student: (student["test"] or {}).get("agreement"),
-}
-
-
-def _sentence(summary: dict[str, Any]) -> str:
-    trained, seeds = len(summary["trials"]), len(summary["students"])
-    accuracy = summary["spread"]["accuracy"]
-    chosen = f"Chosen by {summary['technique']} for {summary['target_mb']:g} MB"
-    tried = f", after training {trained} configurations" if trained else ""
-    if seeds == 1:
-        return f"{chosen}{tried}."
-    return (
-        f"{chosen}{tried}. Of {seeds} seeds this is the one with the median validation accuracy, "
-        f"{accuracy['median']:.4f} ({accuracy['low']:.4f} to {accuracy['high']:.4f})."
-    )
-
-
-def _spread(values: list[float]) -> dict[str, float] | None:
-    if not values:
-        return None
-    return {"median": statistics.median(values), "low": min(values), "high": max(values)}
-
-
-def _cost_of(cost: Any) -> dict[str, float]:
-    return {"parameters": cost.parameters, "megabytes": cost.megabytes, "gflops": cost.gflops}
