@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.attacks.asking import ask_source
 from metacompress.attacks.base import Attack, Search
 from metacompress.attacks.genetic import genetic_search
 from metacompress.attacks.greedy import greedy_pass
@@ -26,8 +27,7 @@ class Alert(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        answers = yield [subject.unchanged]
-        likelihood = float(subject.likelihoods(answers)[0])
+        likelihood = yield from ask_source(subject)
         order = yield from by_importance(subject, likelihood)
         names = {i: subject.substitutes(i) for i in order if subject.substitutes(i)}
         greedy = yield from greedy_pass(subject, names.items(), likelihood)

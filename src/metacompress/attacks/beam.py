@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
+from metacompress.attacks.asking import ask_source
 from metacompress.attacks.base import Attack, Search
 from metacompress.attacks.statement_kinds import statement_groups
 
@@ -36,8 +37,7 @@ class Beam(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        answers = yield [subject.unchanged]
-        beam: _Beam = [(float(subject.likelihoods(answers)[0]), {})]
+        beam: _Beam = [((yield from ask_source(subject)), {})]
         for group in statement_groups(subject):
             for _ in group:
                 moves = [

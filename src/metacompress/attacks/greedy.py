@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from metacompress.attacks.asking import ask
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
@@ -49,14 +51,11 @@ def greedy_pass(
         candidates = subject.alternatives(found.renaming, identifier, names)
         if not candidates:
             continue
-        answers = yield candidates
-        found.adversarial = subject.first_flip(candidates, answers)
+        asked = yield from ask(subject, candidates)
+        found.adversarial = asked.adversarial
         if found.adversarial is not None:
             return found
-        likelihoods = subject.likelihoods(answers)
-        lowest = int(likelihoods.argmin())
-        found.best[identifier] = candidates[lowest].renaming[identifier]
-        if likelihoods[lowest] < found.likelihood:
-            found.renaming = candidates[lowest].renaming
-            found.likelihood = float(likelihoods[lowest])
+        found.best[identifier] = asked.lowest.renaming[identifier]
+        if asked.likelihood < found.likelihood:
+            found.renaming, found.likelihood = asked.lowest.renaming, asked.likelihood
     return found

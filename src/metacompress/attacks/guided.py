@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from metacompress.attacks.alert import Alert
+from metacompress.attacks.asking import ask, ask_source
 from metacompress.attacks.base import Attack, GradientsAt, Search
 from metacompress.attacks.greedy import greedy_pass
 
@@ -43,8 +44,7 @@ class Guided(Attack):
         name_tokens = subject.name_tokens
         if name_tokens is None:
             return (yield from Alert().search(subject, rng))
-        answers = yield [subject.unchanged]
-        likelihood = float(subject.likelihoods(answers)[0])
+        likelihood = yield from ask_source(subject)
         current = subject.unchanged
         moves: list[_Move] = []
         for _ in range(self.passes if subject.identifiers else 0):
@@ -52,15 +52,12 @@ class Guided(Attack):
             candidates = _renamings(subject, current.renaming, moves)
             if not candidates:
                 break
-            answers = yield candidates
-            adversarial = subject.first_flip(candidates, answers)
-            if adversarial is not None:
-                return adversarial
-            likelihoods = subject.likelihoods(answers)
-            lowest = int(likelihoods.argmin())
-            if likelihoods[lowest] >= likelihood:
+            asked = yield from ask(subject, candidates)
+            if asked.adversarial is not None:
+                return asked.adversarial
+            if asked.likelihood >= likelihood:
                 break
-            current, likelihood = candidates[lowest], float(likelihoods[lowest])
+            current, likelihood = asked.lowest, asked.likelihood
         for number in range(self.greedy + 1 if moves else 0):
             count = self.names if number < self.greedy else None
             order = _most_promising(moves, count)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
+from metacompress.attacks.asking import ask, ask_source
 from metacompress.attacks.base import Attack, Search
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ class MetropolisHastings(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        answers = yield [subject.unchanged]
-        likelihood = float(subject.likelihoods(answers)[0])
+        likelihood = yield from ask_source(subject)
         current: Renaming = {}
         for _ in range(self.rounds if subject.identifiers else 0):
             identifier = subject.identifiers[int(rng.integers(len(subject.identifiers)))]
@@ -42,14 +42,10 @@ class MetropolisHastings(Attack):
             candidates = subject.alternatives(current, identifier, names)
             if not candidates:
                 continue
-            answers = yield candidates
-            adversarial = subject.first_flip(candidates, answers)
-            if adversarial is not None:
-                return adversarial
-            likelihoods = subject.likelihoods(answers)
-            lowest = int(likelihoods.argmin())
-            ratio = (1 - likelihoods[lowest] + _TINY) / (1 - likelihood + _TINY)
+            asked = yield from ask(subject, candidates)
+            if asked.adversarial is not None:
+                return asked.adversarial
+            ratio = (1 - asked.likelihood + _TINY) / (1 - likelihood + _TINY)
             if ratio >= self.threshold and rng.random() < ratio:
-                current = candidates[lowest].renaming
-                likelihood = float(likelihoods[lowest])
+                current, likelihood = asked.lowest.renaming, asked.likelihood
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from metacompress.attacks.asking import ask, ask_source
 from metacompress.attacks.base import Attack, Search
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
@@ -30,8 +31,7 @@ class TransformationSearch(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        answers = yield [subject.unchanged]
-        likelihood = float(subject.likelihoods(answers)[0])
+        likelihood = yield from ask_source(subject)
         current = subject.unchanged
         moves = [
             (program, TRANSFORMS.get(name)())
@@ -44,24 +44,20 @@ class TransformationSearch(Attack):
             candidates = [first[move][0] for move in ranked]
             if not candidates:
                 return None
-            answers = yield candidates
-            adversarial = subject.first_flip(candidates, answers)
-            if adversarial is not None:
-                return adversarial
-            order = np.argsort(subject.likelihoods(answers), kind="stable")
+            asked = yield from ask(subject, candidates)
+            if asked.adversarial is not None:
+                return asked.adversarial
+            order = np.argsort(asked.likelihoods, kind="stable")
             before = likelihood
             for move in [ranked[row] for row in order]:
                 candidates = _variants(subject, current, move, self.draws, rng)
                 if not candidates:
                     continue
-                answers = yield candidates
-                adversarial = subject.first_flip(candidates, answers)
-                if adversarial is not None:
-                    return adversarial
-                likelihoods = subject.likelihoods(answers)
-                lowest = int(likelihoods.argmin())
-                if likelihoods[lowest] < likelihood:
-                    current, likelihood = candidates[lowest], float(likelihoods[lowest])
+                asked = yield from ask(subject, candidates)
+                if asked.adversarial is not None:
+                    return asked.adversarial
+                if asked.likelihood < likelihood:
+                    current, likelihood = asked.lowest, asked.likelihood
             if likelihood == before:
                 return None
         return None

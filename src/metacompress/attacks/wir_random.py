@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
+from metacompress.attacks.asking import ask_source
 from metacompress.attacks.base import Attack, Search
 from metacompress.attacks.greedy import greedy_pass
 from metacompress.attacks.importance import by_importance
@@ -27,8 +28,7 @@ class WirRandom(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        answers = yield [subject.unchanged]
-        likelihood = float(subject.likelihoods(answers)[0])
+        likelihood = yield from ask_source(subject)
         order = yield from by_importance(subject, likelihood)
         tried = [(i, subject.random_names(i, rng)[: self.names]) for i in order]
         greedy = yield from greedy_pass(subject, tried, likelihood)
