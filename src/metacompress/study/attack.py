@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,18 +14,17 @@ from metacompress.attacks.scheduler import Budget, Scheduler
 from metacompress.attacks.subject import Subject
 from metacompress.attacks.substitutes import NameCorpus, make_substitutes
 from metacompress.data.task import TASKS
-from metacompress.errors import ProgramError, UsageError
-from metacompress.lang.module import Module
+from metacompress.errors import UsageError
 from metacompress.lang.names import is_legal_name
-from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.models.white_box import WhiteBox
 from metacompress.relations import make_relation
 from metacompress.study import attempts as attempting
 from metacompress.study.attack_summary import summarise_attacks
-from metacompress.study.check import dataset_digest, default_run
+from metacompress.study.check import default_run
 from metacompress.study.environment import Stopwatch, environment
-from metacompress.study.prediction import load_study_data
+from metacompress.study.inputs import ROLES, load_inputs, study_identity
+from metacompress.study.modules import Modules
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 from metacompress.study.variants import TARGETS
@@ -34,16 +32,18 @@ from metacompress.transforms.gate import Gate
 from metacompress.transforms.naming import CorpusNaming
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from metacompress.attacks.base import Attack
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.data.dataset import Dataset
-    from metacompress.data.example import Example, Program
+    from metacompress.data.example import Example
+    from metacompress.lang.module import Module
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.study.attack_config import AttackConfig
     from metacompress.study.progress import Progress
 
 COSTS = "costs.json"
-ROLES = ("teacher", "student")
 CONTROL = "random-control"
 _STORE = "predictions.sqlite"
 _MODULES_KEPT = 1024
@@ -82,22 +82,10 @@ def run_attack_study(
     attacks = {text: make_attack(text) for text in dict.fromkeys(config.attacks)}
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
-    with progress.stage("loading models", 2) as advance:
-        victims: dict[str, Classifier] = {}
-        for role in ROLES:
-            victims[role] = load_classifier(given[role], task)
-            advance(1)
-    if dataset is None:
-        with progress.stage("loading data", 1) as advance:
-            dataset = load_study_data(config.data, task, victims.values())
-            advance(1)
+    victims, dataset = load_inputs(task, given, config.data, dataset, progress)
     if all(example.label is None for example in dataset):
         raise UsageError(f"{dataset.source}: attacks need labels, and no example has one")
-    identity = {
-        **config.identity(),
-        "dataset": dataset_digest(dataset),
-        "fingerprints": {role: model.fingerprint for role, model in victims.items()},
-    }
+    identity = study_identity(config.identity(), dataset, victims)
     name = f"attack-{config.task}"
     run = RunDirectory(Path(config.run) if config.run else default_run(name, identity))
     with run.open_for_writing(identity, overwrite=overwrite):
@@ -158,7 +146,7 @@ class _Study:
         self._store = store
         self._run = run
         self._progress = progress
-        self._modules: OrderedDict[Program, Module | None] = OrderedDict()
+        self._modules = Modules(_MODULES_KEPT)
         self._targets = TARGETS[config.programs if dataset.task.arity == 2 else "first"]
         self._gate = Gate(config.validity)
         self._corpus = self._collect_names()
@@ -236,7 +224,7 @@ class _Study:
         modules = {
             target: module
             for target in self._targets
-            if (module := self._module(example.programs[target])) is not None
+            if (module := self._modules.get(example.programs[target])) is not None
         }
         return Subject(
             example,
@@ -264,39 +252,19 @@ class _Study:
         return found
 
     def _collect_names(self) -> NameCorpus:
-        programs = dict.fromkeys(program for e in self._dataset for program in e.programs)
         names: set[str] = set()
 
-        def modules() -> Any:
-            with self._progress.stage("collecting names", len(programs)) as advance:
-                for program in programs:
-                    module = self._module(program)
-                    advance(1)
-                    if module is not None:
-                        names.update(
-                            binding.name
-                            for binding in module.scopes.bindings
-                            if binding.fixed is None
-                            and is_legal_name(binding.name, module.language)
-                        )
-                        yield module
+        def modules() -> Iterator[Module]:
+            for module in self._modules.of_all(self._dataset, self._progress):
+                names.update(
+                    binding.name
+                    for binding in module.scopes.bindings
+                    if binding.fixed is None and is_legal_name(binding.name, module.language)
+                )
+                yield module
 
         naming = CorpusNaming.of(modules())
         return NameCorpus(naming, sorted(names), self._dataset.task)
-
-    def _module(self, program: Program) -> Module | None:
-        """The program's analysis; None where there is none, and so nothing to change."""
-        if program not in self._modules:
-            try:
-                module: Module | None = Module.of(program.text, program.language)
-                assert module is not None
-                module.scopes  # noqa: B018 - a program that cannot be resolved is left alone
-            except ProgramError:
-                module = None
-            self._modules[program] = module
-            if len(self._modules) > _MODULES_KEPT:
-                self._modules.popitem(last=False)
-        return self._modules[program]
 
 
 def _control_job(

@@ -16,6 +16,7 @@ from metacompress.study.attack_measures import (
     paired,
     transfer_matrix,
 )
+from metacompress.study.inputs import ROLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from metacompress.study.attack_config import AttackConfig
 
 SCHEMA = "metacompress.attack/1"
-_ROLES = ("teacher", "student")
 
 
 def summarise_attacks(
@@ -46,7 +46,7 @@ def summarise_attacks(
     labels = np.array([-1 if e.label is None else e.label for e in dataset], dtype=np.int64)
     groups = {group: number for number, group in enumerate(dict.fromkeys(e.group for e in dataset))}
     clusters = np.array([groups[e.group] for e in dataset], dtype=np.int64)
-    clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in _ROLES}
+    clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in ROLES}
     relations = list(relations)
     return {
         "schema": SCHEMA,
@@ -80,8 +80,8 @@ def _attack(
 ) -> dict[str, Any]:
     answers = {
         (victim, model): _spread(results, victim, text, model, clean[model])
-        for victim in _ROLES
-        for model in _ROLES
+        for victim in ROLES
+        for model in ROLES
     }
     measures = {
         role: VictimMeasures(
@@ -93,7 +93,7 @@ def _attack(
             dataset.task.positive,
             clusters,
         )
-        for role in _ROLES
+        for role in ROLES
     }
     found: dict[str, Any] = {"name": attack.name, "constants": attack.model_dump(mode="json")}
     found["victims"] = {}
@@ -144,7 +144,7 @@ def _relations(
     if not relations:
         return {}
     found: dict[str, Any] = {}
-    for victim in _ROLES:
+    for victim in ROLES:
         made = [row for row in results.rows[victim, text] if row["programs"] is not None]
         for part, chosen in (
             ("successful", [place for place, row in enumerate(made) if row["succeeded"]]),

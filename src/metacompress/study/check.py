@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from metacompress.data.task import TASKS
-from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.relations import make_relation
 from metacompress.study import judging, predicting, variants
 from metacompress.study.environment import Stopwatch, environment
-from metacompress.study.prediction import load_study_data
+from metacompress.study.inputs import load_inputs, study_identity
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 from metacompress.study.summary import summarise
@@ -73,20 +72,8 @@ def run_study(
         seed=config.seed,
     )
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
-    with progress.stage("loading models", 2) as advance:
-        loaded: dict[str, Classifier] = {}
-        for role, model in given.items():
-            loaded[role] = load_classifier(model, task)
-            advance(1)
-    if dataset is None:
-        with progress.stage("loading data", 1) as advance:
-            dataset = load_study_data(config.data, task, loaded.values())
-            advance(1)
-    identity = {
-        **config.identity(),
-        "dataset": dataset_digest(dataset),
-        "fingerprints": {role: model.fingerprint for role, model in loaded.items()},
-    }
+    loaded, dataset = load_inputs(task, given, config.data, dataset, progress)
+    identity = study_identity(config.identity(), dataset, loaded)
     run = RunDirectory(Path(config.run) if config.run else default_run(config.task, identity))
     with run.open_for_writing(identity, overwrite=overwrite):
         _run_stages(config, dataset, loaded, relations, plan, run, progress, stopwatch)
@@ -133,15 +120,6 @@ def _run_stages(
     run.write_json("environment.json", environment(stopwatch, counts))
     summary = summarise(config, dataset, models, relations, attempts, parts, outputs, evaluations)
     run.write_json(SUMMARY, summary)
-
-
-def dataset_digest(dataset: Dataset) -> str:
-    """A digest of ids, groups, labels and texts, in their order."""
-    digest = hashlib.sha256()
-    for example in dataset:
-        fields = (example.id, example.group, str(example.label), example.content_key())
-        digest.update("\0".join(fields).encode())
-    return digest.hexdigest()
 
 
 def default_run(task: str, identity: dict[str, Any]) -> Path:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from metacompress.errors import ProgramError, UsageError
+from metacompress.errors import UsageError
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel
+from metacompress.study.modules import Modules
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Gate, Variant, make_variant
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from metacompress.data.dataset import Dataset
-    from metacompress.data.example import Example, Program
+    from metacompress.data.example import Example
     from metacompress.study.progress import Progress
     from metacompress.study.run_directory import RunDirectory
     from metacompress.transforms.base import Transformation
@@ -223,13 +223,11 @@ class VariantMaker:
     def __init__(self, dataset: Dataset, plan: VariantPlan, progress: Progress) -> None:
         self._plan = plan
         self._recipes = plan.recipes() if plan.transformations else {}
-        self._modules: OrderedDict[Program, Module] = OrderedDict()
+        self._modules = Modules(_MODULES_KEPT)
         self._recorded = read_substitutes(plan.substitutes) if plan.substitutes else None
         self._corpus = CorpusNaming({})
         if self._recorded is None:
-            programs = dict.fromkeys(program for example in dataset for program in example.programs)
-            with progress.stage("collecting names", len(programs)) as advance:
-                self._corpus = CorpusNaming.of(self._analysable(programs, advance))
+            self._corpus = CorpusNaming.of(self._modules.of_all(dataset, progress))
 
     def attempts(self, index: int, example: Example) -> Iterator[dict[str, Any]]:
         """One row per wanted variant of the example at ``index``."""
@@ -270,7 +268,7 @@ class VariantMaker:
         for target in self._plan.targets:
             if target >= len(programs):
                 continue
-            module = self._module(programs[target])
+            module = self._modules.get(programs[target])
             if module is None:
                 refusal = Refusal.UNANALYSABLE
                 continue
@@ -296,23 +294,3 @@ class VariantMaker:
         if self._recorded is None:
             return self._corpus
         return RecordedNaming(self._recorded.get(example.program_ids[target], {}))
-
-    def _module(self, program: Program) -> Module | None:
-        module = self._modules.get(program)
-        if module is None:
-            try:
-                module = Module.of(program.text, program.language)
-                module.scopes  # noqa: B018 - a program that cannot be resolved is refused here
-            except ProgramError:
-                return None
-            self._modules[program] = module
-            if len(self._modules) > _MODULES_KEPT:
-                self._modules.popitem(last=False)
-        return module
-
-    def _analysable(self, programs: dict[Program, None], advance: Any) -> Iterator[Module]:
-        for program in programs:
-            module = self._module(program)
-            advance(1)
-            if module is not None:
-                yield module
