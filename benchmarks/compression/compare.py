@@ -22,10 +22,11 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import metacompress
 from metacompress.compression.cost import Shape, exact_cost
+from metacompress.compression.registry import TECHNIQUES
 from metacompress.study.progress import TerminalProgress
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
-TECHNIQUES = ("compressor", "avatar", "morph")
+ORDER = ("compressor", "avatar", "morph")
 RELATIONS = {
     "prediction-agreement": "MR1",
     "distribution-similarity": "MR2",
@@ -37,19 +38,18 @@ TIMED = 64
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
-    )
+    raw = argparse.RawTextHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("recipe", type=Path)
     parser.add_argument("name", help="a section of the recipe: devign, bigclonebench, ...")
     parser.add_argument("--out", type=Path, default=Path("runs/compression"))
-    parser.add_argument("--technique", choices=TECHNIQUES, action="append")
+    parser.add_argument("--technique", choices=ORDER, action="append")
     parser.add_argument("--jobs", type=int, default=1)
     given = parser.parse_args()
     recipe = tomllib.loads(given.recipe.read_text(encoding="utf-8"))
     comparison = Comparison(recipe, given.name, given.out / given.name, given.jobs)
     rows = comparison.references()
-    for technique in given.technique or TECHNIQUES:
+    for technique in given.technique or ORDER:
         rows.append(comparison.technique(technique))
         (comparison.out / "table.json").write_text(json.dumps(rows, indent=2))
     print_table(rows)
@@ -69,15 +69,19 @@ class Comparison:
         out.mkdir(parents=True, exist_ok=True)
 
     def technique(self, technique: str) -> dict[str, Any]:
-        students = {**self.recipe["students"]}
-        own = self.recipe.get(technique, {})
+        students = {**self.recipe["students"], **self.setting.get("students", {})}
+        known = set(TECHNIQUES.get(technique).space.names)
         space = {
             **students.pop("space", {}),
             **self.setting.get("space", {}),
-            **own.get("space", {}),
+            **self.recipe.get(technique, {}).get("space", {}),
         }
-        known = {d.name for d in metacompress_space(technique).dimensions}
-        holding_out = "hold_out" in self.setting
+        if "hold_out" in self.setting:
+            # A recorded teacher has answers for some of the training pairs only.
+            parts = {"hold_out": self.setting["hold_out"]}
+            students["data_options"] = {**students["data_options"], "missing": "skip"}
+        else:
+            parts = {"valid_split": "valid", "test_split": "test"}
         result = metacompress.compress(
             self.teacher,
             self.data,
@@ -85,18 +89,12 @@ class Comparison:
             task=self.task,
             out=self.out / technique,
             split="train",
-            valid_split=None if holding_out else "valid",
-            hold_out=self.setting.get("hold_out"),
-            test_split=None if holding_out else "test",
             space={name: values for name, values in space.items() if name in known},
             variant_labels=self.setting.get("variant_labels", "asked"),
             jobs=self.jobs,
             progress=self.progress,
-            **(
-                {**students, "data_options": {**students["data_options"], "missing": "skip"}}
-                if holding_out
-                else students
-            ),
+            **parts,
+            **students,
         )
         measured = [
             self.measured(f"{technique}-{student['seed']}", student["model"])
@@ -236,12 +234,6 @@ def located(model: str) -> str:
     return f"{kind}:{SHARED / path}" if kind else str(SHARED / path)
 
 
-def metacompress_space(technique: str):
-    from metacompress.compression.registry import TECHNIQUES
-
-    return TECHNIQUES.get(technique).space
-
-
 def together(measured: list[dict[str, Any]]) -> dict[str, Any]:
     """Median, lowest and highest of the seeds."""
     return {
@@ -255,17 +247,13 @@ def together(measured: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def print_table(rows: list[dict[str, Any]]) -> None:
-    names = [
-        n
-        for n in dict.fromkeys(name for row in rows for name in row)
-        if n not in ("model", "chosen")
-    ]
+    found = dict.fromkeys(name for row in rows for name in row)
+    names = [name for name in found if name not in ("model", "chosen")]
     print("| model | " + " | ".join(names) + " |")
     print("|---" * (len(names) + 1) + "|")
     for row in rows:
-        print(
-            f"| {row['model']} | " + " | ".join(cell(name, row.get(name)) for name in names) + " |"
-        )
+        cells = (cell(name, row.get(name)) for name in names)
+        print(f"| {row['model']} | {' | '.join(cells)} |")
 
 
 def cell(name: str, value: Any) -> str:
