@@ -143,6 +143,14 @@ def test_wrong_settings_are_named(tmp_path: Path, changed: dict, message: str) -
         _settings(changed.pop("technique", "compressor"), "demo:teacher", tmp_path, **changed)
 
 
+@pytest.mark.parametrize(
+    "space", [{"vocabulary": (10,)}, {"learning_rate": (-1.0,)}, {"dropout": (2.0,)}], ids=str
+)
+def test_values_that_no_training_takes_are_told_first(space: dict, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="--space"):
+        compress(_settings("avatar", "no/such/teacher", tmp_path / "out", space=space))
+
+
 def test_a_target_that_no_student_meets_is_told_before_the_teacher_is_loaded(
     tmp_path: Path,
 ) -> None:

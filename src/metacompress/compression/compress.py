@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metacompress.compression.configuration import StudentConfiguration
+from metacompress.compression.configuration import StudentConfiguration, check_space
 from metacompress.compression.feasibility import FeasibleSpace
 from metacompress.compression.material import prepare
 from metacompress.compression.registry import TECHNIQUES
@@ -89,6 +89,7 @@ class _Compression:
         settings, technique = self._settings, self._technique
         # Wrong spaces and sizes are told before the teacher is asked.
         space = technique.space.restricted(settings.space)
+        check_space(space)
         space = technique.prepared(space, self._cost, settings.target_mb)
         limit = settings.target_mb if technique.limits_size else math.inf
         feasible = FeasibleSpace(space, self._cost, limit)

@@ -6,15 +6,38 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from metacompress.compression.cost import Cost, Shape, count
 from metacompress.distillation.configuration import model_configuration
-from metacompress.distillation.settings import Architecture
+from metacompress.distillation.settings import Architecture, DistillationSettings
+from metacompress.errors import UsageError
 
 if TYPE_CHECKING:
-    from metacompress.compression.space import Configuration
+    from metacompress.compression.space import Configuration, SearchSpace
     from metacompress.data.task import Task
 
 _ARCHITECTURE = frozenset(Architecture.model_fields)
+
+
+def check_space(space: SearchSpace) -> None:
+    """See that a training takes every value of a space.
+
+    Raises:
+        UsageError: it does not take one.
+    """
+    others = {"task": "", "data": {"path": ""}, "out": "", "teacher": ""}
+    for dimension in space.dimensions:
+        for value in dimension.values:
+            given = {dimension.name: value}
+            try:
+                if dimension.name in _ARCHITECTURE:
+                    Architecture.model_validate(given)
+                else:
+                    DistillationSettings.model_validate({**others, **given})
+            except ValidationError as error:
+                reason = error.errors()[0]["msg"]
+                raise UsageError(f"--space {dimension.name}={value}: {reason}") from None
 
 
 @dataclass(frozen=True, slots=True)
