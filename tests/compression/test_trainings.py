@@ -4,12 +4,14 @@ import signal
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.study.progress import NoProgress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import pytest
@@ -70,6 +72,24 @@ def test_a_failing_training_says_why_and_the_others_go_on(teacher: Path, tmp_pat
     assert "no longer finite" in failed["failure"]
     assert finished is not None
     assert finished["seconds"] > 0
+
+
+class _Watching(NoProgress):
+    def __init__(self) -> None:
+        self.advances: list[int] = []
+
+    @contextmanager
+    def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        self.total = total
+        yield self.advances.append
+
+
+def test_a_long_training_shows_how_far_it_is(teacher: Path, tmp_path: Path) -> None:
+    progress = _Watching()
+    training = _training(tmp_path / "one", teacher, epochs=60, patience=100)
+    Trainings(1, None, progress).run([training], "one")
+    assert sum(progress.advances) == progress.total == 100
+    assert sum(0 < advance < 100 for advance in progress.advances) > 1
 
 
 def test_trainings_that_may_not_begin_are_left_out(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ _LOG = "log.txt"
 _MODEL = "model"
 # A training that is killed is begun once more, from its last checkpoint.
 _ATTEMPTS = 2
+_GLANCE_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +96,23 @@ class Trainings:
         """
 
         def one(training: Training) -> dict[str, Any] | None:
+            shown = 0
+
+            def show(percent: int) -> None:
+                nonlocal shown
+                advance(percent - shown)
+                shown = percent
+
             found = training.outcome()
             if found is None and not self._stopping and may_begin():
-                found = self._train(training)
+                found = self._train(training, show)
                 if found is not None:
                     self._progress.note(f"{training.title}: {_told(found)}")
-            advance(1)
+            show(100)
             return found
 
         with (
-            self._progress.stage(title, len(trainings)) as advance,
+            self._progress.stage(f"{title}, percent", 100 * len(trainings)) as advance,
             ThreadPoolExecutor(self._jobs) as pool,
         ):
             try:
@@ -112,8 +121,8 @@ class Trainings:
                 self._stop()
                 raise
 
-    def _train(self, training: Training) -> dict[str, Any] | None:
-        """Train; None where everything is being stopped."""
+    def _train(self, training: Training, show: Callable[[int], None]) -> dict[str, Any] | None:
+        """Train, and show how far it is; None where everything is being stopped."""
         job = training.directory / _JOB
         outcome = training.directory / OUTCOME
         log = training.directory / _LOG
@@ -124,11 +133,11 @@ class Trainings:
             "parent": os.getpid(),
             "threads": self._threads,
         }
-        code: int | None = None
         try:
             training.directory.mkdir(parents=True, exist_ok=True)
             job.write_text(json.dumps(content), encoding="utf-8")
             for _ in range(_ATTEMPTS):
+                code: int | None = None
                 with log.open("ab") as output:
                     process = subprocess.Popen(
                         [sys.executable, "-m", worker.__name__, str(job)],
@@ -137,7 +146,10 @@ class Trainings:
                         stderr=output,
                     )
                 self._running.add(process)
-                code = process.wait()
+                while code is None:
+                    show(worker.percent_done(training.directory))
+                    with suppress(subprocess.TimeoutExpired):
+                        code = process.wait(_GLANCE_SECONDS)
                 self._running.discard(process)
                 found = training.outcome()
                 if found is not None or self._stopping:

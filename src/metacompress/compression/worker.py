@@ -11,12 +11,20 @@ import sys
 import threading
 import time
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import MetaCompressError
+from metacompress.study.progress import NoProgress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from metacompress.study.progress import Progress
 
 _WATCH_SECONDS = 0.5
+_PROGRESS = "percent.txt"
 
 
 def run_training(job: Path) -> None:
@@ -31,7 +39,8 @@ def run_training(job: Path) -> None:
     given = json.loads(job.read_text(encoding="utf-8"))
     threading.Thread(target=_end_with, args=(given["parent"],), daemon=True).start()
     try:
-        found = _train(given["settings"], given["variants"], given["threads"])
+        progress = _Percent(job.parent / _PROGRESS)
+        found = _train(given["settings"], given["variants"], given["threads"], progress)
     except MetaCompressError as error:
         found = {"failure": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever it is, it is of this training alone
@@ -49,14 +58,44 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _train(settings: dict[str, Any], variants: str | None, threads: int) -> dict[str, Any]:
+def percent_done(directory: Path) -> int:
+    """How far the training in ``directory`` is, in percent of its steps."""
+    try:
+        return int((directory / _PROGRESS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return 0
+
+
+class _Percent(NoProgress):
+    """Writes the percentage of the training's steps where the waiting process looks for it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @contextmanager
+    def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        """See Progress."""
+        done = 0
+
+        def advance(steps: int) -> None:
+            nonlocal done
+            before, done = done, done + steps
+            if title == "training" and 100 * done // total > 100 * before // total:
+                self._path.write_text(str(100 * done // total), encoding="utf-8")
+
+        yield advance
+
+
+def _train(
+    settings: dict[str, Any], variants: str | None, threads: int, progress: Progress
+) -> dict[str, Any]:
     import torch
 
     from metacompress.distillation.settings import DistillationSettings, make_settings
     from metacompress.distillation.training import train
 
     torch.set_num_threads(threads)
-    card = train(make_settings(DistillationSettings, settings)).card
+    card = train(make_settings(DistillationSettings, settings), progress=progress).card
     valid = card["scores"]["valid"]
     return {
         "accuracy": valid.get("accuracy", valid["agreement"]),
