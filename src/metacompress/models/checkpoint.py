@@ -1,0 +1,335 @@
+"""Bare RoBERTa state dicts with a tokenizer beside them, as the programs of the field save them.
+
+CodeXGLUE's programs, and the distillation techniques that build on them, save the state dict of
+a wrapper module. What it does not hold (number of heads, special tokens, which program goes
+where) is convention:
+
+- vulnerability prediction: a RobertaForSequenceClassification under the prefix ``encoder.``;
+  column 0 is the vulnerable class;
+- clone detection: the two programs are encoded one by one with a RobertaModel under
+  ``encoder.``; the vectors of both ``<s>`` are joined and classified by ``classifier.``; class 1
+  is a clone.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+
+from metacompress.errors import LabelMismatchError, ModelError, UsageError
+from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS
+from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.fingerprint import fingerprint
+from metacompress.models.loading import column_order
+from metacompress.models.spec import ModelOptions
+from metacompress.models.torch_runtime import (
+    choose_device,
+    inference,
+    load_state_dict,
+    with_steady_heads,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.data.example import Example, Program
+    from metacompress.data.task import Task
+    from metacompress.models.spec import ModelSpec
+
+_CHECKPOINTS = ("model.bin", "pytorch_model.bin")
+_TOKENIZERS = ("tokenizer.json", "BPE_*.json", "WordPiece_*.json", "Unigram_*.json")
+SPECIAL_TOKENS = {"<s>": 0, "<pad>": 1, "</s>": 2}
+# Column order of the published vulnerability heads; clone heads follow the task.
+_PUBLISHED_LABELS = {"vulnerability-prediction": ("vulnerable", "safe")}
+
+
+class CheckpointOptions(ModelOptions):
+    """Options of every published checkpoint.
+
+    ``heads`` defaults to 12 at hidden size 768 and to 8 otherwise; ``labels`` is the order of
+    the columns, for example ``safe,vulnerable``.
+    """
+
+    heads: int | None = None
+    max_length: int = 400
+    labels: str | None = None
+    device: str = "auto"
+    batch_tokens: int = DEFAULT_BATCH_TOKENS
+
+    def lengths(self) -> dict[str, int]:
+        """What of an input is read."""
+        return {"max_length": self.max_length}
+
+
+class Encoder:
+    """A RoBERTa encoder.
+
+    Args:
+        state: its weights.
+        options: number of heads, length of inputs.
+        device: where it runs.
+
+    Attributes:
+        hidden: width of a vector.
+        vocabulary: tokens that it embeds.
+        longest: positions that it knows.
+        max_length: ids of an input at most.
+    """
+
+    def __init__(
+        self, state: dict[str, torch.Tensor], options: CheckpointOptions, device: torch.device
+    ) -> None:
+        from transformers import RobertaConfig, RobertaModel
+
+        words = state["embeddings.word_embeddings.weight"]
+        positions = state["embeddings.position_embeddings.weight"]
+        hidden = int(words.shape[1])
+        config = RobertaConfig(
+            vocab_size=int(words.shape[0]),
+            hidden_size=hidden,
+            num_hidden_layers=1 + max(int(k.split(".")[2]) for k in state if ".layer." in k),
+            num_attention_heads=options.heads or (12 if hidden == 768 else 8),
+            intermediate_size=int(state["encoder.layer.0.intermediate.dense.weight"].shape[0]),
+            max_position_embeddings=int(positions.shape[0]),
+            type_vocab_size=int(state["embeddings.token_type_embeddings.weight"].shape[0]),
+            layer_norm_eps=1e-5,
+            pad_token_id=SPECIAL_TOKENS["<pad>"],
+        )
+        if hidden % config.num_attention_heads:
+            raise UsageError(
+                f"hidden size {hidden} is no multiple of {config.num_attention_heads} heads; "
+                f"give the right number with ?heads=N"
+            )
+        self.hidden = hidden
+        self.vocabulary = config.vocab_size
+        self.max_length = options.max_length
+        self.longest = config.max_position_embeddings - config.pad_token_id - 1
+        self.device = device
+        self.model = RobertaModel(config, add_pooling_layer=False).eval().to(device)
+        self.model.requires_grad_(False)
+        unused = ("embeddings.position_ids", "pooler.")
+        self.model.load_state_dict(
+            {k: v for k, v in state.items() if not k.startswith(unused)}, strict=True
+        )
+
+    @property
+    def embeddings(self) -> NDArray[np.float32]:
+        """The vectors of the vocabulary, (v, hidden)."""
+        weights: NDArray[np.float32] = self.model.embeddings.word_embeddings.weight.cpu().numpy()
+        return weights
+
+
+class Head:
+    """Dense, tanh, projection: vectors (n, d) to logits (n, k)."""
+
+    def __init__(self, state: dict[str, torch.Tensor], device: torch.device) -> None:
+        self.inputs = int(state["dense.weight"].shape[1])
+        self.outputs = int(state["out_proj.weight"].shape[0])
+        layers = OrderedDict[str, torch.nn.Module](
+            dense=torch.nn.Linear(self.inputs, int(state["dense.weight"].shape[0])),
+            tanh=torch.nn.Tanh(),
+            out_proj=torch.nn.Linear(int(state["out_proj.weight"].shape[1]), self.outputs),
+        )
+        self._model = with_steady_heads(torch.nn.Sequential(layers).eval().to(device))
+        self._model.load_state_dict(state, strict=True)
+        self._model.requires_grad_(False)
+        self._device = device
+
+    def __call__(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Logits; padded to whole blocks of rows, so that they do not depend on n."""
+        rows = -(-len(vectors) // MIN_ROWS) * MIN_ROWS
+        blocks = np.zeros((rows // MIN_ROWS, MIN_ROWS, self.inputs), dtype=np.float32)
+        blocks.reshape(rows, -1)[: len(vectors)] = vectors
+        with inference():
+            logits = [self._model(torch.from_numpy(b).to(self._device)).cpu() for b in blocks]
+        joined: NDArray[np.float32] = torch.cat(logits)[: len(vectors)].numpy()
+        return joined
+
+    def differentiable(self, vectors: torch.Tensor) -> torch.Tensor:
+        """Logits (n, k) that know where they come from."""
+        logits: torch.Tensor = self._model(vectors)
+        return logits
+
+
+E = TypeVar("E", bound=Encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint(Generic[E]):
+    """A published checkpoint, ready to be asked.
+
+    Attributes:
+        encoder: program to vector.
+        head: vectors to logits.
+        tokenizer: that stands beside it.
+        task: that it is for.
+        columns: the head's columns in the order of the task's labels; None if they already are.
+        options: it was loaded with.
+        fingerprint: of everything that its outputs depend on.
+        name: for messages.
+    """
+
+    encoder: E
+    head: Head
+    tokenizer: Tokenizer
+    task: Task
+    columns: list[int] | None
+    options: CheckpointOptions
+    fingerprint: str
+    name: str
+
+
+class CheckpointClassifier(Classifier, Generic[E]):
+    """Encodes programs one by one and classifies their joined vectors."""
+
+    def __init__(self, checkpoint: Checkpoint[E]) -> None:
+        self.labels = checkpoint.task.labels
+        self.batch_tokens = checkpoint.options.batch_tokens
+        self.fingerprint = checkpoint.fingerprint
+        self._encoder = checkpoint.encoder
+        self._head = checkpoint.head
+        self._tokenizer = checkpoint.tokenizer
+        self._columns = checkpoint.columns
+        self._max_length = checkpoint.options.max_length
+        self._name = checkpoint.name
+
+    @abstractmethod
+    def _encode(
+        self, programs: Iterable[Program]
+    ) -> dict[Program, tuple[NDArray[np.float32], bool]]:
+        """Vector of each program, and whether it is longer than what is read."""
+
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        """See Classifier."""
+        known = self._encode(dict.fromkeys(p for example in examples for p in example.programs))
+        vectors = np.empty((len(examples), self._head.inputs), dtype=np.float32)
+        truncated = np.zeros(len(examples), dtype=bool)
+        for row, example in enumerate(examples):
+            encoded = [known[program] for program in example.programs]
+            np.concatenate([vector for vector, _ in encoded], out=vectors[row])
+            truncated[row] = any(cut for _, cut in encoded)
+        logits = self._head(vectors) if examples else np.empty((0, len(self.labels)))
+        if self._columns is not None:
+            logits = logits[:, self._columns]
+        return Predictions.checked(
+            softmax(logits), examples, len(self.labels), self._name, truncated
+        )
+
+
+def load_checkpoint(
+    spec: ModelSpec,
+    task: Task,
+    options: CheckpointOptions,
+    make_encoder: Callable[[dict[str, torch.Tensor], CheckpointOptions, torch.device], E],
+) -> Checkpoint[E]:
+    """Read a published checkpoint.
+
+    Args:
+        spec: names a directory or the file of the weights.
+        task: that it is for.
+        options: of ``spec``.
+        make_encoder: makes an encoder of its weights.
+
+    Raises:
+        ModelError: a file is missing or damaged, or holds something else.
+        LabelMismatchError: it is for another task.
+        UsageError: an option does not fit it.
+    """
+    location = Path(spec.location).expanduser()
+    directory = location.parent if location.is_file() else location
+    checkpoint = location if location.is_file() else _find(directory, _CHECKPOINTS, "checkpoint")
+    state = load_state_dict(checkpoint)
+    tokenizer_file = _find(directory, _TOKENIZERS, "tokenizer")
+    tokenizer = _read_tokenizer(tokenizer_file)
+    device = choose_device(options.device)
+    try:
+        encoder = make_encoder(_encoder_part(state), options, device)
+        head = Head(_head_part(state), device)
+    except (KeyError, IndexError, ValueError, RuntimeError) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(
+            f"{checkpoint}: no RoBERTa classifier of CodeXGLUE in it ({first_line})"
+        ) from error
+    if head.inputs != encoder.hidden * task.arity:
+        programs = head.inputs // encoder.hidden
+        raise LabelMismatchError(
+            f"{checkpoint}: its head joins {programs} program(s), but {task.name} has "
+            f"{task.arity} per example; choose another --task"
+        )
+    if not 4 <= options.max_length <= encoder.longest:
+        raise UsageError(f"{spec}: max_length must be from 4 to {encoder.longest}")
+    if tokenizer.get_vocab_size() > encoder.vocabulary:
+        raise ModelError(
+            f"{tokenizer_file}: {tokenizer.get_vocab_size()} tokens, but the checkpoint embeds "
+            f"{encoder.vocabulary}; this is another model's tokenizer"
+        )
+    labels = _label_order(options, task)
+    return Checkpoint(
+        encoder,
+        head,
+        tokenizer,
+        task,
+        column_order(labels[: head.outputs], task, str(spec)),
+        options,
+        fingerprint(
+            [checkpoint, tokenizer_file],
+            kind=spec.kind,
+            heads=options.heads,
+            labels=labels,
+            **options.lengths(),
+        ),
+        str(spec),
+    )
+
+
+def _label_order(options: CheckpointOptions, task: Task) -> tuple[str, ...]:
+    if options.labels is not None:
+        return tuple(label.strip() for label in options.labels.split(","))
+    return _PUBLISHED_LABELS.get(task.name, task.labels)
+
+
+def _encoder_part(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    joint = any(key.startswith("encoder.roberta.") for key in state)
+    prefix = "encoder.roberta." if joint else "encoder."
+    return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
+
+
+def _head_part(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    prefix = next(
+        p for p in ("encoder.classifier.", "classifier.", "") if p + "dense.weight" in state
+    )
+    return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
+
+
+def _find(directory: Path, patterns: Sequence[str], what: str) -> Path:
+    found = [path for pattern in patterns for path in sorted(directory.glob(pattern))]
+    if not found:
+        state = "no such directory" if not directory.exists() else f"no {what} in it"
+        raise ModelError(f"{directory}: {state}; expected {' or '.join(patterns)}")
+    return found[0]
+
+
+def _read_tokenizer(path: Path) -> Tokenizer:
+    try:
+        content: Any = json.loads(path.read_text(encoding="utf-8"))
+        tokenizer = Tokenizer.from_str(json.dumps(content))
+    except Exception as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(f"{path}: cannot be read as a tokenizer ({first_line})") from error
+    for token, expected in SPECIAL_TOKENS.items():
+        if tokenizer.token_to_id(token) != expected:
+            raise ModelError(
+                f"{path}: token {token} has id {tokenizer.token_to_id(token)}, "
+                f"published checkpoints use {expected}"
+            )
+    return tokenizer
