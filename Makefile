@@ -9,7 +9,8 @@ BUILD := build/demo-models
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup demo demo-models ship-demo-models test lint types imports unit bench proof clean
+.PHONY: help setup demo demo-models ship-demo-models test lint types imports unit bench proof \
+  students clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -90,6 +91,11 @@ SHARE ?= 1
 proof: setup  ## hold variants of thousands of programs against their sources
 	$(BIN)/python benchmarks/validity/prove.py --faults --corpus demo --share 0.1
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/validity/prove.py --share $(SHARE)
+
+# devign, bigclonebench or bigclonebench-codebert; an hour each.
+SETTING ?= devign
+students: setup  ## make, check and attack a student of each technique
+	$(BIN)/python benchmarks/compression/compare.py recipes/cpu.toml $(SETTING)
 
 clean:
 	rm -rf $(VENV) runs build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
