@@ -66,8 +66,8 @@ class CheckpointOptions(ModelOptions):
     device: str = "auto"
     batch_tokens: int = DEFAULT_BATCH_TOKENS
 
-    def lengths(self) -> dict[str, int]:
-        """What of an input is read."""
+    def reading(self, task: Task) -> dict[str, Any]:
+        """What of an input is read, for the fingerprint."""
         return {"max_length": self.max_length}
 
 
@@ -286,7 +286,7 @@ def load_checkpoint(
             kind=spec.kind,
             heads=options.heads,
             labels=labels,
-            **options.lengths(),
+            **options.reading(task),
         ),
         str(spec),
     )

@@ -1,0 +1,36 @@
+"""Extract the data flow of a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.lang.dataflow import c, java, python
+from metacompress.lang.dataflow.flow import Flow
+from metacompress.lang.dataflow.graph import DataFlowGraph, Nodes, assemble
+from metacompress.lang.dataflow.tree import read_tree
+from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from metacompress.lang.parsing import ParsedProgram
+
+_RULES = {
+    Language.C: c.RULES,
+    Language.CPP: c.RULES,
+    Language.JAVA: java.RULES,
+    Language.PYTHON: python.RULES,
+}
+
+
+def extract(program: ParsedProgram, nodes: Nodes = Nodes.MERGED) -> DataFlowGraph:
+    """The data-flow graph of a program, which need not parse.
+
+    Args:
+        program: its tree; parts with errors are read as far as they go.
+        nodes: which records become nodes.
+
+    Raises:
+        ProgramError: the graph would have more than two million sources.
+    """
+    rules = _RULES[program.language]
+    tree = read_tree(program, rules.shape)
+    return assemble(tree.tokens, Flow(tree, rules).run(), nodes)
