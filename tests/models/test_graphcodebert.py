@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metacompress.data.example import Example, Program
 from metacompress.data.loading import load_dataset
@@ -11,7 +14,7 @@ from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.lang.dataflow.graph import Nodes
 from metacompress.lang.language import Language
 from metacompress.models import load_classifier
-from metacompress.models.graphcodebert import read_graph
+from metacompress.models.graphcodebert import read_graph, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,6 +75,23 @@ def test_texts_are_prepared_as_published() -> None:
     assert tokens("int a; // b\nint c;") == ["int", "a", ";"]
     assert tokens('char *s = "//x"; int c;')[-3:] == ["int", "c", ";"]
     assert tokens("a = 1  # b\nc = 2\n", Language.PYTHON) == ["a", "=", "1", "c", "=", "2"]
+
+
+WHOLE_COMMENT = re.compile(
+    r"""//.*?$|/\*.*?\*/|'(?:\\.|[^\\'])*'|"(?:\\.|[^\\"])*\"""", re.DOTALL | re.MULTILINE
+)
+
+
+@given(st.text(alphabet="/*'\"\\ a", max_size=40))
+def test_comments_are_those_of_one_regular_expression(text: str) -> None:
+    expected = WHOLE_COMMENT.sub(lambda found: " " if found[0].startswith("/") else found[0], text)
+    assert without_comments(text) == expected
+
+
+@pytest.mark.parametrize("piece", ["/*", "'", '"', "*/", "/*'", "//"])
+def test_comments_of_a_huge_text_are_found_at_once(piece: str) -> None:
+    text = piece * 300_000
+    assert len(without_comments(text)) <= len(text)
 
 
 def test_a_graph_is_another_fingerprint(student: str) -> None:

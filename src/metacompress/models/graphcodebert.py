@@ -144,10 +144,32 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
         )
 
 
-# A string or a character is kept, so that what looks like a comment in it is none.
-_COMMENT_OR_LITERAL = re.compile(
-    r"""(?P<comment>//.*|/\*.*?\*/)|'(?:\\.|[^\\'])*'|"(?:\\.|[^\\"])*\"""", re.DOTALL
-)
+_COMMENT_OR_LITERAL = re.compile(r"""//|/\*|'(?:\\.|[^\\'])*'|"(?:\\.|[^\\"])*\"""")
+
+
+def without_comments(text: str) -> str:
+    """A text of one line with a space for each comment of C; none begins in a literal.
+
+    An opening that nothing closes is no comment. A regular expression for whole comments would
+    search to the end of the text for each of them.
+    """
+    kept: list[str] = []
+    position, last_end = 0, text.rfind("*/")
+    while found := _COMMENT_OR_LITERAL.search(text, position):
+        opening = found[0]
+        kept.append(text[position : found.start()])
+        position = found.end()
+        if opening == "//":
+            return "".join([*kept, " "])
+        if opening == "/*":
+            if last_end < position:
+                kept.append(opening)
+                continue
+            kept.append(" ")
+            position = text.index("*/", position) + 2
+        else:
+            kept.append(opening)
+    return "".join([*kept, text[position:]])
 
 
 def read_graph(program: Program, nodes: Nodes) -> DataFlowGraph:
@@ -160,9 +182,7 @@ def read_graph(program: Program, nodes: Nodes) -> DataFlowGraph:
     """
     text = program.text
     if program.language is not Language.PYTHON:
-        text = _COMMENT_OR_LITERAL.sub(
-            lambda found: " " if found["comment"] else found[0], " ".join(text.split())
-        )
+        text = without_comments(" ".join(text.split()))
     try:
         return extract(parse(text, program.language), nodes)
     except ProgramError:
