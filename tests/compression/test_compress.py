@@ -76,6 +76,16 @@ def test_a_technique_makes_a_student_that_can_be_checked(result: CompressionResu
     assert f"Chosen by {technique} for 0.2 MB" in (result.student / "README.md").read_text()
 
 
+def test_costs_count_the_tokens_that_the_programs_give(teacher: Path, tmp_path: Path) -> None:
+    space = {**SMALL, "vocabulary": (1000, 40_000), "hidden": (16,), "feed_forward": (32,)}
+    settings = _settings("compressor", teacher, tmp_path / "out", space=space, target_mb=1.0)
+    summary = compress(settings).summary
+    (student,) = summary["students"]
+    assert summary["cost"]["exact"]["parameters"] == student["parameters"]
+    assert summary["chosen"]["vocabulary"] == 40_000
+    assert student["parameters"] < 16 * 40_000
+
+
 def test_a_finished_compression_is_read_and_no_other_one_replaces_it(
     teacher: Path, compressed: CompressionResult
 ) -> None:

@@ -14,6 +14,7 @@ from metacompress.compression.registry import TECHNIQUES
 from metacompress.compression.result import RESULT, CompressionResult, summarise
 from metacompress.compression.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
+from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
 from metacompress.models import load_classifier
@@ -23,14 +24,16 @@ from metacompress.study.run_directory import RunDirectory
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metacompress.compression.cost import Cost
     from metacompress.compression.material import Material
     from metacompress.compression.settings import CompressionSettings
-    from metacompress.compression.space import Configuration
+    from metacompress.compression.space import Configuration, SearchSpace
     from metacompress.compression.technique import Technique
     from metacompress.data.task import Task
     from metacompress.study.progress import Progress
 
 _FOUND = "search.json"
+_VOCABULARIES = "vocabularies.json"
 
 
 def compress(
@@ -84,15 +87,15 @@ class _Compression:
         self._run = run
         self._progress = progress
         self._trials: list[Trial] = []
+        self._vocabularies = Vocabularies({})
 
     def run(self) -> dict[str, Any]:
         settings, technique = self._settings, self._technique
-        # Wrong spaces and sizes are told before the teacher is asked.
         space = technique.space.restricted(settings.space)
         check_space(space)
-        space = technique.prepared(space, self._cost, settings.target_mb)
         limit = settings.target_mb if technique.limits_size else math.inf
-        feasible = FeasibleSpace(space, self._cost, limit)
+        # Wrong spaces and sizes are told before the teacher is asked.
+        FeasibleSpace(space, self._cost, limit)
         with self._progress.stage("loading teacher", 1) as advance:
             teacher = load_classifier(self._teacher, self._task)
             advance(1)
@@ -104,6 +107,10 @@ class _Compression:
             variants=technique.uses_variants,
             progress=self._progress,
         )
+        self._vocabularies = self._measured(material, space)
+        space = self._vocabularies.reachable(space)
+        space = technique.prepared(space, self._cost, settings.target_mb)
+        feasible = FeasibleSpace(space, self._cost, limit)
         trainings = Trainings(settings.jobs, material.valid_variants, self._progress)
         found = technique.search(
             Search(
@@ -121,11 +128,26 @@ class _Compression:
         self._progress.note(f"chosen: {found.chosen}")
         students = self._students(found.chosen, material, trainings)
         return summarise(
-            settings, self._task, found, self._trials, students, material.counts, self._run
+            settings,
+            self._task,
+            found,
+            self._trials,
+            students,
+            examples=material.counts,
+            built=self._vocabularies.capped(found.chosen),
+            run=self._run,
         )
 
-    def _cost(self, configuration: Configuration) -> Any:
-        return StudentConfiguration.of(configuration).cost(self._task, self._settings.cost)
+    def _cost(self, configuration: Configuration) -> Cost:
+        capped = self._vocabularies.capped(configuration)
+        return StudentConfiguration.of(capped).cost(self._task, self._settings.cost)
+
+    def _measured(self, material: Material, space: SearchSpace) -> Vocabularies:
+        if not self._run.has(_VOCABULARIES):
+            texts = material.training_texts(self._task)
+            found = Vocabularies.of(texts, space, self._progress)
+            self._run.write_json(_VOCABULARIES, found.largest)
+        return Vocabularies(self._run.read_json(_VOCABULARIES))
 
     def _try(
         self, wanted: Sequence[Configuration], material: Material, trainings: Trainings

@@ -65,6 +65,11 @@ class Material:
         path = self.directory / VALID_VARIANTS
         return path if path.is_file() else None
 
+    def training_texts(self, task: Task) -> list[str]:
+        """The distinct programs of the training examples, what a tokenizer is trained on."""
+        examples = load_dataset(self.directory, task, split="train")
+        return list(dict.fromkeys(p.text for example in examples for p in example.programs))
+
 
 def prepare(
     settings: CompressionSettings,

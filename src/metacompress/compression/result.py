@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.compression.settings import CompressionSettings
+    from metacompress.compression.space import Configuration
     from metacompress.compression.technique import Found, Trial
     from metacompress.data.task import Task
     from metacompress.study.run_directory import RunDirectory
@@ -48,7 +49,9 @@ def summarise(
     found: Found,
     trials: Sequence[Trial],
     students: Sequence[dict[str, Any]],
+    *,
     examples: dict[str, int],
+    built: Configuration,
     run: RunDirectory,
 ) -> dict[str, Any]:
     """Put the student in its place, and say all that is known.
@@ -61,6 +64,7 @@ def summarise(
         students: what the trainings of the chosen configuration gave, with ``seed`` and ``model``
             or ``failure``; one at least is there.
         examples: counts by part.
+        built: the chosen configuration with as many tokens as its tokenizer has.
         run: directory of the compression.
     """
     good = sorted(
@@ -69,7 +73,7 @@ def summarise(
     )
     # The one in the middle stands for the technique; the best would stand for its luck.
     median = good[(len(good) - 1) // 2]
-    configuration = StudentConfiguration.of(found.chosen)
+    configuration = StudentConfiguration.of(built)
     costs = {mode: configuration.cost(task, mode) for mode in _COSTS}
     summary = {
         "technique": settings.technique,
