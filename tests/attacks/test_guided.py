@@ -38,7 +38,7 @@ def test_gradients_are_those_of_finite_differences(shared: Path, model: str) -> 
     layer = (
         victim._model.get_input_embeddings()
         if hasattr(victim, "_model")
-        else victim._encoder._model.embeddings.word_embeddings
+        else victim._encoder.model.embeddings.word_embeddings
     )
     row = len(found.ids) // 2
     token = int(found.ids[row])
