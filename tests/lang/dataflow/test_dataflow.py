@@ -3,12 +3,12 @@ from __future__ import annotations
 import sys
 
 import pytest
+from graphs import graph, written
 from hypothesis import given
 from hypothesis import strategies as st
 
 import metacompress
 from metacompress.data.loading import load_dataset
-from metacompress.lang.dataflow.extraction import extract
 from metacompress.lang.dataflow.graph import (
     DataFlowGraph,
     Nodes,
@@ -17,22 +17,6 @@ from metacompress.lang.dataflow.graph import (
     Token,
     assemble,
 )
-from metacompress.lang.language import Language
-from metacompress.lang.parsing import parse
-
-
-def graph(text: str, language: str, nodes: Nodes = Nodes.EVERY) -> DataFlowGraph:
-    return extract(parse(text, Language(language)), nodes)
-
-
-def written(found: DataFlowGraph) -> str:
-    """Each node as name@token<sources, with <= where the value is computed from them."""
-    return " ".join(
-        f"{node.name}@{node.token}<{'=' * (node.relation is Relation.COMPUTED_FROM)}"
-        f"{','.join(map(str, node.sources))}"
-        for node in found.nodes
-    )
-
 
 # Tokens are counted from 0. Literals and names of types and functions are nodes where the
 # published extraction of a language takes them for variables.

@@ -4,38 +4,40 @@ GraphCodeBERT itself reads no C. Its vulnerability models, those that Compressor
 them, read C with the extraction of ALERT (Yang et al., ICSE 2022). What is odd about it is kept,
 for models have learned it:
 
-- An assignment means nothing: neither side is read or set, nor anything inside of them.
+- An assignment, also one with an operator, means nothing: neither side is read or set, nor
+  anything inside of it. Of ``a = b ? c : d``, c and d are read: the grammar of the time took it
+  for ``(a = b) ? c : d``.
 - A variable with an initial value is not defined by its declaration, unless it is a pointer or an
   array; then its value comes from nowhere. Reads in the initial value count.
-- Any token whose text is a known name is a read of it: a field, a label, a type.
-- A declarator defines every name in it: the size of an array, the types and parameters of a
-  pointer to a function.
-- ``p->n++`` changes p and n, each of them computed from both.
+- A name that is not defined is not read either: globals, and what only assignments set.
+- Any token whose text is a defined name is a read of it: a field, a label, a type.
+- A declarator of a pointer or an array defines every name in it: the size of the array, the types
+  of the parameters where the pointer is what a function returns. A parameter defines one name, and
+  none where it is a reference of C++.
+- ``p->n++`` sets p and n, each computed from both.
 - After ``if``, a value from before it stays possible, even where both branches set another. The
-  branches start before the condition, not after it.
-- ``for`` and ``do`` run once. Only ``while`` runs twice.
+  branch behind ``else`` starts before the condition, not after it.
+- ``for`` and ``do`` run once; ``while`` runs twice. The update of a ``for`` runs before its body.
+  The cases of a ``switch`` all run, in order.
 - Where the consequence of an ``if`` is itself an ``if``, without braces, they count as
   alternatives.
-- Names are not resolved: a block's variables stay known after it, a function's in the next one.
+- Names are not resolved: a block's variables stay known after it, a function's in the next one,
+  and an inner variable takes the place of an outer one of the same name for good.
 
-The grammar that the models were trained with had no ``else`` clauses and no tokens for the
-contents of literals; the tree is read as that grammar would show it.
+The grammar of the time had no ``else`` clauses and no tokens for the contents of literals; the
+tree is read as that grammar would show it. It is not followed where a program does not parse:
+error recovery is another, and in about one such function in five the graph differs.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
-from metacompress.lang.dataflow.flow import Flow, Rules, Step
-from metacompress.lang.dataflow.graph import Relation
+from metacompress.lang.dataflow.flow import Flow, Rules
+from metacompress.lang.dataflow.statements import alternatives, update, while_loop
 from metacompress.lang.dataflow.tree import Branch, Shape
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _CHOICES = ("consequence", "alternative")
-_ALTERNATIVES = frozenset({"if_statement", "else"})
 
 
 def _declaration(flow: Flow, branch: Branch) -> None:
@@ -54,7 +56,7 @@ def _declare(flow: Flow, token: int) -> None:
     if flow.is_known(token):
         flow.use(token)
     else:
-        flow.define([token])
+        flow.define(token)
 
 
 def _declarator(flow: Flow, branch: Branch) -> None:
@@ -72,7 +74,7 @@ def _declarator(flow: Flow, branch: Branch) -> None:
         return
     name = branch.fields.get("declarator")
     if name is not None:
-        flow.define(flow.tree.variables(name))
+        flow.define(name)
 
 
 def _function_declarator(flow: Flow, branch: Branch) -> None:
@@ -87,29 +89,16 @@ def _parameter(flow: Flow, branch: Branch) -> None:
         else:
             part = part.fields.get("declarator")
     if part is not None and flow.tree.kind(part) == "identifier":
-        flow.define([part])
+        flow.define(part)
 
 
 def _assignment(flow: Flow, branch: Branch) -> None:
+    """Nothing, but for what the old grammar took for the result of a choice by it."""
     right = branch.fields.get("right")
     while isinstance(right, Branch) and right.kind == "assignment_expression":
         right = right.fields.get("right")
     if isinstance(right, Branch) and right.kind == "conditional_expression":
         flow.then([right.fields[name] for name in _CHOICES if name in right.fields])
-
-
-def update(flow: Flow, branch: Branch) -> None:
-    """An increment or a decrement."""
-    variables = flow.tree.variables(branch)
-    flow.assign_singly(variables, variables, Relation.COMPUTED_FROM)
-
-
-def alternatives(flow: Flow, branch: Branch) -> list[Sequence[Step]]:
-    """What an ``if`` may do: its condition and consequence, ``else``, and what is behind it."""
-    kind = flow.tree.kind
-    parts = branch.children
-    end = next((i for i, part in enumerate(parts) if kind(part) in _ALTERNATIVES), len(parts))
-    return [parts[:end], *([part] for part in parts[end:])]
 
 
 def _if(flow: Flow, branch: Branch) -> None:
@@ -118,11 +107,6 @@ def _if(flow: Flow, branch: Branch) -> None:
 
 def _for(flow: Flow, branch: Branch) -> None:
     flow.repeat(branch.children, [])
-
-
-def while_(flow: Flow, branch: Branch) -> None:
-    """A loop with the condition in front."""
-    flow.repeat(branch.children, branch.children)
 
 
 RULES = Rules(
@@ -152,7 +136,7 @@ RULES = Rules(
         "update_expression": update,
         "if_statement": _if,
         "for_statement": _for,
-        "while_statement": while_,
+        "while_statement": while_loop,
     },
     first_use_defines=False,
 )

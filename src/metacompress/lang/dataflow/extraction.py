@@ -29,7 +29,7 @@ def extract(program: ParsedProgram, nodes: Nodes = Nodes.MERGED) -> DataFlowGrap
         nodes: which records become nodes.
 
     Raises:
-        ProgramError: the graph would have more than two million sources.
+        ProgramError: its values are entangled beyond any use (see ``Flow.run``).
     """
     rules = _RULES[program.language]
     tree = read_tree(program, rules.shape)

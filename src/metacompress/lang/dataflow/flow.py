@@ -16,7 +16,7 @@ from metacompress.lang.dataflow.graph import Record, Relation
 from metacompress.lang.dataflow.tree import Branch, Part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from metacompress.lang.dataflow.tree import Shape, Tree
 
@@ -27,7 +27,9 @@ Sources: TypeAlias = "tuple[int, ...]"
 # Each loop in a loop doubles the steps. Beyond this, loops run once: no program that is meant to
 # be read comes near.
 _REPEATED_STEPS = 1_000_000
-_MAX_SOURCES = 2_000_000
+# Tokens looked through, and sources recorded and joined. A record costs more, for it stays.
+_MAX_WORK = 10_000_000
+_RECORD = 4
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,13 @@ class Flow:
         self._places: dict[tuple[int, Relation], int] = {}
         self._loops = 0
         self._steps = 0
-        self._sources = 0
+        self._work = 0
 
     def run(self) -> list[Record]:
         """Go through the whole program and return what was recorded, in the order of the run.
 
         Raises:
-            ProgramError: there are more than two million sources.
+            ProgramError: the values are entangled beyond any use.
         """
         agenda, rules = self._agenda, self._rules.rules
         while agenda:
@@ -133,35 +135,46 @@ class Flow:
                 self._set(name, (token,))
             self._record(token, Relation.COMES_FROM, ())
 
-    def define(self, tokens: Iterable[int]) -> None:
-        """Tokens get values that come from nowhere."""
-        for token in tokens:
+    def define(self, target: Part) -> None:
+        """The variables of ``target`` get values that come from nowhere."""
+        for token in self._variables(target):
             self._record(token, Relation.COMES_FROM, ())
             self._set(self.tree.tokens[token].text, (token,))
 
-    def assign(self, targets: Iterable[int], sources: Sequence[int], relation: Relation) -> None:
-        """Each target gets its value from all sources; one record a target."""
-        for target in targets:
-            self._record(target, relation, tuple(sources))
-            self._set(self.tree.tokens[target].text, (target,))
+    def assign(self, target: Part, source: Part, relation: Relation) -> None:
+        """The variables of ``target`` get values from those of ``source``; one record each."""
+        sources = tuple(self._variables(source))
+        for token in self._variables(target):
+            self._record(token, relation, sources)
+            self._set(self.tree.tokens[token].text, (token,))
 
-    def assign_singly(
-        self, targets: Iterable[int], sources: Sequence[int], relation: Relation
-    ) -> None:
-        """Each target gets its value from all sources; one record a target and source."""
-        for target in targets:
-            for source in sources:
-                self._record(target, relation, (source,))
-            self._set(self.tree.tokens[target].text, (target,))
+    def assign_singly(self, target: Part, source: Part, relation: Relation) -> None:
+        """As ``assign``, with one record for each variable and source."""
+        sources = self._variables(source)
+        for token in self._variables(target):
+            if self._loops and sources:
+                # They would be merged anyway.
+                self._record(token, relation, tuple(sources))
+            else:
+                for one in sources:
+                    self._record(token, relation, (one,))
+            self._set(self.tree.tokens[token].text, (token,))
 
     def is_known(self, token: int) -> bool:
         """Whether the name of a token has a value."""
         return self.tree.tokens[token].text in self._states
 
+    def _variables(self, part: Part) -> list[int]:
+        self._spend(1 if isinstance(part, int) else part.last - part.first)
+        return self.tree.variables(part)
+
+    def _spend(self, work: int) -> None:
+        self._work += work
+        if self._work > _MAX_WORK:
+            raise ProgramError(f"data flow that takes more than {_MAX_WORK} steps to follow")
+
     def _record(self, token: int, relation: Relation, sources: Sources) -> None:
-        self._sources += len(sources)
-        if self._sources > _MAX_SOURCES:
-            raise ProgramError(f"data flow with more than {_MAX_SOURCES} sources")
+        self._spend(_RECORD + len(sources))
         if self._loops:
             place = self._places.setdefault((token, relation), len(self._records))
             if place < len(self._records):
@@ -197,7 +210,7 @@ class Flow:
             before = self._states.get(name, ())
             kept = may_skip or len(changed) < len(fork.ends)
             found = set(before if kept else ()).union(*changed)
-            self._sources += len(found)
+            self._spend(1 + len(found))
             self._set(name, tuple(sorted(found)))
 
     def _end_loop(self) -> None:

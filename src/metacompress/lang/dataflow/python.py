@@ -2,21 +2,32 @@
 
 What is odd about it is kept, for models have learned it:
 
+- Whatever is no fixed word or sign is a variable: literals, functions, attributes, keywords of
+  calls. A value comes from all of them. A string is one of them, and nothing inside it is read.
 - A name that has no value yet gets one where it is first read.
-- ``a, b = c, d`` pairs the sides; sides of different lengths are joined as wholes.
-- Attributes and keywords are variables like others: ``self.x = 1`` sets ``self`` and ``x``.
-- ``for`` and ``while`` run twice, a ``for`` without a block sets its target only.
-- Names are not resolved: a function's variables stay known in the next one.
+- The two sides of an assignment are taken apart where they have equally many parts, commas aside.
+  So ``a, b = c, d`` sets a from c and b from d, but ``p.x = a + b`` also sets p from a and x
+  from b.
+- Every variable on the left is set: ``self.x = 1`` sets self and x. ``x += 1`` forgets the old x.
+- A declaration without a value, ``x: int``, is not read at all.
+- ``for`` and ``while`` run twice. The body of a ``for`` with ``else`` is not read, nor is the rest.
+- ``elif`` starts before the condition in front of it. The parts of ``try`` and ``match`` all run,
+  in order.
+- Names are not resolved: a function's variables stay known in the next one, those of a
+  comprehension behind it.
+
+Failures of the published program are not kept: where it raises an error, as for an f-string of
+three parts that is given to an attribute, a program has no graph at all; and in a line that is
+not all ASCII it cuts the tokens in wrong places.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from metacompress.lang.dataflow.c import while_
 from metacompress.lang.dataflow.flow import Flow, Rules, Step
 from metacompress.lang.dataflow.graph import Relation
-from metacompress.lang.dataflow.java import declarator
+from metacompress.lang.dataflow.statements import declarator, while_loop
 from metacompress.lang.dataflow.tree import Branch, Part, Shape
 
 _CLAUSES = frozenset({"elif_clause", "else_clause"})
@@ -38,8 +49,7 @@ def _assign(flow: Flow, left: Part, right: Part) -> list[Step]:
 
 def _computed(flow: Flow, target: Part, source: Part) -> Step:
     """The step that gives the variables of ``target`` the values of those of ``source``."""
-    variables = flow.tree.variables
-    return partial(flow.assign, variables(target), variables(source), Relation.COMPUTED_FROM)
+    return partial(flow.assign, target, source, Relation.COMPUTED_FROM)
 
 
 def _assignment(flow: Flow, branch: Branch) -> None:
@@ -107,7 +117,7 @@ RULES = Rules(
         "for_in_clause": _for_in,
         "if_statement": _if,
         "for_statement": _for,
-        "while_statement": while_,
+        "while_statement": while_loop,
         "list_comprehension": _comprehension,
         "set_comprehension": _comprehension,
         "dictionary_comprehension": _comprehension,

@@ -111,9 +111,7 @@ def read_tree(program: ParsedProgram, shape: Shape) -> Tree:
     cursor = program.tree.walk()
     if not cursor.goto_first_child():
         return tree
-    while True:
-        node = cursor.node
-        assert node is not None
+    while (node := cursor.node) is not None:
         number = node.kind_id
         # Error nodes have a number of their own, far above the grammar's.
         kind = names[number] if number < len(names) else "ERROR"
@@ -144,3 +142,4 @@ def read_tree(program: ParsedProgram, shape: Shape) -> Tree:
             if not cursor.goto_parent() or not outer:
                 return tree
             branch = outer.pop()
+    return tree
