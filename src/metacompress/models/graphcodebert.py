@@ -1,9 +1,9 @@
 """Published GraphCodeBERT checkpoints: a bare RoBERTa state dict that reads data flow.
 
-The same files and heads as ``codexglue``; what differs is what the encoder is given. White space
-is collapsed and comments are taken out, as in the published preprocessing; every token of the
-syntax tree is tokenised by itself. A node's embedding is the mean of those of the pieces that it
-attends to.
+The same files and heads as ``codexglue``; what differs is what the encoder is given. The text
+is prepared as in the published preprocessing (``metacompress.lang.dataflow.preparation``); every
+token of the syntax tree is tokenised by itself. A node's embedding is the mean of those of the
+pieces that it attends to.
 
 Clone models were trained on graphs of the occurrences that take part in an edge, vulnerability
 models on all that the extraction recorded.
@@ -11,7 +11,6 @@ models on all that the extraction recorded.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,7 +20,7 @@ from pydantic import Field
 from metacompress.errors import ProgramError
 from metacompress.lang.dataflow.extraction import extract
 from metacompress.lang.dataflow.graph import DataFlowGraph, Nodes, Token
-from metacompress.lang.language import Language
+from metacompress.lang.dataflow.preparation import prepare
 from metacompress.lang.parsing import parse
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.checkpoint import (
@@ -144,50 +143,16 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
         )
 
 
-_COMMENT_OR_LITERAL = re.compile(r"""//|/\*|'(?:\\.|[^\\'])*'|"(?:\\.|[^\\"])*\"""")
-
-
-def without_comments(text: str) -> str:
-    """A text of one line with a space for each comment of C; none begins in a literal.
-
-    An opening that nothing closes is no comment. A regular expression for whole comments would
-    search to the end of the text for each of them.
-    """
-    kept: list[str] = []
-    position, last_end = 0, text.rfind("*/")
-    while found := _COMMENT_OR_LITERAL.search(text, position):
-        opening = found[0]
-        kept.append(text[position : found.start()])
-        position = found.end()
-        if opening == "//":
-            return "".join([*kept, " "])
-        if opening == "/*":
-            if last_end < position:
-                kept.append(opening)
-                continue
-            kept.append(" ")
-            position = text.index("*/", position) + 2
-        else:
-            kept.append(opening)
-    return "".join([*kept, text[position:]])
-
-
 def read_graph(program: Program, nodes: Nodes) -> DataFlowGraph:
     """The graph of a program whose text is prepared as the published models were trained.
 
-    In C, C++ and Java white space is collapsed first and comments are removed then, so that
-    ``//`` takes everything behind it away. Python keeps its layout, which means something.
-
-    A program that is too large to be parsed has its words for tokens and no nodes.
+    A program that is too large to be parsed or followed has its words for tokens and no nodes.
     """
-    text = program.text
-    if program.language is not Language.PYTHON:
-        text = without_comments(" ".join(text.split()))
+    text = prepare(program.text, program.language)
     try:
         return extract(parse(text, program.language), nodes)
     except ProgramError:
-        words = text.split()
-        return DataFlowGraph(tuple(Token(word, 0, 0) for word in words), ())
+        return DataFlowGraph(tuple(Token(word, 0, 0) for word in text.split()), ())
 
 
 def load(spec: ModelSpec, task: Task) -> GraphcodebertClassifier:
