@@ -157,7 +157,7 @@ def _train(
         "parameters": sum(weights.numel() for weights in model.parameters()),
         "steps": trainer.state.global_step,
         "epochs": round(trainer.state.epoch or 0.0, 3),
-        "seconds": round(seconds, 1),
+        "seconds": round(seconds, 3),
         "scores": measured,
         "teacher_fingerprint": None if teacher is None else teacher.fingerprint,
     }
