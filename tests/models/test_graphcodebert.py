@@ -11,7 +11,7 @@ from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.lang.dataflow.graph import Nodes
 from metacompress.lang.language import Language
 from metacompress.models import load_classifier
-from metacompress.models.graphcodebert import read_graph
+from metacompress.models.graph_cache import Reading, read_graph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def test_silly_programs_are_answered(student: str) -> None:
 
 def test_texts_are_prepared_as_published() -> None:
     program = Program('f("a\\n"); // b\nint c;', Language.C)
-    tokens = [token.text for token in read_graph(program, Nodes.EVERY).tokens]
+    tokens = [token.text for token in read_graph(program, Nodes.EVERY, Reading.PUBLISHED).tokens]
     # Collapsed first, so that the comment takes the next line as well.
     assert tokens[:2] == ["f", "("]
     assert not {"b", "c"} & set(tokens)

@@ -67,7 +67,7 @@ TEACHER: dict[str, Any] = {
 _ARCHITECTURE: dict[str, Any] = {
     "architecture": Annotated[
         str | None,
-        typer.Option("--architecture", help="bert (pairs) or roberta (single programs)."),
+        typer.Option("--architecture", help="bert (pairs), roberta, or graphcodebert (data flow)."),
     ],
     "layers": Annotated[int | None, typer.Option(help="Of a new model (4).")],
     "hidden": Annotated[int | None, typer.Option(help="Width of a new model (256).")],
@@ -81,6 +81,9 @@ _ARCHITECTURE: dict[str, Any] = {
     ],
     "vocabulary": Annotated[int | None, typer.Option(help="Tokens of a new tokenizer (8000).")],
     "max_length": Annotated[int | None, typer.Option(help="Tokens a new model reads (512).")],
+    "flow_length": Annotated[
+        int | None, typer.Option(help="Of them, kept for data flow, with graphcodebert (128).")
+    ],
     "dropout": Annotated[float | None, typer.Option(help="Of a new model (0.1).")],
     "attention_dropout": Annotated[
         float | None, typer.Option(help="Of a new model's attention (0).")

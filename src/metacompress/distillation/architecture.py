@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from metacompress.distillation.configuration import (
+    graph_fields,
     label_names,
     model_configuration,
     model_family,
@@ -15,7 +16,8 @@ from metacompress.distillation.configuration import (
 )
 from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import ModelError
-from metacompress.models.transformers import quiet_transformers
+from metacompress.models.graph_encoding import GRAPHCODEBERT
+from metacompress.models.transformers import model_type, quiet_transformers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +57,8 @@ def new_model(
         max_length=architecture.max_length,
         segments=segments,
     )
+    if model_family(architecture, task) == GRAPHCODEBERT:
+        import metacompress.models.graph_module  # noqa: F401  # registers it
     torch.manual_seed(seed)
     config = AutoConfig.for_model(**model_configuration(architecture, task, len(tokenizer)))
     model = AutoModelForSequenceClassification.from_config(config)
@@ -63,13 +67,17 @@ def new_model(
     return model, tokenizer
 
 
-def existing_model(location: str, task: Task, seed: int) -> tuple[Any, Any]:
+def existing_model(
+    location: str, task: Task, seed: int, architecture: Architecture | None = None
+) -> tuple[Any, Any]:
     """A model to go on from, and its tokenizer; a head of other classes is made anew.
 
     Args:
         location: directory or hub id.
         task: gives the classes.
         seed: of a new head.
+        architecture: of the family ``graphcodebert`` makes a RoBERTa read data flow; others are
+            what the model has anyway.
 
     Raises:
         ModelError: nothing usable is there.
@@ -81,8 +89,9 @@ def existing_model(location: str, task: Task, seed: int) -> tuple[Any, Any]:
     try:
         torch.manual_seed(seed)
         with quiet_transformers():
+            config = _existing_configuration(source, task, architecture)
             model = AutoModelForSequenceClassification.from_pretrained(
-                source, ignore_mismatched_sizes=True, **label_names(task)
+                source, config=config, ignore_mismatched_sizes=True
             )
             tokenizer = AutoTokenizer.from_pretrained(source)
     except (OSError, ValueError, RuntimeError) as error:
@@ -91,6 +100,27 @@ def existing_model(location: str, task: Task, seed: int) -> tuple[Any, Any]:
     if tokenizer.pad_token_id is None:
         raise ModelError(f"{location}: its tokenizer has no padding token; set pad_token")
     return model, tokenizer
+
+
+def _existing_configuration(
+    source: str | Path, task: Task, architecture: Architecture | None
+) -> Any:
+    """Of a model at ``source``, with the classes of ``task``."""
+    from transformers import AutoConfig
+
+    if GRAPHCODEBERT not in (model_type(str(source)), architecture and architecture.family):
+        return AutoConfig.from_pretrained(source, **label_names(task))
+    from metacompress.models.graph_module import GraphCodeBertConfig
+
+    config = AutoConfig.from_pretrained(source, **label_names(task))
+    if isinstance(config, GraphCodeBertConfig):
+        config.programs = task.arity
+        return config
+    if config.model_type != "roberta" or architecture is None:
+        raise ValueError(f"only a RoBERTa can read data flow, and it is a {config.model_type}")
+    fields = {**config.to_dict(), **graph_fields(architecture, task)}
+    fields.pop("model_type")
+    return GraphCodeBertConfig(**fields)
 
 
 def _start_alike(encoder: Any) -> None:

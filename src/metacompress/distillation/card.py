@@ -6,6 +6,9 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from metacompress.distillation.settings import OF_GRAPHS
+from metacompress.models.graph_encoding import GRAPHCODEBERT
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -90,7 +93,11 @@ def _number(value: float | None) -> str:
 def command(settings: dict[str, Any]) -> str:
     """The command line that these settings stand for; all it lacks is ``--out``."""
     data = settings["data"]
-    new = {} if settings["model"] else dict(settings["architecture"])
+    new = dict(settings["architecture"])
+    if settings["model"]:
+        # All that is made of an existing model is a reader of data flow.
+        kept = OF_GRAPHS if new.get("family") == GRAPHCODEBERT else ()
+        new = {name: new[name] for name in kept}
     options = {
         **{name: value for name, value in settings.items() if name not in ("data", "architecture")},
         **({"architecture": new.pop("family")} if new else {}),

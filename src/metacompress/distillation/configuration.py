@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metacompress.distillation.tokenizer import PAD, SPECIAL_TOKENS
+from metacompress.models.graph_encoding import GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task
@@ -27,7 +28,7 @@ def model_configuration(
         vocabulary: number of tokens; default: as many as the architecture allows.
     """
     family = model_family(architecture, task)
-    is_roberta = family == "roberta"
+    is_roberta = family != "bert"
     spread = _ALIKE_SPREAD * architecture.hidden**-0.5
     return {
         "model_type": family,
@@ -47,17 +48,31 @@ def model_configuration(
         "bos_token_id": SPECIAL_TOKENS.index("<s>"),
         "eos_token_id": SPECIAL_TOKENS.index("</s>"),
         **label_names(task),
+        **(graph_fields(architecture, task) if family == GRAPHCODEBERT else {}),
+    }
+
+
+def graph_fields(architecture: Architecture, task: Task) -> dict[str, Any]:
+    """What the configuration of a model that reads data flow says beside a RoBERTa's."""
+    return {
+        "programs": task.arity,
+        "input_length": architecture.max_length,
+        "flow_length": architecture.kept_for_flow,
     }
 
 
 def model_family(architecture: Architecture, task: Task) -> str:
-    """``bert`` tells the two programs of a pair apart, ``roberta`` does not."""
+    """``bert`` tells the two programs of a pair apart, ``roberta`` does not.
+
+    ``graphcodebert`` encodes them one by one.
+    """
     return architecture.family or ("bert" if task.arity == 2 else "roberta")
 
 
 def starts_alike(architecture: Architecture, task: Task) -> bool:
     """Whether a new model starts with the initialisation ``alike``."""
-    default = "alike" if task.arity == 2 else "standard"
+    compares = task.arity == 2 and model_family(architecture, task) != GRAPHCODEBERT
+    default = "alike" if compares else "standard"
     return (architecture.initialization or default) == "alike"
 
 

@@ -21,8 +21,31 @@ NO_LABEL = -100
 _CHUNK = 1000
 
 
-class EncodedExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # torch is untyped
-    """Tokenised examples with their labels and, for a student, what the teacher answered.
+class LabelledExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # torch is untyped
+    """Examples with their labels and, for a student, what the teacher answered.
+
+    Args:
+        examples: n of them.
+        teacher: log probabilities (n, k) of the teacher.
+    """
+
+    def __init__(self, examples: Sequence[Example], teacher: NDArray[np.float32] | None) -> None:
+        self._rows: list[dict[str, Any]] = []
+        self._labels = [NO_LABEL if e.label is None else e.label for e in examples]
+        self._teacher = teacher
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> dict[str, Any]:
+        row: dict[str, Any] = {**self._rows[index], "labels": self._labels[index]}
+        if self._teacher is not None:
+            row["teacher"] = self._teacher[index]
+        return row
+
+
+class EncodedExamples(LabelledExamples):
+    """Tokenised examples.
 
     Args:
         examples: n of them.
@@ -41,9 +64,7 @@ class EncodedExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # to
         teacher: NDArray[np.float32] | None = None,
         advance: Callable[[int], None] = lambda steps: None,
     ) -> None:
-        self._rows: list[dict[str, NDArray[np.int32]]] = []
-        self._labels = [NO_LABEL if e.label is None else e.label for e in examples]
-        self._teacher = teacher
+        super().__init__(examples, teacher)
         for start in range(0, len(examples), _CHUNK):
             chunk = examples[start : start + _CHUNK]
             texts = [[program.text for program in example.programs] for example in chunk]
@@ -56,15 +77,6 @@ class EncodedExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # to
                     {name: np.array(ids[row], dtype=np.int32) for name, ids in encoded.items()}
                 )
             advance(len(chunk))
-
-    def __len__(self) -> int:
-        return len(self._rows)
-
-    def __getitem__(self, index: int) -> dict[str, Any]:
-        row: dict[str, Any] = {**self._rows[index], "labels": self._labels[index]}
-        if self._teacher is not None:
-            row["teacher"] = self._teacher[index]
-        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +102,12 @@ class Collator:
             for index, row in enumerate(rows):
                 padded[index, : lengths[index]] = row[name]
             batch[name] = torch.from_numpy(padded)
-        batch["labels"] = torch.tensor([row["labels"] for row in rows])
-        if "teacher" in rows[0]:
-            batch["teacher"] = torch.from_numpy(np.stack([row["teacher"] for row in rows]))
-        return batch
+        return batch | targets(rows)
+
+
+def targets(rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
+    """What a batch is to be answered with: labels (rows,) and teacher (rows, k)."""
+    found = {"labels": torch.tensor([row["labels"] for row in rows])}
+    if "teacher" in rows[0]:
+        found["teacher"] = torch.from_numpy(np.stack([row["teacher"] for row in rows]))
+    return found

@@ -11,6 +11,9 @@ from metacompress.errors import UsageError
 from metacompress.study.config import DataConfig
 
 S = TypeVar("S", bound="TrainingSettings")
+# What of an architecture an existing RoBERTa can be given: it is made to read data flow.
+OF_GRAPHS = ("family", "max_length", "flow_length")
+_FLOW_LENGTH, _LEAST_CODE = 128, 16
 
 
 class Architecture(BaseModel):
@@ -18,8 +21,10 @@ class Architecture(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    family: Literal["bert", "roberta"] | None = Field(
-        default=None, description="default: bert for pairs (it tells the two apart), else roberta"
+    family: Literal["bert", "roberta", "graphcodebert"] | None = Field(
+        default=None,
+        description="default: bert for pairs (it tells the two apart), else roberta; "
+        "graphcodebert reads data flow as well",
     )
     layers: int = Field(default=4, ge=1)
     hidden: int = Field(default=256, ge=8, description="width of a token's vector")
@@ -30,6 +35,9 @@ class Architecture(BaseModel):
     )
     vocabulary: int = Field(default=8000, ge=300, description="tokens at most")
     max_length: int = Field(default=512, ge=16, description="tokens per input at most")
+    flow_length: int | None = Field(
+        default=None, ge=0, description="of them, kept for data flow (128); graphcodebert only"
+    )
     activation: Literal["gelu", "relu", "silu", "gelu_new"] = Field(
         default="gelu", description="inside of a layer"
     )
@@ -42,6 +50,11 @@ class Architecture(BaseModel):
         description="alike: a token first attends to its like; default: alike for pairs, else "
         "standard",
     )
+
+    @property
+    def kept_for_flow(self) -> int:
+        """Tokens of an input that are kept for data flow, where it is read."""
+        return _FLOW_LENGTH if self.flow_length is None else self.flow_length
 
 
 class TrainingSettings(BaseModel):
@@ -139,7 +152,9 @@ def make_settings(model: type[S], settings: dict[str, Any]) -> S:
         if first["type"] == "missing":
             raise UsageError(f"{option} is needed") from None
         raise UsageError(f"{option}: {first['msg']}") from None
-    if made.model is not None and "architecture" in made.model_fields_set:
+    new = made.architecture.model_fields_set
+    reads_graphs = made.architecture.family == "graphcodebert"
+    if made.model is not None and new - ({*OF_GRAPHS} if reads_graphs else set()):
         raise UsageError(
             "--model fixes the architecture; leave out the options of an architecture, or --model"
         )
@@ -151,6 +166,13 @@ def make_settings(model: type[S], settings: dict[str, Any]) -> S:
         raise UsageError(
             f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill"
         )
+    if not reads_graphs and made.architecture.flow_length is not None:
+        raise UsageError("--flow-length is for --architecture graphcodebert")
+    if (
+        reads_graphs
+        and made.architecture.kept_for_flow > made.architecture.max_length - _LEAST_CODE
+    ):
+        raise UsageError(f"--max-length must exceed --flow-length by at least {_LEAST_CODE}")
     hidden, heads = made.architecture.hidden, made.architecture.heads
     if hidden % heads:
         raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}")

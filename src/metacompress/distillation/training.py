@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +15,14 @@ from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model, new_model
 from metacompress.distillation.averaging import WeightAveraging
 from metacompress.distillation.card import read_card, write_card
-from metacompress.distillation.encoding import Collator, EncodedExamples
+from metacompress.distillation.encoding import Collator, EncodedExamples, LabelledExamples
 from metacompress.distillation.faithful import (
     DOUBLE_SOFTMAX,
     FROZEN_BIASES,
     freeze_biases,
     squashed_twice,
 )
+from metacompress.distillation.graph_examples import EncodedGraphs, GraphCollator
 from metacompress.distillation.parts import Parts, load_parts
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
@@ -33,6 +35,7 @@ from metacompress.distillation.trainer import (
 )
 from metacompress.errors import ModelError
 from metacompress.models import load_classifier
+from metacompress.models.graph_encoding import GRAPHCODEBERT
 from metacompress.models.store import PredictionStore
 from metacompress.models.torch_runtime import subnormals_flushed
 from metacompress.models.transformers import quiet_transformers
@@ -41,6 +44,8 @@ from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.study.progress import Progress
@@ -116,7 +121,7 @@ def _train(
         parts = load_parts(settings, task, teacher)
         advance(1)
     model, tokenizer = (
-        existing_model(settings.model, task, settings.seed)
+        existing_model(settings.model, task, settings.seed, settings.architecture)
         if settings.model is not None
         else new_model(settings.architecture, task, parts.train, settings.seed)
     )
@@ -178,10 +183,8 @@ def _encode(
     teacher: Classifier | None,
     work: RunDirectory,
     progress: Progress,
-) -> dict[str, EncodedExamples]:
-    longest = input_limit(
-        model.config.to_dict(), tokenizer.model_max_length, None, settings.model or "new model"
-    )
+) -> dict[str, LabelledExamples]:
+    encode = _encoder(settings, model, tokenizer)
     named = {"train": parts.train, "valid": parts.valid, "test": parts.test}
     encoded = {}
     for name, examples in named.items():
@@ -200,16 +203,26 @@ def _encode(
                 else log_probabilities(found.probabilities)
             )
         with progress.stage(f"encoding {name}", len(examples)) as advance:
-            encoded[name] = EncodedExamples(
-                examples, tokenizer, max_length=longest, teacher=answers, advance=advance
-            )
+            encoded[name] = encode(examples, teacher=answers, advance=advance)
     return encoded
+
+
+def _encoder(
+    settings: TrainingSettings, model: Any, tokenizer: Any
+) -> Callable[..., LabelledExamples]:
+    """What makes inputs of ``model`` of examples."""
+    if model.config.model_type == GRAPHCODEBERT:
+        return partial(EncodedGraphs, tokenizer=tokenizer, config=model.config)
+    longest = input_limit(
+        model.config.to_dict(), tokenizer.model_max_length, None, settings.model or "new model"
+    )
+    return partial(EncodedExamples, tokenizer=tokenizer, max_length=longest)
 
 
 def _trainer(
     settings: TrainingSettings,
     task: Task,
-    encoded: dict[str, EncodedExamples],
+    encoded: dict[str, LabelledExamples],
     model: Any,
     tokenizer: Any,
     work: Path,
@@ -264,7 +277,11 @@ def _trainer(
         args=arguments,
         train_dataset=encoded["train"],
         eval_dataset=encoded["valid"],
-        data_collator=Collator(tokenizer.pad_token_id),
+        data_collator=(
+            GraphCollator()
+            if model.config.model_type == GRAPHCODEBERT
+            else Collator(tokenizer.pad_token_id)
+        ),
         processing_class=tokenizer,
         compute_metrics=scores,
         callbacks=callbacks,

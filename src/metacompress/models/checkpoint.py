@@ -2,13 +2,16 @@
 
 CodeXGLUE's programs, and the distillation techniques that build on them, save the state dict of
 a wrapper module. What it does not hold (number of heads, special tokens, which program goes
-where) is convention:
+where) is convention, unless a config.json stands beside it:
 
 - vulnerability prediction: a RobertaForSequenceClassification under the prefix ``encoder.``;
   column 0 is the vulnerable class;
 - clone detection: the two programs are encoded one by one with a RobertaModel under
-  ``encoder.``; the vectors of both ``<s>`` are joined and classified by ``classifier.``; class 1
-  is a clone.
+  ``encoder.`` or, in a RobertaForSequenceClassification whose own head is not used, under
+  ``encoder.roberta.``; the vectors of both ``<s>`` are joined and classified by ``classifier.``;
+  class 1 is a clone.
+
+Weights in the Hugging Face layout of a RobertaForSequenceClassification are read as well.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from tokenizers.models import BPE
+from tokenizers.pre_tokenizers import ByteLevel
 
 from metacompress.errors import LabelMismatchError, ModelError, UsageError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS
@@ -38,7 +43,7 @@ from metacompress.models.torch_runtime import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,9 +51,13 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.spec import ModelSpec
 
-_CHECKPOINTS = ("model.bin", "pytorch_model.bin")
-_TOKENIZERS = ("tokenizer.json", "BPE_*.json", "WordPiece_*.json", "Unigram_*.json")
+_CHECKPOINTS = ("model.bin", "model.safetensors", "pytorch_model.bin")
+_VOCABULARY, _MERGES = "vocab.json", "merges.txt"
+_TOKENIZERS = ("tokenizer.json", "BPE_*.json", "WordPiece_*.json", "Unigram_*.json", _VOCABULARY)
+_CONFIGURATION = "config.json"
 SPECIAL_TOKENS = {"<s>": 0, "<pad>": 1, "</s>": 2}
+_ROBERTA_SPECIAL_TOKENS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
+_HUGGING_FACE = "roberta."
 # Column order of the published vulnerability heads; clone heads follow the task.
 _PUBLISHED_LABELS = {"vulnerability-prediction": ("vulnerable", "safe")}
 
@@ -57,14 +66,22 @@ class CheckpointOptions(ModelOptions):
     """Options of every published checkpoint.
 
     ``heads`` defaults to 12 at hidden size 768 and to 8 otherwise; ``labels`` is the order of
-    the columns, for example ``safe,vulnerable``.
+    the columns, for example ``safe,vulnerable``. What a config.json beside the weights says goes
+    before these defaults.
     """
 
     heads: int | None = None
+    activation: str = "gelu"
+    layer_norm_eps: float = 1e-5
     max_length: int = 400
     labels: str | None = None
     device: str = "auto"
     batch_tokens: int = DEFAULT_BATCH_TOKENS
+
+    @property
+    def without_position(self) -> int:
+        """Ids of an input, at most, that take none of the model's positions."""
+        return 0
 
     def reading(self, task: Task) -> dict[str, Any]:
         """What of an input is read, for the fingerprint."""
@@ -102,7 +119,8 @@ class Encoder:
             intermediate_size=int(state["encoder.layer.0.intermediate.dense.weight"].shape[0]),
             max_position_embeddings=int(positions.shape[0]),
             type_vocab_size=int(state["embeddings.token_type_embeddings.weight"].shape[0]),
-            layer_norm_eps=1e-5,
+            hidden_act=options.activation,
+            layer_norm_eps=options.layer_norm_eps,
             pad_token_id=SPECIAL_TOKENS["<pad>"],
         )
         if hidden % config.num_attention_heads:
@@ -113,7 +131,7 @@ class Encoder:
         self.hidden = hidden
         self.vocabulary = config.vocab_size
         self.max_length = options.max_length
-        self.longest = config.max_position_embeddings - config.pad_token_id - 1
+        self.longest: int = config.max_position_embeddings - config.pad_token_id - 1
         self.device = device
         self.model = RobertaModel(config, add_pooling_layer=False).eval().to(device)
         self.model.requires_grad_(False)
@@ -254,7 +272,7 @@ def load_checkpoint(
     device = choose_device(options.device)
     try:
         encoder = make_encoder(_encoder_part(state), options, device)
-        head = Head(_head_part(state), device)
+        head = Head(_head_part(state, checkpoint), device)
     except (KeyError, IndexError, ValueError, RuntimeError) as error:
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(
@@ -266,14 +284,16 @@ def load_checkpoint(
             f"{checkpoint}: its head joins {programs} program(s), but {task.name} has "
             f"{task.arity} per example; choose another --task"
         )
-    if not 4 <= options.max_length <= encoder.longest:
-        raise UsageError(f"{spec}: max_length must be from 4 to {encoder.longest}")
+    longest = encoder.longest + options.without_position
+    if not 4 <= options.max_length <= longest:
+        raise UsageError(f"{spec}: max_length must be from 4 to {longest}")
     if tokenizer.get_vocab_size() > encoder.vocabulary:
         raise ModelError(
             f"{tokenizer_file}: {tokenizer.get_vocab_size()} tokens, but the checkpoint embeds "
             f"{encoder.vocabulary}; this is another model's tokenizer"
         )
-    labels = _label_order(options, task)
+    labels = _label_order(options, task, state)
+    merges = [tokenizer_file.with_name(_MERGES)] if tokenizer_file.name == _VOCABULARY else []
     return Checkpoint(
         encoder,
         head,
@@ -282,9 +302,11 @@ def load_checkpoint(
         column_order(labels[: head.outputs], task, str(spec)),
         options,
         fingerprint(
-            [checkpoint, tokenizer_file],
+            [checkpoint, tokenizer_file, *merges],
             kind=spec.kind,
             heads=options.heads,
+            activation=options.activation,
+            layer_norm_eps=options.layer_norm_eps,
             labels=labels,
             **options.reading(task),
         ),
@@ -292,23 +314,73 @@ def load_checkpoint(
     )
 
 
-def _label_order(options: CheckpointOptions, task: Task) -> tuple[str, ...]:
+def described(spec: ModelSpec) -> dict[str, Any]:
+    """The content of the config.json beside a checkpoint; nothing where there is none.
+
+    Raises:
+        ModelError: it is no JSON object.
+    """
+    location = Path(spec.location).expanduser()
+    path = (location.parent if location.is_file() else location) / _CONFIGURATION
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read ({error})") from error
+    if not isinstance(content, dict):
+        raise ModelError(f"{path}: expected a JSON object, found {type(content).__name__}")
+    return content
+
+
+def described_options(config: Mapping[str, Any]) -> dict[str, Any]:
+    """What a config.json says about the options of a checkpoint."""
+    names = {
+        "heads": "num_attention_heads",
+        "activation": "hidden_act",
+        "layer_norm_eps": "layer_norm_eps",
+    }
+    found = {option: config[key] for option, key in names.items() if key in config}
+    labels = [str(label) for _, label in sorted(_by_number(config.get("id2label")))]
+    if labels and labels != [f"LABEL_{number}" for number in range(len(labels))]:
+        found["labels"] = ",".join(labels)
+    return found
+
+
+def _by_number(id2label: object) -> list[tuple[int, object]]:
+    if not isinstance(id2label, dict):
+        return []
+    return [(int(number), label) for number, label in id2label.items()]
+
+
+def _label_order(
+    options: CheckpointOptions, task: Task, state: Mapping[str, torch.Tensor]
+) -> tuple[str, ...]:
     if options.labels is not None:
         return tuple(label.strip() for label in options.labels.split(","))
+    if any(key.startswith(_HUGGING_FACE) for key in state):
+        return task.labels
     return _PUBLISHED_LABELS.get(task.name, task.labels)
 
 
-def _encoder_part(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
-    joint = any(key.startswith("encoder.roberta.") for key in state)
-    prefix = "encoder.roberta." if joint else "encoder."
-    return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
-
-
-def _head_part(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+def _encoder_part(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     prefix = next(
-        p for p in ("encoder.classifier.", "classifier.", "") if p + "dense.weight" in state
+        (
+            prefix
+            for prefix in ("encoder.roberta.", _HUGGING_FACE)
+            if any(key.startswith(prefix) for key in state)
+        ),
+        "encoder.",
     )
     return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
+
+
+def _head_part(state: Mapping[str, torch.Tensor], path: Path) -> dict[str, torch.Tensor]:
+    """The wrapper's own head goes before that of the classifier that it wraps."""
+    for prefix in ("classifier.", "encoder.classifier.", ""):
+        if prefix + "dense.weight" in state:
+            return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
+    raise ModelError(f"{path}: has no head that classifies; is it a fine-tuned model?")
 
 
 def _find(directory: Path, patterns: Sequence[str], what: str) -> Path:
@@ -321,8 +393,11 @@ def _find(directory: Path, patterns: Sequence[str], what: str) -> Path:
 
 def _read_tokenizer(path: Path) -> Tokenizer:
     try:
-        content: Any = json.loads(path.read_text(encoding="utf-8"))
-        tokenizer = Tokenizer.from_str(json.dumps(content))
+        if path.name == _VOCABULARY:
+            tokenizer = _byte_level(path)
+        else:
+            content: Any = json.loads(path.read_text(encoding="utf-8"))
+            tokenizer = Tokenizer.from_str(json.dumps(content))
     except Exception as error:
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{path}: cannot be read as a tokenizer ({first_line})") from error
@@ -332,4 +407,14 @@ def _read_tokenizer(path: Path) -> Tokenizer:
                 f"{path}: token {token} has id {tokenizer.token_to_id(token)}, "
                 f"published checkpoints use {expected}"
             )
+    return tokenizer
+
+
+def _byte_level(vocabulary: Path) -> Tokenizer:
+    """RoBERTa's tokenizer, from the two files that it is published as."""
+    model = BPE.from_file(str(vocabulary), str(vocabulary.with_name(_MERGES)))
+    tokenizer = Tokenizer(model)
+    tokenizer.pre_tokenizer = ByteLevel(add_prefix_space=False)
+    known = [token for token in _ROBERTA_SPECIAL_TOKENS if tokenizer.token_to_id(token) is not None]
+    tokenizer.add_special_tokens(known)
     return tokenizer

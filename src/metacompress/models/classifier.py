@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from metacompress.errors import PredictionError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
 
     from numpy.typing import ArrayLike, NDArray
 
     from metacompress.data.example import Example
+    from metacompress.models.graph_cache import GraphStore
 
 # Rows of float32 softmax outputs sum to 1 within a few ulp; more is an error of the model.
 _SUM_TOLERANCE = 1e-4
@@ -101,6 +104,10 @@ class Classifier(ABC):
 
     def forget(self) -> None:  # noqa: B027 - most remember nothing
         """Drop what is remembered of earlier inputs, so that the next call is paid in full."""
+
+    def keeping_graphs_in(self, store: GraphStore) -> AbstractContextManager[None]:
+        """Let a classifier that reads graphs keep them in ``store``; most read none."""
+        return nullcontext()
 
     def input_key(self, example: Example) -> str:
         """What identifies ``example`` for this classifier: equal keys mean equal answers."""

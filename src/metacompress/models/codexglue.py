@@ -19,6 +19,8 @@ from metacompress.models.checkpoint import (
     CheckpointClassifier,
     CheckpointOptions,
     Encoder,
+    described,
+    described_options,
     load_checkpoint,
 )
 from metacompress.models.token_classifier import AnswersByTokens
@@ -195,5 +197,5 @@ def _uncollapsed(text: str) -> NDArray[np.int64]:
 
 def load(spec: ModelSpec, task: Task) -> CodexglueClassifier:
     """A published state dict with its tokenizer: Compressor, AVATAR, MORPH, CodeXGLUE."""
-    options = spec.options_as(CheckpointOptions)
+    options = spec.options_as(CheckpointOptions, described_options(described(spec)))
     return CodexglueClassifier(load_checkpoint(spec, task, options, TextEncoder))

@@ -7,6 +7,7 @@ token see everything.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,10 +19,35 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+GRAPHCODEBERT = "graphcodebert"
+"""The model type of models that we write, and the kind of all that are read this way."""
 BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 # Position ids of RoBERTa: nodes have none, pieces count from behind the padding id.
 _NODE_POSITION = 0
 _FIRST_POSITION = PAD + 1
+
+
+@dataclass(frozen=True, slots=True)
+class InputLengths:
+    """How many ids of what a model reads.
+
+    Attributes:
+        input: ids at most, special ones and nodes among them.
+        flow: ids that are kept for nodes where a program has so many.
+        code: ids of pieces and special ones at most; the model has positions for no more.
+        special: ids that pieces leave free for special ones. Two are needed; published programs
+            for pairs leave three.
+    """
+
+    input: int
+    flow: int
+    code: int
+    special: int = 2
+
+    @staticmethod
+    def special_of(programs: int) -> int:
+        """What ``special`` is for published programs of ``programs`` an example."""
+        return 2 if programs == 1 else 3
 
 
 class GraphInput(NamedTuple):
@@ -67,34 +93,30 @@ class GraphInput(NamedTuple):
 
 
 def encode_graph(
-    graph: DataFlowGraph,
-    pieces: Sequence[Sequence[int]],
-    *,
-    max_length: int,
-    flow_length: int,
+    graph: DataFlowGraph, pieces: Sequence[Sequence[int]], lengths: InputLengths
 ) -> GraphInput:
     """Frame a program's pieces and nodes.
 
-    Nodes take the place of pieces up to ``flow_length``; where the pieces leave room, more nodes
+    Nodes take the place of pieces up to ``lengths.flow``; where the pieces leave room, more nodes
     follow.
 
     Args:
         graph: tokens and data flow of the program.
         pieces: token ids of each of its tokens.
-        max_length: ids at most, special ones and nodes among them.
-        flow_length: ids that are kept for nodes.
+        lengths: of what is read.
     """
-    room = max_length - 2 - min(len(graph.nodes), flow_length)
-    lengths = np.array([len(ids) for ids in pieces], dtype=np.int64)
-    ends = np.cumsum(lengths) + 1  # behind <s>
+    kept_for_nodes = min(len(graph.nodes), lengths.flow)
+    room = max(0, min(lengths.input - kept_for_nodes, lengths.code) - lengths.special)
+    sizes = np.array([len(ids) for ids in pieces], dtype=np.int64)
+    ends = np.cumsum(sizes) + 1  # behind <s>
     flat = [piece for ids in pieces for piece in ids]
     ids = [BEGIN, *flat[:room], END]
     code = len(ids)
-    kept = DataFlowGraph(graph.tokens, graph.nodes[: max_length - code])
+    kept = DataFlowGraph(graph.tokens, graph.nodes[: lengths.input - code])
     spans = []
     for node in kept.nodes:
         end = int(ends[node.token])
-        start = end - int(lengths[node.token])
+        start = end - int(sizes[node.token])
         spans.append((start, end) if end < code else (0, 0))
     ids += [UNKNOWN] * len(kept.nodes)
     return GraphInput(ids, code, spans, list(kept.edges), len(flat) > room)

@@ -1,46 +1,50 @@
-"""Published GraphCodeBERT checkpoints: a bare RoBERTa state dict that reads data flow.
+"""GraphCodeBERT and its students: RoBERTa encoders that read code and its data flow.
 
-The same files and heads as ``codexglue``; what differs is what the encoder is given. The text
-is prepared as in the published preprocessing (``metacompress.lang.dataflow.preparation``); every
-token of the syntax tree is tokenised by itself. A node's embedding is the mean of those of the
-pieces that it attends to.
+Three layouts are read: the bare state dicts of published programs (as ``codexglue`` reads them),
+fine-tuned models in the layout of ``microsoft/graphcodebert-base``, and what
+``metacompress train`` and ``distill`` write with ``--architecture graphcodebert``, which says by
+itself what of a program it reads.
 
-Clone models were trained on graphs of the occurrences that take part in an edge, vulnerability
-models on all that the extraction recorded.
+Of the others, clone models were trained on graphs of the occurrences that take part in an edge,
+vulnerability models on all that the extraction recorded; the text is prepared as in the published
+preprocessing (``metacompress.lang.dataflow.preparation``).
 """
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from pydantic import Field
 
-from metacompress.errors import ProgramError
-from metacompress.lang.dataflow.extraction import extract
-from metacompress.lang.dataflow.graph import DataFlowGraph, Nodes, Token
-from metacompress.lang.dataflow.preparation import prepare
-from metacompress.lang.parsing import parse
+from metacompress.lang.dataflow.graph import Nodes
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.checkpoint import (
     Checkpoint,
     CheckpointClassifier,
     CheckpointOptions,
     Encoder,
+    described,
+    described_options,
     load_checkpoint,
 )
-from metacompress.models.graph_encoding import PAD, GraphInput, encode_graph
+from metacompress.models.graph_cache import Reading, extraction_version
+from metacompress.models.graph_encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
+from metacompress.models.graph_module import graph_states
+from metacompress.models.graph_reader import GraphReader
 from metacompress.models.token_classifier import AnswersByTokens
 from metacompress.models.torch_runtime import inference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from metacompress.data.example import Program
     from metacompress.data.task import Task
+    from metacompress.models.graph_cache import GraphStore
     from metacompress.models.spec import ModelSpec
 
 
@@ -49,17 +53,30 @@ class GraphcodebertOptions(CheckpointOptions):
 
     ``max_length`` ids are for pieces and nodes together; ``flow_length`` of them are kept for
     nodes where a program has so many. ``nodes`` says which occurrences are nodes: every,
-    connected or merged; by default as the published models of the task have them.
+    connected or merged; by default as the published models of the task have them. ``text`` is
+    published or plain (see ``metacompress.models.graph_cache.Reading``).
     """
 
     max_length: int = 512
     flow_length: int = Field(default=128, ge=0)
     nodes: Nodes | None = None
+    text: Reading = Reading.PUBLISHED
+
+    @property
+    def without_position(self) -> int:
+        """See CheckpointOptions."""
+        return self.flow_length
 
     def reading(self, task: Task) -> dict[str, Any]:
         """See CheckpointOptions."""
-        nodes = str(self.kept_nodes(task))
-        return {"max_length": self.max_length, "flow_length": self.flow_length, "nodes": nodes}
+        return {
+            "max_length": self.max_length,
+            "flow_length": self.flow_length,
+            "nodes": str(self.kept_nodes(task)),
+            "text": str(self.text),
+            "special": InputLengths.special_of(task.arity),
+            "extraction": extraction_version(),
+        }
 
     def kept_nodes(self, task: Task) -> Nodes:
         """Which occurrences are nodes."""
@@ -78,7 +95,8 @@ class GraphEncoder(Encoder):
         for batch in batches(ids, longest=self.max_length, batch_tokens=batch_tokens, min_rows=1):
             seen = np.stack([inputs[row].attention(batch.length) for row in batch.rows])
             with inference():
-                states = self._states(
+                states = graph_states(
+                    self.model,
                     torch.from_numpy(batch.pad(ids, PAD)).to(self.device),
                     torch.from_numpy(batch.pad(positions, PAD)).to(self.device),
                     torch.from_numpy(seen).to(self.device),
@@ -86,31 +104,31 @@ class GraphEncoder(Encoder):
             vectors[batch.rows] = states[:, 0].cpu().numpy()
         return vectors
 
-    def _states(
-        self, ids: torch.Tensor, positions: torch.Tensor, seen: torch.Tensor
-    ) -> torch.Tensor:
-        """Hidden states (r, length, hidden) of ids and positions (r, length)."""
-        words = self.model.embeddings.word_embeddings(ids)
-        nodes, pieces = positions < PAD, positions > PAD
-        own = (nodes[:, :, None] & pieces[:, None, :] & seen).to(words.dtype)
-        means = (own / (own.sum(dim=-1, keepdim=True) + 1e-10)) @ words
-        words = torch.where(nodes[:, :, None], means, words)
-        hidden = torch.zeros(seen.shape, dtype=words.dtype, device=words.device)
-        hidden = hidden.masked_fill(~seen, torch.finfo(words.dtype).min)
-        states: torch.Tensor = self.model(
-            inputs_embeds=words, attention_mask=hidden[:, None], position_ids=positions
-        ).last_hidden_state
-        return states
-
 
 class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
     """Encoder and head of a published checkpoint, over programs with their data flow."""
 
     def __init__(self, checkpoint: Checkpoint[GraphEncoder], options: GraphcodebertOptions) -> None:
         super().__init__(checkpoint)
-        self._flow_length = options.flow_length
-        self._nodes = options.kept_nodes(checkpoint.task)
+        lengths = InputLengths(
+            input=options.max_length,
+            flow=options.flow_length,
+            code=checkpoint.encoder.longest,
+            special=InputLengths.special_of(checkpoint.task.arity),
+        )
+        nodes = options.kept_nodes(checkpoint.task)
+        self._reader = GraphReader(checkpoint.tokenizer, nodes, options.text, lengths)
         self._encodings: AnswersByTokens[NDArray[np.float32]] = AnswersByTokens()
+        self._store: GraphStore | None = None
+
+    @contextmanager
+    def keeping_graphs_in(self, store: GraphStore) -> Iterator[None]:
+        """See Classifier."""
+        self._store = store
+        try:
+            yield
+        finally:
+            self._store = None
 
     def forget(self) -> None:
         """See Classifier."""
@@ -119,7 +137,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
     def _encode(
         self, programs: Iterable[Program]
     ) -> dict[Program, tuple[NDArray[np.float32], bool]]:
-        inputs = {program: self._input(program) for program in programs}
+        inputs = self._reader.read(programs, self._store)
         read = list(inputs.values())
         batch_tokens = self.batch_tokens or DEFAULT_BATCH_TOKENS
         vectors = self._encodings.get(
@@ -131,31 +149,20 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
             for (program, one), vector in zip(inputs.items(), vectors, strict=True)
         }
 
-    def _input(self, program: Program) -> GraphInput:
-        graph = read_graph(program, self._nodes)
-        texts = [token.text for token in graph.tokens]
-        encodings = self._tokenizer.encode_batch(texts, add_special_tokens=False)
-        return encode_graph(
-            graph,
-            [encoding.ids for encoding in encodings],
-            max_length=self._max_length,
-            flow_length=self._flow_length,
-        )
-
-
-def read_graph(program: Program, nodes: Nodes) -> DataFlowGraph:
-    """The graph of a program whose text is prepared as the published models were trained.
-
-    A program that is too large to be parsed or followed has its words for tokens and no nodes.
-    """
-    text = prepare(program.text, program.language)
-    try:
-        return extract(parse(text, program.language), nodes)
-    except ProgramError:
-        return DataFlowGraph(tuple(Token(word, 0, 0) for word in text.split()), ())
-
 
 def load(spec: ModelSpec, task: Task) -> GraphcodebertClassifier:
-    """A published state dict that reads data flow: GraphCodeBERT and its students."""
-    options = spec.options_as(GraphcodebertOptions)
+    """A RoBERTa that reads data flow: GraphCodeBERT and its students."""
+    config = described(spec)
+    options = spec.options_as(GraphcodebertOptions, _described_options(config))
     return GraphcodebertClassifier(load_checkpoint(spec, task, options, GraphEncoder), options)
+
+
+def _described_options(config: dict[str, Any]) -> dict[str, Any]:
+    found = described_options(config)
+    if config.get("model_type") == GRAPHCODEBERT:
+        names = {"max_length": "input_length", "text": "reading"}
+        for option in ("max_length", "flow_length", "nodes", "text"):
+            key = names.get(option, option)
+            if key in config:
+                found[option] = config[key]
+    return found

@@ -65,14 +65,18 @@ class ModelSpec:
             ) from None
         return cls(kind, location, options)
 
-    def options_as(self, options: type[O]) -> O:
+    def options_as(self, options: type[O], described: Mapping[str, object] | None = None) -> O:
         """Validate the options against what the kind takes.
+
+        Args:
+            options: what it takes.
+            described: what the model says about itself; options that are given go before it.
 
         Raises:
             UsageError: an unknown option, or a value of the wrong type.
         """
         try:
-            return options.model_validate(self.options)
+            return options.model_validate({**(described or {}), **self.options})
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(map(str, first["loc"]))

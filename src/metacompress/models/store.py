@@ -1,7 +1,8 @@
 """The prediction store: every answer of a classifier is computed once.
 
-One SQLite file, keyed by the classifier's fingerprint and the input's key. A batch of answers is
-one transaction, so a process that is killed leaves whole batches behind, and several processes
+One SQLite file, keyed by the classifier's fingerprint and the input's key; beside the answers it
+keeps the data-flow graphs of programs for classifiers that read them. A batch of answers is one
+transaction, so a process that is killed leaves whole batches behind, and several processes
 may share a store.
 """
 
@@ -26,12 +27,15 @@ if TYPE_CHECKING:
 # Inputs that are asked of a classifier and committed together; a killed process loses one such
 # block. A block is large enough for batches of rows of equal length.
 BLOCK = 512
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS prediction (
-    model TEXT NOT NULL, input TEXT NOT NULL, probabilities BLOB NOT NULL,
-    truncated INTEGER NOT NULL, PRIMARY KEY (model, input)
-) WITHOUT ROWID
-"""
+_SCHEMA = (
+    """
+    CREATE TABLE IF NOT EXISTS prediction (
+        model TEXT NOT NULL, input TEXT NOT NULL, probabilities BLOB NOT NULL,
+        truncated INTEGER NOT NULL, PRIMARY KEY (model, input)
+    ) WITHOUT ROWID
+    """,
+    "CREATE TABLE IF NOT EXISTS graph (program TEXT PRIMARY KEY, graph BLOB NOT NULL)",
+)
 
 
 class PredictionStore:
@@ -50,7 +54,8 @@ class PredictionStore:
             self._connection = sqlite3.connect(path, timeout=60)
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
-            self._connection.execute(_SCHEMA)
+            for table in _SCHEMA:
+                self._connection.execute(table)
         except (sqlite3.Error, OSError) as error:
             raise RunDirectoryError(
                 f"{path}: cannot be used as prediction store ({error})"
@@ -100,7 +105,8 @@ class PredictionStore:
             found = self._read(classifier.fingerprint, [key for key, _ in block])
             new = [(key, example) for key, example in block if key not in found]
             if new:
-                answer = classifier.predict([example for _, example in new])
+                with classifier.keeping_graphs_in(self):
+                    answer = classifier.predict([example for _, example in new])
                 found |= {
                     key: (row.tobytes(), int(cut))
                     for (key, _), row, cut in zip(
@@ -131,4 +137,24 @@ class PredictionStore:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO prediction VALUES (?, ?, ?, ?)",
                 [(model, key, blob, cut) for key, (blob, cut) in answers.items()],
+            )
+
+    def read_graphs(self, keys: list[str]) -> dict[str, bytes]:
+        """See GraphStore."""
+        found: dict[str, bytes] = {}
+        for start in range(0, len(keys), BLOCK):
+            block = keys[start : start + BLOCK]
+            marks = ",".join("?" * len(block))
+            found.update(
+                self._connection.execute(
+                    f"SELECT program, graph FROM graph WHERE program IN ({marks})", block
+                )
+            )
+        return found
+
+    def write_graphs(self, graphs: dict[str, bytes]) -> None:
+        """See GraphStore."""
+        with self._connection:
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO graph VALUES (?, ?)", graphs.items()
             )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+_SAFETENSORS = ".safetensors"
+
 
 @contextmanager
 def subnormals_flushed() -> Iterator[None]:
@@ -87,13 +89,15 @@ def choose_device(name: str) -> torch.device:
 
 
 def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
-    """Read a checkpoint's tensors without executing anything that it contains.
+    """Read a checkpoint's tensors, of either format, executing nothing that it contains.
 
     Raises:
         UnsafeCheckpointError: the pickle holds more than tensors and plain containers.
         ModelError: the file is missing, damaged, or holds no tensors.
     """
     try:
+        if path.suffix == _SAFETENSORS:
+            return _load_safetensors(path)
         with warnings.catch_warnings():
             # torch warns of pickle protocols that it may refuse; the refusal itself is enough.
             warnings.simplefilter("ignore", UserWarning)
@@ -112,6 +116,17 @@ def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
         raise ModelError(f"{path}: damaged checkpoint ({first_line})") from error
     if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
         raise ModelError(f"{path}: expected a state dict of tensors, found {type(state).__name__}")
+    return state
+
+
+def _load_safetensors(path: Path) -> dict[str, torch.Tensor]:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        state: dict[str, torch.Tensor] = load_file(path, device="cpu")
+    except SafetensorError as error:
+        raise ModelError(f"{path}: damaged checkpoint ({error})") from error
     return state
 
 

@@ -5,6 +5,7 @@ The two programs of a pair are encoded jointly, as text and text pair of the tok
 
 from __future__ import annotations
 
+import json
 import logging
 from contextlib import contextmanager
 from functools import partial
@@ -17,6 +18,7 @@ import torch
 from metacompress.errors import ModelError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS
 from metacompress.models.fingerprint import fingerprint
+from metacompress.models.graph_encoding import GRAPHCODEBERT
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 from metacompress.models.token_classifier import TokenClassifier
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier
     from metacompress.models.spec import ModelSpec
 
 _FINGERPRINT_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
@@ -152,8 +155,12 @@ class TransformersClassifier(TokenClassifier):
         return logits
 
 
-def load(spec: ModelSpec, task: Task) -> TransformersClassifier:
+def load(spec: ModelSpec, task: Task) -> Classifier:
     """A Hugging Face sequence classifier: local directory or hub id."""
+    if model_type(spec.location) == GRAPHCODEBERT:
+        from metacompress.models import graphcodebert
+
+        return graphcodebert.load(spec, task)
     options = spec.options_as(TransformersOptions)
     model, tokenizer = read_model(spec)
     max_length = input_limit(
@@ -192,6 +199,15 @@ def load(spec: ModelSpec, task: Task) -> TransformersClassifier:
     )
 
 
+def model_type(location: str) -> str | None:
+    """What the config.json of a local model says that it is; None where there is none."""
+    try:
+        content = json.loads((Path(location).expanduser() / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content.get("model_type") if isinstance(content, dict) else None
+
+
 @contextmanager
 def quiet_transformers() -> Iterator[None]:
     """Keep transformers from reporting on the terminal; what matters is raised or shown by us."""
@@ -215,6 +231,11 @@ def read_model(spec: ModelSpec) -> tuple[Any, Any]:
     """
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
+    if model_type(spec.location) == GRAPHCODEBERT:
+        raise ModelError(
+            f"{spec.location}: reads data flow, which only check, attack, predict, train and "
+            f"distill can give it; distil it into a model of another architecture first"
+        )
     options = spec.options_as(TransformersOptions)
     looks_local = spec.location.startswith((".", "/", "~")) or Path(spec.location).exists()
     source = Path(spec.location).expanduser() if looks_local else spec.location
