@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 import torch
-from tests.support.graph_models import byte_pairs, roberta
+from graph_models import byte_pairs, roberta
 
 import metacompress
 from metacompress.data.loading import load_dataset

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import torch
-from tests.support.graph_models import HIDDEN, byte_pairs, roberta, write_clone_model
+from graph_models import HIDDEN, byte_pairs, roberta, write_clone_model
 
 from metacompress.data.loading import load_dataset
 from metacompress.errors import ModelError
