@@ -6,6 +6,8 @@ training is then a plain ``metacompress distill`` with a recorded teacher.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +20,7 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.distillation.parts import Parts, load_parts
-from metacompress.errors import DataError, MissingPredictionError
+from metacompress.errors import DataError, MissingPredictionError, RunDirectoryError
 from metacompress.models.store import PredictionStore
 from metacompress.study.transforming import transform_dataset
 from metacompress.study.variants import make_plan
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _DATA = "data"
 _COUNTS = "data.json"
+_ORIGIN = "origin.json"
 _ANSWERS = "teacher.sqlite"
 SOFT_LABELS = "teacher.parquet"
 VALID_VARIANTS = "valid-variants.parquet"
@@ -93,13 +96,17 @@ def prepare(
     Raises:
         DataError: the examples cannot be used.
         MissingPredictionError: a recorded teacher lacks an answer.
+        RunDirectoryError: teacher or examples are others than those of the run that was killed.
     """
     directory = run.path / _DATA
-    if run.has(_COUNTS):
-        return Material(directory, run.read_json(_COUNTS))
     with progress.stage("loading data", 1) as advance:
         parts = load_parts(settings, task, teacher)
         advance(1)
+    origin = {"teacher": teacher.fingerprint, "examples": _digest(parts)}
+    if run.has(_COUNTS):
+        _check_origin(run, origin)
+        return Material(directory, run.read_json(_COUNTS))
+    run.write_json(_ORIGIN, origin)
     examples = [*parts.train, *parts.valid, *parts.test]
     answers = _answers(teacher, examples, run, progress)
     made: dict[str, list[Example]] = {"train": [], "valid": []}
@@ -132,6 +139,27 @@ def prepare(
     }
     run.write_json(_COUNTS, counts)
     return Material(directory, counts)
+
+
+def _digest(parts: Parts) -> str:
+    """Of everything that a training learns from the examples."""
+    digest = hashlib.sha256()
+    for part in (parts.train, parts.valid, parts.test):
+        for example in part:
+            known = [example.id, example.group, example.label, example.content_key()]
+            digest.update(json.dumps(known).encode())
+        digest.update(b"end")
+    return digest.hexdigest()
+
+
+def _check_origin(run: RunDirectory, origin: dict[str, str]) -> None:
+    began_with = run.read_json(_ORIGIN)
+    changed = [name for name, value in origin.items() if began_with.get(name) != value]
+    if changed:
+        raise RunDirectoryError(
+            f"{run.path}: the compression in it began with other content ({', '.join(changed)}); "
+            f"choose another --out, or add --overwrite"
+        )
 
 
 def read_valid_variants(path: Path, task: Task) -> tuple[list[Example], list[str]]:
@@ -223,7 +251,7 @@ def _table(examples: Sequence[Example], task: Task) -> pa.Table:
         "id": [example.id for example in examples],
         "group": [example.group for example in examples],
         "label": pa.array([example.label for example in examples], pa.int32()),
-        # No model sees it, so that the first program's stands for both.
+        # No student sees it, so that the first program's stands for both.
         "language": [str(example.programs[0].language) for example in examples],
     }
     for place, name in enumerate(names):
