@@ -69,7 +69,11 @@ class Comparison:
         out.mkdir(parents=True, exist_ok=True)
 
     def technique(self, technique: str) -> dict[str, Any]:
-        students = {**self.recipe["students"], **self.setting.get("students", {})}
+        students = {
+            **self.recipe["students"],
+            **self.setting.get("students", {}),
+            **self.setting.get(technique, {}),
+        }
         known = set(TECHNIQUES.get(technique).space.names)
         space = {
             **students.pop("space", {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 from graph_models import HIDDEN, byte_pairs, roberta, write_clone_model
 
 from metacompress.data.loading import load_dataset
-from metacompress.errors import ModelError
+from metacompress.errors import ModelError, UsageError
 from metacompress.lang.dataflow.graph import Nodes
 from metacompress.models import load_classifier
 from metacompress.models.graph_cache import Reading, read_graph
@@ -158,6 +159,16 @@ def test_a_broken_configuration_is_named(
     (tmp_path / "model" / "config.json").write_bytes(raw)
     with pytest.raises(ModelError, match=r"config\.json"):
         load_classifier(f"graphcodebert:{tmp_path / 'model'}", TASK)
+
+
+def test_a_silly_configuration_is_named(texts: list[str], tmp_path: Path) -> None:
+    write_clone_model(tmp_path / "model", byte_pairs(texts, published=True))
+    config = {"num_attention_heads": "many", "id2label": {"first": "a"}}
+    (tmp_path / "model" / "config.json").write_text(json.dumps(config))
+    with pytest.raises(UsageError, match="heads"):
+        load_classifier(f"graphcodebert:{tmp_path / 'model'}", TASK)
+    # What is given goes before it.
+    assert load_classifier(f"graphcodebert:{tmp_path / 'model'}?heads=4&max_length=96", TASK)
 
 
 def test_damaged_safetensors_are_named(texts: list[str], tmp_path: Path) -> None:

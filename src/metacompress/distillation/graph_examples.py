@@ -59,7 +59,7 @@ class EncodedGraphs(LabelledExamples):
         reader = GraphReader(
             tokenizer.backend_tokenizer,
             Nodes(config.nodes),
-            Reading(config.reading),
+            Reading(config.text),
             config.lengths,
         )
         for start in range(0, len(examples), _CHUNK):

@@ -348,7 +348,7 @@ def described_options(config: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _by_number(id2label: object) -> list[tuple[int, object]]:
-    if not isinstance(id2label, dict):
+    if not isinstance(id2label, dict) or not all(str(key).isdecimal() for key in id2label):
         return []
     return [(int(number), label) for number, label in id2label.items()]
 

@@ -105,6 +105,11 @@ class GraphCache:
         if store is not None and new:
             store.write_graphs(new)
 
+    def clear(self) -> None:
+        """Forget all graphs; stores keep theirs."""
+        self._known.clear()
+        self._bytes = 0
+
     def _remember(self, key: str, blob: bytes) -> None:
         self._bytes += len(blob) - len(self._known.pop(key, b""))
         self._known[key] = blob

@@ -33,7 +33,7 @@ class GraphCodeBertConfig(RobertaConfig):  # type: ignore[misc]  # transformers 
         input_length: ids at most of a program, nodes among them.
         flow_length: ids that are kept for nodes where a program has so many.
         nodes: which occurrences are nodes; see ``metacompress.lang.dataflow.graph.Nodes``.
-        reading: of the text; see ``metacompress.models.graph_cache.Reading``.
+        text: how it is read; see ``metacompress.models.graph_cache.Reading``.
     """
 
     model_type = GRAPHCODEBERT
@@ -44,7 +44,7 @@ class GraphCodeBertConfig(RobertaConfig):  # type: ignore[misc]  # transformers 
         input_length: int = 512,
         flow_length: int = 128,
         nodes: str = "connected",
-        reading: str = "plain",
+        text: str = "plain",
         **options: Any,
     ) -> None:
         super().__init__(**options)
@@ -52,7 +52,7 @@ class GraphCodeBertConfig(RobertaConfig):  # type: ignore[misc]  # transformers 
         self.input_length = input_length
         self.flow_length = flow_length
         self.nodes = nodes
-        self.reading = reading
+        self.text = text
 
     @property
     def lengths(self) -> InputLengths:

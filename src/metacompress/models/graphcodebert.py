@@ -30,7 +30,7 @@ from metacompress.models.checkpoint import (
     described_options,
     load_checkpoint,
 )
-from metacompress.models.graph_cache import Reading, extraction_version
+from metacompress.models.graph_cache import GRAPHS, Reading, extraction_version
 from metacompress.models.graph_encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
 from metacompress.models.graph_module import graph_states
 from metacompress.models.graph_reader import GraphReader
@@ -133,6 +133,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
     def forget(self) -> None:
         """See Classifier."""
         self._encodings = AnswersByTokens()
+        GRAPHS.clear()
 
     def _encode(
         self, programs: Iterable[Program]
@@ -160,9 +161,8 @@ def load(spec: ModelSpec, task: Task) -> GraphcodebertClassifier:
 def _described_options(config: dict[str, Any]) -> dict[str, Any]:
     found = described_options(config)
     if config.get("model_type") == GRAPHCODEBERT:
-        names = {"max_length": "input_length", "text": "reading"}
         for option in ("max_length", "flow_length", "nodes", "text"):
-            key = names.get(option, option)
+            key = "input_length" if option == "max_length" else option
             if key in config:
                 found[option] = config[key]
     return found
