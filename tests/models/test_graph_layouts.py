@@ -161,6 +161,27 @@ def test_a_broken_configuration_is_named(
         load_classifier(f"graphcodebert:{tmp_path / 'model'}", TASK)
 
 
+def test_a_vocabulary_without_its_merges_is_no_tokenizer(texts: list[str], tmp_path: Path) -> None:
+    _write_base(tmp_path, byte_pairs(texts, published=False), roberta())
+    (tmp_path / "merges.txt").unlink()
+    with pytest.raises(ModelError, match=r"vocab\.json: cannot be read as a tokenizer"):
+        load_classifier(f"graphcodebert:{tmp_path}", TASK)
+
+
+def test_padding_and_truncation_of_a_tokenizer_are_not_for_single_tokens(
+    examples: Sequence[Example], texts: list[str], tmp_path: Path
+) -> None:
+    tokenizer = byte_pairs(texts, published=True)
+    write_clone_model(tmp_path / "model", tokenizer)
+    spec = f"graphcodebert:{tmp_path / 'model'}?heads=4&max_length={LENGTH}&flow_length={FLOW}"
+    expected = load_classifier(spec, TASK).predict(examples).probabilities
+    tokenizer.enable_padding(length=9, pad_id=1)
+    tokenizer.enable_truncation(2)
+    tokenizer.save(str(tmp_path / "model" / "BPE_400.json"))
+    found = load_classifier(spec, TASK).predict(examples).probabilities
+    np.testing.assert_array_equal(found, expected)
+
+
 def test_a_silly_configuration_is_named(texts: list[str], tmp_path: Path) -> None:
     write_clone_model(tmp_path / "model", byte_pairs(texts, published=True))
     config = {"num_attention_heads": "many", "id2label": {"first": "a"}}

@@ -10,10 +10,10 @@ import torch
 from metacompress.distillation.encoding import LabelledExamples, targets
 from metacompress.errors import ModelError
 from metacompress.lang.dataflow.graph import Nodes
-from metacompress.models.checkpoint import SPECIAL_TOKENS
 from metacompress.models.graph_cache import Reading
 from metacompress.models.graph_encoding import PAD
 from metacompress.models.graph_reader import GraphReader
+from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

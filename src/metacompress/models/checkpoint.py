@@ -25,15 +25,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
-from tokenizers.models import BPE
-from tokenizers.pre_tokenizers import ByteLevel
 
 from metacompress.errors import LabelMismatchError, ModelError, UsageError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS
 from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
+from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS, TOKENIZERS, read_tokenizer
 from metacompress.models.spec import ModelOptions
 from metacompress.models.torch_runtime import (
     choose_device,
@@ -46,17 +44,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
     from metacompress.data.example import Example, Program
     from metacompress.data.task import Task
     from metacompress.models.spec import ModelSpec
 
 _CHECKPOINTS = ("model.bin", "model.safetensors", "pytorch_model.bin")
-_VOCABULARY, _MERGES = "vocab.json", "merges.txt"
-_TOKENIZERS = ("tokenizer.json", "BPE_*.json", "WordPiece_*.json", "Unigram_*.json", _VOCABULARY)
 _CONFIGURATION = "config.json"
-SPECIAL_TOKENS = {"<s>": 0, "<pad>": 1, "</s>": 2}
-_ROBERTA_SPECIAL_TOKENS = ("<s>", "<pad>", "</s>", "<unk>", "<mask>")
 _HUGGING_FACE = "roberta."
 # Column order of the published vulnerability heads; clone heads follow the task.
 _PUBLISHED_LABELS = {"vulnerability-prediction": ("vulnerable", "safe")}
@@ -267,8 +262,7 @@ def load_checkpoint(
     directory = location.parent if location.is_file() else location
     checkpoint = location if location.is_file() else _find(directory, _CHECKPOINTS, "checkpoint")
     state = load_state_dict(checkpoint)
-    tokenizer_file = _find(directory, _TOKENIZERS, "tokenizer")
-    tokenizer = _read_tokenizer(tokenizer_file)
+    tokenizer, tokenizer_files = read_tokenizer(_find(directory, TOKENIZERS, "tokenizer"))
     device = choose_device(options.device)
     try:
         encoder = make_encoder(_encoder_part(state), options, device)
@@ -289,11 +283,10 @@ def load_checkpoint(
         raise UsageError(f"{spec}: max_length must be from 4 to {longest}")
     if tokenizer.get_vocab_size() > encoder.vocabulary:
         raise ModelError(
-            f"{tokenizer_file}: {tokenizer.get_vocab_size()} tokens, but the checkpoint embeds "
+            f"{tokenizer_files[0]}: {tokenizer.get_vocab_size()} tokens, but the checkpoint embeds "
             f"{encoder.vocabulary}; this is another model's tokenizer"
         )
     labels = _label_order(options, task, state)
-    merges = [tokenizer_file.with_name(_MERGES)] if tokenizer_file.name == _VOCABULARY else []
     return Checkpoint(
         encoder,
         head,
@@ -302,7 +295,7 @@ def load_checkpoint(
         column_order(labels[: head.outputs], task, str(spec)),
         options,
         fingerprint(
-            [checkpoint, tokenizer_file, *merges],
+            [checkpoint, *tokenizer_files],
             kind=spec.kind,
             heads=options.heads,
             activation=options.activation,
@@ -389,32 +382,3 @@ def _find(directory: Path, patterns: Sequence[str], what: str) -> Path:
         state = "no such directory" if not directory.exists() else f"no {what} in it"
         raise ModelError(f"{directory}: {state}; expected {' or '.join(patterns)}")
     return found[0]
-
-
-def _read_tokenizer(path: Path) -> Tokenizer:
-    try:
-        if path.name == _VOCABULARY:
-            tokenizer = _byte_level(path)
-        else:
-            content: Any = json.loads(path.read_text(encoding="utf-8"))
-            tokenizer = Tokenizer.from_str(json.dumps(content))
-    except Exception as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"{path}: cannot be read as a tokenizer ({first_line})") from error
-    for token, expected in SPECIAL_TOKENS.items():
-        if tokenizer.token_to_id(token) != expected:
-            raise ModelError(
-                f"{path}: token {token} has id {tokenizer.token_to_id(token)}, "
-                f"published checkpoints use {expected}"
-            )
-    return tokenizer
-
-
-def _byte_level(vocabulary: Path) -> Tokenizer:
-    """RoBERTa's tokenizer, from the two files that it is published as."""
-    model = BPE.from_file(str(vocabulary), str(vocabulary.with_name(_MERGES)))
-    tokenizer = Tokenizer(model)
-    tokenizer.pre_tokenizer = ByteLevel(add_prefix_space=False)
-    known = [token for token in _ROBERTA_SPECIAL_TOKENS if tokenizer.token_to_id(token) is not None]
-    tokenizer.add_special_tokens(known)
-    return tokenizer

@@ -14,7 +14,6 @@ import torch
 
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.checkpoint import (
-    SPECIAL_TOKENS,
     Checkpoint,
     CheckpointClassifier,
     CheckpointOptions,
@@ -23,6 +22,7 @@ from metacompress.models.checkpoint import (
     described_options,
     load_checkpoint,
 )
+from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS
 from metacompress.models.token_classifier import AnswersByTokens
 from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import inference
