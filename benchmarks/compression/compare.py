@@ -66,6 +66,8 @@ class Comparison:
         self.teacher = located(self.setting["teacher"])
         self.reference = located(self.setting.get("reference", self.setting["teacher"]))
         self.progress = TerminalProgress()
+        # The reference is asked the same of every student.
+        self.store = str(out.parent / f"{self.task}.sqlite")
         out.mkdir(parents=True, exist_ok=True)
 
     def technique(self, technique: str) -> dict[str, Any]:
@@ -126,6 +128,7 @@ class Comparison:
             task=self.task,
             split="test",
             run=self.out / "checks" / name,
+            store=self.store,
             progress=self.progress,
             **self.recipe["check"],
         )
@@ -137,6 +140,7 @@ class Comparison:
             split="test",
             control=False,
             run=self.out / "attacks" / name,
+            store=self.store,
             progress=self.progress,
             **self.recipe["attack"],
         )
