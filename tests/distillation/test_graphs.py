@@ -169,6 +169,19 @@ def test_a_published_encoder_becomes_a_reader_of_data_flow(tmp_path: Path) -> No
     assert np.isfinite(predictions.probabilities).all()
 
 
+def test_a_reader_of_data_flow_keeps_its_lengths_unless_others_are_given(teacher: Path) -> None:
+    def lengths(architecture: Architecture) -> tuple[int, int]:
+        model, _ = existing_model(str(teacher), TASKS.get("demo-problem"), 0, architecture)
+        assert model.config.programs == 1
+        return model.config.input_length, model.config.flow_length
+
+    assert lengths(Architecture()) == (128, 40)
+    assert lengths(Architecture(family="graphcodebert")) == (128, 40)
+    assert lengths(Architecture(family="graphcodebert", flow_length=16)) == (128, 16)
+    with pytest.raises(ModelError, match="--max-length 168 at most"):
+        lengths(Architecture(family="graphcodebert", max_length=169))
+
+
 def test_only_a_roberta_can_be_made_to_read_data_flow(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text('{"model_type": "bert"}')
     with pytest.raises(ModelError, match="only a RoBERTa"):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
+from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
 
 from metacompress.distillation.configuration import (
     graph_fields,
@@ -17,10 +18,13 @@ from metacompress.distillation.configuration import (
 from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import ModelError
 from metacompress.models.graph_encoding import GRAPHCODEBERT
-from metacompress.models.transformers import model_type, quiet_transformers
+from metacompress.models.graph_module import GraphCodeBertConfig
+from metacompress.models.transformers import quiet_transformers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from transformers import PretrainedConfig
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -43,8 +47,6 @@ def new_model(
     Returns:
         the torch module and its tokenizer.
     """
-    from transformers import AutoConfig, AutoModelForSequenceClassification
-
     segments = model_family(architecture, task) == "bert"
     texts = {program.text: None for example in examples for program in example.programs}
     tokenizer = as_transformers(
@@ -57,8 +59,6 @@ def new_model(
         max_length=architecture.max_length,
         segments=segments,
     )
-    if model_family(architecture, task) == GRAPHCODEBERT:
-        import metacompress.models.graph_module  # noqa: F401  # registers it
     torch.manual_seed(seed)
     config = AutoConfig.for_model(**model_configuration(architecture, task, len(tokenizer)))
     model = AutoModelForSequenceClassification.from_config(config)
@@ -82,8 +82,6 @@ def existing_model(
     Raises:
         ModelError: nothing usable is there.
     """
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
     path = Path(location).expanduser()
     source = path if path.is_dir() else location
     try:
@@ -104,21 +102,33 @@ def existing_model(
 
 def _existing_configuration(
     source: str | Path, task: Task, architecture: Architecture | None
-) -> Any:
+) -> PretrainedConfig:
     """Of a model at ``source``, with the classes of ``task``."""
-    from transformers import AutoConfig
-
-    if GRAPHCODEBERT not in (model_type(str(source)), architecture and architecture.family):
-        return AutoConfig.from_pretrained(source, **label_names(task))
-    from metacompress.models.graph_module import GraphCodeBertConfig
-
     config = AutoConfig.from_pretrained(source, **label_names(task))
+    if architecture is not None and architecture.family == GRAPHCODEBERT:
+        config = _reading_graphs(config, architecture, task)
     if isinstance(config, GraphCodeBertConfig):
         config.programs = task.arity
-        return config
-    if config.model_type != "roberta" or architecture is None:
+        longest = config.lengths.code + config.flow_length
+        if config.input_length > longest:
+            raise ValueError(f"it has positions for --max-length {longest} at most")
+    return config
+
+
+def _reading_graphs(
+    config: PretrainedConfig, architecture: Architecture, task: Task
+) -> GraphCodeBertConfig:
+    given = graph_fields(architecture, task)
+    if isinstance(config, GraphCodeBertConfig):
+        # What is not given stays as it is.
+        options = {"max_length": "input_length", "flow_length": "flow_length"}
+        kept = {
+            field for option, field in options.items() if option in architecture.model_fields_set
+        }
+        given = {field: value for field, value in given.items() if field in kept}
+    elif config.model_type != "roberta":
         raise ValueError(f"only a RoBERTa can read data flow, and it is a {config.model_type}")
-    fields = {**config.to_dict(), **graph_fields(architecture, task)}
+    fields = {**config.to_dict(), **given}
     fields.pop("model_type")
     return GraphCodeBertConfig(**fields)
 

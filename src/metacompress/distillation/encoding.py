@@ -27,9 +27,16 @@ class LabelledExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # t
     Args:
         examples: n of them.
         teacher: log probabilities (n, k) of the teacher.
+        collator: makes batches of them.
     """
 
-    def __init__(self, examples: Sequence[Example], teacher: NDArray[np.float32] | None) -> None:
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        teacher: NDArray[np.float32] | None,
+        collator: Callable[[list[dict[str, Any]]], dict[str, torch.Tensor]],
+    ) -> None:
+        self.collator = collator
         self._rows: list[dict[str, Any]] = []
         self._labels = [NO_LABEL if e.label is None else e.label for e in examples]
         self._teacher = teacher
@@ -64,7 +71,7 @@ class EncodedExamples(LabelledExamples):
         teacher: NDArray[np.float32] | None = None,
         advance: Callable[[int], None] = lambda steps: None,
     ) -> None:
-        super().__init__(examples, teacher)
+        super().__init__(examples, teacher, Collator(tokenizer.pad_token_id))
         for start in range(0, len(examples), _CHUNK):
             chunk = examples[start : start + _CHUNK]
             texts = [[program.text for program in example.programs] for example in chunk]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from tokenizers import Tokenizer
 
 from metacompress.distillation.encoding import LabelledExamples, targets
 from metacompress.errors import ModelError
@@ -50,14 +51,18 @@ class EncodedGraphs(LabelledExamples):
         teacher: NDArray[np.float32] | None = None,
         advance: Callable[[int], None] = lambda steps: None,
     ) -> None:
-        super().__init__(examples, teacher)
+        super().__init__(examples, teacher, GraphCollator())
         if tokenizer.convert_tokens_to_ids(list(SPECIAL_TOKENS)) != list(SPECIAL_TOKENS.values()):
             raise ModelError(
                 f"a model that reads data flow needs {', '.join(SPECIAL_TOKENS)} as tokens "
                 f"{', '.join(map(str, SPECIAL_TOKENS.values()))}, as RoBERTa has them"
             )
+        # A copy: what is set for whole inputs must not pad or cut single tokens.
+        single = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+        single.no_padding()
+        single.no_truncation()
         reader = GraphReader(
-            tokenizer.backend_tokenizer,
+            single,
             Nodes(config.nodes),
             Reading(config.text),
             config.lengths,

@@ -15,14 +15,14 @@ from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model, new_model
 from metacompress.distillation.averaging import WeightAveraging
 from metacompress.distillation.card import read_card, write_card
-from metacompress.distillation.encoding import Collator, EncodedExamples, LabelledExamples
+from metacompress.distillation.encoding import EncodedExamples, LabelledExamples
 from metacompress.distillation.faithful import (
     DOUBLE_SOFTMAX,
     FROZEN_BIASES,
     freeze_biases,
     squashed_twice,
 )
-from metacompress.distillation.graph_examples import EncodedGraphs, GraphCollator
+from metacompress.distillation.graph_examples import EncodedGraphs
 from metacompress.distillation.parts import Parts, load_parts
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
@@ -277,11 +277,7 @@ def _trainer(
         args=arguments,
         train_dataset=encoded["train"],
         eval_dataset=encoded["valid"],
-        data_collator=(
-            GraphCollator()
-            if model.config.model_type == GRAPHCODEBERT
-            else Collator(tokenizer.pad_token_id)
-        ),
+        data_collator=encoded["train"].collator,
         processing_class=tokenizer,
         compute_metrics=scores,
         callbacks=callbacks,

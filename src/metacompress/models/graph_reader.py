@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tokenizers import Tokenizer
-
 from metacompress.models.graph_cache import GRAPHS
 from metacompress.models.graph_encoding import encode_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tokenizers import Tokenizer
 
     from metacompress.data.example import Program
     from metacompress.lang.dataflow.graph import Nodes
@@ -25,7 +25,8 @@ class GraphReader:
     where the tokenizer tells such words apart.
 
     Args:
-        tokenizer: of the model; its special tokens have the numbers of RoBERTa's.
+        tokenizer: of the model; its special tokens have the numbers of RoBERTa's, and it neither
+            pads nor cuts.
         nodes: which records of the extraction become nodes.
         reading: of the text.
         lengths: of what is read.
@@ -34,10 +35,7 @@ class GraphReader:
     def __init__(
         self, tokenizer: Tokenizer, nodes: Nodes, reading: Reading, lengths: InputLengths
     ) -> None:
-        # A copy: what is set for whole inputs must not pad or cut single tokens.
-        self._tokenizer = Tokenizer.from_str(tokenizer.to_str())
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = tokenizer
         self._nodes = nodes
         self._reading = reading
         self._lengths = lengths

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -160,7 +161,7 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
     if model_type(spec.location) == GRAPHCODEBERT:
         from metacompress.models import graphcodebert
 
-        return graphcodebert.load(spec, task)
+        return graphcodebert.load(replace(spec, kind=GRAPHCODEBERT), task)
     options = spec.options_as(TransformersOptions)
     model, tokenizer = read_model(spec)
     max_length = input_limit(
