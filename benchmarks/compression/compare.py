@@ -79,8 +79,8 @@ class Comparison:
         known = set(TECHNIQUES.get(technique).space.names)
         space = {
             **students.pop("space", {}),
-            **self.setting.get("space", {}),
             **self.recipe.get(technique, {}).get("space", {}),
+            **self.setting.get("space", {}),
         }
         if "hold_out" in self.setting:
             # A recorded teacher has answers for some of the training pairs only.
@@ -98,6 +98,7 @@ class Comparison:
             space={name: values for name, values in space.items() if name in known},
             variant_labels=self.setting.get("variant_labels", "asked"),
             jobs=self.jobs,
+            store=self.store,
             progress=self.progress,
             **parts,
             **students,

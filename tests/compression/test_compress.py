@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 from compressing import cost_of
 
@@ -74,6 +75,12 @@ def test_a_technique_makes_a_student_that_can_be_checked(result: CompressionResu
     assert abs(cost_of(summary["chosen"]).megabytes - 0.2) < 0.1
     assert (chosen["flips"] is not None) is (technique == "morph")
     assert f"Chosen by {technique} for 0.2 MB" in (result.student / "README.md").read_text()
+    evaluated = pq.read_table(result.out / "candidates.parquet").to_pylist()
+    assert len(evaluated) > 50
+    for member in summary["front"]:
+        assert member["configuration"] | member["objectives"] in evaluated
+    fits = [one for one in evaluated if one["megabytes"] <= 0.2]
+    assert len(fits) == len(evaluated) or technique == "compressor"
 
 
 def test_costs_count_the_tokens_that_the_programs_give(teacher: Path, tmp_path: Path) -> None:

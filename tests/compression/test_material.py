@@ -147,3 +147,17 @@ def test_a_resumed_compression_has_the_teacher_and_the_examples_that_it_began_wi
     write(0)
     with pytest.raises(RunDirectoryError, match=r"other content \(examples\)"):
         prepared("mock:?seed=1")
+
+
+def test_a_shared_store_spares_the_teacher(
+    teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = str(tmp_path / "shared.sqlite")
+    first = _prepare(teacher, tmp_path / "first", made=False, store=store)
+
+    def refuse(*asked: object) -> None:
+        raise AssertionError("the teacher is asked again")
+
+    monkeypatch.setattr(type(load_classifier(str(teacher), TASK)), "predict", refuse)
+    second = _prepare(teacher, tmp_path / "second", made=False, store=store)
+    assert _answers(second) == _answers(first)

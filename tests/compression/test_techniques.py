@@ -36,7 +36,8 @@ def test_compressor_reaches_the_published_configuration(seed: int) -> None:
     }
     space = Compressor.space.restricted({"max_length": [514]})
     feasible = FeasibleSpace(space, published, np.inf)
-    found = Compressor().search(search_in(feasible, seed=seed, cost=published))
+    search = search_in(feasible, seed=seed, cost=published)
+    found = Compressor().search(search)
     cost, reference = published(found.chosen), published(student)
     assert fitness(cost.gflops, cost.megabytes, 3) >= fitness(
         reference.gflops, reference.megabytes, 3
@@ -44,6 +45,9 @@ def test_compressor_reaches_the_published_configuration(seed: int) -> None:
     assert found.front[0].objectives["fitness"] == pytest.approx(
         fitness(cost.gflops, cost.megabytes, 3)
     )
+    evaluated = search.candidates.table()
+    assert evaluated.num_rows > 1000
+    assert max(evaluated["fitness"].to_pylist()) == found.front[0].objectives["fitness"]
 
 
 FEASIBLE = FeasibleSpace(STUDENT_SPACE, cost_of, 3.0)

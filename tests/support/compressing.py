@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from metacompress.compression.candidates import Candidates
 from metacompress.compression.configuration import StudentConfiguration
 from metacompress.compression.technique import Search, Trial
 from metacompress.data.task import VULNERABILITY_PREDICTION
@@ -35,4 +36,14 @@ def search_in(
     def train(wanted: Sequence[dict[str, Any]]) -> list[Trial]:
         return [Trial(one, *reached(one), seconds=0.0) for one in wanted]
 
-    return Search(feasible, cost, target_mb, budget, seed, faithful, train, NoProgress())
+    return Search(
+        feasible=feasible,
+        cost=cost,
+        target_mb=target_mb,
+        budget=budget,
+        seed=seed,
+        faithful=faithful,
+        train=train,
+        candidates=Candidates(feasible.space),
+        progress=NoProgress(),
+    )

@@ -10,6 +10,7 @@ from metacompress.cli.options import (
     JsonOption,
     MissingOption,
     SeedOption,
+    StoreOption,
     SubstitutesOption,
     TransformOption,
     print_json,
@@ -58,6 +59,7 @@ _STUDENT: dict[str, Any] = {
     ],
     "precision": Annotated[str | None, typer.Option(help="fp32, bf16 or fp16 (fp32).")],
     "jobs": Annotated[int | None, typer.Option(help="Trainings at once (1).")],
+    "store": StoreOption,
     "seed": SeedOption,
 }
 _TRIALS: dict[str, Any] = {

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from metacompress.compression.candidates import Candidates
 from metacompress.compression.configuration import StudentConfiguration, check_space
 from metacompress.compression.feasibility import FeasibleSpace
 from metacompress.compression.material import prepare
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from metacompress.study.progress import Progress
 
 _FOUND = "search.json"
+_CANDIDATES = "candidates.parquet"
 _VOCABULARIES = "vocabularies.json"
 
 
@@ -112,6 +114,7 @@ class _Compression:
         space = technique.prepared(space, self._cost, settings.target_mb)
         feasible = FeasibleSpace(space, self._cost, limit)
         trainings = Trainings(settings.jobs, material.valid_variants, self._progress)
+        candidates = Candidates(space)
         found = technique.search(
             Search(
                 feasible=feasible,
@@ -121,9 +124,11 @@ class _Compression:
                 seed=settings.seed,
                 faithful=frozenset(settings.faithful),
                 train=lambda wanted: self._try(wanted, material, trainings),
+                candidates=candidates,
                 progress=self._progress,
             )
         )
+        self._run.write_table(_CANDIDATES, candidates.table())
         self._run.write_json(_FOUND, asdict(found))
         self._progress.note(f"chosen: {found.chosen}")
         students = self._students(found.chosen, material, trainings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.task import Task
+
+    Size = TypeVar("Size", float, NDArray[np.float64])
 
 _POPULATION = 50
 _GENERATIONS = 100
@@ -72,7 +74,13 @@ class Compressor(Technique):
         def loss(points: NDArray[np.int64]) -> NDArray[np.float64]:
             configurations = [feasible.space.configuration(point) for point in points]
             costs = [search.cost(configuration) for configuration in configurations]
-            return np.array([[-fitness(c.gflops, c.megabytes, search.target_mb)] for c in costs])
+            values = {
+                "megabytes": np.array([cost.megabytes for cost in costs]),
+                "gflops": np.array([cost.gflops for cost in costs]),
+            }
+            values["fitness"] = fitness(**values, target_mb=search.target_mb)
+            search.candidates.add(points, values)
+            return -values["fitness"][:, None]
 
         results = []
         for restart in range(_RESTARTS):
@@ -95,11 +103,11 @@ class Compressor(Technique):
         objectives = {
             "megabytes": cost.megabytes,
             "gflops": cost.gflops,
-            "fitness": fitness(cost.gflops, cost.megabytes, search.target_mb),
+            "fitness": float(fitness(cost.gflops, cost.megabytes, search.target_mb)),
         }
         return Found((FrontMember(chosen, objectives),), chosen)
 
 
-def fitness(gflops: float, megabytes: float, target_mb: float) -> float:
-    """Operations of a student less its distance to the target size; to be large."""
+def fitness(gflops: Size, megabytes: Size, target_mb: float) -> Size:
+    """Operations of students less their distance to the target size; to be large."""
     return gflops - abs(megabytes - target_mb)

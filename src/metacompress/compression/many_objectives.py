@@ -53,6 +53,7 @@ class Objectives:
     def __call__(self, points: NDArray[np.int64]) -> NDArray[np.float64]:
         """Objectives (n, m) of points (n, d)."""
         values = self.values(points)
+        self._search.candidates.add(points, values)
         columns = [
             np.abs(values["megabytes"] - self._search.target_mb),
             values["gflops"],

@@ -108,7 +108,8 @@ def prepare(
         return Material(directory, run.read_json(_COUNTS))
     run.write_json(_ORIGIN, origin)
     examples = [*parts.train, *parts.valid, *parts.test]
-    answers = _answers(teacher, examples, run, progress)
+    store = Path(settings.store) if settings.store else run.path / _ANSWERS
+    answers = _answers(teacher, examples, store, progress)
     made: dict[str, list[Example]] = {"train": [], "valid": []}
     sources: dict[str, str] = {}
     if variants:
@@ -116,7 +117,7 @@ def prepare(
         if settings.variant_labels == "inherited":
             answers |= {one.id: answers[sources[one.id]] for one in made["train"]}
         else:
-            answers |= _variant_answers(teacher, made["train"], run, progress)
+            answers |= _variant_answers(teacher, made["train"], store, progress)
     train = [*parts.train, *made["train"]]
     # The first so many of a training are a sample of all.
     order = np.random.default_rng(settings.seed).permutation(len(train))
@@ -169,11 +170,11 @@ def read_valid_variants(path: Path, task: Task) -> tuple[list[Example], list[str
 
 
 def _answers(
-    teacher: Classifier, examples: Sequence[Example], run: RunDirectory, progress: Progress
+    teacher: Classifier, examples: Sequence[Example], path: Path, progress: Progress
 ) -> dict[str, Any]:
     total = len({teacher.input_key(example) for example in examples})
     with (
-        PredictionStore(run.path / _ANSWERS) as store,
+        PredictionStore(path) as store,
         progress.stage("asking the teacher", total) as advance,
     ):
         found, _ = store.predict(teacher, examples, advance=advance)
@@ -181,10 +182,10 @@ def _answers(
 
 
 def _variant_answers(
-    teacher: Classifier, variants: Sequence[Example], run: RunDirectory, progress: Progress
+    teacher: Classifier, variants: Sequence[Example], path: Path, progress: Progress
 ) -> dict[str, Any]:
     try:
-        return _answers(teacher, variants, run, progress)
+        return _answers(teacher, variants, path, progress)
     except MissingPredictionError as error:
         raise MissingPredictionError(
             f"{error}; a teacher that cannot be asked about variants needs --variant-labels "

@@ -63,6 +63,7 @@ class CompressionSettings(BaseModel):
     )
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
     jobs: int = Field(default=1, ge=1, description="trainings at once")
+    store: str | None = Field(default=None, description="prediction store to share between runs")
     seed: int = Field(default=0, ge=0)
 
     @property
@@ -72,7 +73,7 @@ class CompressionSettings(BaseModel):
 
     def identity(self) -> dict[str, Any]:
         """Everything that the result depends on."""
-        return self.model_dump(mode="json", exclude={"out", "jobs"})
+        return self.model_dump(mode="json", exclude={"out", "jobs", "store"})
 
 
 def make_compression_settings(settings: dict[str, Any]) -> CompressionSettings:

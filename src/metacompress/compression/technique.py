@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from metacompress.compression.candidates import Candidates
     from metacompress.compression.feasibility import CostOf, FeasibleSpace
     from metacompress.compression.space import Configuration, SearchSpace
     from metacompress.data.task import Task
@@ -84,6 +85,7 @@ class Search:
         seed: of everything random.
         faithful: quirks of the published programs to reproduce.
         train: trains configurations for a short time; those that fail say so.
+        candidates: is given every configuration that the search evaluates.
         progress: shows the stages.
     """
 
@@ -94,6 +96,7 @@ class Search:
     seed: int
     faithful: frozenset[str]
     train: Callable[[Sequence[Configuration]], list[Trial]]
+    candidates: Candidates
     progress: Progress
 
 
