@@ -60,17 +60,8 @@ def check(
         MetaCompressError: what is wrong, where, and what would be right.
     """
     dataset, source = _dataset_of(data, task)
-    config = make_config(
-        {
-            "task": task,
-            "teacher": describe_model(teacher),
-            "student": describe_model(student),
-            "data": {"path": source, "split": split, **settings.pop("data_options", {})},
-            "transforms": tuple(transforms),
-            "run": None if run is None else str(run),
-            **settings,
-        }
-    )
+    settings = {"task": task, "transforms": tuple(transforms), **settings}
+    config = make_config(_study_settings(teacher, student, source, split, run, settings))
     finished = run_study(
         config,
         models={"teacher": teacher, "student": student},
@@ -114,17 +105,8 @@ def attack(
         MetaCompressError: what is wrong, where, and what would be right.
     """
     dataset, source = _dataset_of(data, task)
-    config = make_attack_config(
-        {
-            "task": task,
-            "teacher": describe_model(teacher),
-            "student": describe_model(student),
-            "data": {"path": source, "split": split, **settings.pop("data_options", {})},
-            "attacks": tuple(attacks),
-            "run": None if run is None else str(run),
-            **settings,
-        }
-    )
+    settings = {"task": task, "attacks": tuple(attacks), **settings}
+    config = make_attack_config(_study_settings(teacher, student, source, split, run, settings))
     finished = run_attack_study(
         config,
         models={"teacher": teacher, "student": student},
@@ -179,6 +161,25 @@ def transform(
         seed=seed,
     )
     return transform_dataset(source, plan, progress or NoProgress())
+
+
+def _study_settings(
+    teacher: object,
+    student: object,
+    source: str,
+    split: str | None,
+    run: str | Path | None,
+    settings: dict[str, Any],
+) -> dict[str, Any]:
+    """``settings`` with what every study of two models is told, as its configuration names it."""
+    options = settings.pop("data_options", {})
+    return {
+        "teacher": describe_model(teacher),
+        "student": describe_model(student),
+        "data": {"path": source, "split": split, **options},
+        "run": None if run is None else str(run),
+        **settings,
+    }
 
 
 def _dataset_of(
