@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from compressing import cost_of
 
+import metacompress
 from metacompress.compression.compress import compress
 from metacompress.compression.settings import make_compression_settings
 from metacompress.data.loading import load_dataset
@@ -103,6 +104,34 @@ def test_a_finished_compression_is_read_and_no_other_one_replaces_it(
     with pytest.raises(RunDirectoryError, match=r"target_mb.*--out"):
         compress(_settings("compressor", teacher, compressed.out, seeds=2, target_mb=0.3))
     assert weights.stat().st_mtime_ns == before
+
+
+def test_paths_go_on_as_they_come(
+    teacher: Path, compressed: CompressionResult, tmp_path: Path
+) -> None:
+    checked = metacompress.check(
+        teacher,
+        compressed.student,
+        "demo",
+        task=TASK,
+        split="valid",
+        data_options={"language": "c"},
+        run=tmp_path / "run",
+        store=tmp_path / "store.sqlite",
+    )
+    assert checked.summary["models"]["teacher"]["spec"] == str(teacher)
+    assert (tmp_path / "store.sqlite").is_file()
+    again = metacompress.distill(
+        teacher,
+        "demo",
+        task=TASK,
+        split="train",
+        data_options={"language": "c"},
+        model=compressed.student,
+        epochs=1,
+        out=tmp_path / "again",
+    )
+    assert again.card["settings"]["model"] == str(compressed.student)
 
 
 def test_seeds_report_their_median_and_spread(compressed: CompressionResult) -> None:

@@ -193,8 +193,7 @@ def _with_data(data: str | Path, split: str | None, settings: dict[str, Any]) ->
     options = settings.pop("data_options", {})
     return {
         **settings,
-        "out": str(settings["out"]),
-        "data": {"path": str(data), "split": split, **options},
+        "data": {"path": data, "split": split, **options},
     }
 
 

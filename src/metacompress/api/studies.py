@@ -43,8 +43,8 @@ def check(
     """Check whether ``student`` behaves like ``teacher``.
 
     Args:
-        teacher: a model specification ``kind:location?option=value``, a Classifier, or a
-            callable from texts (pairs of texts) to class probabilities (n, k).
+        teacher: a model specification ``kind:location?option=value``, a path, a Classifier, or
+            a callable from texts (pairs of texts) to class probabilities (n, k).
         student: likewise.
         data: a path, ``hub:NAME``, a Dataset, or examples.
         task: ``clone-detection`` or ``vulnerability-prediction``.
@@ -177,7 +177,7 @@ def _study_settings(
         "teacher": describe_model(teacher),
         "student": describe_model(student),
         "data": {"path": source, "split": split, **options},
-        "run": None if run is None else str(run),
+        "run": run,
         **settings,
     }
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from metacompress.errors import UsageError
-from metacompress.study.config import DataConfig, validated
+from metacompress.study.config import DataConfig, PathText, validated
 
 
 class CompressionSettings(BaseModel):
@@ -19,7 +19,7 @@ class CompressionSettings(BaseModel):
     task: str
     teacher: str = Field(description="model specification; recorded: takes recorded soft labels")
     data: DataConfig
-    out: str = Field(description="directory of everything that is made")
+    out: PathText = Field(description="directory of everything that is made")
     valid_split: str | None = Field(default=None, description="of the same data")
     hold_out: float | None = Field(
         default=None, gt=0, lt=1, description="share of the groups that validates instead"
@@ -51,8 +51,8 @@ class CompressionSettings(BaseModel):
     transforms: tuple[str, ...] = Field(
         default=("rename-identifiers",), description="what makes variants, for morph"
     )
-    substitutes: str | None = Field(default=None, description="file of recorded names")
-    variants: str | None = Field(
+    substitutes: PathText | None = Field(default=None, description="file of recorded names")
+    variants: PathText | None = Field(
         default=None, description="table of recorded variants with a column source_id"
     )
     variant_labels: Literal["asked", "inherited"] = Field(
@@ -63,7 +63,9 @@ class CompressionSettings(BaseModel):
     )
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
     jobs: int = Field(default=1, ge=1, description="trainings at once")
-    store: str | None = Field(default=None, description="prediction store to share between runs")
+    store: PathText | None = Field(
+        default=None, description="prediction store to share between runs"
+    )
     seed: int = Field(default=0, ge=0)
 
     @property

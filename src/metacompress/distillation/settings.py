@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from metacompress.distillation.faithful import DOUBLE_SOFTMAX
 from metacompress.errors import UsageError
-from metacompress.study.config import DataConfig
+from metacompress.study.config import DataConfig, PathText
 
 S = TypeVar("S", bound="TrainingSettings")
 # What of an architecture an existing RoBERTa can be given: it is made to read data flow.
@@ -64,13 +64,13 @@ class TrainingSettings(BaseModel):
 
     task: str
     data: DataConfig
-    out: str = Field(description="directory of the finished model")
+    out: PathText = Field(description="directory of the finished model")
     valid_split: str | None = Field(default=None, description="of the same data")
     hold_out: float | None = Field(
         default=None, gt=0, lt=1, description="share of the groups that validates instead"
     )
     test_split: str | None = Field(default=None, description="scored once, at the end")
-    model: str | None = Field(
+    model: PathText | None = Field(
         default=None, description="directory or hub id to start from; else trained from scratch"
     )
     architecture: Architecture = Architecture()

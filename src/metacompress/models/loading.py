@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, Protocol
 
 from metacompress.data.task import TASKS
@@ -41,8 +42,8 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
     """Return a classifier for ``task``.
 
     Args:
-        model: a specification ``kind:location?option=value``, a Classifier, or a callable that
-            maps texts (pairs of texts for a task about pairs) to class probabilities.
+        model: a specification ``kind:location?option=value``, a path, a Classifier, or a callable
+            that maps texts (pairs of texts for a task about pairs) to class probabilities.
         task: what the classifier is for, or its name; its labels fix the order of the columns.
 
     Raises:
@@ -52,8 +53,8 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
     task = TASKS.get(task) if isinstance(task, str) else task
     if isinstance(model, Classifier):
         classifier = model
-    elif isinstance(model, str):
-        spec = ModelSpec.parse(model, MODELS.names())
+    elif isinstance(model, (str, os.PathLike)):
+        spec = ModelSpec.parse(os.fspath(model), MODELS.names())
         classifier = MODELS.get(spec.kind)(spec, task)
     elif callable(model):
         from metacompress.models.python import CallableClassifier
@@ -61,7 +62,7 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
         classifier = CallableClassifier(model, task, name=_name_of(model))
     else:
         raise UsageError(
-            f"expected a model specification, a Classifier or a callable, "
+            f"expected a model specification, a path, a Classifier or a callable, "
             f"not {type(model).__name__}"
         )
     if classifier.labels != task.labels:
@@ -95,7 +96,7 @@ def column_order(model_labels: tuple[str, ...], task: Task, where: str) -> list[
 
 def describe_model(model: object) -> str:
     """What a model is called that is given as a specification, or as the thing itself."""
-    return model if isinstance(model, str) else _name_of(model)
+    return os.fspath(model) if isinstance(model, (str, os.PathLike)) else _name_of(model)
 
 
 def _name_of(thing: Any) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from metacompress.attacks.scheduler import DEFAULT_CONCURRENCY
 from metacompress.lang.validity import ValidityLevel
-from metacompress.study.config import DataConfig, validated
+from metacompress.study.config import DataConfig, PathText, validated
 
 DEFAULT_ATTACKS = ("alert", "mhm", "wir-random", "beam")
 
@@ -51,8 +51,10 @@ class AttackConfig(BaseModel):
     concurrency: int = Field(
         default=DEFAULT_CONCURRENCY, ge=1, description="attacks at once; changes no result"
     )
-    run: str | None = Field(default=None, description="run directory")
-    store: str | None = Field(default=None, description="prediction store to share between runs")
+    run: PathText | None = Field(default=None, description="run directory")
+    store: PathText | None = Field(
+        default=None, description="prediction store to share between runs"
+    )
 
     def identity(self) -> dict[str, Any]:
         """Everything that the results depend on."""

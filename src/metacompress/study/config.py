@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
 from metacompress.errors import UsageError
@@ -21,12 +29,20 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=BaseModel)
 
 
+def _as_text(value: object) -> object:
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
+
+
+PathText = Annotated[str, BeforeValidator(_as_text)]
+"""A path as text; it may be given as a Path."""
+
+
 class DataConfig(BaseModel):
     """Which examples a study is about."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    path: str = Field(description="file, directory, or hub:NAME")
+    path: PathText = Field(description="file, directory, or hub:NAME")
     split: str | None = Field(default=None, description="train, valid or test, for directories")
     fields: dict[str, str] = Field(default={}, description="role = column, for unusual names")
     language: Language | None = Field(default=None, description="c, cpp, java or python")
@@ -62,7 +78,7 @@ class StudyConfig(BaseModel):
     programs: Literal["first", "second", "both"] = Field(
         default="first", description="which program of a pair is transformed"
     )
-    substitutes: str | None = Field(
+    substitutes: PathText | None = Field(
         default=None, description="file of recorded substitutes; else names come from the data"
     )
     validity: ValidityLevel = Field(
@@ -76,8 +92,10 @@ class StudyConfig(BaseModel):
     confidence: float = Field(default=0.95, gt=0, lt=1, description="of every interval")
     resamples: int = Field(default=2000, ge=100, description="of every bootstrap")
     seed: int = Field(default=0, ge=0, description="of everything that is random")
-    run: str | None = Field(default=None, description="run directory")
-    store: str | None = Field(default=None, description="prediction store to share between runs")
+    run: PathText | None = Field(default=None, description="run directory")
+    store: PathText | None = Field(
+        default=None, description="prediction store to share between runs"
+    )
 
     @field_validator("transforms", mode="before")
     @classmethod
