@@ -79,8 +79,8 @@ class Comparison:
         known = set(TECHNIQUES.get(technique).space.names)
         space = {
             **students.pop("space", {}),
-            **self.recipe.get(technique, {}).get("space", {}),
             **self.setting.get("space", {}),
+            **self.recipe.get(technique, {}).get("space", {}),
         }
         if "hold_out" in self.setting:
             # A recorded teacher has answers for some of the training pairs only.
