@@ -148,3 +148,35 @@ def test_the_probe_changes_no_answer(shared) -> None:
     seconds = choose_batch_tokens(model, examples)
     assert model.batch_tokens in seconds
     assert (model.predict(examples).probabilities == before).all()
+
+
+@pytest.mark.parametrize("attack", EVERY)
+def test_what_the_gate_refuses_is_never_the_best(attack: str) -> None:
+    (attempt,) = run(attack, victim(noisy), [subject_of(gate=ClosedGate())], seed=3)
+    assert attempt.best is None
+    assert attempt.lowest == attempt.clean
+
+
+def test_the_best_is_the_lowest_that_the_gate_accepts() -> None:
+    refused: list[str] = []
+
+    class RefusesMany(Gate):
+        def refusal(self, transformation, source, variant, origins):
+            text = variant.source.decode()
+            if hashlib.sha256(text.encode()).digest()[1] % 4:
+                refused.append(text)
+                return Refusal.COMPILER_ERRORS_CHANGED
+            return super().refusal(transformation, source, variant, origins)
+
+    asked: dict[str, float] = {}
+
+    def remembering(text: str) -> float:
+        return asked.setdefault(text, noisy(text))
+
+    (attempt,) = run("random?queries=60", victim(remembering), [subject_of(gate=RefusesMany())])
+    assert attempt.best is not None
+    best = attempt.best.example.programs[0].text
+    assert best not in refused
+    assert asked[best] == attempt.lowest
+    valid = [p for text, p in asked.items() if hashlib.sha256(text.encode()).digest()[1] % 4 == 0]
+    assert attempt.lowest == min([*valid, attempt.clean])

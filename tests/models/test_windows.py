@@ -9,7 +9,7 @@ from metacompress.data.example import Example, Program
 from metacompress.lang.language import Language
 from metacompress.models import window
 from metacompress.models.loading import load_classifier
-from metacompress.models.token_classifier import AnswersByTokens
+from metacompress.models.token_classifier import AnswersByTokens, read_key
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,7 +68,7 @@ def test_equal_tokens_are_computed_once() -> None:
         return [float(row) for row in rows]
 
     answers: AnswersByTokens[float] = AnswersByTokens()
-    inputs = [([1, 2],), ([1], [2]), ([1, 2],), ([3],)]
+    inputs = [read_key(one) for one in (([1, 2],), ([1], [2]), ([1, 2],), ([3],))]
     assert answers.get(inputs, compute) == [0.0, 1.0, 0.0, 3.0]
     assert answers.get([([3],), ([1, 2],)], compute) == [3.0, 0.0]
     assert computed == [0, 1, 3]

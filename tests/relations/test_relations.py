@@ -122,6 +122,19 @@ def test_invariance_inheritance_by_hand() -> None:
     assert judged.magnitude[1] == pytest.approx(0.4)
 
 
+def test_a_repair_is_not_a_violation_of_invariance_inheritance() -> None:
+    # Teacher: class 1 throughout. Student: class 0 on the sources, on the follow-ups 1, 0.
+    one = np.array([0.9, 0.9])
+    source = Outputs(binary(one), binary(np.array([0.2, 0.2])), np.zeros(2, int), np.arange(2))
+    follow = Outputs(
+        binary(one), binary(np.array([0.7, 0.1])), np.zeros(2, int), np.arange(2), source
+    )
+    judged = make_relation("invariance-inheritance", {}).judge(follow)
+    assert judged.applicable.tolist() == [False, False]
+    assert judged.violated.tolist() == [False, False]
+    assert np.isnan(judged.magnitude).all()
+
+
 def test_unlabelled_inputs_have_no_calibration() -> None:
     p = binary(np.array([0.9, 0.8]))
     found = evaluation("calibration-alignment", outputs(p, p, np.array([-1, -1])))

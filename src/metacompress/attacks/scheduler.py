@@ -59,8 +59,9 @@ class Attempt:
         subject: the example.
         adversarial: a valid variant that is predicted otherwise, or None.
         flips: candidates that were predicted otherwise and refused by the gate, by reason.
-        best: the valid program of the lowest P(label) that was asked about.
-        clean, lowest: P(label) of the source and of ``best``.
+        best: the program of the lowest P(label) below ``clean`` that was asked about and passed
+            the gate, or None.
+        clean, lowest: P(label) of the source, and of ``best`` or else of the source.
         flipped_at: which query ``adversarial`` was, from 1; 0 without one.
         queries: candidates asked about, repeated ones included, and backward passes.
         distinct: different inputs among them.
@@ -256,7 +257,7 @@ class Scheduler:
             attempt.clean = attempt.lowest = float(likelihoods[0])
         attempt.queries += len(candidates)
         for candidate, likelihood in zip(candidates, likelihoods, strict=True):
-            if candidate.is_program and likelihood < attempt.lowest:
+            if likelihood < attempt.lowest and attempt.subject.is_valid(candidate):
                 attempt.best, attempt.lowest = candidate, float(likelihood)
 
     def _gradients(

@@ -258,8 +258,12 @@ class Subject:
             self.refusals[str(refusal)] += 1
         return None
 
+    def is_valid(self, candidate: Candidate) -> bool:
+        """Whether ``candidate`` is a program that passes the gate."""
+        return candidate.is_program and self.refusal(candidate) is None
+
     def refusal(self, candidate: Candidate) -> Refusal | None:
-        """Why ``candidate`` is no valid variant; None where it is one."""
+        """Why ``candidate`` is not a valid variant; None where it is one."""
         for program in {identifier.program for identifier in candidate.renaming}:
             # What transformations did has passed the gate step by step.
             source = self.modules[program]

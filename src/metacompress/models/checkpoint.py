@@ -21,14 +21,14 @@ from abc import abstractmethod
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import torch
 
 from metacompress.errors import LabelMismatchError, ModelError, UsageError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS
-from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS, TOKENIZERS, read_tokenizer
@@ -39,6 +39,7 @@ from metacompress.models.torch_runtime import (
     load_state_dict,
     with_steady_heads,
 )
+from metacompress.models.vocabulary import PROBE, require_vocabulary, unknown_id, unknown_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -202,6 +203,22 @@ class Checkpoint(Generic[E]):
     name: str
 
 
+class EncodedProgram(NamedTuple):
+    """A program as a checkpoint's encoder reads it.
+
+    Attributes:
+        vector: float32 (hidden,).
+        truncated: whether it is longer than what is read.
+        key: ``read_key`` of what is read.
+        unknown: share of its tokens that the vocabulary lacks, in [0, 1]; nan without tokens.
+    """
+
+    vector: NDArray[np.float32]
+    truncated: bool
+    key: bytes
+    unknown: float
+
+
 class CheckpointClassifier(Classifier, Generic[E]):
     """Encodes programs one by one and classifies their joined vectors."""
 
@@ -212,30 +229,37 @@ class CheckpointClassifier(Classifier, Generic[E]):
         self._encoder = checkpoint.encoder
         self._head = checkpoint.head
         self._tokenizer = checkpoint.tokenizer
+        self._unknown_id = unknown_id(checkpoint.tokenizer)
         self._columns = checkpoint.columns
         self._max_length = checkpoint.options.max_length
         self._name = checkpoint.name
 
     @abstractmethod
-    def _encode(
-        self, programs: Iterable[Program]
-    ) -> dict[Program, tuple[NDArray[np.float32], bool]]:
-        """Vector of each program, and whether it is longer than what is read."""
+    def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
+        """Encode each program."""
+
+    def _unknown_share(self, ids: Sequence[int]) -> float:
+        """Of token ids without special ones."""
+        return unknown_share(ids, self._unknown_id, frozenset())
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         """See Classifier."""
         known = self._encode(dict.fromkeys(p for example in examples for p in example.programs))
         vectors = np.empty((len(examples), self._head.inputs), dtype=np.float32)
-        truncated = np.zeros(len(examples), dtype=bool)
-        for row, example in enumerate(examples):
-            encoded = [known[program] for program in example.programs]
-            np.concatenate([vector for vector, _ in encoded], out=vectors[row])
-            truncated[row] = any(cut for _, cut in encoded)
+        encoded = [[known[program] for program in example.programs] for example in examples]
+        for row, programs in enumerate(encoded):
+            np.concatenate([one.vector for one in programs], out=vectors[row])
         logits = self._head(vectors) if examples else np.empty((0, len(self.labels)))
         if self._columns is not None:
             logits = logits[:, self._columns]
         return Predictions.checked(
-            softmax(logits), examples, len(self.labels), self._name, truncated
+            softmax(logits),
+            examples,
+            len(self.labels),
+            self._name,
+            truncated=np.array([any(one.truncated for one in row) for row in encoded], dtype=bool),
+            read=input_digests(b"".join(one.key for one in row) for row in encoded),
+            unknown=np.array([np.mean([one.unknown for one in row]) for row in encoded]),
         )
 
 
@@ -286,6 +310,8 @@ def load_checkpoint(
             f"{tokenizer_files[0]}: {tokenizer.get_vocab_size()} tokens, but the checkpoint embeds "
             f"{encoder.vocabulary}; this is another model's tokenizer"
         )
+    probe = tokenizer.encode(PROBE, add_special_tokens=False).ids
+    require_vocabulary(probe, unknown_id(tokenizer), frozenset(), str(spec))
     labels = _label_order(options, task, state)
     return Checkpoint(
         encoder,

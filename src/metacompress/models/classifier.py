@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from abc import ABC, abstractmethod
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import numpy as np
 from metacompress.errors import PredictionError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from numpy.typing import ArrayLike, NDArray
@@ -31,10 +32,16 @@ class Predictions:
     Attributes:
         probabilities: float64 (n, k); rows are non-negative and sum to 1.
         truncated: bool (n,); True where the model did not see the whole input.
+        read: uint64 (n,); a digest of everything that the model reads of the input (its token
+            ids, say). Inputs with equal digests are the same input to this model.
+        unknown: float64 (n,); share of the input's tokens that the model's vocabulary lacks, in
+            [0, 1]; nan where the model does not tell.
     """
 
     probabilities: NDArray[np.float64]
     truncated: NDArray[np.bool_]
+    read: NDArray[np.uint64]
+    unknown: NDArray[np.float64]
 
     @classmethod
     def checked(
@@ -43,11 +50,15 @@ class Predictions:
         examples: Sequence[Example],
         classes: int,
         model: str,
+        *,
         truncated: NDArray[np.bool_] | None = None,
+        read: NDArray[np.uint64] | None = None,
+        unknown: NDArray[np.float64] | None = None,
     ) -> Predictions:
         """Validate what a model returned for ``examples``.
 
         Rows are divided by their sum in float64, so that rounding of float32 outputs is gone.
+        Without ``read``, a model is taken to read programs and languages as they are.
 
         Raises:
             PredictionError: wrong shape, not finite, negative, or rows that do not sum to 1.
@@ -70,9 +81,14 @@ class Predictions:
                 f"{model}: returned {p[row].tolist()} for example {examples[row].id!r}; "
                 f"expected probabilities that sum to 1"
             )
+        n = len(examples)
         if truncated is None:
-            truncated = np.zeros(len(examples), dtype=bool)
-        return cls(p / sums, truncated)
+            truncated = np.zeros(n, dtype=bool)
+        if read is None:
+            read = input_digests(example.content_key().encode() for example in examples)
+        if unknown is None:
+            unknown = np.full(n, np.nan)
+        return cls(p / sums, truncated, read, unknown)
 
 
 class Classifier(ABC):
@@ -112,6 +128,14 @@ class Classifier(ABC):
     def input_key(self, example: Example) -> str:
         """What identifies ``example`` for this classifier: equal keys mean equal answers."""
         return example.content_key()
+
+
+def input_digests(inputs: Iterable[bytes]) -> NDArray[np.uint64]:
+    """Digests of inputs for ``Predictions.read``, uint64 (n,)."""
+    found = [
+        int.from_bytes(hashlib.blake2b(one, digest_size=8).digest(), "little") for one in inputs
+    ]
+    return np.array(found, dtype=np.uint64)
 
 
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:

@@ -17,13 +17,14 @@ from metacompress.models.checkpoint import (
     Checkpoint,
     CheckpointClassifier,
     CheckpointOptions,
+    EncodedProgram,
     Encoder,
     described,
     described_options,
     load_checkpoint,
 )
 from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS
-from metacompress.models.token_classifier import AnswersByTokens
+from metacompress.models.token_classifier import AnswersByTokens, read_key
 from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import inference
 from metacompress.models.white_box import TokenGradients
@@ -107,9 +108,7 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         """See Classifier."""
         self._encodings = AnswersByTokens()
 
-    def _encode(
-        self, programs: Iterable[Program]
-    ) -> dict[Program, tuple[NDArray[np.float32], bool]]:
+    def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
         known = list(programs)
         texts = [program.text for program in known]
         visible = [
@@ -126,12 +125,15 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
             pieces[row] = encoding.ids
         sequences = [self._framed(ids) for ids in pieces]
         batch_tokens = self.batch_tokens or DEFAULT_BATCH_TOKENS
+        keys = [read_key((ids,)) for ids in sequences]
         vectors = self._encodings.get(
-            [(ids,) for ids in sequences],
-            lambda rows: list(self._encoder([sequences[row] for row in rows], batch_tokens)),
+            keys, lambda rows: list(self._encoder([sequences[row] for row in rows], batch_tokens))
         )
-        cut = [len(ids) > self._max_length - 2 for ids in pieces]
-        return dict(zip(known, zip(vectors, cut, strict=True), strict=True))
+        room = self._max_length - 2
+        return {
+            program: EncodedProgram(vector, len(ids) > room, key, self._unknown_share(ids[:room]))
+            for program, vector, ids, key in zip(known, vectors, pieces, keys, strict=True)
+        }
 
     def _tokenize(self, texts: Sequence[str]) -> list[Any]:
         collapsed = [" ".join(text.split()) for text in texts]
@@ -168,7 +170,7 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         for batch in batches(sequences, longest=self._max_length, batch_tokens=limit, min_rows=1):
             vectors = [
                 [
-                    known[p][0] if place != program else None
+                    known[p].vector if place != program else None
                     for place, p in enumerate(examples[row].programs)
                 ]
                 for row in batch.rows

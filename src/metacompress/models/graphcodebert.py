@@ -25,6 +25,7 @@ from metacompress.models.checkpoint import (
     Checkpoint,
     CheckpointClassifier,
     CheckpointOptions,
+    EncodedProgram,
     Encoder,
     described,
     described_options,
@@ -34,7 +35,7 @@ from metacompress.models.graph_cache import GRAPHS, Reading, extraction_version
 from metacompress.models.graph_encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
 from metacompress.models.graph_module import graph_states
 from metacompress.models.graph_reader import GraphReader
-from metacompress.models.token_classifier import AnswersByTokens
+from metacompress.models.token_classifier import AnswersByTokens, read_key
 from metacompress.models.torch_runtime import inference
 
 if TYPE_CHECKING:
@@ -135,19 +136,19 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
         self._encodings = AnswersByTokens()
         GRAPHS.clear()
 
-    def _encode(
-        self, programs: Iterable[Program]
-    ) -> dict[Program, tuple[NDArray[np.float32], bool]]:
+    def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
         inputs = self._reader.read(programs, self._store)
         read = list(inputs.values())
         batch_tokens = self.batch_tokens or DEFAULT_BATCH_TOKENS
+        keys = [read_key(one.key()) for one in read]
         vectors = self._encodings.get(
-            [one.key() for one in read],
-            lambda rows: list(self._encoder([read[row] for row in rows], batch_tokens)),
+            keys, lambda rows: list(self._encoder([read[row] for row in rows], batch_tokens))
         )
         return {
-            program: (vector, one.truncated)
-            for (program, one), vector in zip(inputs.items(), vectors, strict=True)
+            program: EncodedProgram(
+                vector, one.truncated, key, self._unknown_share(one.ids[1 : one.code - 1])
+            )
+            for (program, one), vector, key in zip(inputs.items(), vectors, keys, strict=True)
         }
 
 

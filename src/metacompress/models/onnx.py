@@ -18,6 +18,7 @@ from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 from metacompress.models.token_classifier import TokenClassifier
+from metacompress.models.vocabulary import PROBE, require_vocabulary, special_ids, unknown_id
 from metacompress.models.window import input_limit, splits_at_white_space
 
 if TYPE_CHECKING:
@@ -130,6 +131,8 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
         raise ModelError(f"{directory}: cannot be loaded ({first_line})") from error
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length, strategy="longest_first")
+    unknown, special = unknown_id(tokenizer), special_ids(tokenizer)
+    require_vocabulary(tokenizer.encode(PROBE).ids, unknown, special, name)
     names = config.get("id2label") or {}
     try:
         labels = tuple(names[key] for key in sorted(names, key=int))
@@ -151,6 +154,8 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
             labels=task.labels,
         ),
         name=name,
+        unknown_id=unknown,
+        special_ids=special,
     )
 
 

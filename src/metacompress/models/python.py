@@ -12,6 +12,7 @@ import hashlib
 import importlib
 import inspect
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -77,7 +78,7 @@ class CallableClassifier(Classifier):
         predictions = Predictions.checked(values, examples, len(self.labels), self._name)
         if self._columns is None:
             return predictions
-        return Predictions(predictions.probabilities[:, self._columns], predictions.truncated)
+        return replace(predictions, probabilities=predictions.probabilities[:, self._columns])
 
 
 def _fingerprint(function: object, name: str, outputs: str) -> str:

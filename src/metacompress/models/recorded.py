@@ -16,7 +16,7 @@ import numpy as np
 from metacompress.data.example import pair_id
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import LabelMismatchError, MissingPredictionError, ModelError, UsageError
-from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.spec import ModelOptions
 
@@ -70,7 +70,8 @@ class RecordedClassifier(Classifier):
             )
         rows = [self._probabilities[example.id] for example in examples]
         stacked = np.array(rows).reshape(len(examples), len(self.labels))
-        return Predictions.checked(stacked, examples, len(self.labels), self._name)
+        read = input_digests(self.input_key(example).encode() for example in examples)
+        return Predictions.checked(stacked, examples, len(self.labels), self._name, read=read)
 
     def holds(self, example: Example) -> bool:
         """Whether the recording has the example's id."""

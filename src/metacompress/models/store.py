@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from numpy.typing import NDArray
+
     from metacompress.data.example import Example
     from metacompress.models.classifier import Classifier
 
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
 BLOCK = 512
 _SCHEMA = (
     """
-    CREATE TABLE IF NOT EXISTS prediction (
-        model TEXT NOT NULL, input TEXT NOT NULL, probabilities BLOB NOT NULL,
-        truncated INTEGER NOT NULL, PRIMARY KEY (model, input)
+    CREATE TABLE IF NOT EXISTS answer (
+        model TEXT NOT NULL, input TEXT NOT NULL, answer BLOB NOT NULL, PRIMARY KEY (model, input)
     ) WITHOUT ROWID
     """,
     "CREATE TABLE IF NOT EXISTS graph (program TEXT PRIMARY KEY, graph BLOB NOT NULL)",
@@ -97,7 +98,7 @@ class PredictionStore:
         distinct: dict[str, Example] = {}
         for key, example in zip(keys, examples, strict=True):
             distinct.setdefault(key, example)
-        known: dict[str, tuple[bytes, int]] = {}
+        known: dict[str, bytes] = {}
         asked = 0
         items = list(distinct.items())
         for start in range(0, len(items), block_size):
@@ -106,37 +107,31 @@ class PredictionStore:
             new = [(key, example) for key, example in block if key not in found]
             if new:
                 with classifier.keeping_graphs_in(self):
-                    answer = classifier.predict([example for _, example in new])
-                found |= {
-                    key: (row.tobytes(), int(cut))
-                    for (key, _), row, cut in zip(
-                        new, answer.probabilities, answer.truncated, strict=True
-                    )
-                }
+                    answers = _packed(classifier.predict([example for _, example in new]))
+                found |= {key: row.tobytes() for (key, _), row in zip(new, answers, strict=True)}
                 self._write(classifier.fingerprint, {key: found[key] for key, _ in new})
                 asked += len(new)
             known |= found
             advance(len(block))
-        probabilities = np.array(
-            [np.frombuffer(known[key][0], dtype=np.float64) for key in keys]
-        ).reshape(len(examples), len(classifier.labels))
-        truncated = np.array([bool(known[key][1]) for key in keys], dtype=bool)
-        return Predictions(probabilities, truncated), asked
-
-    def _read(self, model: str, keys: list[str]) -> dict[str, tuple[bytes, int]]:
-        marks = ",".join("?" * len(keys))
-        rows = self._connection.execute(
-            "SELECT input, probabilities, truncated FROM prediction "
-            f"WHERE model = ? AND input IN ({marks})",
-            [model, *keys],
+        rows = np.frombuffer(
+            b"".join(known[key] for key in keys), dtype=_answer_type(len(classifier.labels))
         )
-        return {key: (blob, cut) for key, blob, cut in rows}
+        return Predictions(**{name: rows[name].copy() for name in rows.dtype.names or ()}), asked
 
-    def _write(self, model: str, answers: dict[str, tuple[bytes, int]]) -> None:
+    def _read(self, model: str, keys: list[str]) -> dict[str, bytes]:
+        marks = ",".join("?" * len(keys))
+        return dict(
+            self._connection.execute(
+                f"SELECT input, answer FROM answer WHERE model = ? AND input IN ({marks})",
+                [model, *keys],
+            )
+        )
+
+    def _write(self, model: str, answers: dict[str, bytes]) -> None:
         with self._connection:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO prediction VALUES (?, ?, ?, ?)",
-                [(model, key, blob, cut) for key, (blob, cut) in answers.items()],
+                "INSERT OR REPLACE INTO answer VALUES (?, ?, ?)",
+                [(model, key, answer) for key, answer in answers.items()],
             )
 
     def read_graphs(self, keys: list[str]) -> dict[str, bytes]:
@@ -158,3 +153,23 @@ class PredictionStore:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO graph VALUES (?, ?)", graphs.items()
             )
+
+
+def _answer_type(classes: int) -> np.dtype[np.void]:
+    """One stored answer; the fields are those of Predictions."""
+    return np.dtype(
+        [
+            ("probabilities", "<f8", (classes,)),
+            ("truncated", "?"),
+            ("read", "<u8"),
+            ("unknown", "<f8"),
+        ]
+    )
+
+
+def _packed(predictions: Predictions) -> NDArray[np.void]:
+    n, classes = predictions.probabilities.shape
+    rows = np.empty(n, dtype=_answer_type(classes))
+    for name in rows.dtype.names or ():
+        rows[name] = getattr(predictions, name)
+    return rows

@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
-from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.classifier import (
+    Classifier,
+    Predictions,
+    input_digests,
+    softmax,
+)
+from metacompress.models.vocabulary import unknown_share
 from metacompress.models.window import likely_visible
 
 if TYPE_CHECKING:
@@ -40,18 +46,13 @@ class AnswersByTokens(Generic[V]):
     def __init__(self) -> None:
         self._known: OrderedDict[bytes, V] = OrderedDict()
 
-    def get(
-        self,
-        inputs: Sequence[tuple[Sequence[int], ...]],
-        compute: Callable[[list[int]], Sequence[V]],
-    ) -> list[V]:
-        """The values of ``inputs``, in their order.
+    def get(self, keys: Sequence[bytes], compute: Callable[[list[int]], Sequence[V]]) -> list[V]:
+        """The values of inputs, in their order.
 
         Args:
-            inputs: everything that the model reads of each: token ids, segment ids.
+            keys: of each input, ``read_key`` of everything that the model reads of it.
             compute: maps the positions of distinct unknown inputs to their values.
         """
-        keys = [_digest(one) for one in inputs]
         new: dict[bytes, int] = {}
         for position, key in enumerate(keys):
             if key not in self._known:
@@ -75,6 +76,8 @@ class TokenClassifier(Classifier):
         batch_tokens: see Classifier.
         fingerprint: see Classifier.
         name: for messages.
+        unknown_id: the token id that stands for what the vocabulary lacks, if there is one.
+        special_ids: token ids that stand for no text.
     """
 
     def __init__(
@@ -87,6 +90,8 @@ class TokenClassifier(Classifier):
         batch_tokens: int,
         fingerprint: str,
         name: str,
+        unknown_id: int | None,
+        special_ids: frozenset[int],
     ) -> None:
         self.labels = labels
         self.fingerprint = fingerprint
@@ -95,6 +100,8 @@ class TokenClassifier(Classifier):
         self._max_length = max_length
         self._pad = pad_token_id
         self._name = name
+        self._unknown_id = unknown_id
+        self._special_ids = special_ids
         self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
         # Back ends set these where they know better.
         self._reads_words = False
@@ -114,18 +121,26 @@ class TokenClassifier(Classifier):
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         """See Classifier."""
-        logits = np.empty((len(examples), len(self.labels)))
-        truncated = np.zeros(len(examples), dtype=bool)
-        if examples:
-            inputs, truncated = self._tokenize_visible(examples)
-            known = self._answers.get(
-                list(zip(*inputs.values(), strict=True)), lambda rows: self._logits(inputs, rows)
+        if not examples:
+            return Predictions.checked(
+                np.empty((0, len(self.labels))), examples, len(self.labels), self._name
             )
-            logits = np.array(known)
+        inputs, truncated = self._tokenize_visible(examples)
+        keys = [read_key(one) for one in zip(*inputs.values(), strict=True)]
+        logits = np.array(self._answers.get(keys, lambda rows: self._logits(inputs, rows)))
         if self._columns is not None:
             logits = logits[:, self._columns]
+        shares = [
+            unknown_share(ids, self._unknown_id, self._special_ids) for ids in inputs["input_ids"]
+        ]
         return Predictions.checked(
-            softmax(logits), examples, len(self.labels), self._name, truncated
+            softmax(logits),
+            examples,
+            len(self.labels),
+            self._name,
+            truncated=truncated,
+            read=input_digests(keys),
+            unknown=np.array(shares),
         )
 
     def forget(self) -> None:
@@ -187,7 +202,8 @@ class TokenClassifier(Classifier):
         return tensors | {"attention_mask": batch.mask(inputs["input_ids"])}
 
 
-def _digest(sequences: tuple[Sequence[int], ...]) -> bytes:
+def read_key(sequences: tuple[Sequence[int], ...]) -> bytes:
+    """A digest of everything that a model reads of an input, as sequences of numbers."""
     digest = hashlib.blake2b(digest_size=16)
     for sequence in sequences:
         # The length stands in front, so that no two inputs collide.

@@ -25,6 +25,7 @@ from metacompress.models.spec import ModelOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import choose_device, inference, with_steady_heads
+from metacompress.models.vocabulary import PROBE, require_vocabulary
 from metacompress.models.white_box import TokenGradients
 from metacompress.models.window import input_limit, splits_at_white_space
 
@@ -185,6 +186,8 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
     )
     if tokenizer.pad_token_id is None:
         raise ModelError(f"{spec}: its tokenizer has no padding token; set pad_token")
+    special = frozenset(tokenizer.all_special_ids)
+    require_vocabulary(tokenizer(PROBE)["input_ids"], tokenizer.unk_token_id, special, str(spec))
     names = tuple(str(label) for _, label in sorted(model.config.id2label.items()))
     return TransformersClassifier(
         model,
@@ -197,6 +200,8 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
         batch_tokens=options.batch_tokens,
         fingerprint=digest,
         name=str(spec),
+        unknown_id=tokenizer.unk_token_id,
+        special_ids=special,
     )
 
 

@@ -1,4 +1,4 @@
-"""Ours: where the teacher is not moved by a variant, the student is not moved either."""
+"""Ours: what does not move the teacher does not move a student that agreed with it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from metacompress.relations.base import Judgement, Outputs, Relation, prediction
 
 
 class InvarianceInheritance(Relation):
-    """Where the teacher predicts the same on source and follow-up, so does the student.
+    """Where both agree on the source and the teacher keeps its prediction, so does the student.
 
-    It speaks of follow-up inputs only; the denominator is those on which the teacher keeps its
-    prediction. Magnitude: the fall of the student's probability of the class that it predicted
-    on the source, in [-1, 1].
+    It speaks of follow-up inputs only; the denominator is those whose source both predict alike
+    and on which the teacher keeps its prediction. Without the first condition a variant that moves
+    the student into agreement with its teacher, a repair, would count as a violation. Magnitude:
+    the fall of the student's probability of the class that it predicted on the source, in [-1, 1].
     """
 
     name: ClassVar[str] = "invariance-inheritance"
@@ -25,8 +26,9 @@ class InvarianceInheritance(Relation):
         if outputs.sources is None:
             raise ValueError("invariance-inheritance needs the outputs on the source inputs")
         source = outputs.sources
-        applicable = predictions(source.teacher) == predictions(outputs.teacher)
         before = predictions(source.student)
+        agreed = predictions(source.teacher) == before
+        applicable = agreed & (predictions(source.teacher) == predictions(outputs.teacher))
         violated = applicable & (before != predictions(outputs.student))
         fall = (
             np.take_along_axis(source.student, before[:, None], axis=1)

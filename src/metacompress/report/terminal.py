@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from metacompress.report.html import REPORT
-from metacompress.report.wording import headline, percent, reason
+from metacompress.report.wording import headline, identical, percent, reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +29,10 @@ def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None
     console = Console(highlight=False)
     # Narrower, the table of relations would lose columns; a terminal can wrap or scroll.
     console.width = max(console.width, _MIN_WIDTH)
+    for warning in summary["warnings"]:
+        console.print(
+            Text.assemble(("warning", "bold yellow"), f" {warning['name']}: {warning['message']}")
+        )
     console.print(_scores_table(summary))
     console.print(_relations_table(summary))
     made = summary["variants"]["made"]
@@ -38,6 +42,8 @@ def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None
             f"{made} of {attempted} variants passed the gate "
             f"(validity: {summary['variants']['validity']})"
         )
+        if same := identical(summary["variants"]["identical"]):
+            console.print(same)
     else:
         console.print("No follow-up inputs: add --transform rename-identifiers to make some.")
     if summary["data"]["quarantined"]:

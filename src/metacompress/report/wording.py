@@ -17,7 +17,8 @@ MEANINGS = {
     "distribution-similarity": "their probabilities are close",
     "confidence-preservation": "where the teacher is sure, so is the student",
     "calibration-alignment": "their confidence is equally trustworthy",
-    "invariance-inheritance": "what does not move the teacher does not move the student",
+    "invariance-inheritance": "where they agree on the source, what does not move the teacher "
+    "does not move the student",
 }
 
 
@@ -35,8 +36,20 @@ def reason(summary: dict[str, Any]) -> str:
             return f"All {len(deciding)} evaluated relations hold within their tolerance."
         case "fail":
             return f"Violated beyond tolerance: {', '.join(deciding)}."
+        case _ if not deciding:
+            return "All relations hold, but a model that never changes its answer is no evidence."
         case _:
             return f"No relation fails, but not decided yet: {', '.join(deciding)}. More data help."
+
+
+def identical(counts: dict[str, int]) -> str:
+    """How many follow-ups the models cannot tell from their source; empty where they can."""
+    if not counts["teacher"] + counts["student"]:
+        return ""
+    return (
+        f"{counts['both']} identical to their source for both models and in no rate "
+        f"(teacher {counts['teacher']}, student {counts['student']})"
+    )
 
 
 def percent(value: float | None, digits: int = 2) -> str:

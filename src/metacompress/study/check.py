@@ -18,6 +18,7 @@ from metacompress.study.inputs import load_inputs, study_identity
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 from metacompress.study.summary import summarise
+from metacompress.study.warnings import model_warnings
 
 if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
@@ -112,13 +113,25 @@ def _run_stages(
         )
         advance(1)
     parts = {"sources": on_sources, "follow_ups": on_follow_ups}
-    ids = {name: [example.id for example in part.examples] for name, part in parts.items()}
+    ids = {
+        name: [
+            example.id for example, told in zip(part.examples, part.told_apart, strict=True) if told
+        ]
+        for name, part in parts.items()
+    }
     run.write_table(judging.VIOLATIONS, judging.violations_table(evaluations, ids))
     run.write_table(judging.CURVES, judging.curves_table(evaluations))
     asked = Counter(on_sources.asked) + Counter(on_follow_ups.asked)
     counts = {role: asked[role] for role in models}
     run.write_json("environment.json", environment(stopwatch, counts))
-    summary = summarise(config, dataset, models, relations, attempts, parts, outputs, evaluations)
+    warnings = model_warnings(
+        {role: [getattr(part, role) for part in parts.values()] for role in models},
+        outputs["sources"].labels,
+        dataset.task.labels,
+    )
+    summary = summarise(
+        config, dataset, models, relations, attempts, parts, outputs, evaluations, warnings
+    )
     run.write_json(SUMMARY, summary)
 
 

@@ -33,6 +33,9 @@ class Part:
         teacher, student: their answers.
         source_rows: int (n,); the row of each input's source among the sources.
         asked: inputs that a model was really asked for (not found in the store), by model.
+        identical: by model, bool (n,); follow-ups of which the model reads exactly what it reads
+            of their source, because the edit is in white space that it drops, say, or behind its
+            window. All False for sources.
     """
 
     examples: Sequence[Example]
@@ -40,6 +43,16 @@ class Part:
     student: Predictions
     source_rows: NDArray[np.intp]
     asked: dict[str, int]
+    identical: dict[str, NDArray[np.bool_]]
+
+    @property
+    def told_apart(self) -> NDArray[np.bool_]:
+        """Inputs, (n,), that at least one model can tell from their source.
+
+        The others are their source once more: they take no part in any rate.
+        """
+        same: NDArray[np.bool_] = np.logical_and.reduce(list(self.identical.values()))
+        return ~same
 
 
 def predicting_stage(
@@ -61,7 +74,7 @@ def predicting_stage(
         progress: shows one stage for each model and sort of input.
     """
     row_of = {example.id: row for row, example in enumerate(dataset)}
-    parts = []
+    parts: list[Part] = []
     for title, examples, rows in (
         ("sources", dataset.examples, np.arange(len(dataset))),
         ("follow-ups", follow_ups, np.array([row_of[name] for name in source_ids], dtype=np.intp)),
@@ -72,12 +85,20 @@ def predicting_stage(
             total = len({classifier.input_key(example) for example in examples})
             with progress.stage(f"{role} on {title}", total) as advance:
                 answers[role], asked[role] = store.predict(classifier, examples, advance=advance)
-        parts.append(Part(examples, answers["teacher"], answers["student"], rows, asked))
+        identical = {
+            role: found.read == getattr(parts[0], role).read[rows]
+            if parts
+            else np.zeros(len(examples), dtype=bool)
+            for role, found in answers.items()
+        }
+        parts.append(Part(examples, answers["teacher"], answers["student"], rows, asked, identical))
     return parts[0], parts[1]
 
 
 def predictions_table(sources: Part, follow_ups: Part) -> pa.Table:
-    """One row per input: part, id, source_id, label, both probability vectors, truncation."""
+    """One row per input: part, id, source_id, label, and of both models the probabilities,
+    whether it was cut off, and whether it is identical to its source for the model.
+    """
     columns: dict[str, list[object]] = {}
     for name, part in (("source", sources), ("follow-up", follow_ups)):
         rows = {
@@ -89,6 +110,8 @@ def predictions_table(sources: Part, follow_ups: Part) -> pa.Table:
             "student": part.student.probabilities.tolist(),
             "teacher_truncated": part.teacher.truncated.tolist(),
             "student_truncated": part.student.truncated.tolist(),
+            "teacher_identical": part.identical["teacher"].tolist(),
+            "student_identical": part.identical["student"].tolist(),
         }
         for column, values in rows.items():
             columns.setdefault(column, []).extend(values)
@@ -102,6 +125,8 @@ def predictions_table(sources: Part, follow_ups: Part) -> pa.Table:
             ("student", pa.list_(pa.float64())),
             ("teacher_truncated", pa.bool_()),
             ("student_truncated", pa.bool_()),
+            ("teacher_identical", pa.bool_()),
+            ("student_identical", pa.bool_()),
         ]
     )
     return pa.table(columns, schema=schema)
@@ -111,6 +136,7 @@ def outputs_of(sources: Part, follow_ups: Part) -> dict[str, Outputs]:
     """Arrays for the relations, by part: ``sources``, and ``follow_ups`` if there are any.
 
     Follow-ups belong to the cluster of their source, and sources of one group to one cluster.
+    Those that neither model can tell from their source are left out.
     """
     groups = [example.group for example in sources.examples]
     numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
@@ -121,10 +147,11 @@ def outputs_of(sources: Part, follow_ups: Part) -> dict[str, Outputs]:
     )
     outputs = {"sources": on_sources}
     if follow_ups.examples:
-        rows = follow_ups.source_rows
+        told_apart = follow_ups.told_apart
+        rows = follow_ups.source_rows[told_apart]
         outputs["follow_ups"] = Outputs(
-            follow_ups.teacher.probabilities,
-            follow_ups.student.probabilities,
+            follow_ups.teacher.probabilities[told_apart],
+            follow_ups.student.probabilities[told_apart],
             labels[rows],
             clusters[rows],
             Outputs(

@@ -14,12 +14,16 @@ import numpy as np
 
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
-from metacompress.stats.verdict import combine
+from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.judging import relation_verdict
 from metacompress.study.variants import composition_name
+from metacompress.study.warnings import WarningName
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
+    from numpy.typing import NDArray
 
     from metacompress.data.dataset import Dataset
     from metacompress.models.classifier import Classifier
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from metacompress.study.config import StudyConfig
     from metacompress.study.judging import Evaluations
     from metacompress.study.predicting import Part
+    from metacompress.study.warnings import StudyWarning
 
 SCHEMA = "metacompress.check/1"
 _CALIBRATION_BINS = 15
@@ -42,12 +47,22 @@ def summarise(
     parts: dict[str, Part],
     outputs: dict[str, Outputs],
     evaluations: Evaluations,
+    warnings: Sequence[StudyWarning],
 ) -> dict[str, Any]:
     """Build the summary; numbers are plain Python, NaN stands for what is undefined."""
     verdicts = {name: relation_verdict(found) for name, found in evaluations.items() if found}
+    verdict = combine(verdicts.values())
+    if verdict is Verdict.PASS and any(
+        warning.name is WarningName.CONSTANT_PROBABILITIES for warning in warnings
+    ):
+        # Whatever stands still beside a model that stands still has shown nothing.
+        verdict = Verdict.UNDECIDED
     return {
         "schema": SCHEMA,
-        "verdict": str(combine(verdicts.values())),
+        "verdict": str(verdict),
+        "warnings": [
+            {"name": str(one.name), "model": one.model, "message": one.message} for one in warnings
+        ],
         "task": dataset.task.name,
         "labels": list(dataset.task.labels),
         "relations": {
@@ -77,7 +92,7 @@ def summarise(
             "quarantined": len(dataset.quarantine),
             "quarantine_reasons": _counts(str(row.reason) for row in dataset.quarantine),
         },
-        "variants": _variants(config, variants),
+        "variants": _variants(config, variants, parts["follow_ups"]),
         "config": config.identity(),
     }
 
@@ -91,7 +106,7 @@ def _evaluation(evaluation: Evaluation | None) -> dict[str, Any] | None:
 
 def _scores(dataset: Dataset, role: str, outputs: Outputs, part: Part) -> dict[str, Any]:
     p = outputs.teacher if role == "teacher" else outputs.student
-    truncated = (part.teacher if role == "teacher" else part.student).truncated
+    truncated = (part.teacher if role == "teacher" else part.student).truncated[part.told_apart]
     labelled = outputs.labels >= 0
     correct = p[labelled].argmax(axis=1) == outputs.labels[labelled]
     ece = expected_calibration_error(p[labelled].max(axis=1), correct, _CALIBRATION_BINS)
@@ -99,8 +114,9 @@ def _scores(dataset: Dataset, role: str, outputs: Outputs, part: Part) -> dict[s
     return {**scores, "ece": float(ece), "inputs": len(p), "truncated": int(np.sum(truncated))}
 
 
-def _variants(config: StudyConfig, variants: pa.Table) -> dict[str, Any]:
+def _variants(config: StudyConfig, variants: pa.Table, follow_ups: Part) -> dict[str, Any]:
     rows = variants.select(["transformation", "refusal"]).to_pylist()
+    made_by = np.array([row["transformation"] for row in rows if row["refusal"] is None])
     by_transformation = {}
     names = config.transforms
     if names and config.compose is not None:
@@ -112,13 +128,23 @@ def _variants(config: StudyConfig, variants: pa.Table) -> dict[str, Any]:
             "attempted": len(refusals),
             "made": len(refusals) - len(refused),
             "refused": _counts(refused),
+            "identical": _identical(follow_ups, made_by == name),
         }
     return {
         "validity": str(config.validity),
         "attempted": len(rows),
         "made": sum(entry["made"] for entry in by_transformation.values()),
+        "identical": _identical(follow_ups, np.ones(len(made_by), dtype=bool)),
         "transformations": by_transformation,
     }
+
+
+def _identical(follow_ups: Part, chosen: NDArray[np.bool_]) -> dict[str, int]:
+    """How many of the chosen follow-ups are their source once more: to both models (they are in
+    no rate), and to each of them.
+    """
+    told = {"both": ~follow_ups.told_apart, **follow_ups.identical}
+    return {name: int((same & chosen).sum()) for name, same in told.items()}
 
 
 def _counts(names: Any) -> dict[str, int]:

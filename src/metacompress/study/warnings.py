@@ -1,0 +1,128 @@
+"""Named warnings: reasons to doubt a study before its verdict is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.models.classifier import Predictions
+
+# A model that misses half of its input is judged on the other half. The constant is ours.
+_HALF = 0.5
+
+
+class WarningName(StrEnum):
+    """What a warning is about."""
+
+    UNKNOWN_TOKENS = "unknown-tokens"
+    CUT_INPUTS = "cut-inputs"
+    CONSTANT_PROBABILITIES = "constant-probabilities"
+    ONE_CLASS = "one-class"
+    NO_BETTER_THAN_MAJORITY = "no-better-than-majority"
+    NOT_RESUMABLE = "not-resumable"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyWarning:
+    """A reason to doubt a study.
+
+    Attributes:
+        name: what it is about.
+        model: the role of the model that it is about.
+        message: one sentence.
+    """
+
+    name: WarningName
+    model: str
+    message: str
+
+
+def model_warnings(
+    answers: Mapping[str, Sequence[Predictions]],
+    labels: NDArray[np.int64],
+    class_names: Sequence[str],
+) -> list[StudyWarning]:
+    """Warnings about what the models read and answer.
+
+    Args:
+        answers: by role, what the model answered: the sources first, then other inputs.
+        labels: int (n,) of the sources, -1 where unknown.
+        class_names: of the probability columns.
+    """
+    return [
+        StudyWarning(name, role, f"{role}: {message}")
+        for role, parts in answers.items()
+        for name, message in (
+            *_about_inputs(parts),
+            *_about_answers(parts, class_names),
+            *(_about_accuracy(parts[0], labels) if role == "teacher" else ()),
+        )
+    ]
+
+
+def is_constant(parts: Sequence[Predictions]) -> bool:
+    """Whether a model gave the same probabilities to at least two inputs, and to all."""
+    p = np.concatenate([part.probabilities for part in parts])
+    return len(p) > 1 and bool((p == p[0]).all())
+
+
+def _about_inputs(parts: Sequence[Predictions]) -> Iterator[tuple[WarningName, str]]:
+    unknown = np.concatenate([part.unknown for part in parts])
+    told = unknown[~np.isnan(unknown)]
+    if len(told) and told.mean() > _HALF:
+        yield (
+            WarningName.UNKNOWN_TOKENS,
+            f"its vocabulary lacks {100 * told.mean():.1f} % of the tokens of an input on average; "
+            f"is the tokenizer this model's own?",
+        )
+    cut = np.concatenate([part.truncated for part in parts])
+    if len(cut) and cut.mean() > _HALF:
+        yield (
+            WarningName.CUT_INPUTS,
+            f"{100 * cut.mean():.1f} % of the inputs are longer than its window; edits behind the "
+            f"window cannot change an answer",
+        )
+
+
+def _about_answers(
+    parts: Sequence[Predictions], class_names: Sequence[str]
+) -> Iterator[tuple[WarningName, str]]:
+    p = np.concatenate([part.probabilities for part in parts])
+    if is_constant(parts):
+        yield (
+            WarningName.CONSTANT_PROBABILITIES,
+            f"gives the same probabilities to all {len(p)} inputs; such a model shows nothing of "
+            f"what another one does",
+        )
+    predicted = np.unique(p.argmax(axis=1))
+    if len(p) > 1 and len(predicted) == 1:
+        yield (
+            WarningName.ONE_CLASS,
+            f"predicts the class {class_names[predicted[0]]} on all {len(p)} inputs",
+        )
+
+
+def _about_accuracy(
+    sources: Predictions, labels: NDArray[np.int64]
+) -> Iterator[tuple[WarningName, str]]:
+    labelled = labels >= 0
+    if labelled.sum() < 2:
+        return
+    known = labels[labelled]
+    accuracy = (sources.probabilities[labelled].argmax(axis=1) == known).mean()
+    majority = np.bincount(known).max() / len(known)
+    if accuracy <= majority:
+        yield (
+            WarningName.NO_BETTER_THAN_MAJORITY,
+            f"right on {100 * accuracy:.2f} % of the labelled sources, where the most frequent "
+            f"class alone is right on {100 * majority:.2f} %; are the labels, the task and the "
+            f"order of its classes right?",
+        )
