@@ -13,7 +13,10 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.report.html import render_html
-from metacompress.report.terminal import print_summary
+from metacompress.report.terminal import print_scores, print_summary
+from metacompress.study.config import make_data_config
+from metacompress.study.prediction import predict_dataset
+from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
 from metacompress.study.warnings import is_constant, model_warnings
 
@@ -216,3 +219,29 @@ def test_a_study_whose_variants_are_all_invisible_is_judged_on_sources(tmp_path:
     assert result.summary["variants"]["identical"]["both"] == 20
     assert result.relations["prediction-agreement"]["follow_ups"]["n"] == 0
     assert result.relations["prediction-agreement"]["follow_ups"]["verdict"] == "undecided"
+
+
+def test_attacks_and_predictions_are_warned_about_too(
+    make_dataset: Callable[[int], Dataset],
+    devign_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def constant(texts: list[str]) -> list[list[float]]:
+        return [[0.6, 0.4] for _ in texts]
+
+    result = metacompress.attack(
+        constant,
+        "mock:",
+        make_dataset(6),
+        task=TASK,
+        attacks=["random?queries=2"],
+        run=tmp_path / "attack",
+    )
+    warned = {(one["model"], one["name"]) for one in result.summary["warnings"]}
+    assert ("teacher", "constant-probabilities") in warned
+    data = make_data_config({"path": str(devign_file)})
+    found = predict_dataset(constant, TASK, data, store=None, progress=NoProgress())
+    assert {one["name"] for one in found.scores()["warnings"]} >= {"constant-probabilities"}
+    print_scores(found.scores() | {"out": None})
+    assert capsys.readouterr().out.startswith("warning constant-probabilities")

@@ -8,6 +8,8 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from metacompress.report.terminal import print_warnings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -21,6 +23,7 @@ def print_attacks(summary: dict[str, Any], run: Path) -> None:
     console = Console(highlight=False)
     # Narrower, the tables would lose columns; a terminal can wrap or scroll.
     console.width = max(console.width, _MIN_WIDTH)
+    print_warnings(console, summary)
     console.print(_success_table(summary))
     console.print(_cost_table(summary))
     console.print(_paired_table(summary))

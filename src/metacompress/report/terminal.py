@@ -29,10 +29,7 @@ def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None
     console = Console(highlight=False)
     # Narrower, the table of relations would lose columns; a terminal can wrap or scroll.
     console.width = max(console.width, _MIN_WIDTH)
-    for warning in summary["warnings"]:
-        console.print(
-            Text.assemble(("warning", "bold yellow"), f" {warning['name']}: {warning['message']}")
-        )
+    print_warnings(console, summary)
     console.print(_scores_table(summary))
     console.print(_relations_table(summary))
     made = summary["variants"]["made"]
@@ -53,9 +50,17 @@ def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None
     console.print(f"Report: {report or run / REPORT}", soft_wrap=True)
 
 
+def print_warnings(console: Console, summary: dict[str, Any]) -> None:
+    """Print what makes a result doubtful."""
+    for warning in summary["warnings"]:
+        name = Text("warning", style="bold yellow")
+        console.print(Text.assemble(name, f" {warning['name']}: {warning['message']}"))
+
+
 def print_scores(scores: dict[str, Any]) -> None:
     """Print the scores of one model."""
     console = Console(highlight=False)
+    print_warnings(console, scores)
     table = Table(box=None, show_header=False)
     shown = ("n", "accuracy", "precision", "recall", "f1", "mcc", "mean_confidence", "ece")
     for name in (*shown, "truncated", "quarantined"):

@@ -17,6 +17,7 @@ from metacompress.study.attack_measures import (
     transfer_matrix,
 )
 from metacompress.study.inputs import ROLES
+from metacompress.study.warnings import model_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,6 +51,12 @@ def summarise_attacks(
     relations = list(relations)
     return {
         "schema": SCHEMA,
+        "warnings": [
+            warning.content()
+            for warning in model_warnings(
+                {role: [results.clean[role]] for role in ROLES}, labels, dataset.task.labels
+            )
+        ],
         "task": dataset.task.name,
         "attacks": {
             text: _attack(config, dataset, text, attack, results, labels, clusters, clean)

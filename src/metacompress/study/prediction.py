@@ -17,6 +17,7 @@ from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
+from metacompress.study.warnings import model_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,7 @@ class DatasetPrediction:
     predictions: Predictions
 
     def scores(self) -> dict[str, Any]:
-        """n, accuracy, precision, recall, f1, mcc, mean_confidence, ece and counts.
+        """n, accuracy, precision, recall, f1, mcc, mean_confidence, ece, counts and warnings.
 
         n counts the labelled examples; a score without any is None.
         """
@@ -55,6 +56,12 @@ class DatasetPrediction:
             "quarantined": len(self.dataset.quarantine),
             "skipped": self.dataset.skipped,
             "fingerprint": self.classifier.fingerprint,
+            "warnings": [
+                warning.content()
+                for warning in model_warnings(
+                    {"model": [self.predictions]}, labels, self.dataset.task.labels
+                )
+            ],
         }
 
 

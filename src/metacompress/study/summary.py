@@ -60,9 +60,7 @@ def summarise(
     return {
         "schema": SCHEMA,
         "verdict": str(verdict),
-        "warnings": [
-            {"name": str(one.name), "model": one.model, "message": one.message} for one in warnings
-        ],
+        "warnings": [warning.content() for warning in warnings],
         "task": dataset.task.name,
         "labels": list(dataset.task.labels),
         "relations": {

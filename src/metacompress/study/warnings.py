@@ -44,6 +44,10 @@ class StudyWarning:
     model: str
     message: str
 
+    def content(self) -> dict[str, str]:
+        """The entry of a summary."""
+        return {"name": str(self.name), "model": self.model, "message": self.message}
+
 
 def model_warnings(
     answers: Mapping[str, Sequence[Predictions]],
@@ -63,7 +67,8 @@ def model_warnings(
         for name, message in (
             *_about_inputs(parts),
             *_about_answers(parts, class_names),
-            *(_about_accuracy(parts[0], labels) if role == "teacher" else ()),
+            # A student is read against its teacher.
+            *(_about_accuracy(parts[0], labels) if role != "student" else ()),
         )
     ]
 
