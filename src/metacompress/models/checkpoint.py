@@ -34,6 +34,7 @@ from metacompress.models.loading import column_order
 from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS, TOKENIZERS, read_tokenizer
 from metacompress.models.spec import ModelOptions
 from metacompress.models.torch_runtime import (
+    TORCH_PACKAGES,
     choose_device,
     inference,
     load_state_dict,
@@ -313,12 +314,17 @@ def load_checkpoint(
     probe = tokenizer.encode(PROBE, add_special_tokens=False).ids
     require_vocabulary(probe, unknown_id(tokenizer), frozenset(), str(spec))
     labels = _label_order(options, task, state)
+    if head.outputs != len(labels):
+        raise LabelMismatchError(
+            f"{checkpoint}: its head has {head.outputs} classes, but {len(labels)} labels are "
+            f"known ({', '.join(labels)}); choose another --task, or name them with ?labels=A,B,..."
+        )
     return Checkpoint(
         encoder,
         head,
         tokenizer,
         task,
-        column_order(labels[: head.outputs], task, str(spec)),
+        column_order(labels, task, str(spec)),
         options,
         fingerprint(
             [checkpoint, *tokenizer_files],
@@ -326,7 +332,10 @@ def load_checkpoint(
             heads=options.heads,
             activation=options.activation,
             layer_norm_eps=options.layer_norm_eps,
+            packages=TORCH_PACKAGES,
+            device=device.type,
             labels=labels,
+            task=task.labels,
             **options.reading(task),
         ),
         str(spec),

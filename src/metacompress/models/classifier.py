@@ -97,13 +97,17 @@ class Classifier(ABC):
     Attributes:
         labels: class names, in the order of the probability columns.
         fingerprint: a digest of everything that determines the outputs (weights, tokenizer,
-            precision, maximum length, head); predictions are stored under it.
+            precision, maximum length, head); predictions are stored under it. It must be set on
+            the instance (or computed by a property): one that is not, is known by its identity
+            (see metacompress.models.identity).
+        resumable: whether answers under the fingerprint may be used by another process.
         batch_tokens: padded tokens that the model is given at a time, at most; None where the
             back end has no batches. It changes the speed and no bit of any output.
     """
 
     labels: tuple[str, ...]
     fingerprint: str
+    resumable: bool = True
     batch_tokens: int | None = None
 
     @abstractmethod

@@ -7,12 +7,14 @@ A directory as ``metacompress export`` writes it: ``model.onnx``, ``tokenizer.js
 from __future__ import annotations
 
 import json
+import re
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.errors import ModelError, UsageError
+from metacompress.errors import LabelMismatchError, ModelError, UsageError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
@@ -129,6 +131,7 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
     except Exception as error:  # both raise bare Exceptions of their native code
         first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{directory}: cannot be loaded ({first_line})") from error
+    _check_outputs(session, task, name)
     tokenizer.no_padding()
     tokenizer.enable_truncation(max_length, strategy="longest_first")
     unknown, special = unknown_id(tokenizer), special_ids(tokenizer)
@@ -147,7 +150,11 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
         pad_token_id=config.get("pad_token_id") or 0,
         batch_tokens=options.batch_tokens,
         fingerprint=fingerprint(
-            [directory / file for file in (MODEL, TOKENIZER, CONFIG)],
+            [
+                *(directory / file for file in (MODEL, TOKENIZER, CONFIG)),
+                *_external_weights(directory / MODEL),
+            ],
+            packages=("onnxruntime", "tokenizers"),
             kind="onnx",
             provider=options.provider,
             max_length=max_length,
@@ -157,6 +164,53 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
         unknown_id=unknown,
         special_ids=special,
     )
+
+
+def _check_outputs(session: Any, task: Task, name: str) -> None:
+    """Refuse a graph that says by itself that it has another number of classes.
+
+    Raises:
+        LabelMismatchError: see above.
+    """
+    shape = session.get_outputs()[0].shape
+    classes = shape[-1] if shape else 1
+    if isinstance(classes, int) and (len(shape) != 2 or classes != len(task.labels)):
+        single = "; a head of one logit is not supported" if classes == 1 else ""
+        raise LabelMismatchError(
+            f"{name}: its output has the shape {tuple(shape)}, but {task.name} has "
+            f"{len(task.labels)} classes ({', '.join(task.labels)}){single}"
+        )
+
+
+def _external_weights(model: Path) -> list[Path]:
+    """The files beside a graph that hold its weights.
+
+    Tensors name them in protobuf messages of a key ``location`` and its value (fields 1 and 2),
+    wherever a tensor may stand. They are found without reading the whole message, which may be
+    large, and without the package onnx.
+    """
+    found: set[Path] = set()
+    with model.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        for match in re.finditer(rb"\x0a\x08location\x12", content):
+            length, start = _varint(content, match.end())
+            name = content[start : start + length].decode("utf-8", "replace")
+            # Weights may hold these bytes by chance; what names no file is no reference.
+            if "\0" not in name and (model.parent / name).is_file():
+                found.add(model.parent / name)
+    return sorted(found)
+
+
+def _varint(content: mmap, start: int) -> tuple[int, int]:
+    """A protobuf integer at ``start``, and where it ends."""
+    value = shift = 0
+    while start < len(content):
+        byte = content[start]
+        value |= (byte & 0x7F) << shift
+        shift += 7
+        start += 1
+        if byte < 0x80:
+            break
+    return value, start
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -8,7 +8,6 @@ attribute ``labels`` states the order of its columns; without it they are the ta
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import importlib
 import inspect
 import sys
@@ -20,6 +19,8 @@ import numpy as np
 
 from metacompress.errors import ModelError, PredictionError, UsageError
 from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.fingerprint import fingerprint
+from metacompress.models.identity import stated_fingerprint, token_of
 from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 
@@ -40,8 +41,12 @@ class PythonOptions(ModelOptions):
 class CallableClassifier(Classifier):
     """Asks a Python callable.
 
-    The fingerprint covers the source file that defines the callable, and its attribute
-    ``fingerprint`` where it has one: give it one if its answers depend on other files.
+    The fingerprint covers the callable's own attribute ``fingerprint`` and the source file that
+    defines it. Without that attribute the callable is known by its identity: nothing else tells
+    two closures, partials or instances of one class apart (see metacompress.models.identity).
+
+    Attributes:
+        function: the callable.
     """
 
     def __init__(
@@ -53,19 +58,23 @@ class CallableClassifier(Classifier):
         outputs: str = "probabilities",
     ) -> None:
         self.labels = task.labels
-        self.fingerprint = _fingerprint(function, name, outputs)
-        self._function = function
+        self.function = function
         self._name = name
         self._outputs = outputs
-        own = getattr(function, "labels", None)
-        self._columns = None if own is None else column_order(tuple(own), task, name)
+        own = _labels_of(function, name)
+        self._columns = None if own is None else column_order(own, task, name)
+        stated = stated_fingerprint(function)
+        self.resumable = stated is not None
+        self.fingerprint = _fingerprint(
+            function, stated or token_of(function), outputs, own, task.labels
+        )
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         """See Classifier."""
         texts = [tuple(program.text for program in example.programs) for example in examples]
         inputs = [text[0] if len(text) == 1 else text for text in texts]
         try:
-            values = self._function(inputs)
+            values = self.function(inputs)
         except Exception as error:
             raise ModelError(
                 f"{self._name}: raised {type(error).__name__}: {error} on {len(inputs)} inputs"
@@ -81,14 +90,46 @@ class CallableClassifier(Classifier):
         return replace(predictions, probabilities=predictions.probabilities[:, self._columns])
 
 
-def _fingerprint(function: object, name: str, outputs: str) -> str:
-    digest = hashlib.sha256(f"python:{name}:{outputs}:".encode())
+def _fingerprint(
+    function: object,
+    known_as: str,
+    outputs: str,
+    own: tuple[str, ...] | None,
+    labels: tuple[str, ...],
+) -> str:
     defined = function if inspect.isroutine(function) else type(function)
-    # What is built in, or typed into an interpreter, has no file: its name is all there is.
+    name = f"{defined.__module__}.{getattr(defined, '__qualname__', '')}"
+    files = []
+    # What is built in, or typed into an interpreter, has no file.
     with contextlib.suppress(TypeError, OSError):
-        digest.update(Path(inspect.getfile(defined)).read_bytes())
-    digest.update(str(getattr(function, "fingerprint", "")).encode())
-    return digest.hexdigest()
+        files = [path for path in [Path(inspect.getfile(defined))] if path.is_file()]
+    return fingerprint(
+        files,
+        kind="python",
+        name=name,
+        known_as=known_as,
+        outputs=outputs,
+        columns=own,
+        labels=labels,
+    )
+
+
+def _labels_of(function: object, name: str) -> tuple[str, ...] | None:
+    """What the callable's attribute ``labels`` says; None without one.
+
+    Raises:
+        UsageError: it is set, and no list of names.
+    """
+    own = getattr(function, "labels", None)
+    if own is None:
+        return None
+    if isinstance(own, (list, tuple)) and all(isinstance(label, str) for label in own):
+        return tuple(own)
+    try:
+        inspect.getattr_static(function, "labels")
+    except AttributeError:
+        return None  # made up when it is looked at, as a mock does
+    raise UsageError(f"{name}: its attribute labels is {own!r:.80}; expected a list of class names")
 
 
 def load(spec: ModelSpec, task: Task) -> Classifier:

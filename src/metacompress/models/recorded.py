@@ -1,13 +1,15 @@
 """Predictions that were recorded elsewhere, keyed by example.
 
 Tables (Parquet, CSV, TSV, JSON Lines; plain or .gz) have a column ``id``, or ``id1`` and ``id2``
-for pairs, and per class a column of logits or probabilities: names that begin with ``logit`` or
-``prob``, in the order of the task's labels. A NumPy file ``.npy`` of shape (n, k) goes by
+for pairs, and per class a column of logits or probabilities. Their names begin with ``logit`` or
+``prob`` and end with the number of the class or its label: ``prob_0``, ``logits_1``,
+``prob_clone``. A NumPy file ``.npy`` of shape (n, k) has the task's order of classes and goes by
 position; with ``?ids=FILE`` (one id a line) it goes by those ids.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -29,7 +31,14 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.spec import ModelSpec
 
-_PREFIXES = {"logits": "logit", "probabilities": "prob"}
+# What a column's name says of its class stands behind the kind of its values.
+_PREFIXES = {
+    "logits": re.compile(r"logits?(?![a-z])[^0-9a-z]*(.*?)[^0-9a-z]*", re.IGNORECASE),
+    "probabilities": re.compile(
+        r"prob(?:s|abilit(?:y|ies))?(?![a-z])[^0-9a-z]*(.*?)[^0-9a-z]*", re.IGNORECASE
+    ),
+}
+_NUMBER = re.compile(r"(?:label|class)?[^0-9a-z]*([0-9]+)", re.IGNORECASE)
 
 
 class RecordedOptions(ModelOptions):
@@ -88,10 +97,11 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
     path = Path(spec.location).expanduser()
     if path.suffix == ".npy":
         ids, values, kind = _read_npy(path, options)
+        columns: list[str] = []
     else:
         if options.ids is not None:
             raise UsageError(f"{path}: the option ids is for .npy files; a table has an id column")
-        ids, values, kind = _read_table(path, options)
+        ids, values, kind, columns = _read_table(path, task, options)
     if values.ndim != 2 or values.shape[1] != len(task.labels):
         raise LabelMismatchError(
             f"{path}: shape {values.shape}, but {task.name} has the classes "
@@ -105,7 +115,14 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
     return RecordedClassifier(
         _keyed(ids, values, path),
         task,
-        fingerprint=fingerprint([path], kind="recorded", values=kind, labels=task.labels),
+        fingerprint=fingerprint(
+            [path, *([] if options.ids is None else [Path(options.ids)])],
+            kind="recorded",
+            values=kind,
+            columns=columns,
+            by_ids=options.ids is not None,
+            labels=task.labels,
+        ),
         name=str(spec),
     )
 
@@ -149,7 +166,10 @@ def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[
     return ids, values, kind
 
 
-def _read_table(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[np.float64], str]:
+def _read_table(
+    path: Path, task: Task, options: RecordedOptions
+) -> tuple[list[str], NDArray[np.float64], str, list[str]]:
+    """Ids, values (n, k), their kind, and the columns that they stand in."""
     ids: list[str] = []
     values: list[list[float]] = []
     columns: list[str] | None = None
@@ -158,7 +178,7 @@ def _read_table(path: Path, options: RecordedOptions) -> tuple[list[str], NDArra
         if isinstance(row, QuarantinedRow):
             raise ModelError(f"{path}: line {row.line}: {row.reason}, {row.detail}")
         if columns is None:
-            kind, columns = _value_columns(row.values, options, path)
+            kind, columns = _value_columns(row.values, task, options, path)
         try:
             if "id" in row.values:
                 ids.append(str(row.values["id"]))
@@ -170,16 +190,53 @@ def _read_table(path: Path, options: RecordedOptions) -> tuple[list[str], NDArra
                 f"{path}: line {row.line}: expected id (or id1, id2) and numbers in "
                 f"{', '.join(columns)} ({type(error).__name__}: {error})"
             ) from None
-    return ids, np.array(values, dtype=np.float64), kind
+    return ids, np.array(values, dtype=np.float64), kind, columns or []
 
 
 def _value_columns(
-    row: Mapping[str, object], options: RecordedOptions, path: Path
+    row: Mapping[str, object], task: Task, options: RecordedOptions, path: Path
 ) -> tuple[str, list[str]]:
+    """The kind of the values, and for each class its column.
+
+    Raises:
+        LabelMismatchError: the names of the columns do not say which class is which.
+        ModelError: there are none.
+    """
     for kind, prefix in _PREFIXES.items():
-        columns = [name for name in row if name.lower().startswith(prefix)]
-        if columns and options.values in ("auto", kind):
-            return kind, columns
+        named = {name: match[1] for name in row if (match := prefix.fullmatch(name.strip()))}
+        if named and options.values in ("auto", kind):
+            return kind, _in_order(named, task, path)
     raise ModelError(
         f"{path}: no columns whose names begin with logit or prob (columns: {', '.join(row)})"
     )
+
+
+def _in_order(named: Mapping[str, str], task: Task, path: Path) -> list[str]:
+    """Columns in the order of the task's labels, by number or by label.
+
+    Args:
+        named: for each column, what its name says of the class.
+    """
+    labels = [_plain(label) for label in task.labels]
+    parts = [_plain(part) for part in named.values()]
+    wanted: Sequence[object] = labels
+    found: list[object] = [*parts]
+    numbers = [int(match[1]) for part in parts if (match := _NUMBER.fullmatch(part))]
+    if len(numbers) == len(parts) and (
+        all(part.isdecimal() for part in parts) or set(parts) != set(labels)
+    ):
+        wanted = range(len(labels))
+        found = [*numbers]
+    # Of duplicates nobody knows which one counts.
+    if sorted(map(str, found)) != sorted(map(str, wanted)) or len(set(found)) < len(found):
+        raise LabelMismatchError(
+            f"{path}: its columns {', '.join(named)} do not tell the classes of {task.name}; "
+            f"name them by number (prob_0 to prob_{len(task.labels) - 1}) or by label "
+            f"({', '.join(f'prob_{label}' for label in task.labels)})"
+        )
+    columns = list(named)
+    return [columns[found.index(one)] for one in wanted]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^0-9a-z]+", "_", name.lower())

@@ -3,7 +3,8 @@
 One SQLite file, keyed by the classifier's fingerprint and the input's key; beside the answers it
 keeps the data-flow graphs of programs for classifiers that read them. A batch of answers is one
 transaction, so a process that is killed leaves whole batches behind, and several processes
-may share a store.
+may share a store. Answers of a classifier that is known by its identity alone are remembered until
+the store is closed, and not written.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 
 from metacompress.errors import RunDirectoryError
 from metacompress.models.classifier import Predictions
+from metacompress.models.identity import fingerprint_of, is_resumable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -50,6 +52,8 @@ class PredictionStore:
     """
 
     def __init__(self, path: Path) -> None:
+        # Answers of classifiers that are not resumable, by model and input.
+        self._passing: dict[str, dict[str, bytes]] = {}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=60)
@@ -94,6 +98,9 @@ class PredictionStore:
             the predictions in the order of ``examples``, and the number of inputs that the
             classifier was asked for.
         """
+        model = fingerprint_of(classifier)
+        if not is_resumable(classifier):
+            self._passing.setdefault(model, {})
         keys = [classifier.input_key(example) for example in examples]
         distinct: dict[str, Example] = {}
         for key, example in zip(keys, examples, strict=True):
@@ -103,13 +110,13 @@ class PredictionStore:
         items = list(distinct.items())
         for start in range(0, len(items), block_size):
             block = items[start : start + block_size]
-            found = self._read(classifier.fingerprint, [key for key, _ in block])
+            found = self._read(model, [key for key, _ in block])
             new = [(key, example) for key, example in block if key not in found]
             if new:
                 with classifier.keeping_graphs_in(self):
                     answers = _packed(classifier.predict([example for _, example in new]))
                 found |= {key: row.tobytes() for (key, _), row in zip(new, answers, strict=True)}
-                self._write(classifier.fingerprint, {key: found[key] for key, _ in new})
+                self._write(model, {key: found[key] for key, _ in new})
                 asked += len(new)
             known |= found
             advance(len(block))
@@ -119,6 +126,9 @@ class PredictionStore:
         return Predictions(**{name: rows[name].copy() for name in rows.dtype.names or ()}), asked
 
     def _read(self, model: str, keys: list[str]) -> dict[str, bytes]:
+        if model in self._passing:
+            passing = self._passing[model]
+            return {key: passing[key] for key in keys if key in passing}
         marks = ",".join("?" * len(keys))
         return dict(
             self._connection.execute(
@@ -128,6 +138,9 @@ class PredictionStore:
         )
 
     def _write(self, model: str, answers: dict[str, bytes]) -> None:
+        if model in self._passing:
+            self._passing[model].update(answers)
+            return
         with self._connection:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO answer VALUES (?, ?, ?)",

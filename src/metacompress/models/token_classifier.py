@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
+from metacompress.errors import PredictionError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
 from metacompress.models.classifier import (
     Classifier,
@@ -184,8 +185,18 @@ class TokenClassifier(Classifier):
         logits = np.empty((len(rows), len(self.labels)))
         for batch in self._batches(ids):
             output = self._forward(self._padded(batch, chosen))
+            self._check_shape(output.shape, batch.height)
             logits[batch.rows] = output[: len(batch.rows)]
         return list(logits)
+
+    def _check_shape(self, shape: tuple[int, ...], rows: int) -> None:
+        expected = (rows, len(self.labels))
+        if shape != expected:
+            single = "; a head of one logit is not supported" if shape[1:] in ((), (1,)) else ""
+            raise PredictionError(
+                f"{self._name}: returned shape {shape} for {rows} inputs; expected {expected}, "
+                f"one logit per class{single}"
+            )
 
     def _batches(self, ids: Sequence[Sequence[int]]) -> Iterator[Batch]:
         limit = self.batch_tokens or DEFAULT_BATCH_TOKENS

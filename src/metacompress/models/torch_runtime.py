@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SAFETENSORS = ".safetensors"
+TORCH_PACKAGES = ("torch", "transformers", "tokenizers")
+"""Distributions that a model's answers depend on, for its fingerprint."""
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import torch
 
+from metacompress.data.content import content_files
 from metacompress.errors import ModelError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS
 from metacompress.models.fingerprint import fingerprint
@@ -24,7 +25,12 @@ from metacompress.models.loading import column_order
 from metacompress.models.spec import ModelOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.torch_gradients import embedding_gradients
-from metacompress.models.torch_runtime import choose_device, inference, with_steady_heads
+from metacompress.models.torch_runtime import (
+    TORCH_PACKAGES,
+    choose_device,
+    inference,
+    with_steady_heads,
+)
 from metacompress.models.vocabulary import PROBE, require_vocabulary
 from metacompress.models.white_box import TokenGradients
 from metacompress.models.window import input_limit, splits_at_white_space
@@ -38,10 +44,6 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.models.spec import ModelSpec
-
-_FINGERPRINT_FILES = ("*.safetensors", "*.bin", "*.json", "*.txt", "*.model")
-# Written about a model, not read to compute its outputs.
-_DESCRIPTION_FILES = frozenset({"card.json", "README.md", "trainer_state.json"})
 
 
 class TransformersOptions(ModelOptions):
@@ -169,17 +171,14 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
         model.config.to_dict(), tokenizer.model_max_length, options.max_length, str(spec)
     )
     directory = Path(spec.location).expanduser()
-    files = [
-        path
-        for pattern in _FINGERPRINT_FILES
-        for path in directory.glob(pattern)
-        if path.name not in _DESCRIPTION_FILES
-    ]
+    files = content_files(directory) if directory.is_dir() else []
     digest = fingerprint(
         files,
         kind="transformers",
         hub=None if files else spec.location,
         commit=getattr(model.config, "_commit_hash", None),
+        packages=TORCH_PACKAGES,
+        device=choose_device(options.device).type,
         dtype=options.dtype,
         max_length=max_length,
         labels=task.labels,

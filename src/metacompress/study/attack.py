@@ -12,7 +12,7 @@ from metacompress.attacks.probe import choose_batch_tokens
 from metacompress.attacks.random_control import RandomControl
 from metacompress.attacks.scheduler import Budget, Scheduler
 from metacompress.attacks.subject import Subject
-from metacompress.attacks.substitutes import NameCorpus, make_substitutes
+from metacompress.attacks.substitutes import NameCorpus, make_substitutes, substitutes_digest
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.names import is_legal_name
@@ -23,7 +23,7 @@ from metacompress.study import attempts as attempting
 from metacompress.study.attack_summary import summarise_attacks
 from metacompress.study.check import default_run
 from metacompress.study.environment import Stopwatch, environment
-from metacompress.study.inputs import ROLES, load_inputs, study_identity
+from metacompress.study.inputs import ROLES, load_inputs, not_resumable, study_identity
 from metacompress.study.modules import Modules
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
@@ -85,10 +85,18 @@ def run_attack_study(
     victims, dataset = load_inputs(task, given, config.data, dataset, progress)
     if all(example.label is None for example in dataset):
         raise UsageError(f"{dataset.source}: attacks need labels, and no example has one")
-    identity = study_identity(config.identity(), dataset, victims)
+    identity = study_identity(
+        config,
+        dataset,
+        victims,
+        substitutes_content=substitutes_digest(config.substitutes),
+    )
     name = f"attack-{config.task}"
     run = RunDirectory(Path(config.run) if config.run else default_run(name, identity))
+    going_on = run.begun and not overwrite
     with run.open_for_writing(identity, overwrite=overwrite):
+        if going_on:
+            run.refuse_going_on(not_resumable(victims))
         if not run.has(SUMMARY):
             store_path = Path(config.store) if config.store else run.path / _STORE
             with PredictionStore(store_path) as store:

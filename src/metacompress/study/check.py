@@ -74,7 +74,7 @@ def run_study(
     )
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
     loaded, dataset = load_inputs(task, given, config.data, dataset, progress)
-    identity = study_identity(config.identity(), dataset, loaded)
+    identity = study_identity(config, dataset, loaded)
     run = RunDirectory(Path(config.run) if config.run else default_run(config.task, identity))
     with run.open_for_writing(identity, overwrite=overwrite):
         _run_stages(config, dataset, loaded, relations, plan, run, progress, stopwatch)

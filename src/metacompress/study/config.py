@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import tomlkit
 from pydantic import (
@@ -16,15 +17,13 @@ from pydantic import (
     field_validator,
 )
 
+from metacompress.data.content import content_digest
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.validity import ValidityLevel
 from metacompress.relations import DEFAULT_RELATIONS
 from metacompress.transforms import TRANSFORMS
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -35,6 +34,10 @@ def _as_text(value: object) -> object:
 
 PathText = Annotated[str, BeforeValidator(_as_text)]
 """A path as text; it may be given as a Path."""
+
+_BY_CONTENT = "counts by its content"
+InputPath = Annotated[str, BeforeValidator(_as_text), _BY_CONTENT]
+"""The same, of a file or a model's directory that is read: see ``input_digests``."""
 
 
 class DataConfig(BaseModel):
@@ -78,7 +81,7 @@ class StudyConfig(BaseModel):
     programs: Literal["first", "second", "both"] = Field(
         default="first", description="which program of a pair is transformed"
     )
-    substitutes: PathText | None = Field(
+    substitutes: InputPath | None = Field(
         default=None, description="file of recorded substitutes; else names come from the data"
     )
     validity: ValidityLevel = Field(
@@ -105,6 +108,28 @@ class StudyConfig(BaseModel):
     def identity(self) -> dict[str, Any]:
         """Everything that the results depend on: all but where they are kept."""
         return self.model_dump(mode="json", exclude={"run", "store"})
+
+
+def input_digests(settings: BaseModel) -> dict[str, str]:
+    """Digests of the files that settings name, by setting: those of the type InputPath.
+
+    A name that is nothing on this disk (a hub id) has no digest.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+    found = {}
+    for name, field in type(settings).model_fields.items():
+        # Behind ``| None`` the mark stands in the annotation, else pydantic takes it out.
+        marks = [*field.metadata]
+        for part in get_args(field.annotation):
+            marks += getattr(part, "__metadata__", ())
+        if _BY_CONTENT in marks:
+            value = getattr(settings, name)
+            path = None if value is None else Path(value).expanduser()
+            if path is not None and path.exists():
+                found[name] = content_digest(path)
+    return found
 
 
 def make_config(settings: dict[str, Any]) -> StudyConfig:

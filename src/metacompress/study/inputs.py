@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
+from metacompress.data.content import dataset_digest
 from metacompress.models import load_classifier
+from metacompress.models.identity import (
+    fingerprint_of,
+    given_object,
+    is_resumable,
+    refuse_shared_fingerprint,
+)
+from metacompress.study.config import input_digests
 from metacompress.study.prediction import load_study_data
 
 if TYPE_CHECKING:
@@ -14,10 +21,14 @@ if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
-    from metacompress.study.config import DataConfig
+    from metacompress.study.attack_config import AttackConfig
+    from metacompress.study.config import DataConfig, StudyConfig
     from metacompress.study.progress import Progress
 
 ROLES = ("teacher", "student")
+# Of what a run directory stores: raised when a table changes its form, or the same settings make
+# other variants than before. A study of another format is not gone on with.
+FORMAT = 2
 
 
 def load_inputs(
@@ -44,6 +55,11 @@ def load_inputs(
         for role in ROLES:
             loaded[role] = load_classifier(models[role], task)
             advance(1)
+    refuse_shared_fingerprint(
+        (role, fingerprint_of(classifier), given_object(models[role], classifier))
+        for role, classifier in loaded.items()
+    )
+    note_not_resumable(loaded, progress)
     if dataset is None:
         with progress.stage("loading data", 1) as advance:
             dataset = load_study_data(data, task, loaded.values())
@@ -52,20 +68,39 @@ def load_inputs(
 
 
 def study_identity(
-    settings: dict[str, Any], dataset: Dataset, models: Mapping[str, Classifier]
+    config: StudyConfig | AttackConfig,
+    dataset: Dataset,
+    models: Mapping[str, Classifier],
+    **other: object,
 ) -> dict[str, Any]:
-    """Everything that a study's results depend on: settings, texts and weights."""
+    """Everything that a study's results depend on: settings, texts, other files and weights.
+
+    Args:
+        config: the settings; files that they name count by their content.
+        dataset: the examples.
+        models: by role.
+        **other: what is special to this sort of study.
+    """
     return {
-        **settings,
-        "dataset": _digest(dataset),
-        "fingerprints": {role: model.fingerprint for role, model in models.items()},
+        **config.identity(),
+        "format": FORMAT,
+        "inputs": input_digests(config),
+        "dataset": dataset_digest(dataset),
+        "fingerprints": {role: fingerprint_of(model) for role, model in models.items()},
+        **other,
     }
 
 
-def _digest(dataset: Dataset) -> str:
-    """A digest of ids, groups, labels and texts, in their order."""
-    digest = hashlib.sha256()
-    for example in dataset:
-        fields = (example.id, example.group, str(example.label), example.content_key())
-        digest.update("\0".join(fields).encode())
-    return digest.hexdigest()
+def not_resumable(models: Mapping[str, Classifier]) -> list[str]:
+    """The roles of the models that are known by their identity alone."""
+    return [role for role, model in models.items() if not is_resumable(model)]
+
+
+def note_not_resumable(models: Mapping[str, Classifier], progress: Progress) -> None:
+    """Tell which models are known by their identity alone, and what that means."""
+    if names := not_resumable(models):
+        progress.note(
+            f"{' and '.join(names)}: no fingerprint, so answers are not kept and this run cannot "
+            f"be resumed; an attribute fingerprint of the object itself (a text that names its "
+            f"weights) changes that"
+        )

@@ -14,6 +14,7 @@ from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.data.writing import write_table
 from metacompress.models import load_classifier
+from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.store import PredictionStore
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
@@ -55,7 +56,7 @@ class DatasetPrediction:
             "truncated": int(self.predictions.truncated.sum()),
             "quarantined": len(self.dataset.quarantine),
             "skipped": self.dataset.skipped,
-            "fingerprint": self.classifier.fingerprint,
+            "fingerprint": lasting_fingerprint(self.classifier),
             "warnings": [
                 warning.content()
                 for warning in model_warnings(

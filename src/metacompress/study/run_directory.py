@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from metacompress.errors import RunDirectoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 SUMMARY = "summary.json"
@@ -54,6 +54,27 @@ class RunDirectory:
             hint = "the study is not finished: run it again" if started else "no study in it"
             raise RunDirectoryError(f"{path}: {hint}")
         return run
+
+    @property
+    def begun(self) -> bool:
+        """Whether a study was begun in it."""
+        return self.has(_IDENTITY)
+
+    def refuse_going_on(self, names: Iterable[str]) -> None:
+        """Refuse results of an earlier call, for models that may have changed since.
+
+        Args:
+            names: of the models that are known by their identity alone; none, no refusal.
+
+        Raises:
+            RunDirectoryError: there are some.
+        """
+        if listed := " and ".join(names):
+            raise RunDirectoryError(
+                f"{self.path}: the {self._holds} in it was made with a {listed} that has no "
+                f"fingerprint, so it may be another model now; choose another {self._option}, "
+                f"or add --overwrite"
+            )
 
     @contextmanager
     def open_for_writing(self, identity: dict[str, Any], *, overwrite: bool) -> Iterator[None]:

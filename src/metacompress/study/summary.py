@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.models.identity import is_resumable, lasting_fingerprint
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
 from metacompress.stats.verdict import Verdict, combine
@@ -77,7 +78,9 @@ def summarise(
         "models": {
             role: {
                 "spec": getattr(config, role),
-                "fingerprint": classifier.fingerprint,
+                # A token of one process would make each summary another.
+                "fingerprint": lasting_fingerprint(classifier),
+                "resumable": is_resumable(classifier),
                 **{name: _scores(dataset, role, outputs[name], parts[name]) for name in outputs},
             }
             for role, classifier in models.items()

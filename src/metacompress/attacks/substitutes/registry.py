@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from metacompress.data.content import content_digest
 from metacompress.errors import UsageError
 from metacompress.registry import Registry
 
@@ -57,9 +59,7 @@ def make_substitutes(text: str, corpus: NameCorpus) -> Substitutes:
         UsageError: an unknown kind, or a location that is missing or too many.
         DataError, ModelError: what is there cannot be used.
     """
-    kind, colon, location = text.partition(":")
-    if not colon and text not in SUBSTITUTES:
-        kind, location = "recorded", text
+    kind, location = _parsed(text)
     load = SUBSTITUTES.get(kind)
     if (kind == "corpus") == bool(location):
         raise UsageError(
@@ -67,3 +67,28 @@ def make_substitutes(text: str, corpus: NameCorpus) -> Substitutes:
             f"not {text!r}"
         )
     return load(location, corpus)
+
+
+def substitutes_digest(text: str) -> str | None:
+    """A digest of the file or the model that ``text`` names; None where there is nothing on disk.
+
+    A model may be written with its kind and options, as everywhere.
+
+    Raises:
+        DataError: it cannot be read.
+    """
+    _, location = _parsed(text)
+    for name in (
+        location,
+        location.partition(":")[2].partition("?")[0],
+        location.partition("?")[0],
+    ):
+        path = Path(name).expanduser()
+        if name and path.exists():
+            return content_digest(path)
+    return None
+
+
+def _parsed(text: str) -> tuple[str, str]:
+    kind, colon, location = text.partition(":")
+    return (kind, location) if colon or text in SUBSTITUTES else ("recorded", text)
