@@ -11,7 +11,8 @@ from metacompress.compression.material import Material, prepare, read_valid_vari
 from metacompress.compression.settings import make_compression_settings
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
-from metacompress.errors import DataError, MissingPredictionError, RunDirectoryError
+from metacompress.distillation.parts import load_parts
+from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models import load_classifier
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
@@ -37,7 +38,8 @@ def _prepare(teacher: object, out: Path, *, made: bool = True, **changed: Any) -
     )
     run = RunDirectory(out)
     asked = load_classifier(str(teacher), TASK)
-    return prepare(settings, TASK, asked, run, variants=made, progress=NoProgress())
+    parts = load_parts(settings, TASK, asked)
+    return prepare(settings, TASK, asked, parts, run, variants=made, progress=NoProgress())
 
 
 def _answers(material: Material) -> dict[str, list[float]]:
@@ -105,48 +107,6 @@ def test_a_prepared_directory_is_not_made_again(teacher: Path, tmp_path: Path) -
     before = answers.stat().st_mtime_ns
     assert _prepare(teacher, tmp_path) == first
     assert answers.stat().st_mtime_ns == before
-
-
-def test_a_resumed_compression_has_the_teacher_and_the_examples_that_it_began_with(
-    tmp_path: Path,
-) -> None:
-    data = tmp_path / "data.jsonl"
-
-    def write(last_label: int) -> None:
-        rows = [
-            {"id": str(n), "code": f"int f() {{ return {n}; }}", "label": n % 2} for n in range(30)
-        ]
-        rows[-1]["label"] = last_label
-        data.write_text("".join(json.dumps(row) + "\n" for row in rows))
-
-    def prepared(teacher: str) -> Material:
-        task = TASKS.get("vulnerability-prediction")
-        settings = make_compression_settings(
-            {
-                "technique": "avatar",
-                "task": task.name,
-                "teacher": teacher,
-                "data": {"path": str(data), "language": "c"},
-                "out": str(tmp_path / "out"),
-            }
-        )
-        return prepare(
-            settings,
-            task,
-            load_classifier(teacher, task),
-            RunDirectory(tmp_path / "out"),
-            variants=False,
-            progress=NoProgress(),
-        )
-
-    write(1)
-    began = prepared("mock:?seed=1")
-    assert prepared("mock:?seed=1") == began
-    with pytest.raises(RunDirectoryError, match=r"other content \(teacher\)"):
-        prepared("mock:?seed=2")
-    write(0)
-    with pytest.raises(RunDirectoryError, match=r"other content \(examples\)"):
-        prepared("mock:?seed=1")
 
 
 def test_a_shared_store_spares_the_teacher(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import signal
 import sys
 import threading
@@ -50,18 +51,45 @@ def test_a_killed_training_is_begun_once_more(teacher: Path, tmp_path: Path) -> 
     assert outcome["parameters"] > 0
 
 
-def test_a_training_that_is_killed_twice_is_recorded_as_failed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_training_that_is_killed_twice_fails_until_the_next_run(
+    teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killer = tmp_path / "python"
     killer.write_text("#!/bin/sh\nkill -9 $$\n")
     killer.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(killer))
-    training = _training(tmp_path / "one", tmp_path)
-    (outcome,) = Trainings(1, None, NoProgress()).run([training], "one")
-    assert outcome == training.outcome()
+    training = _training(tmp_path / "one", teacher)
+    trainings = Trainings(1, None, NoProgress())
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "executable", str(killer))
+        (outcome,) = trainings.run([training], "one")
     assert outcome is not None
     assert "2 times with exit status -9" in outcome["failure"]
+    assert trainings.run([training], "one") == [outcome]
+    (again,) = Trainings(1, None, NoProgress()).run([training], "one")
+    assert again is not None
+    assert again["parameters"] > 0
+
+
+def test_a_failure_of_an_earlier_run_is_tried_again(teacher: Path, tmp_path: Path) -> None:
+    training = _training(tmp_path / "one", teacher)
+    training.directory.mkdir()
+    job = {"settings": {**training.settings, "out": str(training.model)}}
+    (training.directory / "job.json").write_text(json.dumps(job))
+    (training.directory / "outcome.json").write_text('{"failure": "MemoryError"}')
+    (again,) = Trainings(1, None, NoProgress()).run([training], "one")
+    assert again is not None
+    assert "failure" not in again
+
+
+def test_an_outcome_of_other_settings_is_none(teacher: Path, tmp_path: Path) -> None:
+    first = _training(tmp_path / "one", teacher)
+    (outcome,) = Trainings(1, None, NoProgress()).run([first], "one")
+    other = _training(tmp_path / "one", teacher, seed=1)
+    assert (first.outcome(), other.outcome()) == (outcome, None)
+    (found,) = Trainings(1, None, NoProgress()).run([other], "one")
+    assert found is not None
+    assert "failure" not in found
+    assert (first.outcome(), other.outcome()) == (None, found)
 
 
 def test_a_failing_training_says_why_and_the_others_go_on(teacher: Path, tmp_path: Path) -> None:

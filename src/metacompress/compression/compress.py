@@ -17,8 +17,10 @@ from metacompress.compression.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
+from metacompress.distillation.parts import learning_identity, load_parts
 from metacompress.errors import ModelError
 from metacompress.models import load_classifier
+from metacompress.study.inputs import not_resumable, note_not_resumable
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
 
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from metacompress.compression.space import Configuration, SearchSpace
     from metacompress.compression.technique import Technique
     from metacompress.data.task import Task
+    from metacompress.distillation.parts import Parts
+    from metacompress.models.classifier import Classifier
     from metacompress.study.progress import Progress
 
 _FOUND = "search.json"
@@ -48,7 +52,8 @@ def compress(
     """Make a student.
 
     Killed at any point and run again, it goes on: trainings from their last checkpoint, with
-    those that are done left alone.
+    those that are done left alone and those that failed tried again. A directory of other
+    examples, variants or another teacher, by content, is refused.
 
     Args:
         settings: technique, teacher, data, target.
@@ -63,12 +68,22 @@ def compress(
     task: Task = TASKS.get(settings.task)
     technique = TECHNIQUES.get(settings.technique)()
     run = RunDirectory(Path(settings.out), holds="compression", option="--out")
-    with run.open_for_writing(settings.identity(), overwrite=overwrite):
+    job = _Compression(settings, technique, task, run, progress)
+    job.check()
+    with progress.stage("loading teacher", 1) as advance:
+        loaded = load_classifier(settings.teacher if teacher is None else teacher, task)
+        advance(1)
+    note_not_resumable({"teacher": loaded}, progress)
+    with progress.stage("loading data", 1) as advance:
+        parts = load_parts(settings, task, loaded)
+        advance(1)
+    identity = learning_identity(settings, settings.identity(), parts, loaded)
+    going_on = run.begun and not overwrite
+    with run.open_for_writing(identity, overwrite=overwrite):
+        if going_on:
+            run.refuse_going_on(not_resumable({"teacher": loaded}))
         if not run.has(RESULT):
-            job = _Compression(
-                settings, technique, task, teacher or settings.teacher, run, progress
-            )
-            run.write_json(RESULT, job.run())
+            run.write_json(RESULT, job.run(loaded, parts))
         return CompressionResult(run.path, run.read_json(RESULT))
 
 
@@ -78,33 +93,31 @@ class _Compression:
         settings: CompressionSettings,
         technique: Technique,
         task: Task,
-        teacher: object,
         run: RunDirectory,
         progress: Progress,
     ) -> None:
         self._settings = settings
         self._technique = technique
         self._task = task
-        self._teacher = teacher
         self._run = run
         self._progress = progress
         self._trials: list[Trial] = []
         self._vocabularies = Vocabularies({})
 
-    def run(self) -> dict[str, Any]:
+    def check(self) -> None:
+        """Fail on a wrong space or size, before the teacher is loaded."""
+        space = self._technique.space.restricted(self._settings.space)
+        check_space(space)
+        FeasibleSpace(space, self._cost, self._limit)
+
+    def run(self, teacher: Classifier, parts: Parts) -> dict[str, Any]:
         settings, technique = self._settings, self._technique
         space = technique.space.restricted(settings.space)
-        check_space(space)
-        limit = settings.target_mb if technique.limits_size else math.inf
-        # Wrong spaces and sizes are told before the teacher is asked.
-        FeasibleSpace(space, self._cost, limit)
-        with self._progress.stage("loading teacher", 1) as advance:
-            teacher = load_classifier(self._teacher, self._task)
-            advance(1)
         material = prepare(
             settings,
             self._task,
             teacher,
+            parts,
             self._run,
             variants=technique.uses_variants,
             progress=self._progress,
@@ -112,7 +125,7 @@ class _Compression:
         self._vocabularies = self._measured(material, space)
         space = self._vocabularies.reachable(space)
         space = technique.prepared(space, self._cost, settings.target_mb)
-        feasible = FeasibleSpace(space, self._cost, limit)
+        feasible = FeasibleSpace(space, self._cost, self._limit)
         trainings = Trainings(settings.jobs, material.valid_variants, self._progress)
         candidates = Candidates(space)
         found = technique.search(
@@ -142,6 +155,10 @@ class _Compression:
             built=self._vocabularies.capped(found.chosen),
             run=self._run,
         )
+
+    @property
+    def _limit(self) -> float:
+        return self._settings.target_mb if self._technique.limits_size else math.inf
 
     def _cost(self, configuration: Configuration) -> Cost:
         capped = self._vocabularies.capped(configuration)

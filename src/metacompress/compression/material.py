@@ -6,8 +6,6 @@ training is then a plain ``metacompress distill`` with a recorded teacher.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,8 +17,7 @@ import pyarrow.parquet as pq
 from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.rows import QuarantinedRow, read_rows
-from metacompress.distillation.parts import Parts, load_parts
-from metacompress.errors import DataError, MissingPredictionError, RunDirectoryError
+from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models.store import PredictionStore
 from metacompress.study.transforming import transform_dataset
 from metacompress.study.variants import make_plan
@@ -31,13 +28,13 @@ if TYPE_CHECKING:
     from metacompress.compression.settings import CompressionSettings
     from metacompress.data.example import Example
     from metacompress.data.task import Task
+    from metacompress.distillation.parts import Parts
     from metacompress.models.classifier import Classifier
     from metacompress.study.progress import Progress
     from metacompress.study.run_directory import RunDirectory
 
 _DATA = "data"
 _COUNTS = "data.json"
-_ORIGIN = "origin.json"
 _ANSWERS = "teacher.sqlite"
 SOFT_LABELS = "teacher.parquet"
 VALID_VARIANTS = "valid-variants.parquet"
@@ -78,6 +75,7 @@ def prepare(
     settings: CompressionSettings,
     task: Task,
     teacher: Classifier,
+    parts: Parts,
     run: RunDirectory,
     *,
     variants: bool,
@@ -89,24 +87,18 @@ def prepare(
         settings: of the compression.
         task: of the examples.
         teacher: to ask.
-        run: where it goes.
+        parts: the examples of ``settings``.
+        run: where it goes; opened for the identity of all of these.
         variants: whether training and validation examples get variants.
         progress: shows the stages.
 
     Raises:
         DataError: the examples cannot be used.
         MissingPredictionError: a recorded teacher lacks an answer.
-        RunDirectoryError: teacher or examples are others than those of the run that was killed.
     """
     directory = run.path / _DATA
-    with progress.stage("loading data", 1) as advance:
-        parts = load_parts(settings, task, teacher)
-        advance(1)
-    origin = {"teacher": teacher.fingerprint, "examples": _digest(parts)}
     if run.has(_COUNTS):
-        _check_origin(run, origin)
         return Material(directory, run.read_json(_COUNTS))
-    run.write_json(_ORIGIN, origin)
     examples = [*parts.train, *parts.valid, *parts.test]
     store = Path(settings.store) if settings.store else run.path / _ANSWERS
     answers = _answers(teacher, examples, store, progress)
@@ -140,27 +132,6 @@ def prepare(
     }
     run.write_json(_COUNTS, counts)
     return Material(directory, counts)
-
-
-def _digest(parts: Parts) -> str:
-    """Of everything that a training learns from the examples."""
-    digest = hashlib.sha256()
-    for part in (parts.train, parts.valid, parts.test):
-        for example in part:
-            known = [example.id, example.group, example.label, example.content_key()]
-            digest.update(json.dumps(known).encode())
-        digest.update(b"end")
-    return digest.hexdigest()
-
-
-def _check_origin(run: RunDirectory, origin: dict[str, str]) -> None:
-    began_with = run.read_json(_ORIGIN)
-    changed = [name for name, value in origin.items() if began_with.get(name) != value]
-    if changed:
-        raise RunDirectoryError(
-            f"{run.path}: the compression in it began with other content ({', '.join(changed)}); "
-            f"choose another --out, or add --overwrite"
-        )
 
 
 def read_valid_variants(path: Path, task: Task) -> tuple[list[Example], list[str]]:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from metacompress.errors import UsageError
-from metacompress.study.config import DataConfig, PathText, validated
+from metacompress.study.config import DataConfig, InputPath, PathText, validated
 
 
 class CompressionSettings(BaseModel):
@@ -51,8 +51,8 @@ class CompressionSettings(BaseModel):
     transforms: tuple[str, ...] = Field(
         default=("rename-identifiers",), description="what makes variants, for morph"
     )
-    substitutes: PathText | None = Field(default=None, description="file of recorded names")
-    variants: PathText | None = Field(
+    substitutes: InputPath | None = Field(default=None, description="file of recorded names")
+    variants: InputPath | None = Field(
         default=None, description="table of recorded variants with a column source_id"
     )
     variant_labels: Literal["asked", "inherited"] = Field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -49,14 +50,18 @@ class Training:
         return self.directory / _MODEL
 
     def outcome(self) -> dict[str, Any] | None:
-        """What came of it, or None where it is not finished."""
-        try:
-            found: dict[str, Any] = json.loads(
-                (self.directory / OUTCOME).read_text(encoding="utf-8")
-            )
-        except (OSError, ValueError):
+        """What came of it, or None where it is not finished or was one of other settings."""
+        if not self.is_there():
             return None
-        return found
+        return _read_object(self.directory / OUTCOME)
+
+    def is_there(self) -> bool:
+        """Whether what is in the directory was made with these settings.
+
+        A search that goes on may want another configuration under the same number.
+        """
+        began_with = (_read_object(self.directory / _JOB) or {}).get("settings", {})
+        return _without_paths(began_with) == _without_paths(json.loads(json.dumps(self.settings)))
 
 
 class Trainings:
@@ -75,6 +80,8 @@ class Trainings:
         self._progress = progress
         self._running: set[subprocess.Popen[bytes]] = set()
         self._stopping = False
+        # In this process; a later one tries again.
+        self._failed: dict[Path, dict[str, Any]] = {}
 
     def run(
         self,
@@ -103,9 +110,15 @@ class Trainings:
                 advance(percent - shown)
                 shown = percent
 
-            found = training.outcome()
+            found = self._failed.get(training.directory)
+            if found is None:
+                found = training.outcome()
+                # One of an earlier process may have lacked memory or disk: try again.
+                found = None if found is not None and "failure" in found else found
             if found is None and not self._stopping and may_begin():
                 found = self._train(training, show)
+                if found is not None and "failure" in found:
+                    self._failed[training.directory] = found
                 if found is not None:
                     self._progress.note(f"{training.title}: {_told(found)}")
             show(100)
@@ -134,7 +147,10 @@ class Trainings:
             "threads": self._threads,
         }
         try:
+            if training.directory.exists() and not training.is_there():
+                shutil.rmtree(training.directory)
             training.directory.mkdir(parents=True, exist_ok=True)
+            outcome.unlink(missing_ok=True)
             job.write_text(json.dumps(content), encoding="utf-8")
             for _ in range(_ATTEMPTS):
                 code: int | None = None
@@ -157,7 +173,6 @@ class Trainings:
             failed = {
                 "failure": f"its process ended {_ATTEMPTS} times with exit status {code}; see {log}"
             }
-            outcome.write_text(json.dumps(failed), encoding="utf-8")
         except OSError as error:
             raise RunDirectoryError(
                 f"{training.directory}: cannot be written ({error.strerror})"
@@ -168,6 +183,21 @@ class Trainings:
         self._stopping = True
         for process in list(self._running):
             process.kill()
+
+
+def _read_object(path: Path) -> dict[str, Any] | None:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _without_paths(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings without what follows from the directory of the compression."""
+    data = {name: value for name, value in settings.get("data", {}).items() if name != "path"}
+    kept = {k: v for k, v in settings.items() if k not in ("out", "teacher", "data")}
+    return {**kept, "data": data}
 
 
 def _cores() -> int:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from metacompress.data.content import examples_digest
 from metacompress.errors import DataError, UsageError
+from metacompress.models.identity import fingerprint_of
+from metacompress.study.config import input_digests
+from metacompress.study.inputs import FORMAT
 from metacompress.study.prediction import load_study_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pydantic import BaseModel
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -94,6 +100,32 @@ def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -
         raise DataError(f"{source}: nothing is left that is no input of the test split")
     leaked = len(examples) + len(valid) - len(train_part) - len(valid_part)
     return Parts(train_part, valid_part, test, leaked)
+
+
+def learning_identity(
+    settings: BaseModel, identity: dict[str, Any], parts: Parts, teacher: Classifier | None
+) -> dict[str, Any]:
+    """Everything that what is learnt depends on: settings, examples, other files, the teacher.
+
+    Args:
+        settings: of a training or of a compression; files that they name count by their content.
+        identity: of the settings alone.
+        parts: the examples that they stand for.
+        teacher: the model that is asked, if any.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+    return {
+        **identity,
+        "format": FORMAT,
+        "inputs": input_digests(settings),
+        "examples": {
+            name: examples_digest(part)
+            for name, part in (("train", parts.train), ("valid", parts.valid), ("test", parts.test))
+        },
+        "teacher_fingerprint": None if teacher is None else fingerprint_of(teacher),
+    }
 
 
 def _hold_out(

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from metacompress.distillation.faithful import DOUBLE_SOFTMAX
 from metacompress.errors import UsageError
-from metacompress.study.config import DataConfig, PathText
+from metacompress.study.config import DataConfig, InputPath, PathText
 
 S = TypeVar("S", bound="TrainingSettings")
 # What of an architecture an existing RoBERTa can be given: it is made to read data flow.
@@ -70,7 +70,7 @@ class TrainingSettings(BaseModel):
         default=None, gt=0, lt=1, description="share of the groups that validates instead"
     )
     test_split: str | None = Field(default=None, description="scored once, at the end")
-    model: PathText | None = Field(
+    model: InputPath | None = Field(
         default=None, description="directory or hub id to start from; else trained from scratch"
     )
     architecture: Architecture = Architecture()

@@ -23,7 +23,7 @@ from metacompress.distillation.faithful import (
     squashed_twice,
 )
 from metacompress.distillation.graph_examples import EncodedGraphs
-from metacompress.distillation.parts import Parts, load_parts
+from metacompress.distillation.parts import Parts, learning_identity, load_parts
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
     ClassifierTrainer,
@@ -36,10 +36,12 @@ from metacompress.distillation.trainer import (
 from metacompress.errors import ModelError
 from metacompress.models import load_classifier
 from metacompress.models.graph_encoding import GRAPHCODEBERT
+from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.store import PredictionStore
 from metacompress.models.torch_runtime import subnormals_flushed
 from metacompress.models.transformers import quiet_transformers
 from metacompress.models.window import input_limit
+from metacompress.study.inputs import not_resumable, note_not_resumable
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
 
@@ -81,7 +83,8 @@ def train(
     """Train a classifier, or distil one where ``settings`` name a teacher.
 
     Killed at any point and run again, it goes on from its last checkpoint; a finished training is
-    not repeated.
+    not repeated. A directory whose training had other examples, another teacher or another model
+    to start from, by content, is refused.
 
     Args:
         settings: what is trained, on what and how.
@@ -96,9 +99,24 @@ def train(
     task: Task = TASKS.get(settings.task)
     out = Path(settings.out)
     work = RunDirectory(out / _WORK, holds="training", option="--out")
-    with work.open_for_writing(settings.identity(), overwrite=overwrite):
+    loaded: Classifier | None = None
+    if isinstance(settings, DistillationSettings):
+        with progress.stage("loading teacher", 1) as advance:
+            loaded = load_classifier(settings.teacher if teacher is None else teacher, task)
+            advance(1)
+    teachers = {} if loaded is None else {"teacher": loaded}
+    note_not_resumable(teachers, progress)
+    with progress.stage("loading data", 1) as advance:
+        parts = load_parts(settings, task, loaded)
+        advance(1)
+    going_on = work.begun and not overwrite
+    with work.open_for_writing(
+        learning_identity(settings, settings.identity(), parts, loaded), overwrite=overwrite
+    ):
+        if going_on:
+            work.refuse_going_on(not_resumable(teachers))
         if not work.has(_RESULT):
-            card = _train(settings, task, teacher, work, progress)
+            card = _train(settings, task, loaded, parts, work, progress)
             _publish(work.path / _FINISHED_MODEL, out)
             work.write_json(_RESULT, card)
             shutil.rmtree(work.path / _CHECKPOINTS, ignore_errors=True)
@@ -108,18 +126,11 @@ def train(
 def _train(
     settings: TrainingSettings,
     task: Task,
-    given_teacher: object,
+    teacher: Classifier | None,
+    parts: Parts,
     work: RunDirectory,
     progress: Progress,
 ) -> dict[str, Any]:
-    teacher: Classifier | None = None
-    if isinstance(settings, DistillationSettings):
-        with progress.stage("loading teacher", 1) as advance:
-            teacher = load_classifier(given_teacher or settings.teacher, task)
-            advance(1)
-    with progress.stage("loading data", 1) as advance:
-        parts = load_parts(settings, task, teacher)
-        advance(1)
     model, tokenizer = (
         existing_model(settings.model, task, settings.seed, settings.architecture)
         if settings.model is not None
@@ -164,7 +175,7 @@ def _train(
         "epochs": round(trainer.state.epoch or 0.0, 3),
         "seconds": round(seconds, 3),
         "scores": measured,
-        "teacher_fingerprint": None if teacher is None else teacher.fingerprint,
+        "teacher_fingerprint": None if teacher is None else lasting_fingerprint(teacher),
     }
     target = work.path / _FINISHED_MODEL
     shutil.rmtree(target, ignore_errors=True)

@@ -13,11 +13,11 @@ import inspect
 import secrets
 import weakref
 from contextlib import suppress
-from os import PathLike
 from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import ModelError
+from metacompress.models.spec import is_specification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +95,7 @@ def given_object(given: object, classifier: Classifier) -> object:
     """
     answering = getattr(classifier, "function", classifier)
     is_python = isinstance(given, str) and given.strip().startswith("python:")
-    return None if isinstance(given, (str, PathLike)) and not is_python else answering
+    return None if is_specification(given) and not is_python else answering
 
 
 def refuse_shared_fingerprint(models: Iterable[tuple[str, str, object]]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.classifier import Classifier
-from metacompress.models.spec import ModelSpec
+from metacompress.models.spec import ModelSpec, is_specification
 from metacompress.registry import Registry
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
     task = TASKS.get(task) if isinstance(task, str) else task
     if isinstance(model, Classifier):
         classifier = model
-    elif isinstance(model, (str, os.PathLike)):
-        spec = ModelSpec.parse(os.fspath(model), MODELS.names())
+    elif is_specification(model):
+        spec = ModelSpec.parse(describe_model(model), MODELS.names())
         classifier = MODELS.get(spec.kind)(spec, task)
     elif callable(model):
         from metacompress.models.python import CallableClassifier
@@ -96,7 +96,9 @@ def column_order(model_labels: tuple[str, ...], task: Task, where: str) -> list[
 
 def describe_model(model: object) -> str:
     """What a model is called that is given as a specification, or as the thing itself."""
-    return os.fspath(model) if isinstance(model, (str, os.PathLike)) else _name_of(model)
+    if isinstance(model, (str, os.PathLike)) and is_specification(model):
+        return os.fspath(model)
+    return _name_of(model)
 
 
 def _name_of(thing: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 DEFAULT_KIND = "transformers"
 
 O = TypeVar("O", bound="ModelOptions")  # noqa: E741
+
+
+def is_specification(model: object) -> bool:
+    """Whether a model is given as a text or a path; what can be called is a model itself."""
+    return isinstance(model, (str, os.PathLike)) and not callable(model)
 
 
 class ModelOptions(BaseModel):

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import metacompress
+from metacompress.data.content import content_digest, dataset_digest
+from metacompress.data.dataset import Dataset
+from metacompress.errors import DataError, ModelError, RunDirectoryError
+from metacompress.models import load_classifier
+from metacompress.study import inputs
+from metacompress.study.attack_config import AttackConfig
+from metacompress.study.config import StudyConfig, input_digests
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+TASK = "vulnerability-prediction"
+RENAME = ("rename-identifiers",)
+
+
+class Model:
+    def __init__(self, column: int, fingerprint: str | None = None) -> None:
+        self.column = column
+        if fingerprint is not None:
+            self.fingerprint = fingerprint
+
+    def __call__(self, texts: list[str]) -> np.ndarray:
+        return np.eye(2)[[self.column] * len(texts)]
+
+
+def asked(run: Path) -> dict[str, int]:
+    cost = json.loads((run / "environment.json").read_text())["cost"]
+    return cost["inputs_asked"]
+
+
+def check(teacher: Any, student: Any, dataset: Dataset, run: Path, **settings: Any) -> Any:
+    return metacompress.check(teacher, student, dataset, task=TASK, run=run, **settings)
+
+
+def test_two_wrappers_of_one_class_are_two_models(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    result = check(Model(0), Model(1), make_dataset(60), tmp_path / "run")
+    assert str(result.verdict) == "fail"
+    assert asked(tmp_path / "run") == {"teacher": 60, "student": 60}
+    for role in ("teacher", "student"):
+        found = result.summary["models"][role]
+        assert (found["fingerprint"], found["resumable"]) == (None, False)
+
+
+def test_one_object_may_be_both(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> None:
+    model = Model(0)
+    result = check(model, model, make_dataset(60), tmp_path / "run")
+    assert result.relations["prediction-agreement"]["sources"]["violations"] == 0
+
+
+def test_distinct_objects_of_one_fingerprint_are_refused(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    with pytest.raises(ModelError, match="two different objects with the same fingerprint"):
+        check(Model(0, "same"), Model(1, "same"), make_dataset(3), tmp_path / "run")
+    # What was loaded may have been changed since; what is loaded from a path was not.
+    with pytest.raises(ModelError, match="two different objects"):
+        check("mock:", load_classifier("mock:", TASK), make_dataset(3), tmp_path / "run")
+    check("mock:", "mock:", make_dataset(3), tmp_path / "run")
+
+
+def test_objects_of_a_module_are_told_apart(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "two_models_for_test.py").write_text(
+        "import functools\n"
+        "def always(column, texts):\n    return [[1 - column, column]] * len(texts)\n"
+        "teacher = functools.partial(always, 0)\nstudent = functools.partial(always, 1)\n"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    names = [f"python:two_models_for_test:{role}" for role in ("teacher", "student")]
+    result = check(*names, make_dataset(60), tmp_path / "run")
+    assert str(result.verdict) == "fail"
+    check(names[0], names[0], make_dataset(3), tmp_path / "same")
+
+
+def test_an_object_that_changed_inside_is_asked_again(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    teacher, student = Model(0), Model(0)
+    store = tmp_path / "store.sqlite"
+    first = check(teacher, student, make_dataset(60), tmp_path / "run", store=store)
+    student.column = 1
+    second = check(teacher, student, make_dataset(60), tmp_path / "run", store=store)
+    agreement = [r.relations["prediction-agreement"]["sources"] for r in (first, second)]
+    assert [found["violations"] for found in agreement] == [0, 60]
+
+
+def test_an_attack_on_an_object_is_not_gone_on_with(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    def attack(**settings: Any) -> None:
+        metacompress.attack(
+            *models, make_dataset(2), task=TASK, run=tmp_path, attacks=("mhm",),
+            max_queries=5, resamples=100, **settings,
+        )  # fmt: skip
+
+    models = (Model(0), Model(1))
+    attack()
+    with pytest.raises(RunDirectoryError, match=r"teacher and student that has no fingerprint.*"):
+        attack()
+    attack(overwrite=True)
+    models = (Model(0, "a"), Model(1, "b"))
+    attack(overwrite=True)
+    attack()
+
+
+def test_a_run_of_objects_says_that_it_cannot_be_resumed(
+    make_dataset: Callable[[int], Dataset],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from metacompress.study.progress import TerminalProgress
+
+    shown = {"progress": TerminalProgress()}
+    check(Model(0), Model(1, "own"), make_dataset(3), tmp_path / "run", **shown)
+    told = " ".join(capsys.readouterr().err.split())
+    assert "teacher: no fingerprint, so answers are not kept and this run cannot be resumed" in told
+
+
+def test_the_content_of_the_substitutes_counts(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    path = tmp_path / "substitutes.jsonl"
+
+    def run(kind: str, name: str) -> None:
+        rows = [{"idx": str(k), "substitutes": {"total": [name]}} for k in range(4)]
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        models = ("mock:", "mock:?seed=1", make_dataset(4))
+        if kind == "check":
+            given: dict[str, Any] = {"transforms": RENAME, "substitutes": path}
+            metacompress.check(*models, task=TASK, run=tmp_path / kind, **given)
+        else:
+            given = {"attacks": ("mhm",), "max_queries": 5, "substitutes": f"recorded:{path}"}
+            metacompress.attack(*models, task=TASK, run=tmp_path / kind, resamples=100, **given)
+
+    for kind, key in (("check", "inputs"), ("attack", "substitutes_content")):
+        run(kind, "first")
+        run(kind, "first")
+        with pytest.raises(RunDirectoryError, match=rf"another study \(different: {key}\)"):
+            run(kind, "second")
+
+
+def test_what_is_stored_has_a_version(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = ("mock:", "mock:?seed=1", make_dataset(4), tmp_path)
+    check(*models)
+    monkeypatch.setattr(inputs, "FORMAT", inputs.FORMAT + 1)
+    with pytest.raises(RunDirectoryError, match=r"different: format"):
+        check(*models)
+
+
+def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> None:
+    """A new setting of a path must be an InputPath, unless another part of the identity has it."""
+    from metacompress.compression.settings import CompressionSettings
+    from metacompress.distillation.settings import DistillationSettings
+
+    outputs = {"run", "store", "out"}
+    file = tmp_path / "file"
+    file.write_text("content")
+    for model, count in (
+        (StudyConfig, 1),
+        (AttackConfig, 0),
+        (CompressionSettings, 2),
+        (DistillationSettings, 1),
+    ):
+        fields = model.model_fields
+        paths = {name for name in fields if "_as_text" in repr(fields[name])} - outputs
+        assert len(paths) == count
+        made = model.model_construct(**dict.fromkeys(fields))
+        made = made.model_copy(update=dict.fromkeys(paths, str(file)))
+        assert input_digests(made) == dict.fromkeys(paths, content_digest(file))
+
+
+def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
+    one, other = tmp_path / "a", tmp_path / "b"
+    for directory in (one, other):
+        directory.mkdir()
+        (directory / "model.safetensors").write_text("weights")
+    assert content_digest(one) == content_digest(other)
+    (one / "README.md").write_text("about it")
+    (one / ".cache").mkdir()
+    assert content_digest(one) == content_digest(other)
+    (other / "spiece.odd").write_text("a tokenizer")
+    assert content_digest(one) != content_digest(other)
+    with pytest.raises(DataError, match="no such file"):
+        content_digest(tmp_path / "nothing")
+
+
+def test_a_data_set_is_known_by_all_that_a_study_uses(
+    make_dataset: Callable[[int], Dataset],
+) -> None:
+    dataset = make_dataset(2)
+    first = dataset[0]
+    changes: list[dict[str, Any]] = [
+        {"id": "x"},
+        {"label": 1},
+        {"group": "x"},
+        {"program_ids": ("x",)},
+        {"programs": (replace(first.programs[0], text="int x;"),)},
+    ]
+    others = [Dataset(dataset.task, (replace(first, **one), dataset[1])) for one in changes]
+    assert len({dataset_digest(one) for one in [dataset, *others]}) == 1 + len(changes)
+    assert dataset_digest(make_dataset(2)) == dataset_digest(dataset)
