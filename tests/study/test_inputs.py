@@ -178,7 +178,8 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
         (DistillationSettings, 1),
     ):
         fields = model.model_fields
-        paths = {name for name in fields if "_as_text" in repr(fields[name])} - outputs
+        types = {name: repr([field.annotation, field.metadata]) for name, field in fields.items()}
+        paths = {name for name in fields if "_as_text" in types[name]} - outputs
         assert len(paths) == count
         made = model.model_construct(**dict.fromkeys(fields))
         made = made.model_copy(update=dict.fromkeys(paths, str(file)))
