@@ -63,6 +63,25 @@ class Delegating(Model):
         return getattr(self.__dict__["inner"], name)
 
 
+class Proxy(Model):
+    """Pretends to be the object inside, as those of wrapt do."""
+
+    def __init__(self, inner: Model) -> None:
+        object.__setattr__(self, "_inner", inner)
+
+    @property
+    def __class__(self) -> type:
+        return type(object.__getattribute__(self, "_inner"))
+
+    @property
+    def __dict__(self) -> dict[str, Any]:
+        return vars(object.__getattribute__(self, "_inner"))
+
+    def __call__(self, texts: list[str]) -> np.ndarray:
+        inner = object.__getattribute__(self, "_inner")
+        return always(1 - inner.column, texts)
+
+
 @dataclass(frozen=True)
 class Equal:
     """Instances are equal, and have one hash, whatever their weights."""
@@ -145,6 +164,7 @@ PAIRS: dict[str, Callable[[int], Any]] = {
     "bound method": lambda column: Model(column).predict,
     "fingerprint of the class": OfAClass,
     "delegating": lambda column: Delegating(Model(1 - column)),
+    "proxy": lambda column: Proxy(stated(1 - column)),
     "slots": Slotted,
     "pipeline": lambda column: wrapped_pipeline(Pipeline(1.0 - column)),
     "exec": executed,
@@ -261,6 +281,25 @@ def test_a_fingerprint_that_raises_is_named() -> None:
 
     with pytest.raises(ModelError, match="its fingerprint raised OSError: no weights"):
         load_classifier(Broken(0), TASK)
+
+
+def test_an_object_that_cannot_be_looked_at_is_one_of_its_own() -> None:
+    class Closed(Model):
+        def __getattribute__(self, name: str) -> Any:
+            if name == "__dict__":
+                raise RuntimeError(name)
+            return super().__getattribute__(name)
+
+    one, other = (load_classifier(Closed(column), TASK) for column in (0, 1))
+    assert fingerprint_of(one) != fingerprint_of(other)
+
+    class Shy(Model):
+        @property
+        def labels(self) -> list[str]:
+            raise OSError("none of your business")
+
+    with pytest.raises(ModelError, match="its attribute labels raised OSError"):
+        load_classifier(Shy(0), TASK)
 
 
 def test_the_order_of_columns_is_part_of_a_fingerprint() -> None:

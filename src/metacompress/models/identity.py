@@ -12,6 +12,7 @@ import hashlib
 import inspect
 import secrets
 import weakref
+from collections.abc import Mapping
 from contextlib import suppress
 from types import MethodType
 from typing import TYPE_CHECKING, Any
@@ -46,12 +47,14 @@ def stated_fingerprint(thing: object) -> str | None:
     """The fingerprint that an object states about itself: a non-empty text; None without one.
 
     It must be the object's own. What all instances of a class share says nothing about the
-    weights of one, unless a property computes it; what ``__getattr__`` passes on, or
+    weights of one, unless a property computes it; what ``__getattr__`` or a proxy passes on, or
     ``functools.wraps`` copies, is about the object inside.
 
     Raises:
         ModelError: a property ``fingerprint`` raises an error.
     """
+    if _pretends(thing):
+        return None
     if isinstance(thing, MethodType):
         owner = stated_fingerprint(thing.__self__)
         name = getattr(thing.__func__, "__qualname__", None)
@@ -146,9 +149,21 @@ def _parts(thing: object) -> tuple[object, ...]:
     return (thing.__self__, thing.__func__) if isinstance(thing, MethodType) else (thing,)
 
 
-def _own_attributes(thing: object) -> dict[str, Any]:
-    found = getattr(thing, "__dict__", None)
-    return dict(found) if found is not None and hasattr(found, "keys") else {}
+def _pretends(thing: object) -> bool:
+    """Whether an object is a proxy: what it says of itself is about the object inside."""
+    try:
+        return thing.__class__ is not type(thing)
+    except Exception:  # noqa: BLE001 - foreign code may run
+        return True
+
+
+def _own_attributes(thing: object) -> Mapping[str, Any]:
+    """What stands in the object itself, whatever it answers when it is asked."""
+    try:
+        found = object.__getattribute__(thing, "__dict__")
+    except Exception:  # noqa: BLE001 - none, or a property that raises
+        return {}
+    return found if isinstance(found, Mapping) else {}
 
 
 def _is_computed(thing: object) -> bool:

@@ -98,7 +98,7 @@ def _fingerprint(
     labels: tuple[str, ...],
 ) -> str:
     defined = function if inspect.isroutine(function) else type(function)
-    name = f"{defined.__module__}.{getattr(defined, '__qualname__', '')}"
+    name = f"{getattr(defined, '__module__', '')}.{getattr(defined, '__qualname__', '')}"
     files = []
     # What is built in, or typed into an interpreter, has no file.
     with contextlib.suppress(TypeError, OSError):
@@ -119,8 +119,14 @@ def _labels_of(function: object, name: str) -> tuple[str, ...] | None:
 
     Raises:
         UsageError: it is set, and no list of names.
+        ModelError: it cannot be looked at.
     """
-    own = getattr(function, "labels", None)
+    try:
+        own = getattr(function, "labels", None)
+    except Exception as error:  # whatever the foreign attribute raises
+        raise ModelError(
+            f"{name}: its attribute labels raised {type(error).__name__}: {error}"
+        ) from error
     if own is None:
         return None
     if isinstance(own, (list, tuple)) and all(isinstance(label, str) for label in own):
