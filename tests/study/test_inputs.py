@@ -49,6 +49,8 @@ def test_two_wrappers_of_one_class_are_two_models(
     result = check(Model(0), Model(1), make_dataset(60), tmp_path / "run")
     assert str(result.verdict) == "fail"
     assert asked(tmp_path / "run") == {"teacher": 60, "student": 60}
+    warned = [one["model"] for one in result.summary["warnings"] if one["name"] == "not-resumable"]
+    assert warned == ["teacher", "student"]
     for role in ("teacher", "student"):
         found = result.summary["models"][role]
         assert (found["fingerprint"], found["resumable"]) == (None, False)
@@ -127,7 +129,8 @@ def test_a_run_of_objects_says_that_it_cannot_be_resumed(
     shown = {"progress": TerminalProgress()}
     check(Model(0), Model(1, "own"), make_dataset(3), tmp_path / "run", **shown)
     told = " ".join(capsys.readouterr().err.split())
-    assert "teacher: no fingerprint, so answers are not kept and this run cannot be resumed" in told
+    assert "teacher: no fingerprint, so its answers are not kept and this run cannot be" in told
+    assert "student: no fingerprint" not in told
 
 
 def test_the_content_of_the_substitutes_counts(

@@ -303,6 +303,12 @@ def load_checkpoint(
             f"{checkpoint}: its head joins {programs} program(s), but {task.name} has "
             f"{task.arity} per example; choose another --task"
         )
+    labels = _label_order(options, task, state)
+    if head.outputs != len(labels):
+        raise LabelMismatchError(
+            f"{checkpoint}: its head has {head.outputs} classes, but {len(labels)} labels are "
+            f"known ({', '.join(labels)}); choose another --task, or name them with ?labels=A,B,..."
+        )
     longest = encoder.longest + options.without_position
     if not 4 <= options.max_length <= longest:
         raise UsageError(f"{spec}: max_length must be from 4 to {longest}")
@@ -313,12 +319,6 @@ def load_checkpoint(
         )
     probe = tokenizer.encode(PROBE, add_special_tokens=False).ids
     require_vocabulary(probe, unknown_id(tokenizer), frozenset(), str(spec))
-    labels = _label_order(options, task, state)
-    if head.outputs != len(labels):
-        raise LabelMismatchError(
-            f"{checkpoint}: its head has {head.outputs} classes, but {len(labels)} labels are "
-            f"known ({', '.join(labels)}); choose another --task, or name them with ?labels=A,B,..."
-        )
     return Checkpoint(
         encoder,
         head,

@@ -18,7 +18,7 @@ from metacompress.study.inputs import load_inputs, study_identity
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 from metacompress.study.summary import summarise
-from metacompress.study.warnings import model_warnings
+from metacompress.study.warnings import model_warnings, resumption_warnings
 
 if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
@@ -129,6 +129,7 @@ def _run_stages(
         outputs["sources"].labels,
         dataset.task.labels,
     )
+    warnings += resumption_warnings(models)
     summary = summarise(
         config, dataset, models, relations, attempts, parts, outputs, evaluations, warnings
     )

@@ -9,11 +9,11 @@ from metacompress.models import load_classifier
 from metacompress.models.identity import (
     fingerprint_of,
     given_object,
-    is_resumable,
     refuse_shared_fingerprint,
 )
 from metacompress.study.config import input_digests
 from metacompress.study.prediction import load_study_data
+from metacompress.study.warnings import resumption_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,14 +93,10 @@ def study_identity(
 
 def not_resumable(models: Mapping[str, Classifier]) -> list[str]:
     """The roles of the models that are known by their identity alone."""
-    return [role for role, model in models.items() if not is_resumable(model)]
+    return [warning.model for warning in resumption_warnings(models)]
 
 
 def note_not_resumable(models: Mapping[str, Classifier], progress: Progress) -> None:
-    """Tell which models are known by their identity alone, and what that means."""
-    if names := not_resumable(models):
-        progress.note(
-            f"{' and '.join(names)}: no fingerprint, so answers are not kept and this run cannot "
-            f"be resumed; an attribute fingerprint of the object itself (a text that names its "
-            f"weights) changes that"
-        )
+    """Tell at once which models are known by their identity alone, and what that means."""
+    for warning in resumption_warnings(models):
+        progress.note(warning.message)

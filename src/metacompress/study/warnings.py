@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from metacompress.models.identity import is_resumable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from metacompress.models.classifier import Predictions
+    from metacompress.models.classifier import Classifier, Predictions
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
@@ -47,6 +49,21 @@ class StudyWarning:
     def content(self) -> dict[str, str]:
         """The entry of a summary."""
         return {"name": str(self.name), "model": self.model, "message": self.message}
+
+
+def resumption_warnings(models: Mapping[str, Classifier]) -> list[StudyWarning]:
+    """Warnings about models that are known by their identity alone (models.identity)."""
+    return [
+        StudyWarning(
+            WarningName.NOT_RESUMABLE,
+            role,
+            f"{role}: no fingerprint, so its answers are not kept and this run cannot be resumed; "
+            f"an attribute fingerprint of the object itself (a text that names its weights) "
+            f"changes that",
+        )
+        for role, model in models.items()
+        if not is_resumable(model)
+    ]
 
 
 def model_warnings(
