@@ -14,7 +14,7 @@ from metacompress.errors import DataError, ModelError, RunDirectoryError
 from metacompress.models import load_classifier
 from metacompress.study import inputs
 from metacompress.study.attack_config import AttackConfig
-from metacompress.study.config import StudyConfig, input_digests
+from metacompress.study.config import StudyConfig, file_digests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +111,8 @@ def test_an_attack_on_an_object_is_not_gone_on_with(
 
     models = (Model(0), Model(1))
     attack()
+    told = json.loads((tmp_path / "summary.json").read_text())["warnings"]
+    assert [one["model"] for one in told if one["name"] == "not-resumable"] == list(inputs.ROLES)
     with pytest.raises(RunDirectoryError, match=r"teacher and student that has no fingerprint.*"):
         attack()
     attack(overwrite=True)
@@ -186,7 +188,7 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
         assert len(paths) == count
         made = model.model_construct(**dict.fromkeys(fields))
         made = made.model_copy(update=dict.fromkeys(paths, str(file)))
-        assert input_digests(made) == dict.fromkeys(paths, content_digest(file))
+        assert file_digests(made) == dict.fromkeys(paths, content_digest(file))
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from metacompress.data.content import examples_digest
 from metacompress.errors import DataError, UsageError
 from metacompress.models.identity import fingerprint_of
-from metacompress.study.config import input_digests
+from metacompress.study.config import file_digests
 from metacompress.study.inputs import FORMAT
 from metacompress.study.prediction import load_study_data
 
@@ -119,7 +119,7 @@ def learning_identity(
     return {
         **identity,
         "format": FORMAT,
-        "inputs": input_digests(settings),
+        "inputs": file_digests(settings),
         "examples": {
             name: examples_digest(part)
             for name, part in (("train", parts.train), ("valid", parts.valid), ("test", parts.test))

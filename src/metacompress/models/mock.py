@@ -34,7 +34,7 @@ class MockClassifier(Classifier):
 
     def __init__(self, task: Task, options: MockOptions) -> None:
         self.labels = task.labels
-        self.fingerprint = f"mock:{options.seed}:{options.noise}"
+        self.fingerprint = f"mock:{options.seed}:{options.noise}:{len(task.labels)}"
         self._options = options
 
     def predict(self, examples: Sequence[Example]) -> Predictions:

@@ -28,6 +28,7 @@ from metacompress.study.modules import Modules
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 from metacompress.study.variants import TARGETS
+from metacompress.study.warnings import resumption_warnings
 from metacompress.transforms.gate import Gate
 from metacompress.transforms.naming import CorpusNaming
 
@@ -103,6 +104,7 @@ def run_attack_study(
                 study = _Study(config, dataset, victims, store, run, progress)
                 results = study.attack(attacks)
                 summary = summarise_attacks(config, dataset, attacks, relations, results)
+                summary["warnings"] += [one.content() for one in resumption_warnings(victims)]
                 run.write_json("environment.json", environment(stopwatch, study.asked))
             run.write_json(SUMMARY, summary)
     return run

@@ -37,7 +37,7 @@ PathText = Annotated[str, BeforeValidator(_as_text)]
 
 _BY_CONTENT = "counts by its content"
 InputPath = Annotated[str, BeforeValidator(_as_text), _BY_CONTENT]
-"""The same, of a file or a model's directory that is read: see ``input_digests``."""
+"""The same, of a file or a model's directory that is read: see ``file_digests``."""
 
 
 class DataConfig(BaseModel):
@@ -110,7 +110,7 @@ class StudyConfig(BaseModel):
         return self.model_dump(mode="json", exclude={"run", "store"})
 
 
-def input_digests(settings: BaseModel) -> dict[str, str]:
+def file_digests(settings: BaseModel) -> dict[str, str]:
     """Digests of the files that settings name, by setting: those of the type InputPath.
 
     A name that is nothing on this disk (a hub id) has no digest.

@@ -11,7 +11,7 @@ from metacompress.models.identity import (
     given_object,
     refuse_shared_fingerprint,
 )
-from metacompress.study.config import input_digests
+from metacompress.study.config import file_digests
 from metacompress.study.prediction import load_study_data
 from metacompress.study.warnings import resumption_warnings
 
@@ -84,7 +84,7 @@ def study_identity(
     return {
         **config.identity(),
         "format": FORMAT,
-        "inputs": input_digests(config),
+        "inputs": file_digests(config),
         "dataset": dataset_digest(dataset),
         "fingerprints": {role: fingerprint_of(model) for role, model in models.items()},
         **other,

@@ -18,7 +18,7 @@ from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.store import PredictionStore
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
-from metacompress.study.warnings import model_warnings
+from metacompress.study.warnings import model_warnings, resumption_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +85,8 @@ def predict_dataset(
     with progress.stage("loading model", 1) as advance:
         classifier = load_classifier(model, task)
         advance(1)
+    for warning in resumption_warnings({"model": classifier}) if store else ():
+        progress.note(warning.message)
     with progress.stage("loading data", 1) as advance:
         dataset = load_study_data(data, task, [classifier])
         advance(1)
