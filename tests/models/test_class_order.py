@@ -222,3 +222,34 @@ def test_a_published_head_of_three_classes_is_refused(kind: str, tmp_path: Path)
         load_classifier(f"{kind}:{tmp_path}", VULNERABILITY)
     with pytest.raises(LabelMismatchError, match="3 classes"):
         load_classifier(f"{kind}:{tmp_path}?labels=safe,vulnerable,unknown", VULNERABILITY)
+
+
+def test_a_hugging_face_head_of_three_classes_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    from tokenizers import Tokenizer, pre_tokenizers
+    from tokenizers.models import WordLevel
+    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
+
+    words = {name: k for k, name in enumerate(["[PAD]", "[UNK]", "int", "a", "b", "return", ";"])}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=tokenizer, pad_token="[PAD]", unk_token="[UNK]", model_max_length=64
+    )
+    fast.save_pretrained(tmp_path)
+    shape = {"hidden_size": 8, "num_hidden_layers": 1, "num_attention_heads": 2}
+    config = BertConfig(vocab_size=8, intermediate_size=8, **shape)
+
+    def saved(labels: int) -> None:
+        config.num_labels = labels
+        BertForSequenceClassification(config).save_pretrained(tmp_path)
+
+    saved(3)
+    with pytest.raises(LabelMismatchError, match="has 3 classes"):
+        load_classifier(str(tmp_path), VULNERABILITY)
+    saved(2)
+    before = load_classifier(str(tmp_path), VULNERABILITY)
+    (tmp_path / "card.json").write_text("{}")
+    assert load_classifier(str(tmp_path), VULNERABILITY).fingerprint == before.fingerprint
+    (tmp_path / "spiece.odd").write_text("a tokenizer's file")
+    assert load_classifier(str(tmp_path), VULNERABILITY).fingerprint != before.fingerprint
