@@ -38,8 +38,8 @@ def _words(text: str) -> list[str]:
         ),
         (
             Language.C,
-            "void f(uint64_t *a, int i) { g(a[i]); }",
-            ["void f(uint64_t *a, int i) { uint64_t NEW = a[i]; g(NEW); }"],
+            "void g(long b); void f(uint64_t *a, int i) { g(a[i]); }",
+            ["void g(long b); void f(uint64_t *a, int i) { uint64_t NEW = a[i]; g(NEW); }"],
         ),
         (
             Language.C,
@@ -98,6 +98,11 @@ def test_part_gets_a_name(language: Language, before: str, after: list[str]) -> 
         (Language.C, "void f(int a) { if (b) g(); else if (a < 3) h(); }"),
         (Language.C, "void f(int a) { if (b) g(a + 1); }"),
         (Language.C, "void f(int a) { b = a++ + g(a * 2); }"),
+        # Macros: one that assigns, one that evaluates twice or never.
+        (Language.C, "void f(int a) { b = g(a) + a * 2; }"),
+        (Language.C, "void f(int a) { g(a, a * 2); }"),
+        (Language.C, "void f(int *a) { g(a[0]); }"),
+        (Language.C, "void f(int *a) { trace(a[0] + b); }"),
         (Language.C, "void f(int a) { b = g(&a) + a * 2; }"),
         (Language.C, "void f(int *a) { b = g() + a[1]; }"),
         (Language.C, "void f(double a) { b = a * 2; }"),

@@ -81,6 +81,7 @@ def test_independent_neighbours_are_exchanged(
         (Language.C, "void f(int a, int b) { check(b); a = 1 / b; }"),
         (Language.C, "void f(int a, int b) { check(b); a = b + 1; }"),
         (Language.C, "void f(int a) { get(a); a = 1; }"),
+        (Language.C, "void f(int a, int b) { get((a), 1); b = a; }"),
         (Language.C, "void f(int a) { CHECK(b); a = 1; }"),
         (Language.C, "void f(int a, int b) { a = MODE; b = 1; }"),
         (Language.C, "#define next a++\nvoid f(int a, int b) { b = next; a = 1; }"),

@@ -12,7 +12,7 @@ from metacompress.transforms.swap_operands import SwapOperands
     ("language", "before", "after"),
     [
         (Language.C, "int f(int a, int b) { return a + b; }", "return b + a;"),
-        (Language.C, "int f(int a) { return (a)+g(a); }", "return g(a) + (a);"),
+        (Language.C, "int g(int); int f(int a) { return (a)+g(a); }", "return g(a) + (a);"),
         (Language.C, "int f(int a) { return(a)+1; }", "return 1 + (a);"),
         (Language.C, "char *f(char *p) { return p + 1; }", "return 1 + p;"),
         (Language.C, "int f(struct s *p) { return p->x & 7; }", "7 & p->x"),
@@ -64,6 +64,7 @@ def test_deep_nesting_is_no_problem() -> None:
         (Language.C, "int f(int a) { return g(a) + h(a); }"),
         (Language.C, "int f(int a) { return a++ + a; }"),
         (Language.C, "int f(int a) { return g(&a) * a; }"),
+        (Language.C, "int f(int a) { return g(a) * a; }"),
         (Language.C, "int f(int a) { return a + FLAGS; }"),
         (Language.C, "#define n m + 1\nint f(int a) { return a * n; }"),
         (Language.C, "#define twice(x) x + x\nint f(int a) { return twice(a + 1); }"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.lang.enclosing import Enclosing
 from metacompress.lang.expressions.opaque import OpaqueText
 from metacompress.lang.expressions.python_values import PythonValues
+from metacompress.lang.expressions.unseen_calls import UnseenCalls
 from metacompress.lang.language import Language
 from metacompress.lang.macros import defined_macros
 from metacompress.lang.parsing import ParsedProgram, parse
@@ -105,6 +106,11 @@ class Module:
     def opaque(self) -> OpaqueText:
         """See ``opaque.OpaqueText``."""
         return OpaqueText(self)
+
+    @cached_property
+    def unseen_calls(self) -> UnseenCalls:
+        """See ``unseen_calls.UnseenCalls``; for C and C++."""
+        return UnseenCalls(self)
 
     @cached_property
     def known_sites(self) -> dict[object, tuple[Any, ...]]:

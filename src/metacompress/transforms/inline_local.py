@@ -394,6 +394,8 @@ def _takes_any_value(module: Module, use: Node) -> bool:
     """Whether an expression may stand for the variable in this place."""
     if module.language is Language.CPP and not takes_value(module, use):
         return False
+    if module.unseen_calls.may_assign(use):
+        return False
     node, parent = use, use.parent
     while parent is not None and parent.type in ("parenthesized_expression", "condition_clause"):
         node, parent = parent, parent.parent

@@ -224,7 +224,8 @@ def variables_in(module: Module, node: Node) -> set[Span]:
 def written_or_exposed(module: Module, node: Node) -> set[Span]:
     """First occurrences of the variables that ``node`` writes, itself or by code out of sight.
 
-    A call or a write through memory may reach whatever is exposed.
+    A call or a write through memory may reach whatever is exposed, and a call that may be one of
+    a macro whatever is passed to it (``unseen_calls``).
     """
     written: set[Span] = set()
     reaches_out = False
@@ -236,6 +237,7 @@ def written_or_exposed(module: Module, node: Node) -> set[Span]:
             reaches_out |= module.language is Language.CPP and type_of(module, part) is None
         elif part.type in EFFECTFUL:
             reaches_out = True
+            written |= module.unseen_calls.written(part)
         elif module.language is Language.CPP and part.type == "binary_expression":
             reaches_out |= type_of(module, part) is None
         elif part.type == "identifier" and is_macro_like(module, part):

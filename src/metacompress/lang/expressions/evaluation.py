@@ -25,25 +25,28 @@ class Part(NamedTuple):
         node: the part.
         earlier: what is evaluated before it; in C and C++ this order is not fixed.
         is_value: whether its value is taken; else it is a place that is written.
+        is_certain: whether it is; what is passed to a macro may be evaluated twice, or never.
     """
 
     node: Node
     earlier: tuple[Node, ...]
     is_value: bool
+    is_certain: bool
 
 
 def evaluated_parts(module: Module, whole: Node) -> Iterator[Part]:
     """The parts of ``whole``, itself included; what is conditional or unclear is left out."""
-    pending = [Part(whole, (), is_value=True)]
+    pending = [Part(whole, (), is_value=True, is_certain=True)]
     while pending:
         part = pending.pop()
         yield part
         earlier, steps = part.earlier, []
         is_place = not part.is_value and part.node.type == "parenthesized_expression"
+        is_certain = part.is_certain and not module.unseen_calls.is_unseen(part.node)
         for node, is_read in _steps(module, part.node):
             # What is in the parentheses of a place is that place.
             is_value = is_read and not is_place
-            steps.append(Part(node, earlier, is_value))
+            steps.append(Part(node, earlier, is_value, is_certain))
             # A place is found first, and looked into last.
             earlier += (node,) if is_value else tuple(operands(node))
         pending.extend(reversed(steps))
@@ -134,5 +137,5 @@ def _call_steps(module: Module, call: Node) -> list[tuple[Node, bool]]:
     for argument in operands(arguments):
         if argument.type in ("list_splat", "dictionary_splat"):
             break
-        steps.append((argument, True))
+        steps.append((argument, not module.unseen_calls.may_assign(argument)))
     return steps

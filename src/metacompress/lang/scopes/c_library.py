@@ -96,6 +96,7 @@ _CPP_FUNCTIONS = """
     uninitialized_value_construct uninitialized_value_construct_n unique unique_copy unitbuf
     upper_bound uppercase use_facet visit ws
 """
+_MACROS = frozenset({"getc", "putc", "getwc", "putwc", "setjmp", "sigsetjmp"})
 _C_LIBRARY = frozenset(_C_FUNCTIONS.split())
 _CPP_LIBRARY = frozenset(_CPP_FUNCTIONS.split())
 
@@ -107,3 +108,8 @@ def is_library_function(name: str, *, cpp: bool) -> bool:
     depend on the name of a program's function.
     """
     return name in _C_LIBRARY or (cpp and name in _CPP_LIBRARY)
+
+
+def is_library_macro(name: str) -> bool:
+    """Whether a name of the library may be a macro that evaluates an argument more than once."""
+    return name in _MACROS

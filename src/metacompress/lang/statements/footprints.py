@@ -17,7 +17,6 @@ from metacompress.lang.expressions.types import (
 from metacompress.lang.language import Language
 from metacompress.lang.macros import number_in
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
 from metacompress.lang.statements.declarations import read_declaration
 from metacompress.lang.syntax import descendants, is_movable, operands
@@ -273,11 +272,7 @@ def _note_call(module: Module, node: Node, found: Footprint) -> bool:
     if name in module.macros or name in _UNUSUAL or may_use_argument_names(name):
         return False
     found.is_open = True
-    if module.binding_of(callee) is None and not is_library_function(name, cpp=False):
-        # It may be a macro that assigns its argument.
-        for argument in operands(arguments):
-            if argument.type == "identifier" and module.binding_of(argument) is not None:
-                _note_write(module, argument, found)
+    found.writes |= module.unseen_calls.written(node)
     return True
 
 

@@ -45,12 +45,14 @@ class Place(NamedTuple):
         earlier: what is evaluated before it; in C and C++ this order is not fixed.
         effects: the parts of the statement that change something themselves.
         written: first occurrences of the variables that may change before the part is evaluated.
+        is_certain: whether it is evaluated once; not so where a macro may take it.
     """
 
     node: Node
     earlier: tuple[Node, ...]
     effects: tuple[Node, ...]
     written: frozenset[Span]
+    is_certain: bool
 
 
 def places(module: Module, statement: Node) -> Iterator[Place]:
@@ -62,7 +64,7 @@ def places(module: Module, statement: Node) -> Iterator[Place]:
         written = frozenset(_written_before(module, root, effects, _last_write(statement)))
         for part in evaluated_parts(module, root):
             if part.is_value:
-                yield Place(part.node, part.earlier, effects, written)
+                yield Place(part.node, part.earlier, effects, written, part.is_certain)
 
 
 def _roots(module: Module, statement: Node) -> list[Node]:
@@ -130,6 +132,8 @@ def may_move(module: Module, place: Place, value: Node) -> bool:
     """
     if module.language is not Language.PYTHON and is_quiet(module, value):
         return not variables_in(module, value) & place.written
+    if not place.is_certain:
+        return False
     spot = place.node
     if module.language in (Language.C, Language.CPP):
         return all(_contains(effect, spot) for effect in place.effects) and (
