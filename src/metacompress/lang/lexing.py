@@ -112,7 +112,7 @@ def _lexed(program: ParsedProgram) -> Iterator[Lexeme]:
     while position < len(source):
         if at_line_start and has_directives and source[position : position + 1] == b"#":
             directive = _DIRECTIVE.match(source, position)
-            end = position + len(directive[0].rstrip()) if directive else position + 1
+            end = position + 1 if directive is None else _end_of_directive(directive[0], position)
             yield Lexeme(LexemeKind.DIRECTIVE, position, end)
             position, at_line_start = end, False
             continue
@@ -128,6 +128,13 @@ def _lexed(program: ParsedProgram) -> Iterator[Lexeme]:
             # A comment counts as one space, even where it has line breaks.
             at_line_start &= kind == "comment"
         position = found.end()
+
+
+def _end_of_directive(text: bytes, start: int) -> int:
+    """Where a directive ends: white space at its end is not a part, but a continued line is."""
+    stripped = text.rstrip()
+    continued = re.match(rb"\r?\n", text[len(stripped) :]) if stripped.endswith(b"\\") else None
+    return start + len(stripped) + (len(continued[0]) if continued else 0)
 
 
 def _python(program: ParsedProgram) -> Iterator[Lexeme]:

@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from metacompress.lang.enclosing import Enclosing
+from metacompress.lang.expressions.misread_casts import is_misread
 from metacompress.lang.expressions.opaque import OpaqueText
 from metacompress.lang.expressions.python_values import PythonValues
 from metacompress.lang.expressions.unseen_calls import UnseenCalls
 from metacompress.lang.language import Language
 from metacompress.lang.macros import defined_macros
 from metacompress.lang.parsing import ParsedProgram, parse
+from metacompress.lang.python_syntax import parses_in_python
 from metacompress.lang.scopes import Binding, ScopeAnalysis, resolve
 from metacompress.lang.statements.jumps import Jumps
 from metacompress.lang.syntax import FUNCTIONS, sound_nodes
@@ -56,7 +58,10 @@ class Module:
 
     @cached_property
     def _by_type(self) -> dict[str, list[Node]]:
-        return sound_nodes(self.program)
+        return sound_nodes(self.program, self._is_misread)
+
+    def _is_misread(self, cast: Node) -> bool:
+        return is_misread(self, cast)
 
     def nodes(self, *types: str) -> list[Node]:
         """The nodes of these types in source order, without those that a syntax error is near."""
@@ -101,6 +106,11 @@ class Module:
     def python_values(self) -> PythonValues:
         """See ``python_values.PythonValues``."""
         return PythonValues(self)
+
+    @cached_property
+    def is_python(self) -> bool:
+        """Whether Python itself parses it, too."""
+        return self.language is Language.PYTHON and parses_in_python(self.source) is True
 
     @cached_property
     def opaque(self) -> OpaqueText:

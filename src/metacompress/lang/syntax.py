@@ -8,7 +8,7 @@ from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tree_sitter import Node
 
@@ -97,12 +97,26 @@ def operands(node: Node) -> list[Node]:
     return [child for child in node.named_children if child.type not in _NO_OPERANDS]
 
 
-def sound_nodes(program: ParsedProgram) -> dict[str, list[Node]]:
+def sound_nodes(
+    program: ParsedProgram, is_misread: Callable[[Node], bool] | None = None
+) -> dict[str, list[Node]]:
     """The nodes of each type, in source order, that no syntax error is near.
 
     Error recovery may drop or invent a brace, or take parameters for products: what has an error
-    inside is left out as a whole, up to the function or to what lists declarations around it.
+    inside is left out as a whole, up to the function or to what lists declarations around it. So
+    is what has a cast inside of which ``is_misread`` holds.
     """
+    found = _sound_nodes(program, frozenset())
+    if is_misread is None:
+        return found
+    misread = [cast for cast in found.get("cast_expression", ()) if is_misread(cast)]
+    if not misread:
+        return found
+    around = (outer.id for cast in misread for outer in ancestors(cast))
+    return _sound_nodes(program, frozenset(around))
+
+
+def _sound_nodes(program: ParsedProgram, unsound: frozenset[int]) -> dict[str, list[Node]]:
     found: dict[str, list[Node]] = {}
     # In Python, a block that is reached without passing a statement is the body of a class.
     lists = _LISTS_OF_DECLARATIONS | (
@@ -111,7 +125,7 @@ def sound_nodes(program: ParsedProgram) -> dict[str, list[Node]]:
     pending = [program.root]
     while pending:
         node = pending.pop()
-        if node.has_error:
+        if node.has_error or node.id in unsound:
             if node.type not in lists:
                 continue
         else:
@@ -148,6 +162,12 @@ def indentation(source: bytes, offset: int) -> str:
 def line_break(source: bytes) -> str:
     """How the program ends its lines."""
     return "\r\n" if b"\r\n" in source else "\n"
+
+
+def out_of_brackets(node: Node) -> tuple[str | Span, ...]:
+    """An expression of Python where no brackets are around it: a line break needs its own."""
+    span = span_of(node)
+    return (span,) if node.start_point.row == node.end_point.row else ("(", span, ")")
 
 
 def padded(source: bytes, span: Span, pieces: tuple[str | Span, ...]) -> tuple[str | Span, ...]:

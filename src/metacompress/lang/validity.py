@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.language import Language
 from metacompress.lang.lexing import token_texts
+from metacompress.lang.python_syntax import parses_in_python
 from metacompress.lang.syntax import COMMENTS
 
 if TYPE_CHECKING:
@@ -45,8 +46,13 @@ _NEW = -1
 
 
 def check_parse(source: Module, variant: Module) -> Refusal | None:
-    """Refuse a variant that has more syntax errors than its source."""
+    """Refuse a variant that has more syntax errors than its source.
+
+    Of Python, moreover, one that Python itself does not parse, where it parses the source.
+    """
     if variant.program.error_count > source.program.error_count:
+        return Refusal.NEW_PARSE_ERROR
+    if source.is_python and parses_in_python(variant.source) is False:
         return Refusal.NEW_PARSE_ERROR
     return None
 

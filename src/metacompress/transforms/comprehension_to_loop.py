@@ -259,11 +259,31 @@ def _on_a_line(pieces: _Pieces, node: Node) -> _Pieces:
 
 
 def _copied(module: Module, node: Node, renamed: Mapping[int, str]) -> _Pieces:
-    """A node's text, with the new names of variables."""
+    """A node's text, with the new names of variables, and without the line breaks in brackets.
+
+    The loop's lines are deeper, and the grammar trips over brackets that stay behind.
+    """
     pieces: list[str | Span] = []
-    position = node.start_byte
-    for part in descendants(node):
+    position = last = node.start_byte
+    for part in _tokens(node):
+        if b"\n" in module.source[last : part.start_byte]:
+            pieces += [Span(position, last), " "]
+            position = part.start_byte
         if part.type == "identifier" and part.start_byte in renamed:
             pieces += [Span(position, part.start_byte), renamed[part.start_byte]]
             position = part.end_byte
+        last = max(last, part.end_byte)
     return (*pieces, Span(position, node.end_byte))
+
+
+def _tokens(node: Node) -> Iterator[Node]:
+    """Strings, the names and texts in them, and every other token; not the ends of lines."""
+    end = node.start_byte
+    for part in descendants(node):
+        is_inside = part.start_byte < end
+        if part.type == "string":
+            end = max(end, part.end_byte)
+        elif part.child_count or part.type == "line_continuation":
+            continue
+        if not is_inside or part.type == "identifier":
+            yield part

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.expressions.effects import is_constant, variables_in
+from metacompress.lang.expressions.misread_casts import without_parentheses_before_and
 from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
 from metacompress.lang.language import Language
 from metacompress.lang.statements.blocks import REFLECTION, open_blocks, separator
 from metacompress.lang.statements.declarations import declaring_node
 from metacompress.lang.statements.hoisting import may_be_constant, may_move, places
-from metacompress.lang.syntax import descendants, padded, span_of
+from metacompress.lang.syntax import descendants, out_of_brackets, padded, span_of
 from metacompress.lang.variables.exposure import takes_value
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -66,14 +67,16 @@ class ExtractLocal(Transformation):
         if name is None:
             return ()
         start, span = statement.start_byte, span_of(node)
+        place = span_of(without_parentheses_before_and(module, node))
         is_python = module.language is Language.PYTHON
         typed = () if is_python else (spelling, " ")
+        value = out_of_brackets(node) if is_python else (span,)
         end = "" if is_python else ";"
         parted = separator(module, statement)
         ended = parted if is_python and parted.startswith(";") else end + parted
         return [
-            Edit(start, start, (*typed, name, " = ", span, ended)),
-            Edit(*span, padded(module.source, span, (name,))),
+            Edit(start, start, (*typed, name, " = ", *value, ended)),
+            Edit(*place, padded(module.source, place, (name,))),
         ]
 
 

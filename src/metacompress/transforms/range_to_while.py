@@ -18,6 +18,7 @@ from metacompress.lang.syntax import (
     is_movable,
     line_break,
     operands,
+    out_of_brackets,
     span_of,
 )
 from metacompress.transforms.base import Site
@@ -151,17 +152,17 @@ def _counted(module: Module, plan: _Plan, names: FreshNames, rng: Generator) -> 
     counter = span_of(target)
     start, stop, step = _bounds(values)
     end = line_break(module.source) + indentation(module.source, plan.loop.start_byte)
-    opening: list[str | Span] = [counter, " = ", span_of(start) if start else "0", end]
+    opening: list[str | Span] = [counter, " = ", *(out_of_brackets(start) if start else "0"), end]
     limit: str | Span = span_of(stop)
     if not plan.is_stop_fixed:
         taken = names.take(rng)
         if taken is None:
             return []
         limit = taken
-        opening += [f"{limit} = ", span_of(stop), end]
+        opening += [f"{limit} = ", *out_of_brackets(stop), end]
     is_downward = step is not None and module.text(step).lstrip("( ").startswith("-")
     opening += ["while ", counter, " > " if is_downward else " < ", limit, ":"]
-    update = (counter, " += ", span_of(step) if step else "1")
+    update = (counter, " += ", *(out_of_brackets(step) if step else "1"))
     edits = [Edit(plan.loop.start_byte, plan.colon.end_byte, tuple(opening))]
     for jump in plan.continues:
         line = module.source.rfind(b"\n", 0, jump.start_byte) + 1

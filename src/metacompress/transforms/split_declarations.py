@@ -12,7 +12,7 @@ from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
 from metacompress.lang.statements.blocks import blocks, separator
 from metacompress.lang.statements.declarations import DECLARATIONS, PLACES, read_declaration
-from metacompress.lang.syntax import descendants, is_movable, operands, span_of
+from metacompress.lang.syntax import descendants, is_movable, operands, out_of_brackets, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ class SplitDeclarations(Transformation):
             statement, pairs = site.target
             pieces: list[str | Span] = []
             for target, value in pairs:
-                pieces += (span_of(target), " = ", span_of(value), separator(module, statement))
+                parted = separator(module, statement)
+                pieces += (span_of(target), " = ", *out_of_brackets(value), parted)
             return [Edit(*site.span, tuple(pieces[:-1]))]
         declaration: Declaration = site.target
         parted = ";" + separator(module, declaration.node)

@@ -26,6 +26,7 @@ from metacompress.lang.syntax import (
     is_movable,
     line_break,
     operands,
+    out_of_brackets,
     span_of,
 )
 from metacompress.transforms.base import Level, Site, Transformation
@@ -292,16 +293,9 @@ def _python_lines(module: Module, plan: _Plan, style: int) -> Iterator[tuple[str
     indent = indentation(module.source, statement.start_byte)
     outer = line_break(module.source) + indent
     inner = outer + _unit(indent)
-    condition, first, second = (_on_one_line(part) for part in plan.choice)
+    condition, first, second = (out_of_brackets(part) for part in plan.choice)
     yield ("if ", *condition, ":", inner, *plan.opening, *first, outer)
     if style == 2 and statement.type == "return_statement":
         yield (*plan.opening, *second)
     else:
         yield ("else:", inner, *plan.opening, *second)
-
-
-def _on_one_line(node: Node) -> tuple[str | Span, ...]:
-    """``node``, in parentheses if it has line breaks: those around it may be gone."""
-    if b"\n" in (node.text or b""):
-        return ("(", span_of(node), ")")
-    return (span_of(node),)

@@ -95,9 +95,14 @@ def _python_depths(lines: Sequence[_Line], module: Module) -> Iterator[tuple[int
     for line in lines:
         widths = _width(line.space, 8), _width(line.space, 1)
         if line.gap.bracket or line.gap.right.kind is LexemeKind.COMMENT:
-            # Neither has a meaning.
+            # Neither has a meaning, but the grammar trips over brackets that stay behind.
             depth = known.get(widths[0])
-            depths.append(None if depth is None else (depth, 0))
+            if depth is not None:
+                depths.append((depth, 0))
+            elif line.gap.bracket:
+                depths.append((len(stack) - 1, max(0, widths[0] - stack[-1][0])))
+            else:
+                depths.append(None)
             continue
         if stack[-1][0] < widths[0] and stack[-1][1] < widths[1]:
             stack.append(widths)
