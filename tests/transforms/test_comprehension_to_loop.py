@@ -29,6 +29,8 @@ def _run(text: str, *arguments: object) -> object:
         ("x = [v + 1 for v in a]\nreturn x", ".append("),
         ("x = [v for v in a if v if v > 1]\nreturn x", "if "),
         ("return [v for v in a]", ".append("),
+        # Less deep than the loop's lines, brackets would be a syntax error to the grammar.
+        ("return [str(f'{v}' ''' { v }\n''')[\n 0] for v in (a\n + a)]", "''')[ 0]"),
         ("return [(v, w) for v in a for w in b if v < w]", "for "),
         ("return [v + w for v, w in zip(a, b)]", ".append("),
         ("return [v + w + z for v, (w, z) in zip(a, zip(a, b))]", ".append("),

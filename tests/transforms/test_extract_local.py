@@ -77,6 +77,16 @@ def _words(text: str) -> list[str]:
             ["def f(a):\n    NEW = len(a)\n    for b in range(NEW):\n        g(b)\n"],
         ),
         (
+            Language.C,
+            "void f(S *s) { if ((!s->a) && s->b != s->c) g(); }",
+            ["void f(S *s) { int NEW = !s->a; if (NEW && s->b != s->c) g(); }"],
+        ),
+        (
+            Language.PYTHON,
+            "def f(a):\n    return (len(a)\n        + 1) * 2\n",
+            ["def f(a):\n    NEW = (len(a)\n        + 1)\n    return (NEW) * 2\n"],
+        ),
+        (
             Language.PYTHON,
             "def f(a):\n    if a: b = len(a) + 1\n",
             ["def f(a):\n    if a: NEW = len(a); b = NEW + 1\n"],

@@ -177,3 +177,17 @@ def test_deep_and_long_programs_are_no_trouble() -> None:
             np.random.default_rng(1),
         )
         assert isinstance(outcome, Variant)
+
+
+def test_blank_line_that_a_directive_continues_to_stays() -> None:
+    text = "#define A(x) \\\n\nint a;\n\n#define B b \\\n  \nint c;\nint f(void) { return a+c; }\n"
+    for variant in _all_variants(text, Language.C):
+        assert "#define A(x) \\\n\n" in variant
+        assert "#define B b \\\n" in variant
+        assert "int c;" not in variant.split("#define B b \\\n")[1].splitlines()[0]
+
+
+def test_brackets_follow_the_lines_around_them() -> None:
+    text = "def f(a):\n  if a:\n     b = c[d[\n         2],\n           [\n        3]]\n"
+    variants = _all_variants(text, Language.PYTHON)
+    assert any("\n                b = c[d[\n                    2]" in one for one in variants)

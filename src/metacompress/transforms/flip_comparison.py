@@ -37,7 +37,8 @@ class FlipComparison(Transformation):
     holds a name that looks like a macro: its body may lack parentheses. In C++ both are known
     scalars, since classes overload operators. In Python one side is a literal number or string and
     the comparison is no chain: a literal's own method declines, so the other side's is asked in
-    both cases.
+    both cases. Where both decline, the message of the TypeError names the sides and the operator in
+    the new order: a program that prints that message prints another one.
     """
 
     name: ClassVar[str] = "flip-comparison"

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+from rewriting import rewrite_each
+
+from metacompress.lang.language import Language
+from metacompress.lang.module import Module
+
+
+@pytest.mark.parametrize("language", [Language.C, Language.CPP])
+@pytest.mark.parametrize(
+    "condition",
+    ["90 <= (ss[i])&& ss[i] <= 97", "(i) && i < 3", "(i) & 1 == 1", "(i) && (ss) && i > 1"],
+)
+def test_functions_with_operands_that_are_read_as_casts_are_left_alone(
+    condition: str, language: Language
+) -> None:
+    text = f"int f(char *ss, int i) {{ if ({condition}) return 1; return 2 + i; }}\n"
+    other = "int g(int a) { return a < 1; }\n"
+    module = Module.of(text + other, language)
+    assert [module.text(node) for node in module.nodes("binary_expression")] == ["a < 1"]
+    (variant,) = rewrite_each("flip-comparison", text + other, language)
+    assert variant == text + other.replace("a < 1", "1 > a")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "int f(char *a) { return (int) a[0] && (long) *a; }",
+        "void *f(void) { here: return (void *) &&here; }",
+        "int f(int *a) { return (count) & a[0]; }",
+        "int f(int a, int b) { return (a) && b; }",
+    ],
+)
+def test_casts_stay_casts(text: str) -> None:
+    assert Module.of(text, Language.C).nodes("function_definition")
