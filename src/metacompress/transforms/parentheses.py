@@ -166,12 +166,22 @@ def _places(module: Module) -> Iterator[_Place]:
                 yield _Place(child, True)
 
 
+def _looks_like_type(module: Module, node: Node) -> bool:
+    """Whether the grammar takes a product in parentheses for a type: ``a * (b)`` declares ``b``."""
+    return (
+        module.language in (Language.C, Language.CPP)
+        and node.type == "binary_expression"
+        and node.children[0].type == "identifier"
+        and node.children[1].type in ("*", "&", "&&")
+    )
+
+
 def _may_add(module: Module, place: _Place) -> bool:
     node, parent = place.node, place.node.parent
     if parent is None:
         return False
     if node.type in _COMPOSED:
-        return True
+        return not (_AS_CAST.match(module.source, node.end_byte) and _looks_like_type(module, node))
     if module.language is not Language.PYTHON and _AS_CAST.match(module.source, node.end_byte):
         return False
     if node.type in _CALLED:

@@ -34,3 +34,10 @@ def test_functions_with_operands_that_are_read_as_casts_are_left_alone(
 )
 def test_casts_stay_casts(text: str) -> None:
     assert Module.of(text, Language.C).nodes("function_definition")
+
+
+@pytest.mark.parametrize("language", [Language.C, Language.CPP])
+def test_products_are_not_made_to_look_like_types(language: Language) -> None:
+    for whole in ("a * (b) && a", "a & (a * b) & 2", "a * (a * b) * b"):
+        # Fails where the gate refuses a variant.
+        assert rewrite_each("parentheses", f"int f(int a, int b) {{ return {whole}; }}", language)
