@@ -171,7 +171,7 @@ def _looks_like_type(module: Module, node: Node) -> bool:
     return (
         module.language in (Language.C, Language.CPP)
         and node.type == "binary_expression"
-        and node.children[0].type == "identifier"
+        and node.children[0].type in ("identifier", "call_expression")
         and node.children[1].type in ("*", "&", "&&")
     )
 

@@ -38,6 +38,6 @@ def test_casts_stay_casts(text: str) -> None:
 
 @pytest.mark.parametrize("language", [Language.C, Language.CPP])
 def test_products_are_not_made_to_look_like_types(language: Language) -> None:
-    for whole in ("a * (b) && a", "a & (a * b) & 2", "a * (a * b) * b"):
+    for whole in ("a * (b) && a", "a & (a * b) & 2", "a * (a * b) * b", "f(a, b) * (a * b) & b"):
         # Fails where the gate refuses a variant.
         assert rewrite_each("parentheses", f"int f(int a, int b) {{ return {whole}; }}", language)
