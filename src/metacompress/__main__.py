@@ -1,6 +1,6 @@
 """``python -m metacompress``."""
 
-from metacompress.cli.app import main
+from metacompress.cli.entry import main
 
 if __name__ == "__main__":
     main()

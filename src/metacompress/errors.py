@@ -15,6 +15,7 @@ MetaCompressError
 ├── ProgramError                a program cannot be analysed
 │   └── EditError               edits overlap or lie outside of the text
 └── RunDirectoryError           a run directory cannot be used
+    └── DamagedFileError        a stored file is not what was written
 
 A message says what was wrong, where, and what would be right, in one line: the command line
 prints it as it is and exits with status 2.
@@ -79,3 +80,7 @@ class EditError(ProgramError):
 
 class RunDirectoryError(MetaCompressError):
     """A run directory is unwritable, in use, incomplete, or belongs to another study."""
+
+
+class DamagedFileError(RunDirectoryError):
+    """A file of a run directory is not what was written, or has no checksum that says so."""

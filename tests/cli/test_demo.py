@@ -13,7 +13,7 @@ WITHOUT_TORCH = (
     "import sys\n"
     "for name in ('torch', 'transformers', 'accelerate', 'onnx'):\n"
     "    sys.modules[name] = None\n"
-    "from metacompress.cli.app import main\n"
+    "from metacompress.cli.entry import main\n"
     "main()\n"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -12,18 +11,19 @@ from metacompress.cli.attack import attack
 from metacompress.cli.check import check
 from metacompress.cli.compress import app as compress
 from metacompress.cli.demo import demo
+from metacompress.cli.entry import main
 from metacompress.cli.export import export
+from metacompress.cli.group import CommandGroup
 from metacompress.cli.list import list_names
 from metacompress.cli.predict import predict
 from metacompress.cli.report import report
 from metacompress.cli.training import distill, train
 from metacompress.cli.transform import transform
-from metacompress.errors import MetaCompressError
 
-EXIT_USAGE = 2
-_EXIT_INTERRUPTED = 130
+# Where the entry point of an earlier installation looks for it.
+__all__ = ["app", "main"]
 
-app = typer.Typer(
+app = CommandGroup(
     name="metacompress",
     help="Does a compressed model of code behave like the model it came from?",
     no_args_is_help=True,
@@ -60,19 +60,3 @@ def options(
     ] = False,
 ) -> None:
     """Does a compressed model of code behave like the model it came from?"""
-
-
-def main() -> None:
-    """Run the command line; errors of MetaCompress end in one line and exit status 2."""
-    try:
-        app()
-    except MetaCompressError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(EXIT_USAGE)
-    except KeyboardInterrupt:
-        typer.echo("interrupted; run the same command again to go on", err=True)
-        sys.exit(_EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of our output has gone; that is its right.
-        sys.stderr.close()
-        sys.exit(EXIT_USAGE)

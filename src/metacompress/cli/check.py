@@ -83,10 +83,11 @@ def check(
     write_config: Annotated[
         bool, typer.Option("--write-config", help="Print these settings as TOML and stop.")
     ] = False,
-) -> None:
+) -> int:
     """Check whether a student behaves like its teacher.
 
-    Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error.
+    Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error, 70 an
+    internal error.
     """
     from metacompress.relations import DEFAULT_RELATIONS
     from metacompress.study.config import make_config, read_config
@@ -119,9 +120,9 @@ def check(
         settings["relations"] = {n: {**c, "tolerance": tolerance} for n, c in names.items()}
     if write_config:
         typer.echo(toml_text(settings), nl=False)
-        return
+        return 0
     summary = run_and_report(make_config(settings), overwrite=overwrite, json=json)
-    raise typer.Exit(EXIT_STATUS[summary["verdict"]])
+    return EXIT_STATUS[summary["verdict"]]
 
 
 def run_and_report(study: StudyConfig, *, overwrite: bool, json: bool) -> dict[str, Any]:

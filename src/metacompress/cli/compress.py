@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from metacompress.cli.group import CommandGroup
 from metacompress.cli.options import (
     JsonOption,
     MissingOption,
@@ -95,7 +96,7 @@ _RUN: dict[str, Any] = {
     "json": JsonOption,
 }
 
-app = typer.Typer(
+app = CommandGroup(
     name="compress",
     help="Make students: by the published techniques, or from a model as it is.",
     no_args_is_help=True,

@@ -18,13 +18,31 @@ def report(
     json: JsonOption = False,
 ) -> None:
     """Render the report of a finished study from its run directory; loads no model."""
-    from metacompress.errors import RunDirectoryError
+    from metacompress.errors import RunDirectoryError, UsageError
+    from metacompress.report.attacks import print_attacks
     from metacompress.report.html import REPORT, render_html
     from metacompress.report.terminal import print_summary
+    from metacompress.study.attack import with_costs
+    from metacompress.study.attack_summary import SCHEMA as ATTACKS
     from metacompress.study.run_directory import SUMMARY, RunDirectory
+    from metacompress.study.summary import SCHEMA as CHECK
 
     finished = RunDirectory.existing(run)
     summary = finished.read_json(SUMMARY)
+    kind = summary.get("schema") if isinstance(summary, dict) else None
+    if kind == ATTACKS:
+        if out is not None:
+            raise UsageError(f"--out: {run} holds a study of attacks, which has no HTML page")
+        summary = with_costs(finished)
+        if json:
+            print_json(summary | {"run": str(finished.path)})
+        else:
+            print_attacks(summary, finished.path)
+        return
+    if kind != CHECK:
+        raise RunDirectoryError(
+            f"{run}: its {SUMMARY} has the schema {kind!r}; expected {CHECK} or {ATTACKS}"
+        )
     page = render_html(finished)
     if out is None:
         finished.write_text(REPORT, page)

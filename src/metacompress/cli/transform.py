@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from metacompress.cli.exits import EXIT_USAGE
 from metacompress.cli.options import (
     ComposeOption,
     FieldOption,
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from metacompress.study.transforming import TransformedPrograms
 
 SCHEMA = "metacompress.transform/1"
-_EXIT_NO_VARIANT = 1
 
 
 def transform(
@@ -61,11 +61,11 @@ def transform(
     validity: ValidityOption = None,
     seed: SeedOption = None,
     json: JsonOption = False,
-) -> None:
+) -> int:
     """Rewrite programs so that they look different and behave the same.
 
     A single variant of a source file goes to standard output, several are shown as differences.
-    Exit status 1: no variant could be made.
+    Exit status 2: no variant could be made.
     """
     from metacompress.data.task import TASKS
     from metacompress.data.writing import output_format
@@ -115,8 +115,7 @@ def transform(
             typer.echo(variant["programs"][0], nl=False)
     if not json:
         _say(found, out)
-    if not found.variants:
-        raise typer.Exit(_EXIT_NO_VARIANT)
+    return 0 if found.variants else EXIT_USAGE
 
 
 def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.errors import LabelMismatchError, ModelError, UsageError
+from metacompress.errors import LabelMismatchError, ModelError, PredictionError, UsageError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.loading import column_order
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "config.json"
 _TOKENIZER_CONFIG = "tokenizer_config.json"
+_LOGITS = "logits"
+_INTEGERS = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
 _KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
 
@@ -51,7 +53,8 @@ class OnnxClassifier(TokenClassifier):
 
     Args:
         session: an onnxruntime.InferenceSession with the inputs input_ids, attention_mask and,
-            where the model has them, token_type_ids, all (n, length), and one output (n, k).
+            where the model has them, token_type_ids, all (n, length) of int64 or int32, and an
+            output (n, k): the one called logits, or else the first of that shape.
         tokenizer: a tokenizers.Tokenizer with truncation set.
         labels: the task's class names.
         **settings: see TokenClassifier.
@@ -64,12 +67,21 @@ class OnnxClassifier(TokenClassifier):
         self._session = session
         self._tokenizer = tokenizer
         self._reads_words = splits_at_white_space(tokenizer)
-        self._inputs = {entry.name for entry in session.get_inputs()}
+        types = {entry.name: entry.type for entry in session.get_inputs()}
+        self._inputs = set(types)
         if "input_ids" not in self._inputs or not self._inputs <= _KNOWN_INPUTS:
             raise ModelError(
                 f"{self._name}: the graph has the inputs {', '.join(sorted(self._inputs))}; "
                 f"expected input_ids and, where needed, attention_mask and token_type_ids"
             )
+        strange = {f"{name} {kind}" for name, kind in types.items() if kind not in _INTEGERS}
+        if strange:
+            raise ModelError(
+                f"{self._name}: the graph takes {', '.join(sorted(strange))}; expected integers "
+                f"({', '.join(_INTEGERS)})"
+            )
+        self._types = {name: _INTEGERS[kind] for name, kind in types.items()}
+        self._output = self._logits_output()
 
     def _tokenize(
         self, examples: Sequence[Example]
@@ -84,9 +96,43 @@ class OnnxClassifier(TokenClassifier):
         return inputs, np.array([bool(one.overflowing) for one in encoded])
 
     def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
-        (output,) = self._session.run(None, {name: tensors[name] for name in self._inputs})
-        logits: NDArray[np.floating] = output
+        given = {name: tensors[name].astype(kind) for name, kind in self._types.items()}
+        try:
+            (output,) = self._session.run([self._output], given)
+        except Exception as error:  # its native code raises exceptions of many kinds
+            first_line = (str(error).splitlines() or [type(error).__name__])[0]
+            raise ModelError(f"{self._name}: cannot be run ({first_line})") from error
+        logits: NDArray[np.floating] = np.asarray(output)
+        expected = (len(given["input_ids"]), len(self.labels))
+        if logits.shape != expected:
+            raise PredictionError(
+                f"{self._name}: output {self._output} has shape {logits.shape} for "
+                f"{expected[0]} inputs; expected {expected}, one logit per class"
+            )
         return logits
+
+    def _logits_output(self) -> str:
+        """The name of the output that holds the logits.
+
+        Raises:
+            ModelError: no output can be them.
+        """
+        shapes = {entry.name: entry.shape for entry in self._session.get_outputs()}
+        classes = len(self.labels)
+        # A size that is not fixed is a name or None.
+        fitting = [
+            name
+            for name, shape in shapes.items()
+            if len(shape) == 2 and (shape[1] == classes or not isinstance(shape[1], int))
+        ]
+        fitting.sort(key=lambda name: (name != _LOGITS, shapes[name][1] != classes))
+        if not fitting:
+            stated = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
+            raise ModelError(
+                f"{self._name}: the graph has the outputs {stated}; expected one of shape "
+                f"(n, {classes}), called {_LOGITS} if there are several"
+            )
+        return str(fitting[0])
 
 
 def load(spec: ModelSpec, task: Task) -> OnnxClassifier:

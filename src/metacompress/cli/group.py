@@ -1,0 +1,40 @@
+"""Groups of commands that end with an exit status of their own."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from metacompress.cli.exits import CommandEnd, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class CommandGroup(typer.Typer):
+    """Commands that return their exit status, or None for 0.
+
+    The command-line library takes an Exit, an EOFError or a broken pipe for the end of the
+    program, and some of them for status 0 or 1, whoever raised them. Here no exception of a
+    command reaches it.
+    """
+
+    def command(self, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
+        """Register a command; see typer."""
+        register = super().command(*args, **kwargs)
+
+        def decorate(function: Callable[..., int | None]) -> Callable[..., int | None]:
+            register(_ending(function))
+            return function
+
+        return decorate
+
+
+def _ending(function: Callable[..., int | None]) -> Callable[..., None]:
+    @functools.wraps(function)
+    def command(*args: Any, **kwargs: Any) -> None:
+        raise CommandEnd(status_of(lambda: function(*args, **kwargs)))
+
+    return command
