@@ -142,7 +142,8 @@ def to_example(
                     QuarantineReason.MISSING_FIELD, f"field {fields.label!r} is missing"
                 )
             value = row.values[fields.label]
-            label = None if value is None else parse_label(value, task)
+            # An empty cell is how CSV and TSV write that there is none.
+            label = None if value is None or value == "" else parse_label(value, task)
         example_id = str(row.line)
         if fields.id is not None:
             if row.values.get(fields.id) is None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import sys
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, cast
 
+from metacompress.data.dialects import DELIMITERS, is_quoted_tsv, read_records
 from metacompress.errors import DataError
 
 if TYPE_CHECKING:
@@ -94,12 +94,17 @@ def read_rows(path: Path, columns: tuple[str, ...] | None = None) -> Iterator[Ro
     if format_name == "parquet":
         yield from _read_parquet(path)
         return
-    with _open_binary(path) as file:
-        if format_name == "jsonl":
+    if format_name == "jsonl":
+        with _open_binary(path) as file:
             yield from _read_jsonl(path, file)
-        else:
-            delimiter = "," if format_name == "csv" else "\t"
-            yield from _read_delimited(path, file, delimiter, columns)
+        return
+    quoted = True
+    if format_name == "tsv":
+        with _open_binary(path) as file:
+            quoted = is_quoted_tsv(_lines(file), path)
+    with _open_binary(path) as file:
+        records = read_records(_lines(file), DELIMITERS[format_name], quoted=quoted)
+        yield from _read_delimited(path, records, columns)
 
 
 @contextmanager
@@ -148,24 +153,22 @@ def _read_jsonl(path: Path, file: IO[bytes]) -> Iterator[Row | QuarantinedRow]:
         yield Row(number, values)
 
 
+def _lines(file: IO[bytes]) -> Iterator[str]:
+    # Undecodable bytes travel as surrogates, so that the row's end is still found.
+    for number, line in enumerate(file):
+        text = line.decode("utf-8", errors="surrogateescape")
+        yield text if number else text.removeprefix("\ufeff")
+
+
 def _read_delimited(
-    path: Path, file: IO[bytes], delimiter: str, columns: tuple[str, ...] | None
+    path: Path, records: Iterator[tuple[int, list[str]]], columns: tuple[str, ...] | None
 ) -> Iterator[Row | QuarantinedRow]:
-    # Undecodable bytes travel as surrogates, so that the csv module can still find the row's end.
-    lines = (line.decode("utf-8", errors="surrogateescape") for line in file)
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    if delimiter == ",":
-        reader = csv.reader(lines)
-    else:
-        reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
     header = list(columns) if columns else None
+    number = 0
     try:
-        for fields in reader:
-            number = reader.line_num
-            if not fields:
-                continue
+        for number, fields in records:
             if header is None:
-                header = [name.lstrip("\ufeff").strip() for name in fields]
+                header = [name.strip() for name in fields]
                 continue
             if len(fields) != len(header):
                 detail = f"expected {len(header)} fields, found {len(fields)}"
@@ -177,7 +180,7 @@ def _read_delimited(
                 continue
             yield Row(number, dict(zip(header, fields, strict=True)))
     except csv.Error as error:
-        raise DataError(f"{path}: line {reader.line_num}: {error}") from error
+        raise DataError(f"{path}: after line {number}: {error}") from error
 
 
 def _has_surrogate(text: str) -> bool:

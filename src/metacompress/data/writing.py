@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.csv
 import pyarrow.parquet as pq
 
+from metacompress.data.dialects import DELIMITERS, write_records
 from metacompress.data.rows import format_of
 from metacompress.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pyarrow as pa
 
 
 def output_format(path: Path) -> str:
@@ -40,14 +41,19 @@ def write_table(table: pa.Table, path: Path) -> None:
     format_name = output_format(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if format_name == "parquet":
-            pq.write_table(table, path)
-        elif format_name == "jsonl":
-            lines = (json.dumps(row) + "\n" for row in table.to_pylist())
-            path.write_text("".join(lines), encoding="utf-8")
-        else:
-            delimiter = "," if format_name == "csv" else "\t"
-            options = pa.csv.WriteOptions(delimiter=delimiter, quoting_style="needed")
-            pa.csv.write_csv(table, path, options)
+        _write(table, path, format_name)
     except OSError as error:
         raise DataError(f"{path}: cannot be written ({error.strerror or error})") from error
+
+
+def _write(table: pa.Table, path: Path, format_name: str) -> None:
+    if format_name == "parquet":
+        pq.write_table(table, path)
+        return
+    # Line ends are written as they are: a text may hold any.
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if format_name == "jsonl":
+            file.writelines(json.dumps(row) + "\n" for row in table.to_pylist())
+        else:
+            rows = (list(row.values()) for row in table.to_pylist())
+            write_records(file, table.column_names, rows, DELIMITERS[format_name])
