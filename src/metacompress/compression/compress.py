@@ -79,7 +79,7 @@ def compress(
         advance(1)
     identity = learning_identity(settings, settings.identity(), parts, loaded)
     going_on = run.begun and not overwrite
-    with run.open_for_writing(identity, overwrite=overwrite):
+    with run.open_for_writing(identity, overwrite=overwrite, note=progress.note):
         if going_on:
             run.refuse_going_on(not_resumable({"teacher": loaded}))
         if not run.has(RESULT):

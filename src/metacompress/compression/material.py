@@ -98,7 +98,10 @@ def prepare(
     """
     directory = run.path / _DATA
     if run.has(_COUNTS):
-        return Material(directory, run.read_json(_COUNTS))
+        counts = run.read_json(_COUNTS)
+        # A table that was damaged is gone: all are made again then, as they were.
+        if all(map(run.has, _tables(counts))):
+            return Material(directory, counts)
     examples = [*parts.train, *parts.valid, *parts.test]
     store = Path(settings.store) if settings.store else run.path / _ANSWERS
     answers = _answers(teacher, examples, store, progress)
@@ -134,6 +137,14 @@ def prepare(
     return Material(directory, counts)
 
 
+def _tables(counts: dict[str, int]) -> list[str]:
+    """The tables that ``prepare`` writes where these are their sizes."""
+    names = ["train.parquet", "valid.parquet", SOFT_LABELS]
+    names += ["test.parquet"] * bool(counts["test"])
+    names += [VALID_VARIANTS] * bool(counts["valid_variants"])
+    return [f"{_DATA}/{name}" for name in names]
+
+
 def read_valid_variants(path: Path, task: Task) -> tuple[list[Example], list[str]]:
     """The variants that flips are counted on, and the ids of their sources."""
     names = pq.read_table(path, columns=[_SOURCE_ID]).column(_SOURCE_ID).to_pylist()
@@ -145,7 +156,7 @@ def _answers(
 ) -> dict[str, Any]:
     total = len({teacher.input_key(example) for example in examples})
     with (
-        PredictionStore(path) as store,
+        PredictionStore(path, note=progress.note) as store,
         progress.stage("asking the teacher", total) as advance,
     ):
         found, _ = store.predict(teacher, examples, advance=advance)

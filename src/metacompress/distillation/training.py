@@ -109,10 +109,9 @@ def train(
     with progress.stage("loading data", 1) as advance:
         parts = load_parts(settings, task, loaded)
         advance(1)
+    identity = learning_identity(settings, settings.identity(), parts, loaded)
     going_on = work.begun and not overwrite
-    with work.open_for_writing(
-        learning_identity(settings, settings.identity(), parts, loaded), overwrite=overwrite
-    ):
+    with work.open_for_writing(identity, overwrite=overwrite, note=progress.note):
         if going_on:
             work.refuse_going_on(not_resumable(teachers))
         if not work.has(_RESULT):
@@ -204,7 +203,9 @@ def _encode(
         answers = None
         if teacher is not None:
             with (
-                PredictionStore(work.path / "teacher.sqlite") as store,
+                PredictionStore(
+                    work.path / "teacher.sqlite", own=True, note=progress.note
+                ) as store,
                 progress.stage(f"teacher on {name}", len(examples)) as advance,
             ):
                 found, _ = store.predict(teacher, tuple(examples), advance=advance)

@@ -75,7 +75,8 @@ class CallableClassifier(Classifier):
         inputs = [text[0] if len(text) == 1 else text for text in texts]
         try:
             values = self.function(inputs)
-        except Exception as error:
+        # An exit that the model asks for is a failure of the model: it is never ours.
+        except (Exception, SystemExit) as error:
             raise ModelError(
                 f"{self._name}: raised {type(error).__name__}: {error} on {len(inputs)} inputs"
             ) from error
@@ -155,7 +156,7 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
         raise UsageError(f"{spec}: no module {error.name!r} in the Python path") from None
     except AttributeError:
         raise UsageError(f"{spec}: module {module_name} has no {attribute!r}") from None
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise ModelError(f"{spec}: importing it raised {type(error).__name__}: {error}") from error
     if isinstance(thing, Classifier):
         return thing

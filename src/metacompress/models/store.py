@@ -3,20 +3,20 @@
 One SQLite file, keyed by the classifier's fingerprint and the input's key; beside the answers it
 keeps the data-flow graphs of programs for classifiers that read them. A batch of answers is one
 transaction, so a process that is killed leaves whole batches behind, and several processes
-may share a store. Answers of a classifier that is known by its identity alone are remembered until
-the store is closed, and not written.
+may share a store. A row that is damaged is computed again. Answers of a classifier that is known by
+its identity alone are remembered until the store is closed, and not written.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from metacompress.errors import RunDirectoryError
+from metacompress.errors import ModelError, PredictionError
 from metacompress.models.classifier import Predictions
 from metacompress.models.identity import fingerprint_of, is_resumable
+from metacompress.models.store_file import StoreFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,14 +31,6 @@ if TYPE_CHECKING:
 # Inputs that are asked of a classifier and committed together; a killed process loses one such
 # block. A block is large enough for batches of rows of equal length.
 BLOCK = 512
-_SCHEMA = (
-    """
-    CREATE TABLE IF NOT EXISTS answer (
-        model TEXT NOT NULL, input TEXT NOT NULL, answer BLOB NOT NULL, PRIMARY KEY (model, input)
-    ) WITHOUT ROWID
-    """,
-    "CREATE TABLE IF NOT EXISTS graph (program TEXT PRIMARY KEY, graph BLOB NOT NULL)",
-)
 
 
 class PredictionStore:
@@ -46,25 +38,19 @@ class PredictionStore:
 
     Args:
         path: the file, created if missing.
+        own: the file belongs to one run; see StoreFile.
+        note: called with a line about stored answers that were damaged and are computed again.
 
     Raises:
-        RunDirectoryError: the file cannot be written or is no prediction store.
+        RunDirectoryError: the file cannot be used, or is no prediction store.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self, path: Path, *, own: bool = False, note: Callable[[str], None] = lambda line: None
+    ) -> None:
         # Answers of classifiers that are not resumable, by model and input.
         self._passing: dict[str, dict[str, bytes]] = {}
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(path, timeout=60)
-            self._connection.execute("PRAGMA journal_mode=WAL")
-            self._connection.execute("PRAGMA synchronous=NORMAL")
-            for table in _SCHEMA:
-                self._connection.execute(table)
-        except (sqlite3.Error, OSError) as error:
-            raise RunDirectoryError(
-                f"{path}: cannot be used as prediction store ({error})"
-            ) from error
+        self._file = StoreFile(path, own=own, note=note)
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +61,7 @@ class PredictionStore:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._connection.close()
+        self._file.close()
 
     def predict(
         self,
@@ -108,64 +94,44 @@ class PredictionStore:
         known: dict[str, bytes] = {}
         asked = 0
         items = list(distinct.items())
+        kind = _answer_type(len(classifier.labels))
         for start in range(0, len(items), block_size):
             block = items[start : start + block_size]
-            found = self._read(model, [key for key, _ in block])
+            found = self._read(model, [key for key, _ in block], kind.itemsize)
             new = [(key, example) for key, example in block if key not in found]
             if new:
                 with classifier.keeping_graphs_in(self):
-                    answers = _packed(classifier.predict([example for _, example in new]))
+                    answers = _packed(_ask(classifier, [example for _, example in new]))
                 found |= {key: row.tobytes() for (key, _), row in zip(new, answers, strict=True)}
                 self._write(model, {key: found[key] for key, _ in new})
                 asked += len(new)
             known |= found
             advance(len(block))
-        rows = np.frombuffer(
-            b"".join(known[key] for key in keys), dtype=_answer_type(len(classifier.labels))
-        )
+        rows = np.frombuffer(b"".join(known[key] for key in keys), dtype=kind)
         return Predictions(**{name: rows[name].copy() for name in rows.dtype.names or ()}), asked
 
-    def _read(self, model: str, keys: list[str]) -> dict[str, bytes]:
+    def _read(self, model: str, keys: list[str], size: int) -> dict[str, bytes]:
         if model in self._passing:
             passing = self._passing[model]
             return {key: passing[key] for key in keys if key in passing}
-        marks = ",".join("?" * len(keys))
-        return dict(
-            self._connection.execute(
-                f"SELECT input, answer FROM answer WHERE model = ? AND input IN ({marks})",
-                [model, *keys],
-            )
-        )
+        return self._file.read_answers(model, keys, size)
 
     def _write(self, model: str, answers: dict[str, bytes]) -> None:
         if model in self._passing:
             self._passing[model].update(answers)
-            return
-        with self._connection:
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO answer VALUES (?, ?, ?)",
-                [(model, key, answer) for key, answer in answers.items()],
-            )
+        else:
+            self._file.write_answers(model, answers)
 
     def read_graphs(self, keys: list[str]) -> dict[str, bytes]:
         """See GraphStore."""
         found: dict[str, bytes] = {}
         for start in range(0, len(keys), BLOCK):
-            block = keys[start : start + BLOCK]
-            marks = ",".join("?" * len(block))
-            found.update(
-                self._connection.execute(
-                    f"SELECT program, graph FROM graph WHERE program IN ({marks})", block
-                )
-            )
+            found |= self._file.read_graphs(keys[start : start + BLOCK])
         return found
 
     def write_graphs(self, graphs: dict[str, bytes]) -> None:
         """See GraphStore."""
-        with self._connection:
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO graph VALUES (?, ?)", graphs.items()
-            )
+        self._file.write_graphs(graphs)
 
 
 def _answer_type(classes: int) -> np.dtype[np.void]:
@@ -186,3 +152,27 @@ def _packed(predictions: Predictions) -> NDArray[np.void]:
     for name in rows.dtype.names or ():
         rows[name] = getattr(predictions, name)
     return rows
+
+
+def _ask(classifier: Classifier, examples: Sequence[Example]) -> Predictions:
+    """Ask a classifier, which may be anybody's code.
+
+    Raises:
+        ModelError: it asks for the end of the process.
+        PredictionError: the answer is not one row for each example.
+    """
+    name = type(classifier).__qualname__
+    try:
+        answer = classifier.predict(examples)
+    except SystemExit as error:
+        raise ModelError(f"{name}: raised SystemExit: {error} on {len(examples)} inputs") from error
+    n = len(examples)
+    shapes = {name: np.shape(getattr(answer, name)) for name in _answer_type(1).names or ()}
+    expected = dict.fromkeys(shapes, (n,)) | {"probabilities": (n, len(classifier.labels))}
+    for field, shape in shapes.items():
+        # One row would be taken for all of them otherwise.
+        if shape != expected[field]:
+            raise PredictionError(
+                f"{name}: returned {field} of shape {shape}; expected {expected[field]}"
+            )
+    return answer

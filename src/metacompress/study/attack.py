@@ -95,12 +95,13 @@ def run_attack_study(
     name = f"attack-{config.task}"
     run = RunDirectory(Path(config.run) if config.run else default_run(name, identity))
     going_on = run.begun and not overwrite
-    with run.open_for_writing(identity, overwrite=overwrite):
+    with run.open_for_writing(identity, overwrite=overwrite, note=progress.note):
         if going_on:
             run.refuse_going_on(not_resumable(victims))
-        if not run.has(SUMMARY):
+        if not all(map(run.has, (SUMMARY, COSTS, attempting.TABLE))):
             store_path = Path(config.store) if config.store else run.path / _STORE
-            with PredictionStore(store_path) as store:
+            own = not config.store
+            with PredictionStore(store_path, own=own, note=progress.note) as store:
                 study = _Study(config, dataset, victims, store, run, progress)
                 results = study.attack(attacks)
                 summary = summarise_attacks(config, dataset, attacks, relations, results)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ def run_job(
     """
     path = directory / _SHARDS / f"{job.victim}-{quote(job.name, safe='')}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    done = {row["index"]: row for row in _read_lines(path)}
+    done = {row["index"]: row for row in _read_lines(path, progress)}
     missing = [index for index in indices if index not in done]
     with (
         progress.stage(f"{job.name} on {job.victim}", len(indices)) as advance,
@@ -96,7 +97,7 @@ def run_job(
         pairs = ((index, subjects(index)) for index in missing)
         for attempt in scheduler.run(job.attack, pairs, job.budget_of):
             row = _row(job, attempt)
-            file.write(json.dumps(row) + "\n")
+            file.write(_line(row))
             file.flush()
             done[attempt.index] = row
             advance(1)
@@ -112,8 +113,8 @@ def attempts_table(rows: Iterable[dict[str, Any]]) -> pa.Table:
     )
 
 
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The complete lines of a file; a half one, of a process that was killed, is cut off."""
+def _read_lines(path: Path, progress: Progress) -> Iterator[dict[str, Any]]:
+    """The whole lines of a file; a half one, of a process that was killed, is cut off."""
     if not path.exists():
         return
     content = path.read_bytes()
@@ -121,8 +122,25 @@ def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
     if len(whole) < len(content):
         with path.open("r+b") as file:
             file.truncate(len(whole))
-    for line in whole.splitlines():
-        yield json.loads(line)
+    damaged = 0
+    for line in whole.split(b"\n")[:-1]:
+        digest, _, text = line.partition(b" ")
+        if digest == _digest(text):
+            yield json.loads(text)
+        else:
+            damaged += 1
+    if damaged:
+        progress.note(f"{path}: {damaged} damaged lines; these examples are attacked again")
+
+
+def _line(row: dict[str, Any]) -> str:
+    """A row with its checksum in front."""
+    text = json.dumps(row)
+    return f"{_digest(text.encode()).decode()} {text}\n"
+
+
+def _digest(text: bytes) -> bytes:
+    return hashlib.blake2b(text, digest_size=16).hexdigest().encode()
 
 
 def _row(job: AttackJob, attempt: Attempt) -> dict[str, Any]:

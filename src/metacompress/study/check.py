@@ -76,7 +76,7 @@ def run_study(
     loaded, dataset = load_inputs(task, given, config.data, dataset, progress)
     identity = study_identity(config, dataset, loaded)
     run = RunDirectory(Path(config.run) if config.run else default_run(config.task, identity))
-    with run.open_for_writing(identity, overwrite=overwrite):
+    with run.open_for_writing(identity, overwrite=overwrite, note=progress.note):
         _run_stages(config, dataset, loaded, relations, plan, run, progress, stopwatch)
     return run
 
@@ -97,7 +97,7 @@ def _run_stages(
     follow_ups = variants.variant_examples(attempts, dataset)
     made = attempts.filter(pa.compute.is_null(attempts["refusal"]))
     store_path = Path(config.store) if config.store else run.path / _STORE
-    with PredictionStore(store_path) as store:
+    with PredictionStore(store_path, own=not config.store, note=progress.note) as store:
         on_sources, on_follow_ups = predicting.predicting_stage(
             models, dataset, follow_ups, made["source_id"].to_pylist(), store, progress
         )

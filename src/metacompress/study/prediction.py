@@ -93,7 +93,10 @@ def predict_dataset(
     with tempfile.TemporaryDirectory() as scratch:
         path = store or Path(scratch) / "predictions.sqlite"
         total = len({classifier.input_key(example) for example in dataset})
-        with PredictionStore(path) as kept, progress.stage("predicting", total) as advance:
+        with (
+            PredictionStore(path, note=progress.note) as kept,
+            progress.stage("predicting", total) as advance,
+        ):
             predictions, _ = kept.predict(classifier, dataset.examples, advance=advance)
     return DatasetPrediction(dataset, classifier, predictions)
 
