@@ -253,6 +253,105 @@ def test_what_something_else_may_name(language: Language, text: str, name: str) 
     assert name not in renamed_functions(text, language)
 
 
+def renamed(text: str, language: Language) -> set[str]:
+    return {site.target.name for site in RenameIdentifiers().sites(Module.of(text, language))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def area(width):\n    """>>> area(width=3)"""\nprint(1)\n',
+        "def area(width):\n    pass\n# as in area(width = 3)\nprint(1)\n",
+        "CALL = 'area(width=3)'\ndef area(width):\n    pass\nprint(1)\n",
+        "def area(width):\n    pass\nprint(f'area(width=3) is {area(3)}')\n",
+        "import json\ndef area(width):\n    pass\nprint(json.loads('{\"width\": 3}'))\n",
+        'def f():\n    """>>> area(width=3)"""\n    def area(width):\n        pass\n    area(3)\n',
+        # A library may read the signature, or call by keyword.
+        "from fire import Fire\ndef area(width):\n    pass\nFire(area)\nprint(1)\n",
+        "import fire\ndef area(width):\n    pass\nprint(fire.core.Fire(component=area))\n",
+        "import lib\nclass A(lib.B):\n    def area(self, width):\n        pass\nprint(1)\n",
+        "import lib\nclass C(lib.B): pass\nclass A(C):\n    def area(self, width):\n"
+        "        pass\nprint(1)\n",
+        "def test_area(width):\n    pass\nprint(1)\n",
+    ],
+)
+def test_python_parameters_that_something_calls_by_name(text: str) -> None:
+    assert "width" not in renamed(text, Language.PYTHON)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'def area(width):\n    """Compare width == 3 to the width."""\nprint(area(3))\n',
+        "def area(width):\n    pass\nprint(sorted([], key=area))\n",
+        "from threading import Thread\ndef area(width):\n    pass\n"
+        "print(Thread(target=area, args=(1,)))\n",
+        "class A(dict):\n    def area(self, width):\n        pass\nprint(1)\n",
+    ],
+)
+def test_python_parameters_that_nothing_calls_by_name(text: str) -> None:
+    assert "width" in renamed(text, Language.PYTHON)
+
+
+PACKAGED = """package com.acme;
+public class Main {
+    public static int half(int n) { return n / 2; }
+    static int third(int n) { return n / 3; }
+    private static int tenth(int n) { return n / 10; }
+    public static void main(String[] args) { System.out.println(half(3) + third(3) + tenth(3)); }
+}
+"""
+
+
+def test_a_class_of_a_named_package_is_never_the_whole_program() -> None:
+    packaged = renamed(PACKAGED, Language.JAVA)
+    assert packaged >= {"tenth", "n", "args"}
+    assert not packaged & {"half", "third"}
+    alone = renamed(PACKAGED.replace("package com.acme;", ""), Language.JAVA)
+    assert alone >= {"half", "third", "tenth"}
+
+
+def test_java_names_at_the_end_of_a_quoted_path() -> None:
+    text = WHOLE_JAVA.format(method="static", call='find("Main#half")')
+    assert "half" not in renamed(text, Language.JAVA)
+    assert "n" not in renamed(
+        WHOLE_JAVA.format(method="static", call="find().getParameters()[0].getName()"),
+        Language.JAVA,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # READ_2PIX uses s, which is not its argument.
+        ("int f(A *s, int count) { READ_2PIX(x[0], y); return s->v + count; }", {"s"}),
+        ("int f(int i, int count) { int v = READ_BITS(3); return v + i + count; }", {"i", "v"}),
+        ("int f(int src, int count) { PUT(1, 2); return src + count; }", {"src"}),
+        ("int f(A *env, int count) { return lock_user(0) ? env->v : count; }", {"env"}),
+        ("int f(A *ctx, int count) { int v = AREG(3, 1); return ctx->v + count; }", {"ctx"}),
+        # However it is written, this is no function.
+        ("int f(int i, int count) { each(x, y) { g(i); } return i + count; }", {"i"}),
+    ],
+)
+def test_names_that_a_hidden_macro_may_use_stay(text: str, kept: set[str]) -> None:
+    names = renamed(text, Language.C)
+    assert not names & kept
+    assert "count" in names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#define READ(x) ((x) + 1)\nint f(int i) { READ(1); return i; }",
+        "int f(int i) { read_bits(1); return i; }",
+        "int f(int i) { g(MAX(1, 2)); QTAILQ_INIT(&x->list); return i; }",
+        "int f(int j) { { int i = 0; g(i); } READ(1, 2); return i + j; }".replace("j", "count"),
+    ],
+)
+def test_short_names_are_renamed_where_no_hidden_macro_can_use_them(text: str) -> None:
+    assert renamed(text, Language.C) & {"i", "count"}
+
+
 def test_function_names_of_a_corpus_are_for_functions() -> None:
     corpus = Module.of("int find_best(int amount) { again: goto again; }", Language.C)
     naming = CorpusNaming.of([corpus])

@@ -16,7 +16,8 @@ Reasons for which a binding is fixed:
     pasted: the program pastes tokens (``##``), and what comes of it may be this name.
     stringised: a macro of the program quotes it, or a function's name is read by ``__func__``.
     hidden-use: a macro may use it unseen: one without arguments in its scope, an ``#include`` in
-        a function, or any macro if nothing else uses it.
+        a function, any macro if nothing else uses it, or an unseen macro with arguments if the
+        name is short, or one that macros take for granted.
     syntax-error: the name occurs in or next to a syntax error, or more than one declaration of
         it meets a syntax error.
     ambiguous: it is declared twice in one scope (as in two preprocessor branches), used before
@@ -29,8 +30,8 @@ Reasons for which a binding is fixed:
 Names in macro bodies and in other preprocessor lines are reported as unbound, although they are
 no tokens of the syntax tree, so that a new name can avoid them.
 
-Not seen: an unknown macro with arguments, or in the place of a constant, that also uses a local
-which is used elsewhere.
+Not seen: an unknown macro with arguments that also uses a local of a longer name, and one in the
+place of a constant that uses any local.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from typing import TYPE_CHECKING
 from metacompress.lang.edits import Span
 from metacompress.lang.scopes.c_declarations import DeclarationWalk
 from metacompress.lang.scopes.c_declarators import IDENTIFIERS, identifier_leaves
-from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.scopes.c_macros import longest_hidden_use, may_use_argument_names
 from metacompress.lang.scopes.c_walk import span_of, spread_parameters
 from metacompress.lang.scopes.model import Binding, BindingKind, ScopeAnalysis
 
@@ -224,6 +225,8 @@ class _ProgramWalk(DeclarationWalk):
     def _unseen_call(self, callee: str, arguments: Node) -> None:
         children = arguments.children
         quotes = self._quoting_macros.get(callee)
+        if quotes is None:
+            self._suspect_capture(callee, arguments)
         if quotes:
             for leaf in identifier_leaves(arguments):
                 self._fix_visible(leaf, "stringised")
@@ -233,6 +236,18 @@ class _ProgramWalk(DeclarationWalk):
                     self._fix_visible(child, "macro-argument")
             if len(children) == 2 and callee.isupper():
                 self.doubts.suspect_hidden_use(arguments)
+
+    def _suspect_capture(self, callee: str, arguments: Node) -> None:
+        call = arguments.parent
+        statement = None if call is None else call.parent
+        is_statement = statement is not None and statement.type == "expression_statement"
+        # FOREACH(item, list) { ... } lacks a semicolon to the parser.
+        lacks_semicolon = (
+            is_statement and statement is not None and statement.children[-1].is_missing
+        )
+        longest = longest_hidden_use(callee, is_statement=is_statement, is_certain=lacks_semicolon)
+        if longest:
+            self.doubts.suspect_hidden_use(arguments, longest)
 
     def _fix_visible(self, node: Node, reason: str) -> None:
         symbol = self.table.lookup(self.table.text(node))

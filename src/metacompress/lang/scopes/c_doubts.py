@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_library import is_library_function
-from metacompress.lang.scopes.c_macros import C_KEYWORDS
+from metacompress.lang.scopes.c_macros import (
+    C_KEYWORDS,
+    TAKEN_BY_ANY_NAME,
+    TAKEN_FOR_GRANTED,
+)
 from metacompress.lang.scopes.model import BindingKind
 
 if TYPE_CHECKING:
@@ -40,7 +44,8 @@ class Doubts:
         self._cpp = program.language is Language.CPP
         self._names: dict[str, str] = {}
         self._outer_names: dict[str, str] = {}
-        self._hidden_uses: list[int] = []
+        # Positions by the length of the longest name that may be used there; None is any.
+        self._hidden_uses: defaultdict[int | None, list[int]] = defaultdict(list)
 
     def suspect(self, name: str, reason: str) -> None:
         """Fix every symbol of that name."""
@@ -55,18 +60,25 @@ class Doubts:
         for name in _WORD.findall(text):
             self._outer_names.setdefault(name, reason)
 
-    def suspect_hidden_use(self, node: Node) -> None:
-        """Fix what is local and in scope at ``node``, a macro that may use any of it."""
-        self._hidden_uses.append(node.start_byte)
+    def suspect_hidden_use(self, node: Node, longest: int | None = None) -> None:
+        """Fix what is local and in scope at ``node``, a macro that may use any of it.
+
+        With ``longest``, what is fixed are names of at most that many letters, and those that
+        macros take for granted.
+        """
+        self._hidden_uses[longest].append(node.start_byte)
 
     def settle(self, table: SymbolTable) -> None:
         """Attach early calls, take back what may be a member, and mark fixed symbols."""
         self._attach_early_calls(table)
         self._release_members(table)
+        if table.unresolved:
+            self.suspect(TAKEN_BY_ANY_NAME, "hidden-use")
         self._fix_outer(table)
         self._fix_named(table)
         self._fix_used_outside(table)
-        self._fix_hidden_uses(table)
+        for longest, positions in self._hidden_uses.items():
+            self._fix_hidden_uses(table, sorted(positions), longest)
         self._fix_unused(table)
         if self.pastes_tokens:
             for symbol in table.symbols:
@@ -147,12 +159,11 @@ class Doubts:
                     is_label = symbol.kind is BindingKind.LABEL
                     symbol.fix("macro-argument" if is_label else "ambiguous")
 
-    def _fix_hidden_uses(self, table: SymbolTable) -> None:
-        if not self._hidden_uses:
-            return
-        positions = sorted(self._hidden_uses)
+    def _fix_hidden_uses(
+        self, table: SymbolTable, positions: list[int], longest: int | None
+    ) -> None:
         for symbol in table.symbols:
-            if symbol.kind not in _INNER:
+            if symbol.kind not in _INNER or not _may_be_hidden(symbol, longest):
                 continue
             known_from = symbol.scope.start
             if symbol.kind is not BindingKind.LABEL and symbol.spans:
@@ -266,6 +277,14 @@ class _ErrorSurvey:
 
 def _holds(outer: Span, inner: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _may_be_hidden(symbol: Symbol, longest: int | None) -> bool:
+    if longest is None:
+        return True
+    if symbol.kind is BindingKind.LABEL:
+        return False
+    return len(symbol.name) <= longest or symbol.name in TAKEN_FOR_GRANTED
 
 
 def _is_stray(node: Node) -> bool:
