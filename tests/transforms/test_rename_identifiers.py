@@ -330,7 +330,10 @@ def test_java_names_at_the_end_of_a_quoted_path() -> None:
         ("int f(A *env, int count) { return lock_user(0) ? env->v : count; }", {"env"}),
         ("int f(A *ctx, int count) { int v = AREG(3, 1); return ctx->v + count; }", {"ctx"}),
         # However it is written, this is no function.
-        ("int f(int i, int count) { each(x, y) { g(i); } return i + count; }", {"i"}),
+        ("int f(int i, int count) { h(q); each(x, y) { g(i); } h(q); return i + count; }", {"i"}),
+        ("int f(int i, int count) { h(q); swap(x, y) h(q); return i + count; }", {"i"}),
+        ("int f(int i, int count) { swap(int, y); return i + count; }", {"i"}),
+        ("int f(int i, int count) { g(1); with(y, { h(); }); return i + count; }", {"i"}),
     ],
 )
 def test_names_that_a_hidden_macro_may_use_stay(text: str, kept: set[str]) -> None:

@@ -43,7 +43,13 @@ from typing import TYPE_CHECKING
 from metacompress.lang.edits import Span
 from metacompress.lang.scopes.c_declarations import DeclarationWalk
 from metacompress.lang.scopes.c_declarators import IDENTIFIERS, identifier_leaves
-from metacompress.lang.scopes.c_macros import longest_hidden_use, may_use_argument_names
+from metacompress.lang.scopes.c_macros import (
+    C_KEYWORDS,
+    LONGEST_HIDDEN_USE,
+    TYPEOF,
+    longest_hidden_use,
+    may_use_argument_names,
+)
 from metacompress.lang.scopes.c_walk import span_of, spread_parameters
 from metacompress.lang.scopes.model import Binding, BindingKind, ScopeAnalysis
 
@@ -62,6 +68,10 @@ _DIRECTIVE_TOKEN = re.compile(
     rb"""|([A-Za-z_$\x80-\xff][\w$\x80-\xff]*)""",
     re.DOTALL,
 )
+
+# What stands among the arguments of a macro only.
+_NO_ARGUMENTS = frozenset({"compound_statement", "type_descriptor", "ERROR"})
+_VALUES = frozenset({"true", "false"})
 
 
 def resolve(program: ParsedProgram) -> ScopeAnalysis:
@@ -94,6 +104,15 @@ class _ProgramWalk(DeclarationWalk):
 
     def error(self, node: Node) -> None:
         self.foreign(node, "syntax-error")
+        # FOREACH(item, list) { ... } lacks a semicolon: it is no call.
+        if self.table.in_block and any(part.type == "call_expression" for part in node.children):
+            self.doubts.suspect_hidden_use(node, LONGEST_HIDDEN_USE)
+
+    def macro_type(self, node: Node) -> None:
+        name = node.child_by_field_name("name")
+        if self.table.in_block and name is not None and self.table.text(name) not in TYPEOF:
+            self.doubts.suspect_hidden_use(node, LONGEST_HIDDEN_USE)
+        self.next([*node.children])
 
     def attribute(self, node: Node) -> None:
         self.foreign(node, "attribute")
@@ -226,7 +245,11 @@ class _ProgramWalk(DeclarationWalk):
         children = arguments.children
         quotes = self._quoting_macros.get(callee)
         if quotes is None:
-            self._suspect_capture(callee, arguments)
+            statement = arguments.parent.parent if arguments.parent is not None else None
+            is_statement = statement is not None and statement.type == "expression_statement"
+            self._suspect_capture(callee, arguments, is_statement=is_statement)
+            if is_statement and statement is not None and statement.children[-1].is_missing:
+                self.doubts.suspect_hidden_use(arguments, LONGEST_HIDDEN_USE)
         if quotes:
             for leaf in identifier_leaves(arguments):
                 self._fix_visible(leaf, "stringised")
@@ -237,15 +260,15 @@ class _ProgramWalk(DeclarationWalk):
             if len(children) == 2 and callee.isupper():
                 self.doubts.suspect_hidden_use(arguments)
 
-    def _suspect_capture(self, callee: str, arguments: Node) -> None:
-        call = arguments.parent
-        statement = None if call is None else call.parent
-        is_statement = statement is not None and statement.type == "expression_statement"
-        # FOREACH(item, list) { ... } lacks a semicolon to the parser.
-        lacks_semicolon = (
-            is_statement and statement is not None and statement.children[-1].is_missing
+    def _suspect_capture(self, callee: str, arguments: Node, *, is_statement: bool) -> None:
+        # FOREACH(item, list) { ... } lacks a semicolon, and no function takes a type or a block.
+        is_certain = any(
+            child.type in _NO_ARGUMENTS
+            or child.has_error
+            or self.table.text(child) in C_KEYWORDS - _VALUES
+            for child in arguments.children
         )
-        longest = longest_hidden_use(callee, is_statement=is_statement, is_certain=lacks_semicolon)
+        longest = longest_hidden_use(callee, is_statement=is_statement, is_certain=is_certain)
         if longest:
             self.doubts.suspect_hidden_use(arguments, longest)
 
@@ -309,6 +332,7 @@ _Handlers = dict[str, "Callable[[_ProgramWalk, Node], None]"]
 
 _C_HANDLERS: _Handlers = {
     "ERROR": _ProgramWalk.error,
+    "macro_type_specifier": _ProgramWalk.macro_type,
     "attribute_specifier": _ProgramWalk.attribute,
     "attribute_declaration": _ProgramWalk.attribute,
     "identifier": _ProgramWalk.name,

@@ -82,6 +82,8 @@ _CLOSED_FAMILY = re.compile(
 TAKEN_FOR_GRANTED = frozenset({"ctx", "dev", "env", "s"})
 # The one among them that names without capitals stand for, too: ``#define msr_ir env->msr``.
 TAKEN_BY_ANY_NAME = "env"
+# Letters of the longest other local that a macro is taken to use without getting it.
+LONGEST_HIDDEN_USE = 3
 
 
 def longest_hidden_use(callee: str, *, is_statement: bool, is_certain: bool) -> int:
@@ -99,7 +101,8 @@ def longest_hidden_use(callee: str, *, is_statement: bool, is_certain: bool) -> 
     Returns:
         0 where it is taken to be a function, or a macro that uses its arguments only.
     """
-    is_macro = may_use_argument_names(callee) and not _CLOSED_FAMILY.fullmatch(callee)
-    if not (is_certain or is_macro):
+    if callee in _NAME_TAKING or _CLOSED_FAMILY.fullmatch(callee):
         return 0
-    return 3 if is_statement else 2
+    if not (is_certain or may_use_argument_names(callee)):
+        return 0
+    return LONGEST_HIDDEN_USE if is_statement else 2
