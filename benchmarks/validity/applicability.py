@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import zlib
 from collections import Counter, defaultdict
@@ -27,7 +26,6 @@ import numpy as np
 from corpora import CORPORA
 
 from metacompress.errors import ProgramError
-from metacompress.lang.language import Language
 from metacompress.lang.module import Module
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
@@ -36,20 +34,10 @@ from metacompress.transforms.naming import CorpusNaming
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from subjects import Subject
-
-_CPP = re.compile(r"\b(?:cin|cout|namespace|template|iostream|class|bool|string)\b")
 _COUNTS = ("programs", "with a site", "sites", "variants", "refused")
 _QUIET = ("no-site", "unchanged", "unsupported-language")
 
 Row = dict[str, int]
-
-
-def language_of(subject: Subject) -> Language:
-    """The language of a program without asking a compiler."""
-    if Language.CPP in subject.languages and _CPP.search(subject.text):
-        return Language.CPP
-    return subject.languages[0]
 
 
 def measure(corpora: Iterable[str], transforms: Iterable[str], share: float) -> dict[str, Row]:
@@ -59,7 +47,7 @@ def measure(corpora: Iterable[str], transforms: Iterable[str], share: float) -> 
     for corpus in corpora:
         modules: dict[str, Module] = {}
         for subject in CORPORA[corpus](share):
-            module = Module.of(subject.text, language_of(subject))
+            module = Module.of(subject.text, subject.likely_language)
             try:
                 module.scopes  # noqa: B018 - raises where it cannot be analysed
             except ProgramError:

@@ -1,4 +1,4 @@
-"""Make variants of a program by each transformation, and hold them against it."""
+"""Make variants of a program by each transformation, and compare them with it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from corpora import CSMITH_HEADERS
+from making import Mode, make, plans
 from subjects import Method, Subject
 
 from metacompress.errors import ProgramError
@@ -25,13 +26,14 @@ from metacompress.lang.execution.programs import Input, build
 from metacompress.lang.execution.sandbox import Completed, Limits
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
-from metacompress.transforms.gate import Variant, make_variant
+from metacompress.transforms.gate import Variant
 from metacompress.transforms.naming import CorpusNaming
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from metacompress.transforms.base import Transformation
+    from metacompress.transforms.naming import Naming
 
 LIMITS = Limits(seconds=10, cpu_seconds=3, file_bytes=1 << 20)
 _TEST_LIMITS = Limits(seconds=60, cpu_seconds=60, file_bytes=16 << 20)
@@ -179,12 +181,22 @@ def oracle_of(subject: Subject) -> Oracle:
 
 
 def examine(
-    subject: Subject, transformations: Sequence[Transformation]
+    subject: Subject,
+    transformations: Sequence[Transformation],
+    modes: Sequence[Mode] = (Mode.DRAWN,),
+    naming: Naming | None = None,
 ) -> Iterator[dict[str, Any]]:
     """One row for each variant that was wanted.
 
-    A row holds transformation, corpus, language, subject, and: ``refusal`` or None, ``executed``,
-    ``fault`` or None; for a fault also the texts ``before`` and ``after``.
+    A row holds mode, transformation, corpus, language, subject, and: ``refusal`` or None,
+    ``steps`` (the transformations that were applied), ``executed``, ``fault`` or None; for a
+    fault also the texts ``before`` and ``after``.
+
+    Args:
+        subject: the program.
+        transformations: what makes the variants.
+        modes: how; see Mode.
+        naming: where new names come from; None stands for a corpus without names.
     """
     oracle = oracle_of(subject)
     try:
@@ -193,37 +205,43 @@ def examine(
     except ProgramError as error:
         yield {"subject": subject.id, "corpus": subject.corpus, "unanalysable": str(error)}
         return
-    for transformation in transformations:
-        if oracle.language not in transformation.languages:
-            continue
-        seen = {module.source}
-        for draw in range(subject.draws):
+    usable = [one for one in transformations if oracle.language in one.languages]
+    # Modes often agree: a variant that was held against its source once is not built again.
+    known: dict[bytes, str | None] = {}
+    for mode in modes:
+        seen: set[tuple[str, bytes]] = set()
+        for name, drawn_from, draw in plans(subject, usable, mode):
             row: dict[str, Any] = {
-                "transformation": transformation.name,
+                "mode": str(mode),
+                "transformation": name,
                 "corpus": subject.corpus,
                 "language": str(oracle.language),
                 "subject": subject.id,
                 "refusal": None,
+                "steps": [],
                 "executed": False,
                 "fault": None,
             }
-            stream = [zlib.crc32(f"{subject.id} {transformation.name}".encode()), draw]
+            key = subject.id if mode is Mode.DRAWN else f"{subject.id} {mode}"
+            rng = np.random.default_rng([zlib.crc32(f"{key} {name}".encode()), draw])
             try:
-                outcome = make_variant(
-                    transformation, module, CorpusNaming({}), np.random.default_rng(stream)
-                )
+                outcome = make(mode, drawn_from, module, naming or CorpusNaming({}), rng)
             except Exception as error:  # noqa: BLE001 - one fault must not end the proof
                 yield row | {"fault": f"raised: {error!r}", "before": subject.text, "after": ""}
                 continue
             if not isinstance(outcome, Variant):
                 yield row | {"refusal": str(outcome)}
                 continue
-            if outcome.module.source in seen:
+            source = outcome.module.source
+            if (name, source) in seen:
                 continue
-            seen.add(outcome.module.source)
-            after = outcome.module.source.decode(errors="surrogateescape")
-            fault = oracle.fault(after)
-            row |= {"executed": oracle.executed, "fault": fault}
+            seen.add((name, source))
+            after = source.decode(errors="surrogateescape")
+            if source not in known:
+                known[source] = oracle.fault(after)
+            fault = known[source]
+            steps = [step.transformation for step in outcome.steps]
+            row |= {"steps": steps, "executed": oracle.executed, "fault": fault}
             yield row if fault is None else row | {"before": subject.text, "after": after}
 
 

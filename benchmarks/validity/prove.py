@@ -1,6 +1,9 @@
 """Prove that variants compile and behave as their sources do: python benchmarks/validity/prove.py.
 
-Every transformation is applied to programs of every corpus. Each outcome is appended to
+Every transformation is applied to programs of every corpus: at one site, at several as users get
+them, at all sites at once and again, and in chains of six. New names come from the corpus. Each
+mode takes a share of the programs, which ``--mode all=0.5`` changes; with ``--mode``, only the
+modes given are run. Each outcome is appended to
 ``rows.jsonl`` of the run directory, program by program, so that a run that was killed goes on
 where it was; ``table.md`` is written at the end, ``failures/`` holds a file for each failure.
 ``--faults`` runs wrong rewritings through the same pipeline: all of them must be caught.
@@ -22,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from corpora import CORPORA
 from faults import FAULTS
+from making import CHAIN, DEFAULT_SHARES, Mode, corpus_naming, takes_part
 from pipeline import examine
 from subjects import Subject
 from table import write_failures, write_table
@@ -50,17 +54,40 @@ def load(names: list[str] | None, faults: bool) -> list[Transformation]:
 
 
 def subjects(arguments: argparse.Namespace) -> Iterator[Subject]:
+    """The programs that take part in a mode."""
+    shares = mode_shares(arguments)
     for corpus in arguments.corpus or CORPORA:
-        yield from CORPORA[corpus](arguments.share)
+        for subject in CORPORA[corpus](arguments.share):
+            if any(takes_part(subject, mode, share) for mode, share in shares.items()):
+                yield subject
+
+
+def mode_shares(arguments: argparse.Namespace) -> dict[Mode, float]:
+    """How large a share of the programs takes part in each mode."""
+    if not arguments.mode:
+        return dict.fromkeys(Mode, 1.0) if arguments.faults else DEFAULT_SHARES
+    return dict(arguments.mode)
+
+
+def _mode(text: str) -> tuple[Mode, float]:
+    name, _, share = text.partition("=")
+    mode = Mode(name)
+    value = float(share) if share else DEFAULT_SHARES[mode]
+    if not 0 < value <= 1:
+        raise ValueError(text)
+    return mode, value
 
 
 def work(arguments: argparse.Namespace) -> None:
     """Read programs from standard input and write their rows to standard output."""
     transformations = load(arguments.transform, arguments.faults)
+    shares = mode_shares(arguments)
     for line in sys.stdin:
         subject = Subject.from_json(json.loads(line))
         try:
-            rows = list(examine(subject, transformations))
+            modes = [mode for mode, share in shares.items() if takes_part(subject, mode, share)]
+            naming = corpus_naming(subject.corpus, arguments.share)
+            rows = list(examine(subject, transformations, modes, naming))
         except Exception:  # noqa: BLE001 - reported with the program it belongs to
             rows = [
                 {"subject": subject.id, "corpus": subject.corpus, "broken": traceback.format_exc()}
@@ -133,6 +160,14 @@ def parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("--share", type=float, default=1.0, help="of the programs (1)")
     parser.add_argument("--corpus", action="append", choices=list(CORPORA), help="repeatable (all)")
+    parser.add_argument(
+        "--mode",
+        action="append",
+        type=_mode,
+        metavar="MODE[=SHARE]",
+        help=f"{', '.join(f'{mode}={share:g}' for mode, share in DEFAULT_SHARES.items())}; "
+        "repeatable (all)",
+    )
     parser.add_argument("--transform", action="append", help="repeatable (all)")
     parser.add_argument("--faults", action="store_true", help="wrong rewritings instead")
     parser.add_argument("--run", type=Path, help="run directory (runs/proof or runs/proof-faults)")
@@ -151,7 +186,8 @@ def main() -> int:
     log = run / "rows.jsonl"
     wanted = sorted(one.name for one in load(arguments.transform, arguments.faults))
     settings = run / "settings.json"
-    plan = {"transformations": wanted, "share": arguments.share}
+    shares = {str(mode): share for mode, share in mode_shares(arguments).items()}
+    plan = {"transformations": wanted, "share": arguments.share, "modes": shares}
     if settings.exists() and json.loads(settings.read_text()) != plan:
         print(f"{run} belongs to another proof ({settings}): give another --run or remove it")
         return 2
@@ -162,6 +198,8 @@ def main() -> int:
     progress, tasks, lock = Progress(log, len(left)), iter(left), threading.Lock()
     command = [sys.executable, __file__, "--worker", *(["--faults"] if arguments.faults else [])]
     command += [f"--transform={name}" for name in wanted]
+    command += [f"--share={arguments.share}"]
+    command += [f"--mode={mode}={share}" for mode, share in shares.items()]
     threads = [
         threading.Thread(target=dispatch, args=(command, tasks, lock, progress))
         for _ in range(arguments.workers)
@@ -172,7 +210,8 @@ def main() -> int:
         thread.join()
     rows = [row for record in read_log(log) for row in record["rows"]]
     if arguments.faults:
-        return write_table(rows, run / "table.md", wanted, faults=True)
+        chains = [CHAIN] if Mode.CHAIN in shares else []
+        return write_table(rows, run / "table.md", wanted + chains, faults=True)
     write_failures(rows, run / "failures")
     return write_table(rows, run / "table.md", wanted, faults=False)
 

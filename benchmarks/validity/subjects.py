@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
 from metacompress.lang.execution.programs import Input
 from metacompress.lang.language import Language
+
+_CPP = re.compile(r"\b(?:cin|cout|namespace|template|iostream|class|bool|string)\b")
 
 
 class Method(StrEnum):
@@ -42,6 +45,13 @@ class Subject:
     inputs: tuple[Input, ...] = ()
     method: Method = Method.RUN
     draws: int = 1
+
+    @property
+    def likely_language(self) -> Language:
+        """The program's language, without asking a compiler."""
+        if Language.CPP in self.languages and _CPP.search(self.text):
+            return Language.CPP
+        return self.languages[0]
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _QUIET = ("no-site", "unchanged", "unsupported-language")
-_COLUMNS = ("transformation", "language", "corpus", "programs", "with a site", "variants")
+_COLUMNS = ("mode", "transformation", "language", "corpus", "programs", "with a site", "variants")
 _COLUMNS += ("refused", "compiled", "executed", "same", "failures")
 
 
@@ -31,26 +31,37 @@ def proof_lines(rows: list[dict[str, Any]]) -> list[str]:
     judged = [row for row in rows if "transformation" in row]
     groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in judged:
-        groups[row["transformation"], row["language"], row["corpus"]].append(row)
-        groups[row["transformation"], "all", "all"].append(row)
-        groups["all", "all", row["corpus"]].append(row)
-    groups["all", "all", "all"] = judged
+        mode, name = row["mode"], row["transformation"]
+        for group in (
+            (mode, name, row["language"], row["corpus"]),
+            (mode, name, "all", "all"),
+            (mode, "all", row["language"], "all"),
+            (mode, "all", "all", row["corpus"]),
+            (mode, "all", "all", "all"),
+            ("all", "all", "all", "all"),
+        ):
+            groups[group].append(row)
     lines = [" | ".join(("", *_COLUMNS, "")).strip(), "|" + "---|" * len(_COLUMNS)]
     lines += [
         " | ".join(("", *key, *map(str, _counts(group)), "")).strip()
         for key, group in sorted(groups.items())
     ]
     refusals = Counter(
-        (row["transformation"], row["refusal"], row["subject"]) for row in judged if _refused(row)
+        (row["transformation"], row["refusal"], row["subject"], row["mode"])
+        for row in judged
+        if _refused(row)
     )
     if refusals:
         lines += ["", "Refused by the gate:", ""]
-        lines += [f"- {name}: {why} on {subject}" for name, why, subject in sorted(refusals)]
+        lines += [
+            f"- {name} ({mode}): {why} on {subject}"
+            for name, why, subject, mode in sorted(refusals)
+        ]
     failures = [row for row in judged if row["fault"]]
     if failures:
         lines += ["", "Failures:", ""]
         lines += [
-            f"- {row['transformation']}, {row['subject']}: {row['fault'][:200]} "
+            f"- {_made_by(row)}, {row['subject']}: {row['fault'][:200]} "
             f"([file](failures/{failure_name(row)}))"
             for row in sorted(failures, key=lambda row: (row["transformation"], row["subject"]))
         ]
@@ -59,6 +70,12 @@ def proof_lines(rows: list[dict[str, Any]]) -> list[str]:
         lines += ["", "Not examined:", ""]
         lines += [f"- {row['subject']}: {row['broken'].strip()[-200:]}" for row in broken]
     return lines
+
+
+def _made_by(row: dict[str, Any]) -> str:
+    """The mode and the transformation, of a chain each of its steps."""
+    steps = row["steps"] if row["mode"] == "chain" else []
+    return f"{row['transformation']} ({', '.join(steps) or row['mode']})"
 
 
 def _counts(group: list[dict[str, Any]]) -> list[int]:
@@ -111,7 +128,7 @@ def fault_lines(rows: list[dict[str, Any]], names: list[str]) -> list[str]:
 
 
 def failure_name(row: dict[str, Any]) -> str:
-    key = f"{row['subject']} {row['after']}".encode(errors="surrogateescape")
+    key = f"{row['mode']} {row['subject']} {row['after']}".encode(errors="surrogateescape")
     return f"{row['transformation']}-{hashlib.sha256(key).hexdigest()[:10]}.md"
 
 
@@ -125,7 +142,7 @@ def write_failures(rows: list[dict[str, Any]], folder: Path) -> None:
         diff = difflib.unified_diff(
             row["before"].splitlines(), row["after"].splitlines(), "before", "after", lineterm=""
         )
-        content = [f"# {row['transformation']} on {row['subject']} ({row['language']})", ""]
+        content = [f"# {_made_by(row)} on {row['subject']} ({row['language']})", ""]
         content += [row["fault"], "", "```diff", *diff, "```", "", "Before:", "", "```"]
         content += [row["before"], "```", ""]
         text = "\n".join(content)

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
+import making
+import numpy as np
 import pipeline
 import pytest
-from faults import FAULTS
+from faults import FAULTS, Fault, OffByOne
+from making import CHAIN, Mode, corpus_naming, make, takes_part
 from pipeline import examine
 from subjects import Method, Subject
-from table import caught, fault_lines
+from table import caught, fault_lines, proof_lines
 
+from metacompress.lang.edits import Edit
 from metacompress.lang.execution import behaviour
 from metacompress.lang.execution.programs import Input
 from metacompress.lang.execution.sandbox import Limits
 from metacompress.lang.language import Language
+from metacompress.lang.module import Module
+from metacompress.lang.syntax import span_of
+from metacompress.lang.validity import Refusal
 from metacompress.transforms import TRANSFORMS
+from metacompress.transforms.base import Site
+from metacompress.transforms.gate import Variant
+from metacompress.transforms.naming import CorpusNaming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 
 C = """
 #include <stdio.h>
@@ -139,3 +155,97 @@ def test_right_rewritings_pass() -> None:
         rows = list(examine(subject, transformations))
         assert [row for row in rows if row["fault"]] == []
         assert sum(row["refusal"] is None for row in rows) >= 2
+
+
+class WrongTogether(Fault):
+    """Declares one name for each number of a function: right at one site, wrong at two."""
+
+    name: ClassVar[str] = "wrong-together"
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        start = module.nodes("compound_statement")[0].start_byte + 1
+        if b"onceQ" not in module.source:
+            for node in module.nodes("number_literal"):
+                edits = [Edit(start, start, " int onceQ; (void) onceQ;")]
+                yield Site(span_of(node), edits)
+
+
+class WrongTheSecondTime(Fault):
+    """Leaves a mark at first, and then takes a number for the next one."""
+
+    name: ClassVar[str] = "wrong-the-second-time"
+
+    def sites(self, module: Module) -> Iterable[Site]:
+        if b"mark" in module.source:
+            yield from OffByOne().sites(module)
+        else:
+            root = module.program.root
+            yield Site(span_of(root), [Edit(root.end_byte, root.end_byte, "/* mark */ ")])
+
+
+@pytest.mark.parametrize(
+    ("fault", "finds"),
+    [
+        (WrongTogether, {Mode.ALL}),
+        (WrongTheSecondTime, {Mode.ALL, Mode.CHAIN}),
+        (OffByOne, {Mode.SINGLE, Mode.DRAWN, Mode.ALL, Mode.CHAIN}),
+    ],
+)
+def test_each_mode_finds_what_it_is_there_for(fault: type[Fault], finds: set[Mode]) -> None:
+    for mode in (Mode.SINGLE, Mode.ALL, Mode.CHAIN):
+        rows = list(examine(SUBJECTS[0], [fault()], [mode]))
+        assert all(row["mode"] == mode for row in rows)
+        name = CHAIN if mode is Mode.CHAIN else fault.name
+        assert bool(caught(rows, name)) == (mode in finds), rows
+
+
+def test_a_wrong_link_of_a_chain_is_named() -> None:
+    right = TRANSFORMS.get("flip-comparison")()
+    rows = list(examine(SUBJECTS[2], [right, OffByOne()], [Mode.CHAIN]))
+    bad = [row for row in rows if row["fault"]]
+    assert bad
+    assert all(len(row["steps"]) == making.CHAIN_LENGTH for row in bad)
+    assert f"- {CHAIN} ({', '.join(bad[0]['steps'])}), python: " in "\n".join(proof_lines(rows))
+
+
+def test_all_sites_are_rewritten_but_not_back() -> None:
+    module = Module.of("int f(int a) { int b = a < 1; return a < 2 && b < 3; }", Language.C)
+    edits = {}
+    flip, rng = TRANSFORMS.get("flip-comparison")(), np.random.default_rng(0)
+    for mode in (Mode.SINGLE, Mode.ALL):
+        outcome = make(mode, [flip], module, CorpusNaming({}), rng)
+        assert isinstance(outcome, Variant)
+        edits[mode] = [len(step.edits) for step in outcome.steps]
+    # Flipped back, the program would be its source.
+    assert [sum(edits[mode]) for mode in edits] == [
+        edits[Mode.SINGLE][0],
+        3 * edits[Mode.SINGLE][0],
+    ]
+    assert len(edits[Mode.ALL]) == 1
+
+
+def test_what_can_be_rewritten_again_is() -> None:
+    module = Module.of("int f(int a) { return a; }", Language.C)
+    again, rng = WrongTheSecondTime(), np.random.default_rng(0)
+    outcome = make(
+        Mode.ALL, [again], Module.of("int f() { return 1; }", Language.C), CorpusNaming({}), rng
+    )
+    assert isinstance(outcome, Variant)
+    assert len(outcome.steps) == 2
+    assert make(Mode.SINGLE, [OffByOne()], module, CorpusNaming({}), rng) is Refusal.NO_SITE
+
+
+def test_names_are_drawn_from_the_corpus() -> None:
+    naming = corpus_naming("demo", 0.1)
+    module = Module.of("int f(int a) { return a; }", Language.C)
+    drawn = set()
+    for seed in range(20):
+        drawn.update(naming.propose(module, None, np.random.default_rng(seed)))
+    assert drawn > set(CorpusNaming({}).propose(module, None, np.random.default_rng(0)))
+
+
+def test_shares_of_the_modes_are_kept() -> None:
+    many = [Subject(str(number), "test", (Language.C,), "") for number in range(2000)]
+    for mode in Mode:
+        assert sum(takes_part(one, mode, 1) for one in many) == 2000
+        assert 400 < sum(takes_part(one, mode, 0.25) for one in many) < 600
