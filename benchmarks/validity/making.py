@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import zlib
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING
-
-from corpora import CORPORA
 
 from metacompress.errors import EditError, ProgramError
 from metacompress.lang.module import Module
@@ -17,7 +14,7 @@ from metacompress.transforms.gate import DEFAULT_GATE, Variant, make_variant, re
 from metacompress.transforms.naming import CorpusNaming
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.random import Generator
     from subjects import Subject
@@ -113,11 +110,10 @@ def _disjoint(sites: Sequence[Site], rng: Generator) -> list[Site]:
     return chosen
 
 
-@cache
-def corpus_naming(corpus: str, share: float) -> CorpusNaming:
+def corpus_naming(subjects: Iterable[Subject]) -> CorpusNaming:
     """Names of the programs of a corpus, in the proportions in which `check` draws them."""
     modules = []
-    for subject in CORPORA[corpus](share):
+    for subject in subjects:
         module = Module.of(subject.text, subject.likely_language)
         try:
             module.scopes  # noqa: B018 - raises where it cannot be analysed

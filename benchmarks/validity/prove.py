@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from metacompress.transforms.base import Transformation
+    from metacompress.transforms.naming import CorpusNaming
 
 _PATIENCE = 1800.0  # seconds for one program
 
@@ -57,9 +58,24 @@ def subjects(arguments: argparse.Namespace) -> Iterator[Subject]:
     """The programs that take part in a mode."""
     shares = mode_shares(arguments)
     for corpus in arguments.corpus or CORPORA:
-        for subject in CORPORA[corpus](arguments.share):
+        for subject in read_corpus(arguments, corpus):
             if any(takes_part(subject, mode, share) for mode, share in shares.items()):
                 yield subject
+
+
+def read_corpus(arguments: argparse.Namespace, corpus: str) -> list[Subject]:
+    """The programs of a corpus, kept in the run directory: to make random ones takes minutes."""
+    path = arguments.run / "corpora" / f"{corpus}.jsonl"
+    if not path.exists():
+        found = list(CORPORA[corpus](arguments.share))
+        if not found:
+            return []
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_suffix(".part")
+        unfinished.write_text("".join(json.dumps(one.to_json()) + "\n" for one in found))
+        unfinished.replace(path)
+    with path.open(encoding="utf-8") as lines:
+        return [Subject.from_json(json.loads(line)) for line in lines]
 
 
 def mode_shares(arguments: argparse.Namespace) -> dict[Mode, float]:
@@ -82,12 +98,14 @@ def work(arguments: argparse.Namespace) -> None:
     """Read programs from standard input and write their rows to standard output."""
     transformations = load(arguments.transform, arguments.faults)
     shares = mode_shares(arguments)
+    namings: dict[str, CorpusNaming] = {}
     for line in sys.stdin:
         subject = Subject.from_json(json.loads(line))
         try:
             modes = [mode for mode, share in shares.items() if takes_part(subject, mode, share)]
-            naming = corpus_naming(subject.corpus, arguments.share)
-            rows = list(examine(subject, transformations, modes, naming))
+            if subject.corpus not in namings:
+                namings[subject.corpus] = corpus_naming(read_corpus(arguments, subject.corpus))
+            rows = list(examine(subject, transformations, modes, namings[subject.corpus]))
         except Exception:  # noqa: BLE001 - reported with the program it belongs to
             rows = [
                 {"subject": subject.id, "corpus": subject.corpus, "broken": traceback.format_exc()}
@@ -181,7 +199,9 @@ def main() -> int:
     if arguments.worker:
         work(arguments)
         return 0
-    run = arguments.run or Path("runs") / ("proof-faults" if arguments.faults else "proof")
+    run = arguments.run = arguments.run or Path("runs") / (
+        "proof-faults" if arguments.faults else "proof"
+    )
     run.mkdir(parents=True, exist_ok=True)
     log = run / "rows.jsonl"
     wanted = sorted(one.name for one in load(arguments.transform, arguments.faults))
@@ -198,7 +218,7 @@ def main() -> int:
     progress, tasks, lock = Progress(log, len(left)), iter(left), threading.Lock()
     command = [sys.executable, __file__, "--worker", *(["--faults"] if arguments.faults else [])]
     command += [f"--transform={name}" for name in wanted]
-    command += [f"--share={arguments.share}"]
+    command += [f"--share={arguments.share}", f"--run={run}"]
     command += [f"--mode={mode}={share}" for mode, share in shares.items()]
     threads = [
         threading.Thread(target=dispatch, args=(command, tasks, lock, progress))

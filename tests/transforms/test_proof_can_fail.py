@@ -8,6 +8,7 @@ import making
 import numpy as np
 import pipeline
 import pytest
+from corpora import CORPORA
 from faults import FAULTS, Fault, OffByOne
 from making import CHAIN, Mode, corpus_naming, make, takes_part
 from pipeline import examine
@@ -236,7 +237,7 @@ def test_what_can_be_rewritten_again_is() -> None:
 
 
 def test_names_are_drawn_from_the_corpus() -> None:
-    naming = corpus_naming("demo", 0.1)
+    naming = corpus_naming(CORPORA["demo"](0.1))
     module = Module.of("int f(int a) { return a; }", Language.C)
     drawn = set()
     for seed in range(20):
