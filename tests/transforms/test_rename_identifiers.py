@@ -273,6 +273,8 @@ def renamed(text: str, language: Language) -> set[str]:
         "import lib\nclass C(lib.B): pass\nclass A(C):\n    def area(self, width):\n"
         "        pass\nprint(1)\n",
         "def test_area(width):\n    pass\nprint(1)\n",
+        "from threading import Thread\ndef area(width):\n    pass\n"
+        "print(Thread(target=area, kwargs=made))\n",
     ],
 )
 def test_python_parameters_that_something_calls_by_name(text: str) -> None:

@@ -1,7 +1,9 @@
 """Which functions and parameters of a Python program only its own code can name.
 
 Calls may name parameters, so a parameter is closed only where every call of its function is in
-view: no text, no unseen library and no reader of signatures may call by keyword.
+view: no text, no unseen library and no reader of signatures may call by keyword. Not seen: what
+messages of TypeError and UnboundLocalError say of names, and keywords that are put together while
+the program runs and handed on without ``**``.
 """
 
 from __future__ import annotations
@@ -143,10 +145,19 @@ def _handed_to_libraries(module: Module) -> set[str]:
         binding = None if root is None else module.binding_of(root)
         if arguments is None or binding is None or binding.kind is not BindingKind.IMPORT:
             continue
+        keys = {
+            module.text(key)
+            for argument in operands(arguments)
+            if (key := argument.child_by_field_name("name")) is not None
+        }
         for argument in operands(arguments):
             key = argument.child_by_field_name("name")
             value = argument.child_by_field_name("value") or argument
-            by_position = key is not None and module.text(key) in _CALLED_BY_POSITION
+            by_position = (
+                key is not None
+                and module.text(key) in _CALLED_BY_POSITION
+                and "kwargs" not in keys
+            )
             if value.type in ("identifier", "attribute") and not by_position:
                 found.add(module.text(value).rpartition(".")[2])
     return found
