@@ -86,11 +86,13 @@ bench: setup  ## the benchmarks, heavy proofs included
 	OMP_WAIT_POLICY=passive $(BIN)/python benchmarks/check_devign.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/attacks/compare.py
 
-# Wants csmith and libcsmith-dev beside the compilers; an hour on two cores. SHARE=0.05 is a taste.
+# Wants csmith and libcsmith-dev beside the compilers; an hour on two cores. SHARE=0.05 is a taste;
+# MODES='--mode all --mode chain=0.5' leaves the other modes out.
 SHARE ?= 1
+MODES ?=
 proof: setup  ## hold variants of thousands of programs against their sources
-	$(BIN)/python benchmarks/validity/prove.py --faults --corpus demo --share 0.1
-	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/validity/prove.py --share $(SHARE)
+	$(BIN)/python benchmarks/validity/prove.py --faults --corpus demo --share 0.1 $(MODES)
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/validity/prove.py --share $(SHARE) $(MODES)
 
 # devign, bigclonebench or bigclonebench-codebert; an hour each.
 SETTING ?= devign

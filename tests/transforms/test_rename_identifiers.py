@@ -376,6 +376,17 @@ def test_a_method_gets_no_name_that_every_class_has() -> None:
         assert not is_legal_function_name(name, Language.JAVA)
 
 
+def test_no_name_is_a_macro_of_a_system_header() -> None:
+    for name in ("current", "major", "s_addr", "sa_handler"):
+        assert not is_legal_name(name, Language.C)
+        assert is_legal_name(name, Language.JAVA)
+
+
+def test_methods_that_serialization_calls_keep_their_names() -> None:
+    text = WHOLE_JAVA.format(method="private void writeObject(A o) { }\n", call="half(1)")
+    assert "writeObject" not in renamed(text, Language.JAVA)
+
+
 def test_the_gate_refuses_a_wrong_renaming() -> None:
     source = Module.of("int f(int a, int b) { return a - b; }", Language.C)
     swapped = Module.of("int f(int a, int b) { return b - a; }", Language.C)

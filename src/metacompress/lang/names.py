@@ -34,7 +34,9 @@ _C_LIBRARY = _names("""
     u_char main unix linux i386 complex I isnan isinf signbit isfinite isnormal fpclassify
     printf fprintf sprintf snprintf scanf sscanf malloc calloc realloc free memcpy memset
     memmove memcmp strlen strcmp strncmp strcpy strncpy strcat strchr strrchr strstr exit
-    abort container_of likely unlikely min max
+    abort container_of likely unlikely min max current major minor makedev near far interface
+    small foreach forever slots signals emit environ st_atime st_mtime st_ctime sa_handler
+    sa_sigaction s_addr h_addr
 """)
 
 _CPP_KEYWORDS = _names("""

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from metacompress.lang.edits import Span
     from metacompress.lang.scopes.symbols import Symbol, SymbolTable, Token
 
-# Methods that the platform calls or that every class inherits (JLS 4.3.2, 8.9.3; java.lang).
+# Methods that the platform calls, for serialization too, or that every class inherits (JLS 4.3.2,
+# 8.9.3; java.lang).
 _PLATFORM_METHOD_NAMES = """
     accept agentmain apply call clone close compare compareTo equals finalize get getClass hasNext
-    hashCode iterator main next notify notifyAll premain run test toString wait
+    hashCode iterator main next notify notifyAll premain readObject readObjectNoData readResolve
+    run test toString wait writeObject writeReplace
 """
 PLATFORM_METHODS = frozenset(_PLATFORM_METHOD_NAMES.split())
 

@@ -154,9 +154,7 @@ def _handed_to_libraries(module: Module) -> set[str]:
             key = argument.child_by_field_name("name")
             value = argument.child_by_field_name("value") or argument
             by_position = (
-                key is not None
-                and module.text(key) in _CALLED_BY_POSITION
-                and "kwargs" not in keys
+                key is not None and module.text(key) in _CALLED_BY_POSITION and "kwargs" not in keys
             )
             if value.type in ("identifier", "attribute") and not by_position:
                 found.add(module.text(value).rpartition(".")[2])
