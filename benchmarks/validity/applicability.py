@@ -130,7 +130,11 @@ def main() -> int:
     corpora = arguments.corpus or [one for one in CORPORA if one not in _RANDOM]
     found = measure(corpora, arguments.transform or TRANSFORMS.names(), arguments.share)
     arguments.out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    before = json.loads(arguments.before.read_text()) if arguments.before else None
+    before = None
+    if arguments.before:
+        # Sums are comparable over the same corpora only.
+        counts = json.loads(arguments.before.read_text(encoding="utf-8"))
+        before = {key: row for key, row in counts.items() if key in found}
     print("\n".join(table_lines(found, before)))
     return 0
 
