@@ -38,7 +38,7 @@ def proof_lines(rows: list[dict[str, Any]]) -> list[str]:
             (mode, "all", row["language"], "all"),
             (mode, "all", "all", row["corpus"]),
             (mode, "all", "all", "all"),
-            ("all", "all", "all", "all"),
+            ("total", "all", "all", "all"),  # a mode is called "all"
         ):
             groups[group].append(row)
     lines = [" | ".join(("", *_COLUMNS, "")).strip(), "|" + "---|" * len(_COLUMNS)]

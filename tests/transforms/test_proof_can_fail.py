@@ -245,6 +245,16 @@ def test_names_are_drawn_from_the_corpus() -> None:
     assert drawn > set(CorpusNaming({}).propose(module, None, np.random.default_rng(0)))
 
 
+def test_the_total_counts_each_variant_once() -> None:
+    rows = list(examine(SUBJECTS[0], [WrongTogether()], [Mode.SINGLE, Mode.ALL]))
+    lines = proof_lines(rows)
+    assert any(line.startswith("| total | all | all | all | 1 | 1 | ") for line in lines)
+    made = {
+        line.split(" | ")[0]: line.split(" | ")[6] for line in lines if " | all | all | all" in line
+    }
+    assert int(made["| total"]) == int(made["| single"]) + int(made["| all"])
+
+
 def test_shares_of_the_modes_are_kept() -> None:
     many = [Subject(str(number), "test", (Language.C,), "") for number in range(2000)]
     for mode in Mode:
