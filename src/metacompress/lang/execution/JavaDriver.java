@@ -3,6 +3,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.TimeZone;
 import java.util.TreeMap;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -36,6 +39,10 @@ final class JavaDriver {
     private static final int EXITING = 1;
     private static final int TOO_MUCH_OUTPUT = 2;
     private static final long STACK_BYTES = 16L << 20;
+
+    private static final Properties PROPERTIES = (Properties) System.getProperties().clone();
+
+    private static final File DIRECTORY = new File(System.getProperty("user.dir"));
 
     private static DataOutputStream replies;
     /** What the running program has printed; null while none runs. */
@@ -103,7 +110,8 @@ final class JavaDriver {
         Map<String, byte[]> classes = readMap(requests);
         byte[] input = readBytes(requests);
         int most = requests.readInt();
-        Locale.setDefault(Locale.ROOT);
+        forgetSettings();
+        int before = threads();
         Printed output = new Printed(most);
         System.setIn(new ByteArrayInputStream(input));
         System.setOut(new PrintStream(output, false, "UTF-8"));
@@ -120,7 +128,43 @@ final class JavaDriver {
         System.out.flush();
         printed = null;
         // What still runs would disturb the next program.
-        reply(ENDED, status[0], output, group.activeCount() > 0);
+        reply(ENDED, status[0], output, threads() > before || Hooks.count() > 1);
+    }
+
+    /** Of all groups: a program may start threads outside of its own, and so do processes. */
+    private static int threads() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        while (all.getParent() != null) {
+            all = all.getParent();
+        }
+        return all.activeCount();
+    }
+
+    /** Undoes what an earlier program has set for the whole virtual machine. */
+    private static void forgetSettings() {
+        Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(null);
+        Thread.setDefaultUncaughtExceptionHandler(null);
+        System.setProperties((Properties) PROPERTIES.clone());
+    }
+
+    /** What programs have asked to run at the end: ours is one of them. */
+    private static final class Hooks {
+        private static Map<?, ?> hooks;
+
+        static int count() {
+            try {
+                if (hooks == null) {
+                    var field = Class.forName("java.lang.ApplicationShutdownHooks")
+                        .getDeclaredField("hooks");
+                    field.setAccessible(true);
+                    hooks = (Map<?, ?>) field.get(null);
+                }
+                return hooks.size();
+            } catch (ReflectiveOperationException | RuntimeException unknown) {
+                return 1;
+            }
+        }
     }
 
     private static int invoke(Loader loader, Map<String, byte[]> classes) {
@@ -171,6 +215,8 @@ final class JavaDriver {
         replies.writeByte(kind);
         replies.writeInt(status);
         replies.writeBoolean(last);
+        String[] files = DIRECTORY.list();
+        replies.writeBoolean(files == null || files.length > 0);
         writeBytes(output.toByteArray());
         replies.flush();
     }

@@ -9,19 +9,19 @@ import select
 import shutil
 import struct
 import subprocess
-import tempfile
 import time
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import MetaCompressError, MissingDependencyError
 from metacompress.lang.execution import sandbox
+from metacompress.lang.execution.isolation import workshop
 from metacompress.lang.execution.sandbox import Completed, Limits, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _DRIVER = "JavaDriver"
 _OPTIONS = (
@@ -30,11 +30,14 @@ _OPTIONS = (
     "-XX:+UseSerialGC",
     "-XX:TieredStopAtLevel=1",
     "-XX:-UsePerfData",
+    # To see which programs left something to run at the machine's end.
+    "--add-opens=java.base/java.lang=ALL-UNNAMED",
     "-Dfile.encoding=UTF-8",
 )
 # A virtual machine reserves much more memory than it uses, and lives longer than one program.
 _MACHINE = Limits(cpu_seconds=3600, memory_bytes=None, processes=256)
 _STARTING = 20.0
+_LONGEST = 64 << 20
 _COMPILING = 60.0
 _ENDED, _EXITING, _TOO_MUCH_OUTPUT = range(3)
 
@@ -59,9 +62,10 @@ class JavaMachine:
     """One virtual machine, started when it is needed and again after it ended."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
+        self._machine: sandbox.Confined | None = None
+        # Whether there may be any in its directory.
+        self._has_files = False
         self._resources = contextlib.ExitStack()
-        self._directory = Path()
         self._requests = self._replies = -1
         self._deadline = 0.0
 
@@ -95,14 +99,17 @@ class JavaMachine:
         request = b"R" + struct.pack(">i", len(classes))
         request += b"".join(_block(name.encode()) + _block(code) for name, code in classes.items())
         request += _block(stdin) + struct.pack(">i", limits.file_bytes)
-        self._start()
-        self._fill(files or {})
+        machine = self._start()
+        if files or self._has_files:
+            machine.refill(files or {})
         status, printed, stopped, last = 1, b"", None, True
+        self._has_files = True
         try:
             self._ask(request, limits.seconds)
             kind = self._read(1)[0]
             status, last = self._integer(), self._read(1)[0] == 1
-            printed = self._bytes()
+            self._has_files = self._read(1)[0] == 1
+            printed = self._bytes(limits.file_bytes)
             if kind == _EXITING:
                 status = self._wait()
             elif kind == _TOO_MUCH_OUTPUT:
@@ -112,63 +119,38 @@ class JavaMachine:
                 stopped = Stop.TIME
             else:
                 status = self._wait()  # halted without a last word
-        made = {
-            entry.name: entry.read_bytes()
-            for entry in self._directory.iterdir()
-            if entry.is_file() and not entry.is_symlink() and entry.name not in (files or {})
-        }
+        made = machine.collect() if self._has_files else {}
         if last:
             self.close()
         return Completed(status, printed, b"", stopped, made)
 
     def close(self) -> None:
         """End the virtual machine."""
-        if self._process is not None:
-            sandbox.kill(self._process)
-            self._process.wait()
-            self._process = None
+        self._machine = None
+        self._has_files = False
         self._resources.close()
 
-    def _start(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            return
+    def _start(self) -> sandbox.Confined:
+        if self._machine is not None and self._machine.ended(0) is None:
+            return self._machine
         self.close()
         classes = _driver_classes()
-        self._directory, user = self._resources.enter_context(sandbox.box())
         their_requests, self._requests = os.pipe()
         self._replies, their_replies = os.pipe()
         for descriptor in (self._requests, self._replies):
             self._resources.callback(os.close, descriptor)
-        pipes = (their_requests, their_replies)
-        command = ["java", *_OPTIONS, "-cp", str(classes), _DRIVER]
-        command += [f"/dev/fd/{descriptor}" for descriptor in pipes]
-        # Opened by path, a pipe of ours must belong to the user whom the command runs as.
-        for descriptor in pipes:
-            if user is not None:
-                os.fchown(descriptor, user, user)
-        self._process = subprocess.Popen(
-            sandbox.confined(command, _MACHINE, user),
-            cwd=self._directory,
-            env=sandbox.environment(self._directory),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            pass_fds=pipes,
-            start_new_session=True,
-        )
-        for descriptor in pipes:
-            os.close(descriptor)
-
-    def _fill(self, files: Mapping[str, bytes]) -> None:
-        for entry in self._directory.iterdir():
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
-        for name, content in files.items():
-            path = self._directory / name
-            path.write_bytes(content)
-            path.chmod(0o666)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        theirs = (nothing, nothing, nothing, their_requests, their_replies)
+        command = ["java", *_OPTIONS, "-cp", str(classes), _DRIVER, "/dev/fd/3", "/dev/fd/4"]
+        try:
+            self._machine = sandbox.Confined(
+                command, theirs, limits=_MACHINE, timed=False, collected=False
+            )
+        finally:
+            for descriptor in set(theirs):
+                os.close(descriptor)
+        self._resources.callback(self._machine.close)
+        return self._machine
 
     def _ask(self, request: bytes, seconds: float) -> None:
         self._start()
@@ -199,17 +181,19 @@ class JavaMachine:
         value: int = struct.unpack(">i", self._read(4))[0]
         return value
 
-    def _bytes(self) -> bytes:
-        return self._read(self._integer())
+    def _bytes(self, most: int = _LONGEST) -> bytes:
+        count = self._integer()
+        # A hostile program shares the machine with what answers us.
+        if not 0 <= count <= most:
+            raise _GoneError
+        return self._read(count)
 
     def _text(self) -> str:
-        return self._bytes().decode()
+        return self._bytes().decode(errors="replace")
 
     def _wait(self) -> int:
-        assert self._process is not None
-        if not sandbox.ended_within(self._process, _STARTING):
-            return 1
-        return self._process.wait()
+        end = None if self._machine is None else self._machine.ended(_STARTING)
+        return 1 if end is None else int(end.header["status"])
 
 
 @cache
@@ -238,8 +222,8 @@ def _driver_classes() -> Path:
                 f"{tool} is not installed; compiling Java needs a JDK: "
                 "apt-get install default-jdk-headless"
             )
-    folder = Path(tempfile.mkdtemp(prefix="metacompress-java-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = workshop() / "java"
+    folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
     driver = folder / f"{_DRIVER}.java"
     driver.write_bytes((resources.files(__package__) / driver.name).read_bytes())

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from metacompress.errors import MetaCompressError
 from metacompress.lang.execution import sandbox
 from metacompress.lang.execution.compilers import java_unit
+from metacompress.lang.execution.isolation import workshop
 from metacompress.lang.execution.java_machine import java_compiler, java_runner
 from metacompress.lang.execution.sandbox import Completed, Limits
-from metacompress.lang.execution.workshop import COMPILER_LIMITS, c_command, workshop
+from metacompress.lang.execution.workshop import COMPILER_LIMITS, c_command
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:

@@ -4,33 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import math
 import os
-import select
-import shutil
-import signal
-import stat
-import subprocess
-import tempfile
-from dataclasses import dataclass, field
+import socket
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING
+from signal import Signals
+from typing import TYPE_CHECKING, Any
 
-from metacompress.errors import MissingDependencyError
+from metacompress.errors import MetaCompressError
+from metacompress.lang.execution import channel
+from metacompress.lang.execution.channel import Message
+from metacompress.lang.execution.isolation import own_user, server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _PATH = "/usr/local/bin:/usr/bin:/bin"
-# A user of its own for each command, so that its processes can be counted; below 2^31.
-_FIRST_USER = 1_900_000_000
-_users = itertools.count()
-# For an interpreter that lies where only root may look.
-_READ_ALL = ("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search")
-# A shell as first process of the namespace: that one ignores most signals, the command must not.
-_FIRST_PROCESS = ("/bin/sh", "-c", '"$@"; exit $?', "sh")
+_numbers = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +33,7 @@ class Limits:
         memory_bytes: of address space, for each process; None for run times that reserve more
             than they use and have a limit of their own.
         file_bytes: of each file that is written; standard output and error are files.
+        disk_bytes: of all files together, beside standard output and error.
         processes: processes and threads at one time.
     """
 
@@ -51,6 +42,7 @@ class Limits:
     memory_bytes: int | None = 1 << 30
     file_bytes: int = 16 << 20
     processes: int = 64
+    disk_bytes: int = 64 << 20
 
 
 class Stop(StrEnum):
@@ -86,101 +78,105 @@ class Completed:
         return self.status > 128
 
 
-@dataclass(frozen=True, slots=True)
-class Isolation:
-    """What this system lets us take away from a command.
+class Confined:
+    """A command that runs in the sandbox, with a directory of its own that goes with it.
 
-    Attributes:
-        namespaces: it has no network and no process survives it. Root needs the right to make
-            namespaces for that, anyone else unprivileged user namespaces; many containers forbid
-            both. Then the command can reach the network, and a process that leaves its process
-            group lives on.
-        own_user: it runs as a user of its own, which only root can arrange. Without it and
-            without namespaces, ``Limits.processes`` counts all processes of the user.
-    """
-
-    namespaces: bool
-    own_user: bool
-
-
-@cache
-def isolation() -> Isolation:
-    """What is available here; found by trying, once.
+    Args:
+        command: program and arguments.
+        descriptors: what is to be open in it, from standard input on.
+        files: put into its directory beforehand.
+        limits: see Limits; ``seconds`` only where ``timed``.
+        variables: of the environment, beside PATH and the like; nothing of ours is passed on.
+        timed: whether it ends after ``limits.seconds``.
+        collected: whether the files of its directory come with its end.
 
     Raises:
-        MissingDependencyError: this is no Linux, or the tools of util-linux are missing.
+        MissingDependencyError: this is not Linux.
     """
-    for tool in ("prlimit", "setpriv", "unshare"):
-        if shutil.which(tool, path=_PATH) is None:
-            raise MissingDependencyError(
-                f"running programs needs Linux and {tool}: apt-get install util-linux"
-            )
-    own_user = os.geteuid() == 0
-    wanted = Isolation(namespaces=True, own_user=own_user)
-    return wanted if _works(wanted) else Isolation(namespaces=False, own_user=own_user)
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        descriptors: Sequence[int],
+        *,
+        files: Mapping[str, bytes] | None = None,
+        limits: Limits,
+        variables: Mapping[str, str] | None = None,
+        timed: bool,
+        collected: bool,
+    ) -> None:
+        names, blobs = channel.named(list((files or {}).items()))
+        header = {
+            "command": list(command),
+            "limits": asdict(limits),
+            "seconds": limits.seconds if timed else None,
+            "user": own_user(next(_numbers)),
+            "variables": {"PATH": _PATH, "LC_ALL": "C.UTF-8"} | dict(variables or {}),
+            "names": names,
+            "collect": collected,
+        }
+        self._end: Message | None = None
+        try:
+            self._channel = server().connect()
+        except OSError:
+            server.cache_clear()  # somebody has ended it
+            self._channel = server().connect()
+        self._send(Message(header, blobs, tuple(descriptors)))
+
+    def ended(self, seconds: float | None = None) -> Message | None:
+        """Wait for its end; None where it still runs after so many seconds.
+
+        Raises:
+            MetaCompressError: it could not be started.
+        """
+        if self._end is None:
+            self._channel.settimeout(seconds)
+            try:
+                self._channel.recv(1, socket.MSG_PEEK)
+            except (TimeoutError, BlockingIOError):
+                return None
+            finally:
+                self._channel.settimeout(None)
+            self._receive("ended")
+        return self._end
+
+    def refill(self, files: Mapping[str, bytes]) -> None:
+        """Empty its directory and put these files there."""
+        names, blobs = channel.named(list(files.items()))
+        self._send(Message({"ask": "fill", "names": names}, blobs))
+        self._receive("filled")
+
+    def collect(self) -> dict[str, bytes]:
+        """Regular files that were made or changed since the last filling."""
+        self._send(Message({"ask": "collect"}))
+        return files_of(self._receive("collected"))
+
+    def close(self) -> None:
+        """End it and all that it has started."""
+        self._channel.close()
+
+    def _send(self, message: Message) -> None:
+        try:
+            channel.send(self._channel, message)
+        except OSError as error:
+            raise MetaCompressError(f"the sandbox has ended unexpectedly ({error})") from None
+
+    def _receive(self, event: str) -> Message:
+        while True:
+            message = channel.receive(self._channel)
+            if message is None:
+                raise MetaCompressError("the sandbox has ended unexpectedly; was it killed?")
+            if message.header["event"] == "failed":
+                raise MetaCompressError(f"the sandbox does not work: {message.header['why']}")
+            if message.header["event"] == "ended":
+                self._end = message
+            if message.header["event"] == event:
+                return message
 
 
-def _works(wanted: Isolation) -> bool:
-    with box() as (directory, user):
-        command = confined(["true"], Limits(), user, wanted)
-        done = subprocess.run(command, cwd=directory, capture_output=True, check=False)
-    return done.returncode == 0
-
-
-@contextlib.contextmanager
-def box() -> Iterator[tuple[Path, int | None]]:
-    """An empty directory for one command, and the user who is to own it (None: ourselves)."""
-    with tempfile.TemporaryDirectory(prefix="metacompress-", ignore_cleanup_errors=True) as name:
-        user = None
-        if os.geteuid() == 0:
-            # The process id keeps concurrent studies apart.
-            user = _FIRST_USER + (os.getpid() % 65536) * 2048 + next(_users) % 2048
-            os.chown(name, user, user)
-        yield Path(name), user
-
-
-def confined(
-    command: Sequence[str], limits: Limits, user: int | None, available: Isolation | None = None
-) -> list[str]:
-    """The command line that runs ``command`` with everything taken away but wall-clock time."""
-    available = available or isolation()
-    wrapped: list[str] = []
-    if available.namespaces:
-        # Root makes them as it is; anyone else becomes the root of a new user namespace first.
-        become = [] if user is not None else ["--map-root-user"]
-        wrapped += ["unshare", *become, "--net", "--pid", "--fork", "--kill-child", "--"]
-    if user is not None:
-        wrapped += ["setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups"]
-        wrapped += [] if _is_public(command[0]) else _READ_ALL
-        wrapped.append("--")
-    wrapped += [
-        "prlimit",
-        "--core=0",
-        f"--cpu={limits.cpu_seconds}:{limits.cpu_seconds + 1}",
-        f"--fsize={limits.file_bytes}",
-        f"--nproc={limits.processes}",
-    ]
-    if limits.memory_bytes is not None:
-        wrapped.append(f"--as={limits.memory_bytes}")
-    return [*wrapped, "--", *_FIRST_PROCESS, *command]
-
-
-def _is_public(program: str) -> bool:
-    found = shutil.which(program, path=_PATH)
-    if found is None:
-        return True
-    path = Path(found).resolve()
-    return all(part.stat().st_mode & stat.S_IXOTH for part in (path, *path.parents))
-
-
-def environment(directory: Path) -> dict[str, str]:
-    """All that a command sees of its surroundings."""
-    return {
-        "PATH": _PATH,
-        "LC_ALL": "C.UTF-8",
-        "HOME": str(directory),
-        "TMPDIR": str(directory),
-    }
+def files_of(message: Message) -> dict[str, bytes]:
+    """The files that came with a message, by name."""
+    return dict(zip(message.header["names"], message.blobs, strict=True))
 
 
 def run(
@@ -193,6 +189,8 @@ def run(
 ) -> Completed:
     """Run ``command`` in a new directory, which is its working directory and gone afterwards.
 
+    Whatever interrupts this takes the command with it.
+
     Args:
         command: program and arguments.
         stdin: what it reads.
@@ -201,73 +199,49 @@ def run(
         variables: of the environment, beside PATH and the like; nothing of ours is passed on.
 
     Raises:
-        MissingDependencyError: see ``isolation``.
+        MissingDependencyError: this is not Linux.
     """
     limits = limits or Limits()
-    with box() as (directory, user), tempfile.TemporaryFile() as reads:
-        reads.write(stdin)
-        reads.seek(0)
-        for name, content in (files or {}).items():
-            path = directory / name
-            path.write_bytes(content)
-            if user is not None:
-                os.chown(path, user, user)
-        before = _stamps(directory)
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-            process = subprocess.Popen(
-                confined(command, limits, user),
-                cwd=directory,
-                env=environment(directory) | dict(variables or {}),
-                stdin=reads,
-                stdout=out,
-                stderr=err,
-                start_new_session=True,
-            )
-            in_time = ended_within(process, limits.seconds)
-            kill(process)
-            status = process.wait()
-            printed, complained = (_read(stream, limits.file_bytes) for stream in (out, err))
-        made = {
-            name: (directory / name).read_bytes()
-            for name, stamp in _stamps(directory).items()
-            if before.get(name) != stamp
-        }
-    stopped = None
-    if not in_time:
-        stopped = Stop.TIME
-    elif max(len(printed), len(complained)) >= limits.file_bytes or status == 128 + signal.SIGXFSZ:
+    with contextlib.ExitStack() as stack:
+        streams = []
+        for name in ("stdin", "stdout", "stderr"):
+            streams.append(os.memfd_create(name))
+            stack.callback(os.close, streams[-1])
+        _write(streams[0], stdin)
+        confined = Confined(
+            command,
+            streams,
+            files=files,
+            limits=limits,
+            variables=variables,
+            timed=True,
+            collected=True,
+        )
+        stack.callback(confined.close)
+        end = confined.ended()
+        assert end is not None
+        printed, complained = (_read(stream, limits.file_bytes) for stream in streams[1:])
+    status: int = end.header["status"]
+    stopped = _stop(end.header, status)
+    if stopped is None and max(len(printed), len(complained)) >= limits.file_bytes:
         stopped = Stop.OUTPUT
-    elif status == 128 + signal.SIGXCPU:
-        stopped = Stop.CPU
-    return Completed(128 - status if status < 0 else status, printed, complained, stopped, made)
+    return Completed(status, printed, complained, stopped, files_of(end))
 
 
-def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
-    """Wait for a process; False where it still runs after that time."""
-    descriptor = os.pidfd_open(process.pid)
-    try:
-        poll = select.poll()
-        poll.register(descriptor, select.POLLIN)
-        return bool(poll.poll(math.ceil(seconds * 1000)))
-    finally:
-        os.close(descriptor)
+def _stop(header: Mapping[str, Any], status: int) -> Stop | None:
+    if header["stopped"] is not None:
+        return Stop(header["stopped"])
+    if header["cut"] or status == 128 + Signals.SIGXFSZ:
+        return Stop.OUTPUT
+    return Stop.CPU if status == 128 + Signals.SIGXCPU else None
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all of its group; with namespaces, all that it ever started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+def _write(stream: int, content: bytes) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(stream, left) :]
+    os.lseek(stream, 0, os.SEEK_SET)
 
 
-def _stamps(directory: Path) -> dict[str, tuple[int, int]]:
-    stamps = {}
-    for entry in os.scandir(directory):
-        status = entry.stat(follow_symlinks=False)
-        if stat.S_ISREG(status.st_mode):
-            stamps[entry.name] = (status.st_mtime_ns, status.st_size)
-    return stamps
-
-
-def _read(stream: object, most: int) -> bytes:
-    stream.seek(0)  # type: ignore[attr-defined]
-    return stream.read(most)  # type: ignore[attr-defined,no-any-return]
+def _read(stream: int, most: int) -> bytes:
+    return os.pread(stream, most, 0)

@@ -1,25 +1,29 @@
-"""Where compiled headers and programs are kept for as long as this process runs."""
+"""How gcc and g++ are called, with headers that are compiled once."""
 
 from __future__ import annotations
 
-import atexit
 import hashlib
 import shutil
-import tempfile
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metacompress.errors import MissingDependencyError
 from metacompress.lang.execution import sandbox
+from metacompress.lang.execution.isolation import workshop
 from metacompress.lang.execution.sandbox import Limits
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 COMPILER_LIMITS = Limits(
-    seconds=60, cpu_seconds=60, memory_bytes=4 << 30, file_bytes=256 << 20, processes=64
+    seconds=60,
+    cpu_seconds=60,
+    memory_bytes=4 << 30,
+    file_bytes=256 << 20,
+    processes=64,
+    disk_bytes=1 << 30,
 )
 # They change nothing in a compiled header; the first would prevent it.
 CHECKING = ("-fsyntax-only", "-fmax-errors=0", "-fno-diagnostics-show-caret")
@@ -45,15 +49,6 @@ def c_command(language: Language, options: Sequence[str] = (), prelude: str = ""
         generating = tuple(option for option in options if option not in CHECKING)
         command += ["-include", str(_header(language, generating, prelude))]
     return [*command, "-x", dialect]
-
-
-@cache
-def workshop() -> Path:
-    """A directory that every sandbox can read and that goes when this process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="metacompress-workshop-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    folder.chmod(0o755)
-    return folder
 
 
 @cache
