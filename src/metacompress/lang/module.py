@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from metacompress.lang.effort import Effort, effort_of
 from metacompress.lang.enclosing import Enclosing
 from metacompress.lang.expressions.misread_casts import is_misread
 from metacompress.lang.expressions.opaque import OpaqueText
@@ -55,6 +56,11 @@ class Module:
     def scopes(self) -> ScopeAnalysis:
         """The program's bindings."""
         return resolve(self.program)
+
+    @cached_property
+    def effort(self) -> Effort:
+        """See ``effort.effort_of``."""
+        return effort_of(self.program)
 
     @cached_property
     def _by_type(self) -> dict[str, list[Node]]:

@@ -77,11 +77,13 @@ def span_of(node: Node) -> Span:
 
 def descendants(node: Node) -> Iterator[Node]:
     """``node`` and everything below it, in source order, without recursion."""
-    pending = [node]
+    # A node keeps the children that it was asked for: one that is kept would keep all below it.
+    pending = [node.walk().node]
     while pending:
         current = pending.pop()
-        yield current
-        pending.extend(reversed(current.children))
+        if current is not None:
+            yield current
+            pending.extend(reversed(current.children))
 
 
 def ancestors(node: Node) -> Iterator[Node]:

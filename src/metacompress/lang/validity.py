@@ -35,6 +35,7 @@ class Refusal(StrEnum):
     DUPLICATE = "duplicate"
     UNSUPPORTED_LANGUAGE = "unsupported-language"
     UNANALYSABLE = "unanalysable"
+    OVER_BUDGET = "over-budget"
     NEW_PARSE_ERROR = "new-parse-error"
     BINDINGS_CHANGED = "bindings-changed"
     COMPILER_ERRORS_CHANGED = "compiler-errors-changed"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from metacompress.lang.validity import check_bindings
+from metacompress.transforms.budget import is_over_budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,9 +64,10 @@ class Transformation(ABC):
         """The places whose precondition holds, in source order; they may be nested."""
 
     def all_sites(self, module: Module) -> tuple[Site, ...]:
-        """``sites``, looked for once in each module."""
+        """``sites``, looked for once in each module; none in one that is over budget."""
         if self not in module.known_sites:
-            module.known_sites[self] = tuple(self.sites(module))
+            over = is_over_budget(module)
+            module.known_sites[self] = () if over else tuple(self.sites(module))
         return module.known_sites[self]
 
     @abstractmethod

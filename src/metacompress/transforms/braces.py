@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
@@ -49,13 +50,21 @@ class Braces(Transformation):
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
+        macros = [
+            word.start_byte for word in module.nodes("identifier") if is_macro_like(module, word)
+        ]
         for owner in module.nodes(*OWNERS):
             for body in _bodies(owner):
                 if body.type in _BLOCKS:
                     inner = operands(body)
-                    if len(inner) == 1 and inner[0].type in _SIMPLE and _may_bare(module, body):
+                    if (
+                        len(inner) == 1
+                        and inner[0].type in _SIMPLE
+                        and not _holds_any(body, macros)
+                        and _may_bare(module, body)
+                    ):
                         yield Site(span_of(body), body)
-                elif body.type in _WRAPPED and not _hides_statements(module, body):
+                elif body.type in _WRAPPED and not _holds_any(body, macros):
                     yield Site(span_of(body), body)
 
     def rewrite(
@@ -81,17 +90,15 @@ def _bodies(owner: Node) -> list[Node]:
     return [body for body in found if body is not None]
 
 
-def _hides_statements(module: Module, statement: Node) -> bool:
-    return any(
-        part.type == "identifier" and is_macro_like(module, part) for part in descendants(statement)
-    )
+def _holds_any(statement: Node, places: Sequence[int]) -> bool:
+    """Whether one of these offsets, in order, lies in a statement: statements may be nested."""
+    first = bisect_left(places, statement.start_byte)
+    return first < len(places) and places[first] < statement.end_byte
 
 
 def _may_bare(module: Module, block: Node) -> bool:
     if module.language not in _C_FAMILY:
         return True
-    if _hides_statements(module, block):
-        return False
     for part in descendants(block):
         if part.type.startswith("preproc"):
             return False

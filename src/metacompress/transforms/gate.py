@@ -10,6 +10,7 @@ from metacompress.lang.edits import Edit, apply_with_origins
 from metacompress.lang.execution.checks import check_behaviour, check_compilation
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel, check_parse
+from metacompress.transforms.budget import is_over_budget, makes_too_much
 from metacompress.transforms.naming import FreshNames
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def make_variant(
     """
     if module.language not in transformation.languages:
         return Refusal.UNSUPPORTED_LANGUAGE
+    if is_over_budget(module):
+        return Refusal.OVER_BUDGET
     try:
         sites = transformation.all_sites(module)
         chosen = transformation.choose(sites, rng) if sites else ()
@@ -128,6 +131,8 @@ def rewrite_sites(
         edits.extend(transformation.rewrite(module, site, names, rng))
     if not edits:
         return Refusal.NO_SITE
+    if makes_too_much(module.source, edits):
+        return Refusal.OVER_BUDGET
     text, origins = apply_with_origins(module.source, edits)
     variant = Module.of(text, module.language)
     refusal = gate.refusal(transformation, module, variant, origins)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -11,39 +12,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OPENING = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+# Each level takes a descriptor.
+_DEEPEST = 50
 
 
 def clear(directory: int) -> bool:
     """Remove all below an open directory; False where something stays.
 
-    Nothing here depends on the length of a path or on the depth of the tree: a directory found
-    inside another one is moved up to the top before it is looked into.
+    Nothing here depends on the length of a path or on the depth of the tree: what is too deep is
+    moved to the top, to be removed in the next round.
 
     Args:
         directory: descriptor of a directory.
     """
-    stuck: set[str] = set()
-    number = 0
-    while names := [name for name in _names(directory) if name not in stuck]:
-        for name in names:
-            if _unlink(name, directory):
-                continue
-            inner = _opened(name, directory)
-            if inner is None:
-                stuck.add(name)
-                continue
+    left: set[str] = set()
+    moved = itertools.count()
+    # What has stayed through a round will stay for good.
+    while names := set(_names(directory)) - left:
+        _clear(directory, directory, 0, moved)
+        left |= names
+    return not _names(directory)
+
+
+def _clear(directory: int, top: int, depth: int, moved: Iterator[int]) -> None:
+    for name in _names(directory):
+        if _unlink(name, directory):
+            continue
+        if depth == _DEEPEST:
+            _move_up(name, directory, top, f".cleared-{os.getpid()}-{next(moved)}")
+            continue
+        inner = _opened(name, directory)
+        if inner is not None:
             try:
-                for below in _names(inner):
-                    if not _unlink(below, inner):
-                        number += 1
-                        _move_up(below, inner, directory, f".cleared-{os.getpid()}-{number}")
+                _clear(inner, top, depth + 1, moved)
             finally:
                 os.close(inner)
-            try:
+            with contextlib.suppress(OSError):
                 os.rmdir(name, dir_fd=directory)
-            except OSError:
-                stuck.add(name)
-    return not stuck
 
 
 def _move_up(name: str, directory: int, top: int, moved: str) -> None:

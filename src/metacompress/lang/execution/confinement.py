@@ -46,7 +46,7 @@ def cover(directory: str, options: str, exposed: Sequence[str]) -> None:
             source = f"/proc/self/fd/{descriptor}"
             syscalls.mount(source, path, "none", syscalls.BIND | syscalls.RECURSIVE)
             with contextlib.suppress(OSError):
-                syscalls.make_read_only(path)
+                syscalls.set_read_only(path)
     finally:
         for descriptor in kept.values():
             os.close(descriptor)
@@ -81,9 +81,9 @@ def become_ourselves() -> None:
     user, group = os.geteuid(), os.getegid()
     syscalls.unshare(syscalls.NEW_USER)
     with contextlib.suppress(OSError):
-        Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
-    Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
-    Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
+        Path("/proc/self/setgroups").write_bytes(b"deny")
+    Path("/proc/self/uid_map").write_bytes(b"%d %d 1" % (user, user))
+    Path("/proc/self/gid_map").write_bytes(b"%d %d 1" % (group, group))
 
 
 def hide(exposed: Sequence[str], home: str) -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import signal
-import sys
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.errors import MetaCompressError
 from metacompress.lang.execution import sandbox
 from metacompress.lang.execution.compilers import java_unit
+from metacompress.lang.execution.interpreter import PYTHON_OPTIONS, interpreter
 from metacompress.lang.execution.isolation import workshop
 from metacompress.lang.execution.java_machine import java_compiler, java_runner
 from metacompress.lang.execution.sandbox import Completed, Limits
@@ -48,7 +46,6 @@ _FATAL_SIGNALS = frozenset(
     {signal.SIGILL, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGKILL, signal.SIGSEGV}
 )
 _VOID_MAIN = re.compile(r"\bvoid\s+main\s*\(")
-_PYTHON_OPTIONS = ("-s", "-S", "-B")
 # Fixes the order of sets of strings.
 _PYTHON_VARIABLES = {"PYTHONHASHSEED": "0"}
 
@@ -106,7 +103,7 @@ class Build:
             return replace(done, status=0) if meaningless else done
         code = "program.py"
         return sandbox.run(
-            [_python(), *_PYTHON_OPTIONS, code],
+            [interpreter(), *PYTHON_OPTIONS, code],
             stdin=given.stdin,
             files=files | {code: self.text.encode(errors="surrogateescape")},
             limits=limits,
@@ -115,21 +112,6 @@ class Build:
 
     def _is_refused(self, done: Completed) -> bool:
         return self.checked and done.status == _REFUSED
-
-
-@cache
-def _python() -> str:
-    """This interpreter, without its packages.
-
-    Raises:
-        MetaCompressError: it does not work in the sandbox.
-    """
-    python: str = getattr(sys, "_base_executable", sys.executable)
-    done = sandbox.run([python, *_PYTHON_OPTIONS, "-c", "print(6 * 7)"])
-    if done.stdout != b"42\n":
-        complaint = done.stderr.decode(errors="replace").strip()
-        raise MetaCompressError(f"{python} does not run in the sandbox: {complaint}")
-    return python
 
 
 _builds: OrderedDict[tuple[str, ...], Build | None] = OrderedDict()

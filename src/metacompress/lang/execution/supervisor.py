@@ -12,7 +12,6 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import socket
 import stat
@@ -89,7 +88,10 @@ class _Surroundings:
                 self.protections["files"] = True
                 self.protections["processes"] = self.protections["disk"] = True
                 self._try_a_command()
-                syscalls.make_read_only("/")
+                syscalls.set_read_only("/")
+                if not self.is_root:
+                    # Each command gets a user namespace, which is told there who it is.
+                    syscalls.set_read_only("/proc", wanted=False)
                 self.protections["read_only"] = True
 
     def _try_a_command(self) -> None:
@@ -151,7 +153,13 @@ class _Supervisor:
             self._folder = f"{confinement.SCRATCH}/{_BOX}"
             Path(self._folder).mkdir(mode=0o700)
         else:
-            self._folder = tempfile.mkdtemp(prefix="metacompress-", dir=surroundings.temporary)
+            # Its owner could rename a directory, but not one that lies in another's.
+            outer = tempfile.mkdtemp(prefix="metacompress-", dir=surroundings.temporary)
+            if self._user is not None:
+                Path(outer).chmod(0o755)
+            self._outer = os.open(outer, os.O_RDONLY | os.O_DIRECTORY)
+            self._folder = f"{outer}/{_BOX}"
+            Path(self._folder).mkdir(mode=0o700)
         self._directory = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
         self._own(self._directory)
         for extra in self._descriptors[3:]:
@@ -181,9 +189,16 @@ class _Supervisor:
                 pass
         finally:
             if not self._has_namespaces:
-                os.fchmod(self._directory, 0o700)
-                clear(self._directory)
-                shutil.rmtree(self._folder, ignore_errors=True)
+                self._remove()
+
+    def _remove(self) -> None:
+        """Remove the directory, wherever it may be by now."""
+        for directory in (self._directory, self._outer):
+            with contextlib.suppress(OSError):
+                os.fchmod(directory, 0o700)
+            clear(directory)
+            with contextlib.suppress(OSError):
+                os.rmdir(os.readlink(f"/proc/self/fd/{directory}"))
 
     def _start(self) -> int:
         """Fork the first process of the command; with namespaces, the parent of it."""
@@ -377,10 +392,10 @@ class _Supervisor:
 
 def _parent_of(process: str) -> int | None:
     try:
-        text = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        text = Path(f"/proc/{process}/stat").read_bytes()
     except OSError:
         return None
-    return int(text.rpartition(")")[2].split()[1])
+    return int(text.rpartition(b")")[2].split()[1])
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ _CAPABILITY_VERSION = 0x20080522
 _MOST_CAPABILITIES = 64
 _SYS_MOUNT_SETATTR = 442  # the same on every architecture
 _AT_RECURSIVE = 0x8000
-_ATTRIBUTE_READ_ONLY, _ATTRIBUTE_NO_SETUID = 1, 2
+_ATTRIBUTE_READ_ONLY = 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -58,13 +58,14 @@ def mount(source: str, target: str, kind: str, flags: int = 0, options: str = ""
     _checked(_libc.mount(*arguments, ctypes.c_ulong(flags), options.encode()), f"mount {target}")
 
 
-def make_read_only(target: str) -> None:
-    """Make a mount and all below it read-only.
+def set_read_only(target: str, *, wanted: bool = True) -> None:
+    """Make a mount and all below it read-only, or undo that.
 
     Raises:
         OSError: Linux is older than 5.12, or does not let us.
     """
-    attributes = struct.pack("QQQQ", _ATTRIBUTE_READ_ONLY | _ATTRIBUTE_NO_SETUID, 0, 0, 0)
+    added, removed = (_ATTRIBUTE_READ_ONLY, 0) if wanted else (0, _ATTRIBUTE_READ_ONLY)
+    attributes = struct.pack("QQQQ", added, removed, 0, 0)
     result = _libc.syscall(
         ctypes.c_long(_SYS_MOUNT_SETATTR),
         ctypes.c_int(-100),
