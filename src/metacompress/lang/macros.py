@@ -8,7 +8,7 @@ _DEFINITION = re.compile(
     rb"^[ \t]*#[ \t]*(?:define[ \t]+([A-Za-z_]\w*)(\()?((?:\\\r?\n|[^\n])*)|undef[ \t]+(\w+))",
     re.MULTILINE,
 )
-_NUMBER = re.compile(r"\(*\s*[-+]?\s*((?:\d|\.\d)[\w.]*)\s*\)*")
+_NUMBER = re.compile(r"\(*\s*(?:[-+]\s*)?((?:\d|\.\d)[\w.]*)\s*\)*")
 
 
 def defined_macros(source: bytes) -> dict[str, str | None]:

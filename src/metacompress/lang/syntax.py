@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Span
@@ -161,6 +162,7 @@ def indentation(source: bytes, offset: int) -> str:
     return source[start:end].decode()
 
 
+@lru_cache(maxsize=4)
 def line_break(source: bytes) -> str:
     """How the program ends its lines."""
     return "\r\n" if b"\r\n" in source else "\n"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # Of the program, and of what becomes of it.
 MAX_BYTES = 2_000_000
-MAX_NODES = 250_000
+MAX_NODES = 150_000
 # The steps of a walk from every node to all that is in it.
 MAX_NESTED_STEPS = 3_000_000
 # The steps of the parser's library to find the parent of every node: it passes the siblings

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Neither octal nor binary, and without separators.
 _NUMBER = re.compile(r"(0|[1-9][0-9]*|0[xX][0-9a-fA-F]+)([uUlL]*)")
+# None that is longer can be as small as that but for its leading zeros.
+_MOST_DIGITS = 40
 # Above this, hexadecimal and decimal numbers have different types in C, other values in Java.
 _GREATEST = 2**31 - 1
 _HEXADECIMAL, _DECIMAL, _SUM = "hexadecimal", "decimal", "sum"
@@ -51,7 +53,7 @@ class RewriteLiteral(Transformation):
             "number_literal", "decimal_integer_literal", "hex_integer_literal", "integer"
         ):
             found = _NUMBER.fullmatch(module.text(node))
-            if found is None or opaque.covers(node) or _is_joined(module, node):
+            if found is None or len(found[1]) > _MOST_DIGITS or opaque.covers(node) or _is_joined(module, node):
                 continue
             value, suffix = int(found[1], 0), found[2]
             forms = _forms(module, node, value) if value <= _GREATEST else ()

@@ -105,13 +105,22 @@ class Build:
         return sandbox.run(
             [interpreter(), *PYTHON_OPTIONS, code],
             stdin=given.stdin,
-            files=files | {code: self.text.encode(errors="surrogateescape")},
+            files=files | {code: encoded(self.text)},
             limits=limits,
             variables=_PYTHON_VARIABLES,
         )
 
     def _is_refused(self, done: Completed) -> bool:
         return self.checked and done.status == _REFUSED
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a program, whatever was read as text."""
+    try:
+        return text.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        # A lone surrogate that stands for no byte: no interpreter accepts it, which it shall say.
+        return text.encode(errors="surrogatepass")
 
 
 _builds: OrderedDict[tuple[str, ...], Build | None] = OrderedDict()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"-?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)")
 _ESCAPES = {"n": 10, "t": 9, "r": 13, "b": 8, "f": 12, "0": 0, "\\": 92, "'": 39, '"': 34}
 _LIMIT = 2**31
+_MOST_DIGITS = 40
 
 
 def literal_value(module: Module, node: Node) -> int | None:
@@ -25,6 +26,9 @@ def literal_value(module: Module, node: Node) -> int | None:
         text = "-" + text[1:].lstrip()
     if _NUMBER.fullmatch(text):
         digits = text.lstrip("-")
+        # Python refuses to read thousands of digits.
+        if len(digits) > _MOST_DIGITS:
+            return None
         value = int(digits, 8 if digits.startswith("0") and digits.isdigit() else 0)
         return None if value >= _LIMIT else -value if text.startswith("-") else value
     if not (text.isascii() and text.startswith("'") and text.endswith("'")):

@@ -92,6 +92,7 @@ def read_declaration(module: Module, node: Node) -> Declaration | None:
         return None
     is_java = module.language is Language.JAVA
     first = found[0].start_byte
+    declaring = {declarator.id for declarator in found}
     for child in node.children:
         if child.start_byte < first:
             if child != kind and child.type not in (
@@ -100,7 +101,7 @@ def read_declaration(module: Module, node: Node) -> Declaration | None:
                 "type_qualifier",
             ):
                 return None
-        elif child not in found and child.type not in (",", ";"):
+        elif child.id not in declaring and child.type not in (",", ";"):
             return None
     if not is_java and not _is_certain_type(module, kind):
         return None

@@ -113,10 +113,19 @@ def _holds_a_scalar(module: Module, binding: Binding) -> bool:
     node = module.program.root.descendant_for_byte_range(span.start, span.end)
     while node is not None and not node.type.endswith("declaration"):
         node = node.parent
-    return node is not None and not any(
-        child.type == "storage_class_specifier" and module.text(child) not in ("register", "auto")
-        for child in node.children
-    )
+    if node is None:
+        return False
+    for number in range(node.child_count):
+        child = node.child(number)
+        # Specifiers come first, and thousands of declarators may follow.
+        if child is None or child.type.endswith("declarator") or child.type == "identifier":
+            break
+        if child.type == "storage_class_specifier" and module.text(child) not in (
+            "register",
+            "auto",
+        ):
+            return False
+    return True
 
 
 def takes_value(module: Module, node: Node) -> bool:
