@@ -44,7 +44,9 @@ _LINE_COMMENT = rb"//(?:[^\r\n\\]|\\(?:\r\n|.)?)*"
 _BLOCK_COMMENT = rb"/\*(?:.*?\*/|.*)"
 _QUOTED = rb"\"(?:[^\"\\\n]|\\(?:\r\n|.))*\"?|'(?:[^'\\\n]|\\(?:\r\n|.))*'?"
 _RAW = rb"\b(?:u8|[uUL])?R\"(?P<mark>[^()\\\s\"]{0,16})\(.*?\)(?P=mark)\""
-_WORD = rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*"
+# A letter of a name may be written as a universal character name.
+_LETTER = rb"\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}"
+_WORD = rb"(?:[A-Za-z_$\x80-\xff]|" + _LETTER + rb")(?:[\w$\x80-\xff]|" + _LETTER + rb")*"
 _C_PUNCTUATORS = """
     ->* ... <=> <<= >>= -> ++ -- << >> <= >= == != && || += -= *= /= %= &= |= ^= :: .* ##
     <: :> <% %> %:

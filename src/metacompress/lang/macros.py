@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _DEFINITION = re.compile(
-    rb"^[ \t]*#[ \t]*(?:define[ \t]+([A-Za-z_]\w*)(\()?((?:\\\r?\n|[^\n])*)|undef[ \t]+(\w+))",
+    rb"^[ \t]*#[ \t]*(?:define[ \t]+([A-Za-z_\x80-\xff][\w\x80-\xff]*)(\()?"
+    rb"((?:\\\r?\n|[^\n])*)|undef[ \t]+([\w\x80-\xff]+))",
     re.MULTILINE,
 )
 _NUMBER = re.compile(r"\(*\s*(?:[-+]\s*)?((?:\d|\.\d)[\w.]*)\s*\)*")
@@ -15,7 +16,7 @@ def defined_macros(source: bytes) -> dict[str, str | None]:
     """The body of each macro by its name; None if it has parameters or more than one meaning."""
     macros: dict[str, str | None] = {}
     for name, parameters, body, undefined in _DEFINITION.findall(source):
-        key = (name or undefined).decode()
+        key = (name or undefined).decode(errors="replace")
         text = re.sub(r"//.*|/\*.*?\*/", " ", body.decode(errors="replace")).strip()
         is_clear = not (parameters or undefined) and macros.get(key, text) == text
         macros[key] = text if is_clear else None

@@ -52,6 +52,7 @@ from metacompress.lang.scopes.c_macros import (
 )
 from metacompress.lang.scopes.c_walk import span_of, spread_parameters
 from metacompress.lang.scopes.model import Binding, BindingKind, ScopeAnalysis
+from metacompress.lang.scopes.symbols import spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +66,8 @@ if TYPE_CHECKING:
 # What a directive holds: comments, literals and numbers, which name nothing, or a name.
 _DIRECTIVE_TOKEN = re.compile(
     rb"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\.?\d(?:[eEpP][+-]|[\w.])*"""
-    rb"""|([A-Za-z_$\x80-\xff][\w$\x80-\xff]*)""",
+    rb"""|((?:[A-Za-z_$\x80-\xff]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})"""
+    rb"""(?:[\w$\x80-\xff]|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8})*)""",
     re.DOTALL,
 )
 
@@ -124,7 +126,7 @@ class _ProgramWalk(DeclarationWalk):
         start = node.start_byte
         for match in _DIRECTIVE_TOKEN.finditer(self.source[start : node.end_byte]):
             if match[1]:
-                name = match[1].decode("utf-8", "replace")
+                name = spelled_out(match[1])
                 self.table.unbound.append((Span(start + match.start(), start + match.end()), name))
                 self.doubts.suspect(name, "macro-body")
 

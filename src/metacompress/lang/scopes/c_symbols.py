@@ -8,6 +8,7 @@ from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_macros import C_KEYWORDS, CPP_KEYWORDS
 from metacompress.lang.scopes.model import BindingKind
+from metacompress.lang.scopes.symbols import spelled_out
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -143,7 +144,7 @@ class SymbolTable:
 
     def text(self, node: Node) -> str:
         """The source text of ``node``."""
-        return self._source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+        return spelled_out(self._source[node.start_byte : node.end_byte])
 
     def enter(self, span: Span) -> Scope:
         """Open a scope."""
@@ -195,7 +196,7 @@ class SymbolTable:
     def use(self, node: Node, *, called: bool = False) -> Symbol | None:
         """Record an occurrence of an ordinary name; ``called``: it is what a call calls."""
         start, end = node.start_byte, node.end_byte
-        name = self._source[start:end].decode("utf-8", "replace")
+        name = spelled_out(self._source[start:end])
         stack = self._visible.get(name)
         if stack:
             symbol = stack[-1]

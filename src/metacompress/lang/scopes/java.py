@@ -25,7 +25,8 @@ Why a binding is fixed:
 - ``top-level``: a variable outside of any method, which may be a field.
 - ``type``: a type.
 - ``type-name``: a token of the name stands where the grammar has a type.
-- ``unicode-escape``: the program has unicode escapes that change where its tokens end.
+
+Programs with Unicode escapes that the parser reads otherwise than the language are refused.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from metacompress.lang.scopes.java_environment import (
     JavaClass,
     JavaEnvironment,
 )
+from metacompress.lang.scopes.java_escapes import refuse_escapes
 from metacompress.lang.scopes.model import BindingKind
 from metacompress.lang.scopes.symbols import SymbolTable
 
@@ -52,20 +54,18 @@ if TYPE_CHECKING:
     from metacompress.lang.parsing import ParsedProgram
     from metacompress.lang.scopes.model import ScopeAnalysis
 
-# Escapes of quotes, backslash, comment delimiters and line ends: a compiler decodes them before
-# it looks for tokens, the parser does not.
-_READING_ESCAPE = re.compile(rb"\\u+00(?:22|27|5c|2a|2f|0a|0d)", re.IGNORECASE)
-
 _HARMLESS_ANNOTATIONS = frozenset({"SuppressWarnings", "Deprecated", "SafeVarargs"})
 
 
 def resolve(program: ParsedProgram) -> ScopeAnalysis:
-    """Resolve the bindings of a Java program; see the module's description."""
+    """Resolve the bindings of a Java program; see the module's description.
+
+    Raises:
+        ProgramError: Unicode escapes stand for more than a letter of a text or comment.
+    """
+    refuse_escapes(program)
     table = SymbolTable(program)
     _Walk(table).run(program.root)
-    if _READING_ESCAPE.search(program.source):
-        for symbol in table.symbols:
-            symbol.fix("unicode-escape")
     return table.analysis()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes.model import BindingKind
 
 _IDENTIFIERS = frozenset({"identifier", "type_identifier"})
+
+
+# As C and C++ write a letter of a name.
+_UNIVERSAL = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
+
+
+def spelled_out(identifier: bytes) -> str:
+    """A name, its universal character names replaced by the letters that they are.
+
+    ``\\u00e4`` and the letter are one name to a compiler.
+    """
+    name = identifier.decode(errors="replace")
+    return _UNIVERSAL.sub(_letter, name) if "\\" in name else name
+
+
+def _letter(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    is_letter = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
+    return chr(number) if is_letter else match[0]
 
 
 class Token(NamedTuple):
@@ -73,7 +93,7 @@ class SymbolTable:
     def token(self, node: Node) -> Token:
         """The text of an identifier node and where it stands."""
         start, end = node.byte_range
-        return Token(self._source[start:end].decode(errors="replace"), Span(start, end))
+        return Token(spelled_out(self._source[start:end]), Span(start, end))
 
     def declare(
         self, name: str, kind: BindingKind, scope: Span, fixed: str | None = None
