@@ -67,14 +67,19 @@ def _braced_bodies(language: str) -> dict[str, str]:
         "and-20000": f"if ({condition}" + f" && {condition}" * 20_000 + ") a = b;",
         "assignments-5000": "a = " * 5000 + "b;",
         "declarations-10000": "".join(f"int v{k} = a + {k};\n" for k in range(10_000)),
-        "one-declaration-10000": "int v0" + "".join(f", v{k} = {k}" for k in range(1, 10_000)) + ";",
+        "one-declaration-10000": "int v0"
+        + "".join(f", v{k} = {k}" for k in range(1, 10_000))
+        + ";",
         "cases-5000": "switch (a) {"
         + "".join(f"case {k}: b = {k}; break;\n" for k in range(5000))
         + "}",
         "increments-10000": "a++; b--; a += 1;\n" * 10_000,
         "long-line": "a += b * 3; " * 20_000,
-        "copies-10000": "".join(f"int v{k} = {'v%d' % (k - 1) if k else 'a'};\n" for k in range(10_000)),
-        "loops-5000": "for (int i = 0; i < b; i++) { a = a * 3 + i; if (a == 5) continue; }\n" * 5000,
+        "copies-10000": "".join(
+            f"int v{k} = {'v%d' % (k - 1) if k else 'a'};\n" for k in range(10_000)
+        ),
+        "loops-5000": "for (int i = 0; i < b; i++) { a = a * 3 + i; if (a == 5) continue; }\n"
+        * 5000,
         "comments-20000": "/* note */ a = b; // note\n" * 20_000,
         "comment-1mb": "/*" + " x" * 500_000 + "*/",
         "literal-5000-digits": "a = " + "7" * 5000 + ";",
@@ -101,7 +106,9 @@ def _python_programs() -> dict[str, str]:
     return {
         "blocks-90": "".join(f"{' ' * k}if n:\n" for k in range(90)) + " " * 90 + "n = 1\n",
         "blocks-1500": "".join(f"{' ' * k}if n:\n" for k in range(1500)) + " " * 1500 + "n = 1\n",
-        "functions-500": "".join(f"{' ' * k}def f(a):\n" for k in range(500)) + " " * 500 + "a = 1\n",
+        "functions-500": "".join(f"{' ' * k}def f(a):\n" for k in range(500))
+        + " " * 500
+        + "a = 1\n",
         "elif-5000": "def f(a, b):\n    if a: b = 1\n"
         + "".join(f"    elif a == {k}: b = {k}\n" for k in range(5000)),
         "parentheses-20000": line.format("a = " + _nested("(", "b", ")", 20_000)),
@@ -213,7 +220,10 @@ def _apart(name: str) -> dict[str, object]:
     command = [sys.executable, __file__, "--program", name]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        return {"program": name, "failed": (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]}
+        return {
+            "program": name,
+            "failed": (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1],
+        }
     found: dict[str, object] = json.loads(done.stdout)
     return found
 

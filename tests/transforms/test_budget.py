@@ -81,8 +81,8 @@ def test_a_variant_that_would_be_too_long_is_refused(monkeypatch: pytest.MonkeyP
 
 
 LONG = {
-    Language.C: "#define M {0}\nint f(int a) {{ switch (a) {{ case {0}: a = 0x{0}; break; case -{0}: "
-    "break; case 0{1}: break; }} for (int i = 0; i < {0}; i += {0}) a += {0}u; "
+    Language.C: "#define M {0}\nint f(int a) {{ switch (a) {{ case {0}: a = 0x{0}; break; "
+    "case -{0}: break; case 0{1}: break; }} for (int i = 0; i < {0}; i += {0}) a += {0}u; "
     "return a == M ? {0} : 2; }}",
     Language.JAVA: "class A {{ int f(int a) {{ switch (a) {{ case {0}: a = 0x{0}; break; "
     "case -{0}: break; }} for (int i = 0; i < {0}; i += {0}) a += {0}; "

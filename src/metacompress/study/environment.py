@@ -10,6 +10,8 @@ import sys
 import time
 from typing import Any
 
+from metacompress.lang.execution.isolation import isolation_in_use
+
 _PACKAGES = ("numpy", "scipy", "pyarrow", "torch", "transformers", "tokenizers", "tree-sitter")
 
 
@@ -37,6 +39,7 @@ def environment(stopwatch: Stopwatch, asked: dict[str, int]) -> dict[str, Any]:
         "python": platform.python_version(),
         "platform": platform.platform(),
         "cpus": os.cpu_count(),
+        "sandbox": _sandbox(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "cost": {
             **stopwatch.read(),
@@ -44,6 +47,12 @@ def environment(stopwatch: Stopwatch, asked: dict[str, int]) -> dict[str, Any]:
             "inputs_asked": asked,
         },
     }
+
+
+def _sandbox() -> dict[str, Any] | None:
+    """What programs that were run could still do; None where none was run."""
+    isolation = isolation_in_use()
+    return None if isolation is None else {"unprotected": list(isolation.unprotected)}
 
 
 def _version(package: str) -> str | None:

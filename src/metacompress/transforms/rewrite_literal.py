@@ -53,7 +53,12 @@ class RewriteLiteral(Transformation):
             "number_literal", "decimal_integer_literal", "hex_integer_literal", "integer"
         ):
             found = _NUMBER.fullmatch(module.text(node))
-            if found is None or len(found[1]) > _MOST_DIGITS or opaque.covers(node) or _is_joined(module, node):
+            if (
+                found is None
+                or len(found[1]) > _MOST_DIGITS
+                or opaque.covers(node)
+                or _is_joined(module, node)
+            ):
                 continue
             value, suffix = int(found[1], 0), found[2]
             forms = _forms(module, node, value) if value <= _GREATEST else ()

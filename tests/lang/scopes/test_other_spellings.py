@@ -17,7 +17,9 @@ from metacompress.transforms.naming import RecordedNaming
 def occurrences(text: str, language: Language) -> dict[str, list[str]]:
     module = Module.of(text, language)
     return {
-        binding.name: [module.source[span.start : span.end].decode() for span in binding.occurrences]
+        binding.name: [
+            module.source[span.start : span.end].decode() for span in binding.occurrences
+        ]
         for binding in module.scopes.bindings
     }
 
@@ -43,7 +45,9 @@ def test_both_spellings_are_renamed(language: Language) -> None:
     rename = TRANSFORMS.get("rename-identifiers")()
     made: set[str] = set()
     for seed in range(20):
-        outcome = make_variant(rename, module, RecordedNaming({"ä": ["size", "width"]}), np.random.default_rng(seed))
+        outcome = make_variant(
+            rename, module, RecordedNaming({"ä": ["size", "width"]}), np.random.default_rng(seed)
+        )
         assert isinstance(outcome, Variant), outcome
         made.add(outcome.module.source.decode())
     assert made == {

@@ -19,7 +19,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import metacompress
 from metacompress.errors import MetaCompressError, MissingDependencyError
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class Server:
             "temporary": tempfile.gettempdir(),
             "own_user": self.own_user,
         }
-        package = str(Path(metacompress.__file__).resolve().parents[1])
+        package = str(Path(__file__).resolve().parents[3])
         command = [sys.executable, "-I", "-S", "-c", _CODE, package]
         with theirs:
             self._process = subprocess.Popen(
@@ -191,7 +190,7 @@ def _own_users() -> tuple[int, int] | None:
     best: tuple[int, int] | None = None
     for line in Path("/proc/self/uid_map").read_text(encoding="ascii").splitlines():
         first, _, count = (int(field) for field in line.split())
-        if first <= _FIRST_USER and _FIRST_USER + _USERS <= first + count:
+        if first <= _FIRST_USER and first + count >= _FIRST_USER + _USERS:
             return _FIRST_USER, _USERS
         if count > 4096:
             # In a container of its own users: the last ones, where the fewest belong to someone.

@@ -138,9 +138,7 @@ def _supervise(surroundings: _Surroundings, descriptor: int) -> NoReturn:
 class _Supervisor:
     """Starts one command, watches it, and hands out what is in its directory."""
 
-    def __init__(
-        self, surroundings: _Surroundings, asked: socket.socket, request: Message
-    ) -> None:
+    def __init__(self, surroundings: _Surroundings, asked: socket.socket, request: Message) -> None:
         self._asked = asked
         self._request = request.header
         self._limits: Mapping[str, Any] = request.header["limits"]
@@ -265,8 +263,7 @@ class _Supervisor:
             if not self._has_namespaces:
                 pause = _WATCHED_EVERY if left is None else min(left, _WATCHED_EVERY)
             ready = {
-                descriptor
-                for descriptor, _ in poll.poll(None if pause is None else pause * 1000)
+                descriptor for descriptor, _ in poll.poll(None if pause is None else pause * 1000)
             }
             if running in ready:
                 code = os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])
@@ -344,7 +341,7 @@ class _Supervisor:
     def _collect(self) -> tuple[list[tuple[str, bytes]], bool]:
         """Regular files that are new or changed, by name, and whether some were too much."""
         os.fchmod(self._directory, 0o700)
-        found = []
+        found: list[tuple[str, bytes]] = []
         left = self._limits["disk_bytes"]
         for name, stamp in sorted(self._stamps().items()):
             if self._before.get(name) == stamp:

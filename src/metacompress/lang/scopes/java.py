@@ -31,7 +31,6 @@ Programs with Unicode escapes that the parser reads otherwise than the language 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 

@@ -115,16 +115,18 @@ def _holds_a_scalar(module: Module, binding: Binding) -> bool:
         node = node.parent
     if node is None:
         return False
-    for number in range(node.child_count):
-        child = node.child(number)
+    cursor = node.walk()
+    more = cursor.goto_first_child()
+    while more and (child := cursor.node) is not None:
         # Specifiers come first, and thousands of declarators may follow.
-        if child is None or child.type.endswith("declarator") or child.type == "identifier":
+        if child.type.endswith("declarator") or child.type == "identifier":
             break
         if child.type == "storage_class_specifier" and module.text(child) not in (
             "register",
             "auto",
         ):
             return False
+        more = cursor.goto_next_sibling()
     return True
 
 
