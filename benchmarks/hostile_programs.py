@@ -76,7 +76,7 @@ def _braced_bodies(language: str) -> dict[str, str]:
         "increments-10000": "a++; b--; a += 1;\n" * 10_000,
         "long-line": "a += b * 3; " * 20_000,
         "copies-10000": "".join(
-            f"int v{k} = {'v%d' % (k - 1) if k else 'a'};\n" for k in range(10_000)
+            f"int v{k} = {f'v{k - 1}' if k else 'a'};\n" for k in range(10_000)
         ),
         "loops-5000": "for (int i = 0; i < b; i++) { a = a * 3 + i; if (a == 5) continue; }\n"
         * 5000,
@@ -126,7 +126,7 @@ def _python_programs() -> dict[str, str]:
         "assignments-5000": line.format("a = " * 5000 + "b"),
         "declarations-10000": flat.format("".join(f"    v{k} = a + {k}\n" for k in range(10_000))),
         "copies-10000": flat.format(
-            "".join(f"    v{k} = {'v%d' % (k - 1) if k else 'a'}\n" for k in range(10_000))
+            "".join(f"    v{k} = {f'v{k - 1}' if k else 'a'}\n" for k in range(10_000))
         ),
         "loops-5000": flat.format("    for i in range(4): a = a * 3 + i\n" * 5000),
         "whiles-5000": flat.format("    i = 0\n    while i < a:\n        i += 1\n" * 5000),

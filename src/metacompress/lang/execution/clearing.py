@@ -95,9 +95,8 @@ def is_heavier(directory: int, most_bytes: int, most_entries: int) -> bool:
 
     The walk ends where either limit is reached, so its cost is bounded whatever is there.
     """
-    size = count = 0
-    for status in _walk(directory):
-        count += 1
+    size = 0
+    for count, status in enumerate(_walk(directory), 1):
         size += status.st_blocks * 512
         if size > most_bytes or count > most_entries:
             return True

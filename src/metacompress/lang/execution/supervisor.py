@@ -196,7 +196,7 @@ class _Supervisor:
                 os.fchmod(directory, 0o700)
             clear(directory)
             with contextlib.suppress(OSError):
-                os.rmdir(os.readlink(f"/proc/self/fd/{directory}"))
+                Path(f"/proc/self/fd/{directory}").readlink().rmdir()
 
     def _start(self) -> int:
         """Fork the first process of the command; with namespaces, the parent of it."""
@@ -331,9 +331,10 @@ class _Supervisor:
 
     def _stamps(self) -> dict[str, tuple[int, int, int]]:
         stamps = {}
-        for name in os.listdir(self._directory):
+        directory: int = self._directory
+        for name in os.listdir(directory):
             with contextlib.suppress(OSError):
-                status = os.stat(name, dir_fd=self._directory, follow_symlinks=False)
+                status = os.stat(name, dir_fd=directory, follow_symlinks=False)
                 if stat.S_ISREG(status.st_mode):
                     stamps[name] = (status.st_mtime_ns, status.st_size, status.st_ino)
         return stamps
@@ -381,15 +382,15 @@ class _Supervisor:
             os.waitpid(killer, 0)
             return
         # Orphans become our children, however they left: no round misses one for good.
-        for entry in os.listdir("/proc"):
-            if entry.isdigit() and _parent_of(entry) == os.getpid():
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit() and _parent_of(entry) == os.getpid():
                 with contextlib.suppress(OSError):
-                    os.kill(int(entry), signal.SIGKILL)
+                    os.kill(int(entry.name), signal.SIGKILL)
 
 
-def _parent_of(process: str) -> int | None:
+def _parent_of(process: Path) -> int | None:
     try:
-        text = Path(f"/proc/{process}/stat").read_bytes()
+        text = (process / "stat").read_bytes()
     except OSError:
         return None
     return int(text.rpartition(b")")[2].split()[1])
