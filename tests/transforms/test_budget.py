@@ -7,6 +7,7 @@ import time
 import numpy as np
 import pytest
 
+from metacompress.errors import ProgramError
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.effort import effort_of
 from metacompress.lang.language import Language
@@ -116,3 +117,12 @@ def test_seeds_of_any_size() -> None:
         rng = np.random.default_rng([seed, 1])
         made = make_variant(TRANSFORMS.get("braces")(), module, RecordedNaming({}), rng)
         assert isinstance(made, Variant)
+
+
+@pytest.mark.parametrize("end", ["\\\n", "\\\r\n", "\\\n  "])
+def test_what_the_parser_cannot_bear_is_refused(end: str) -> None:
+    start = time.process_time()
+    with pytest.raises(ProgramError, match="more than 5000 backslashes"):
+        Module.of("a = " + end * 100_000 + "1\n", Language.PYTHON)
+    Module.of("a = " + f"1 + {end}" * 10_000 + "1\n", Language.PYTHON)
+    assert time.process_time() - start < 3

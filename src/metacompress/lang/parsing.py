@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from tree_sitter import Node, Tree
 
 MAX_PROGRAM_BYTES = 4_000_000
+# The parser's time grows with the square of their number: 40,000 took 13 s.
+_ENDLESS_LINE = re.compile(rb"(?:\\\r?\n[ \t]*){5000}")
 
 _GRAMMARS = {
     Language.C: "tree_sitter_c",
@@ -68,7 +71,8 @@ def parse(text: str | bytes, language: Language) -> ParsedProgram:
     """Parse ``text``; snippets and broken programs parse too, with error nodes in the tree.
 
     Raises:
-        ProgramError: the text is larger than 4 MB, or is a string that UTF-8 cannot encode.
+        ProgramError: the text is larger than 4 MB, is a string that UTF-8 cannot encode, or joins
+            5,000 empty lines by backslashes.
     """
     try:
         source = text.encode() if isinstance(text, str) else text
@@ -78,4 +82,11 @@ def parse(text: str | bytes, language: Language) -> ParsedProgram:
         raise ProgramError(
             f"program of {len(source)} bytes is above the limit of {MAX_PROGRAM_BYTES} bytes"
         )
+    if b"\\\n" in source or b"\\\r" in source:
+        endless = _ENDLESS_LINE.search(source)
+        if endless is not None:
+            raise ProgramError(
+                f"more than 5000 backslashes at line ends follow one another from byte "
+                f"{endless.start()} on: remove the empty lines"
+            )
     return ParsedProgram(source, language, _parser(language).parse(source))
