@@ -19,7 +19,16 @@ MetaCompressError
 
 A message says what was wrong, where, and what would be right, in one line: the command line
 prints it as it is and exits with status 2.
+
+Interrupted is beside them: a signal, and not an error.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class MetaCompressError(Exception):
@@ -84,3 +93,19 @@ class RunDirectoryError(MetaCompressError):
 
 class DamagedFileError(RunDirectoryError):
     """A file of a run directory is not what was written, or has no checksum that says so."""
+
+
+class Interrupted(BaseException):
+    """A signal that asks the process to end, as Ctrl-C does.
+
+    Like KeyboardInterrupt it is not an Exception: nothing that goes on after errors catches it.
+
+    Attributes:
+        signal: its number.
+        kept: where what was done so far is kept, if it is.
+    """
+
+    def __init__(self, signal: int) -> None:
+        super().__init__(signal)
+        self.signal = signal
+        self.kept: Path | None = None

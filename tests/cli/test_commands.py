@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from standard_error import errors_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,7 +168,7 @@ def test_bad_input_ends_in_one_line(
     task = () if "--task" in given else TASK
     done = metacompress("check", *given, *task, cwd=tmp_path)
     assert done.returncode == 2, done.stderr
-    lines = done.stderr.strip().splitlines()
+    lines = errors_of(done.stderr)
     assert len(lines) == 1, done.stderr
     assert lines[0].startswith("error: ")
     assert re.search(message, lines[0])

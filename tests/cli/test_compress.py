@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from standard_error import errors_of
 
 import metacompress
 from metacompress.data.loading import load_dataset
@@ -85,5 +86,5 @@ def test_wrong_commands_say_what_to_do(
     done = run(*words)
     assert done.returncode == 2
     assert message in done.stderr
-    assert done.stderr.startswith("error: ")
+    assert errors_of(done.stderr)[0].startswith("error: ")
     assert not (tmp_path / "out").exists()

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from standard_error import errors_of
 
 from metacompress.cli.exits import EXIT_CRASH, status_of
 from metacompress.errors import UsageError
@@ -58,7 +59,7 @@ def check(folder: Path, student: str) -> subprocess.CompletedProcess[str]:
 def test_an_exit_of_a_model_is_no_verdict(folder: Path) -> None:
     done = check(folder, "python:ill:leaves")
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "error: python:ill:leaves: raised SystemExit: 0 on 4 inputs\n"
+    assert errors_of(done.stderr) == ["error: python:ill:leaves: raised SystemExit: 0 on 4 inputs"]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +96,7 @@ def test_no_exception_of_a_model_has_the_status_of_a_verdict(
     )
     for name in ("ill", "leaves_at_once"):
         sys.modules.pop(name, None)
-    lines = said.getvalue().splitlines()
+    lines = errors_of(said.getvalue())
     assert (found, len(lines)) == (status, 1), lines
     if status == EXIT_CRASH:
         (kept,) = (folder / "tmp").iterdir()
@@ -155,7 +156,9 @@ def test_output_that_cannot_be_written_is_no_crash(folder: Path) -> None:
             command, cwd=folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False
         )
     assert done.returncode == 2
-    assert done.stderr == ("error: standard output cannot be written (No space left on device)\n")
+    assert errors_of(done.stderr) == [
+        "error: standard output cannot be written (No space left on device)"
+    ]
 
 
 def test_a_broken_installation_is_no_verdict(folder: Path) -> None:

@@ -4,16 +4,19 @@ import re
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 import metacompress
 from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
-from metacompress.data.task import VULNERABILITY_PREDICTION
+from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
-from metacompress.report.counterexamples import worst_counterexamples
+from metacompress.report.charts import rates_chart
+from metacompress.report.counterexamples import _shown, worst_counterexamples
 from metacompress.report.diff import side_by_side
 from metacompress.report.html import render_html
+from metacompress.report.wording import limit
 from metacompress.study.run_directory import RunDirectory
 
 if TYPE_CHECKING:
@@ -92,3 +95,78 @@ def test_program_text_cannot_break_the_page(tmp_path: Path) -> None:
     # Ids that look like those of variants of one source are different sources all the same.
     worst = worst_counterexamples(RunDirectory(result.run), result.summary)
     assert len({c.id for c in worst if c.relation == "prediction-agreement"}) == 2
+
+
+def ticks(svg: str) -> list[float]:
+    return [float(text) for text in re.findall(r">([0-9.]+) %</text>", svg)]
+
+
+@pytest.mark.parametrize("rate", [0.0004, 0.013, 0.11, 0.137, 0.6])
+def test_ticks_stand_where_their_labels_say(rate: float) -> None:
+    evaluation = {"rate": rate, "low": rate / 2, "high": rate, "verdict": "fail", "group": None}
+    found = {"sources": evaluation, "follow_ups": None, "constants": {"tolerance": 0.05}}
+    labels = ticks(rates_chart({"relations": {"prediction-agreement": found}}))
+    steps = np.diff(labels)
+    assert len(labels) >= 3
+    assert np.allclose(steps, steps[0], rtol=1e-9)
+
+
+def test_a_verdict_colours_only_what_it_judges() -> None:
+    group = {"value": 0.2, "low": 0.1, "high": 0.3, "limit": 0.05}
+    evaluation = {"rate": 0.1, "low": 0.0, "high": 0.2, "verdict": "fail", "group": group}
+    found = {"sources": evaluation, "follow_ups": None, "constants": {"tolerance": 0.05}}
+    svg = rates_chart({"relations": {"calibration-alignment": found}})
+    assert "#b3261e" not in svg
+    assert "not judged by its rate" in svg
+    assert "#b3261e" in rates_chart(
+        {"relations": {"x": {**found, "sources": {**evaluation, "group": None}}}}
+    )
+
+
+@pytest.mark.parametrize("programs", ["first", "both"])
+def test_a_pair_is_shown_whole(programs: str, tmp_path: Path) -> None:
+    text = "int f{}(int count)\n{{\n    return count + {};\n}}\n"
+    examples = tuple(
+        Example(
+            str(k),
+            tuple(Program(text.format(n, k), Language.C) for n in ("one", "two")),
+            k % 2,
+            str(k),
+            (f"{k}a", f"{k}b"),
+        )
+        for k in range(12)
+    )
+    result = metacompress.check(
+        "mock:",
+        "mock:?seed=1",
+        Dataset(CLONE_DETECTION, examples),
+        task="clone-detection",
+        transforms=("rename-identifiers",),
+        programs=programs,
+        run=tmp_path / "run",
+        resamples=100,
+        relations={"prediction-agreement": {}},
+    )
+    found = worst_counterexamples(RunDirectory(result.run), result.summary)
+    variant = next(one for one in found if one.part == "follow_ups")
+    second = "Second program, changed" if programs == "both" else "Second program, unchanged"
+    assert [shown.title for shown in variant.programs] == ["First program, changed", second]
+    assert [bool(shown.diff) for shown in variant.programs] == [True, programs == "both"]
+    source = next(one for one in found if one.part == "sources")
+    assert [shown.title for shown in source.programs] == ["First program", "Second program"]
+    page = result.to_html()
+    assert "int ftwo(int count)" in page
+    assert second in page
+    assert "all else is byte for byte the same" not in page
+
+
+def test_a_change_behind_what_is_shown_is_shown() -> None:
+    (shown,) = _shown(["a\n" * 9000 + "b\n"], ["a\n" * 9000 + "c\n"], True)
+    (changed,) = [row for row in shown.diff if row.changed]
+    assert (changed.left[0].text, changed.left_number, changed.right_number) == ("b", 9001, 9001)
+    assert shown.diff[0].gap == 8998
+
+
+def test_limits_are_stated_to_all_their_digits() -> None:
+    found = {"constants": {"tolerance": 0.0125}, "sources": None, "follow_ups": None}
+    assert limit(found) == "rate at most 1.25 %"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from standard_error import errors_of
 
 import metacompress
 from metacompress.data.dataset import Dataset
@@ -272,7 +273,7 @@ def test_wrong_settings_end_in_one_line(
     )
     assert done.returncode == 2
     assert message in done.stderr
-    assert done.stderr.count("\n") == 1
+    assert len(errors_of(done.stderr)) == 1
 
 
 def test_the_terminal_report_can_be_read(devign_file: Path, tmp_path: Path) -> None:

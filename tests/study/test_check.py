@@ -108,7 +108,7 @@ def test_the_run_directory_belongs_to_one_study(
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "thesis.tex").write_text("years of work")
-    with pytest.raises(RunDirectoryError, match="not overwritten"):
+    with pytest.raises(RunDirectoryError, match=r"no study of ours wrote \('thesis.tex'\)"):
         metacompress.check(*arguments, task=TASK, run=precious, overwrite=True)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.report.html import render_html
+from metacompress.report.html import render_html, write_page
 from metacompress.stats.verdict import Verdict
 from metacompress.study.attack import with_costs
 from metacompress.study.attempts import TABLE as ATTEMPTS
@@ -69,7 +69,7 @@ class CheckResult:
         """The report as one offline HTML page; written to ``path`` where one is given."""
         page = render_html(self._run)
         if path is not None:
-            Path(path).write_text(page, encoding="utf-8")
+            write_page(self._run, page, Path(path))
         return page
 
     def __repr__(self) -> str:

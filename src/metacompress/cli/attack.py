@@ -94,11 +94,13 @@ def attack(
     json: JsonOption = False,
 ) -> None:
     """Attack a teacher and its student with valid programs, and compare what they lose."""
+    from metacompress.study.progress import TerminalProgress
+
+    progress = TerminalProgress()
     from metacompress.relations import DEFAULT_RELATIONS
     from metacompress.report.attacks import print_attacks
     from metacompress.study.attack import run_attack_study, with_costs
     from metacompress.study.attack_config import make_attack_config
-    from metacompress.study.progress import TerminalProgress
 
     chosen = dict(map(parse_relation, relation)) if relation else None
     if relations and chosen is None:
@@ -125,7 +127,7 @@ def attack(
     settings = {name: value for name, value in given.items() if value is not None}
     settings["data"] = data_settings(data, split, field, language, limit, max_quarantined, missing)
     finished = run_attack_study(
-        make_attack_config(settings), overwrite=overwrite, progress=TerminalProgress()
+        make_attack_config(settings), overwrite=overwrite, progress=progress
     )
     summary = with_costs(finished)
     if json:

@@ -37,6 +37,7 @@ from metacompress.cli.options import (
 
 if TYPE_CHECKING:
     from metacompress.study.config import StudyConfig
+    from metacompress.study.progress import Progress
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 
@@ -89,6 +90,9 @@ def check(
     Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error, 70 an
     internal error.
     """
+    from metacompress.study.progress import TerminalProgress
+
+    progress = TerminalProgress()
     from metacompress.relations import DEFAULT_RELATIONS
     from metacompress.study.config import make_config, read_config
     from metacompress.study.config import write_config as toml_text
@@ -121,19 +125,22 @@ def check(
     if write_config:
         typer.echo(toml_text(settings), nl=False)
         return 0
-    summary = run_and_report(make_config(settings), overwrite=overwrite, json=json)
+    summary = run_and_report(
+        make_config(settings), overwrite=overwrite, json=json, progress=progress
+    )
     return EXIT_STATUS[summary["verdict"]]
 
 
-def run_and_report(study: StudyConfig, *, overwrite: bool, json: bool) -> dict[str, Any]:
+def run_and_report(
+    study: StudyConfig, *, overwrite: bool, json: bool, progress: Progress
+) -> dict[str, Any]:
     """Run a study with progress, write its report and print it; returns its summary."""
     from metacompress.report.html import REPORT, render_html
     from metacompress.report.terminal import print_summary
     from metacompress.study.check import run_study
-    from metacompress.study.progress import TerminalProgress
     from metacompress.study.run_directory import SUMMARY
 
-    finished = run_study(study, overwrite=overwrite, progress=TerminalProgress())
+    finished = run_study(study, overwrite=overwrite, progress=progress)
     finished.write_text(REPORT, render_html(finished))
     summary: dict[str, Any] = finished.read_json(SUMMARY)
     if json:

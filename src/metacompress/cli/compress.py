@@ -129,6 +129,9 @@ app.command()(prune)
 
 
 def _run(technique: str, given: dict[str, Any]) -> None:
+    from metacompress.study.progress import TerminalProgress
+
+    progress = TerminalProgress()
     overwrite, json = given.pop("overwrite"), given.pop("json")
     settings = settings_of(given)
     if "teacher" not in settings:
@@ -147,9 +150,8 @@ def _run(technique: str, given: dict[str, Any]) -> None:
         )
         made = make_compression_settings({**settings, "technique": technique})
         from metacompress.report.terminal import print_compression
-        from metacompress.study.progress import TerminalProgress
 
-        result = compress(made, overwrite=overwrite, progress=TerminalProgress())
+        result = compress(made, overwrite=overwrite, progress=progress)
     except ModuleNotFoundError as error:
         raise MissingDependencyError(
             f"compression needs {error.name}: pip install 'metacompress[torch,search]'"

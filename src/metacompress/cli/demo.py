@@ -27,6 +27,9 @@ def demo(
     Both models and the programs they judge come with the package. The exit status is 0 whatever
     the verdict: use check in a pipeline.
     """
+    from metacompress.study.progress import TerminalProgress
+
+    progress = TerminalProgress()
     from metacompress.study.config import make_config
 
     study = make_config(
@@ -39,4 +42,4 @@ def demo(
             "run": str(run),
         }
     )
-    run_and_report(study, overwrite=overwrite, json=json)
+    run_and_report(study, overwrite=overwrite, json=json, progress=progress)

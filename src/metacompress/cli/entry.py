@@ -6,13 +6,16 @@ import sys
 from typing import NoReturn
 
 from metacompress.cli.exits import EXIT_USAGE, CommandEnd, status_of
+from metacompress.cli.interrupts import interruptible
 from metacompress.cli.output import watch_output
 
 
 def main() -> NoReturn:
     """Run the command line; see metacompress.cli.exits for the exit status."""
     watch_output()
-    sys.exit(status_of(_run))
+    with interruptible():
+        status = status_of(_run)
+    sys.exit(status)
 
 
 def _run() -> int:

@@ -4,7 +4,7 @@
 0, 1, 3 the verdict of ``check`` (pass, fail, undecided); 0 of any other command: it did its work
 2       a usage error, or an error that was foreseen (metacompress.errors), in one line
 70      anything else: an exception that nobody foresaw, or an exit that foreign code asked for
-130     an interrupt
+130, 143  an interrupt by Ctrl-C, by SIGTERM
 ======  =========================================================================================
 
 Only the standard library and the tree of errors are imported here, so that an installation that
@@ -20,8 +20,9 @@ import tempfile
 import traceback
 from typing import TYPE_CHECKING
 
+from metacompress.cli.interrupts import exit_status, farewell
 from metacompress.cli.output import output_failure
-from metacompress.errors import MetaCompressError
+from metacompress.errors import Interrupted, MetaCompressError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,9 @@ def status_of(run: Callable[[], int | None]) -> int:
     except MetaCompressError as error:
         _say(f"error: {_one_line(str(error))}")
         return EXIT_USAGE
+    except Interrupted as interrupt:
+        _say(farewell(interrupt))
+        return exit_status(interrupt)
     except KeyboardInterrupt:
         _say("interrupted; run the same command again to go on")
         return EXIT_INTERRUPTED

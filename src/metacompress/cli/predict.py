@@ -48,20 +48,25 @@ def predict(
 
     The file written by --out can be used as a model: recorded:FILE.
     """
+    from metacompress.study.progress import TerminalProgress
+
+    progress = TerminalProgress()
     from metacompress.data.writing import output_format
+    from metacompress.files.overlap import refuse_output_over
     from metacompress.report.terminal import print_scores
     from metacompress.study.config import make_data_config
+    from metacompress.study.inputs import inputs_of
     from metacompress.study.prediction import predict_dataset, write_predictions
-    from metacompress.study.progress import TerminalProgress
 
     if task is None or data is None:
         raise UsageError(f"--{'data' if task else 'task'} is needed; see metacompress predict -h")
     settings = data_settings(data, split, field, language, limit, max_quarantined, missing)
+    data_config = make_data_config(settings)
     if out is not None:
         output_format(out)  # a wrong suffix must not cost a prediction
-    found = predict_dataset(
-        model, task, make_data_config(settings), store=store, progress=TerminalProgress()
-    )
+        inputs = inputs_of({"model": model}, data_config)
+        refuse_output_over(out, "--out", [*inputs, ("--store", store)])
+    found = predict_dataset(model, task, data_config, store=store, progress=progress)
     if out is not None:
         write_predictions(found, out)
     scores = found.scores() | {"out": None if out is None else str(out)}

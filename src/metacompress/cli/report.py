@@ -20,7 +20,7 @@ def report(
     """Render the report of a finished study from its run directory; loads no model."""
     from metacompress.errors import RunDirectoryError, UsageError
     from metacompress.report.attacks import print_attacks
-    from metacompress.report.html import REPORT, render_html
+    from metacompress.report.html import REPORT, render_html, write_page
     from metacompress.report.terminal import print_summary
     from metacompress.study.attack import with_costs
     from metacompress.study.attack_summary import SCHEMA as ATTACKS
@@ -47,10 +47,7 @@ def report(
     if out is None:
         finished.write_text(REPORT, page)
     else:
-        try:
-            out.write_text(page, encoding="utf-8")
-        except OSError as error:
-            raise RunDirectoryError(f"{out}: cannot be written ({error.strerror})") from error
+        write_page(finished, page, out)
     if json:
         print_json(summary | {"run": str(finished.path)})
     else:

@@ -169,6 +169,9 @@ def distill(given: dict[str, Any]) -> None:
 
 
 def _run(given: dict[str, Any]) -> None:
+    from metacompress.study.progress import TerminalProgress
+
+    progress = TerminalProgress()
     overwrite, json = given.pop("overwrite"), given.pop("json")
     settings = settings_of(given)
     family = settings.pop("architecture", None)
@@ -192,9 +195,8 @@ def _run(given: dict[str, Any]) -> None:
             f"training needs {error.name}: pip install 'metacompress[torch]'"
         ) from None
     from metacompress.report.terminal import print_training
-    from metacompress.study.progress import TerminalProgress
 
-    result = run_training(made, overwrite=overwrite, progress=TerminalProgress())
+    result = run_training(made, overwrite=overwrite, progress=progress)
     if json:
         print_json({"schema": SCHEMA, "out": str(result.out), **result.card})
     else:

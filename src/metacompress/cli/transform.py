@@ -67,11 +67,14 @@ def transform(
     A single variant of a source file goes to standard output, several are shown as differences.
     Exit status 2: no variant could be made.
     """
+    from metacompress.study.progress import TerminalProgress
+
+    progress = TerminalProgress()
     from metacompress.data.task import TASKS
     from metacompress.data.writing import output_format
+    from metacompress.files.overlap import refuse_output_over
     from metacompress.study.config import make_data_config
     from metacompress.study.prediction import load_study_data
-    from metacompress.study.progress import TerminalProgress
     from metacompress.study.transforming import (
         read_source_file,
         source_language,
@@ -90,7 +93,8 @@ def transform(
     plan = make_plan(
         transform or (), **{name: value for name, value in given.items() if value is not None}
     )
-    progress = TerminalProgress()
+    if out is not None and not out.is_dir():
+        refuse_output_over(out, "--out", [("transform", source), ("--substitutes", substitutes)])
     known = source_language(Path(source), language)
     if known is not None:
         dataset = read_source_file(Path(source), known)
@@ -121,6 +125,8 @@ def transform(
 def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
     from metacompress.data.writing import write_table
     from metacompress.errors import DataError
+    from metacompress.files.atomic import write_bytes
+    from metacompress.files.overlap import refuse_output_over
 
     if not one_file:
         write_table(found.table(), out)
@@ -129,14 +135,13 @@ def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
     variants = found.variants
     try:
         if len(variants) == 1 and not out.is_dir():
-            out.parent.mkdir(parents=True, exist_ok=True)
-            out.write_bytes(variants[0]["programs"][0].encode())
+            write_bytes(out, variants[0]["programs"][0].encode())
             return
-        out.mkdir(parents=True, exist_ok=True)
         for variant in variants:
             name = variant["id"].removeprefix(found.dataset.source)
             path = out / f"{source.stem}{name}{source.suffix}"
-            path.write_bytes(variant["programs"][0].encode())
+            refuse_output_over(path, "--out", [("transform", source)])
+            write_bytes(path, variant["programs"][0].encode())
     except OSError as error:
         raise DataError(f"{out}: cannot be written ({error.strerror or error})") from error
 

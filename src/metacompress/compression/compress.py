@@ -13,16 +13,20 @@ from metacompress.compression.feasibility import FeasibleSpace
 from metacompress.compression.material import prepare
 from metacompress.compression.registry import TECHNIQUES
 from metacompress.compression.result import RESULT, CompressionResult, summarise
+from metacompress.compression.run_files import COMPRESSION_FILES
 from metacompress.compression.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
 from metacompress.distillation.parts import learning_identity, load_parts
+from metacompress.distillation.run_files import TEACHER_STORE
 from metacompress.errors import ModelError
+from metacompress.files.overlap import refuse_inputs_in
 from metacompress.models import load_classifier
-from metacompress.study.inputs import not_resumable, note_not_resumable
+from metacompress.study.inputs import inputs_of, not_resumable, note_not_resumable
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
+from metacompress.study.run_files import store_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +71,17 @@ def compress(
     progress = progress or NoProgress()
     task: Task = TASKS.get(settings.task)
     technique = TECHNIQUES.get(settings.technique)()
-    run = RunDirectory(Path(settings.out), holds="compression", option="--out")
+    reads = inputs_of(
+        {"teacher": settings.teacher},
+        settings.data,
+        variants=settings.variants,
+        substitutes=settings.substitutes,
+    )
+    refuse_inputs_in(Path(settings.out), "--out", reads)
+    run = RunDirectory(
+        Path(settings.out), holds="compression", option="--out", files=COMPRESSION_FILES
+    )
+    run.refuse_foreign()
     job = _Compression(settings, technique, task, run, progress)
     job.check()
     with progress.stage("loading teacher", 1) as advance:
@@ -78,10 +92,17 @@ def compress(
         parts = load_parts(settings, task, loaded)
         advance(1)
     identity = learning_identity(settings, settings.identity(), parts, loaded)
+    unknown = not_resumable({"teacher": loaded})
     going_on = run.begun and not overwrite
-    with run.open_for_writing(identity, overwrite=overwrite, note=progress.note):
+    with run.open_for_writing(
+        identity,
+        overwrite=overwrite,
+        anew=bool(unknown),
+        still_valid=lambda different: store_files(TEACHER_STORE),
+        note=progress.note,
+    ):
         if going_on:
-            run.refuse_going_on(not_resumable({"teacher": loaded}))
+            run.refuse_going_on(unknown)
         if not run.has(RESULT):
             run.write_json(RESULT, job.run(loaded, parts))
         return CompressionResult(run.path, run.read_json(RESULT))

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.rows import QuarantinedRow, read_rows
+from metacompress.distillation.run_files import TEACHER_STORE
 from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models.store import PredictionStore
 from metacompress.study.transforming import transform_dataset
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _DATA = "data"
 _COUNTS = "data.json"
-_ANSWERS = "teacher.sqlite"
 SOFT_LABELS = "teacher.parquet"
 VALID_VARIANTS = "valid-variants.parquet"
 _SOURCE_ID = "source_id"
@@ -103,7 +103,7 @@ def prepare(
         if all(map(run.has, _tables(counts))):
             return Material(directory, counts)
     examples = [*parts.train, *parts.valid, *parts.test]
-    store = Path(settings.store) if settings.store else run.path / _ANSWERS
+    store = Path(settings.store) if settings.store else run.path / TEACHER_STORE
     answers = _answers(teacher, examples, store, progress)
     made: dict[str, list[Example]] = {"train": [], "valid": []}
     sources: dict[str, str] = {}

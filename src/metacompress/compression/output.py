@@ -7,16 +7,16 @@ every technique, in their order.
 from __future__ import annotations
 
 import json
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.distillation.card import CARD, COMPRESSION, README, read_card, write_card
 from metacompress.errors import UsageError
+from metacompress.files import atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 
 @contextmanager
@@ -31,20 +31,11 @@ def new_directory(out: Path) -> Iterator[Path]:
     """
     _refuse_used(out)
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        scratch = tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-")
+        with atomic.new_directory(out) as made:
+            yield made
     except OSError as error:
+        _refuse_used(out)  # somebody else was quicker
         raise UsageError(f"--out {out}: cannot be written ({error.strerror or error})") from error
-    with scratch:
-        # Inside, because a temporary directory itself is for its owner's eyes only.
-        made = Path(scratch.name) / "made"
-        made.mkdir()
-        yield made
-        # Somebody else may have been quicker.
-        _refuse_used(out)
-        if out.exists():
-            out.rmdir()
-        made.rename(out)
 
 
 def extend_card(source: Path, made: Path, step: dict[str, Any]) -> None:
@@ -64,10 +55,10 @@ def extend_card(source: Path, made: Path, step: dict[str, Any]) -> None:
     if trained is not None:
         write_card(made, card)
         return
-    (made / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    atomic.write_text(made / CARD, json.dumps(card, indent=2) + "\n")
     lines = ["# Compressed model", ""]
     lines += [f"{number}. {one['summary']}" for number, one in enumerate(card[COMPRESSION], 1)]
-    (made / README).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    atomic.write_text(made / README, "\n".join(lines) + "\n")
 
 
 def _untrained_card(source: Path) -> dict[str, Any]:

@@ -99,13 +99,15 @@ def summarise(
         },
         "student": {"seed": median["seed"], "model": str(run.path / _STUDENT)},
     }
-    _publish(Path(median["model"]), run.path / _STUDENT, summary)
+    _publish(Path(median["model"]), run, summary)
     return summary
 
 
-def _publish(model: Path, target: Path, summary: dict[str, Any]) -> None:
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(model, target, ignore=shutil.ignore_patterns(".*"))
+def _publish(model: Path, run: RunDirectory, summary: dict[str, Any]) -> None:
+    target = run.path / _STUDENT
+    run.remove(_STUDENT)
+    # It is whole when the result is written; until then it is made anew.
+    shutil.copytree(model, target, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     kept = ("technique", "chosen", "cost", "target_mb", "spread")
     step = {name: summary[name] for name in kept}
     extend_card(model, target, {**step, "summary": _sentence(summary)})

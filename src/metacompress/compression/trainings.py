@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from metacompress.compression import worker
+from metacompress.compression.run_files import ONE_TRAINING
 from metacompress.errors import RunDirectoryError
+from metacompress.files.atomic import write_text
+from metacompress.files.ownership import remove_ours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -148,10 +150,10 @@ class Trainings:
         }
         try:
             if training.directory.exists() and not training.is_there():
-                shutil.rmtree(training.directory)
+                remove_ours(training.directory, ONE_TRAINING)
             training.directory.mkdir(parents=True, exist_ok=True)
             outcome.unlink(missing_ok=True)
-            job.write_text(json.dumps(content), encoding="utf-8")
+            write_text(job, json.dumps(content))
             for _ in range(_ATTEMPTS):
                 code: int | None = None
                 with log.open("ab") as output:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import MetaCompressError
+from metacompress.files.atomic import write_text
 from metacompress.study.progress import NoProgress
 
 if TYPE_CHECKING:
@@ -46,10 +47,7 @@ def run_training(job: Path) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, it is of this training alone
         traceback.print_exc()
         found = {"failure": f"{type(error).__name__}: {error}"}
-    outcome = Path(given["outcome"])
-    partial = outcome.with_suffix(".partial")
-    partial.write_text(json.dumps(found), encoding="utf-8")
-    partial.replace(outcome)
+    write_text(Path(given["outcome"]), json.dumps(found))
 
 
 def _end_with(parent: int) -> None:
@@ -81,7 +79,7 @@ class _Percent(NoProgress):
             nonlocal done
             before, done = done, done + steps
             if title == "training" and 100 * done // total > 100 * before // total:
-                self._path.write_text(str(100 * done // total), encoding="utf-8")
+                write_text(self._path, str(100 * done // total))
 
         yield advance
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from metacompress.data.dialects import DELIMITERS, write_records
 from metacompress.data.rows import format_of
 from metacompress.errors import DataError, UsageError
+from metacompress.files.atomic import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +41,8 @@ def write_table(table: pa.Table, path: Path) -> None:
     """
     format_name = output_format(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(table, path, format_name)
+        with replacing(path) as partial:
+            _write(table, partial, format_name)
     except OSError as error:
         raise DataError(f"{path}: cannot be written ({error.strerror or error})") from error
 

@@ -7,6 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from metacompress.distillation.settings import OF_GRAPHS
+from metacompress.files.atomic import write_text
 from metacompress.models.graph_encoding import GRAPHCODEBERT
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ COMPRESSION = "compression"
 
 def write_card(directory: Path, card: dict[str, Any]) -> None:
     """Write both forms of ``card`` into a model's directory."""
-    (directory / CARD).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
-    (directory / README).write_text(_text(card), encoding="utf-8")
+    write_text(directory / CARD, json.dumps(card, indent=2) + "\n")
+    write_text(directory / README, _text(card))
 
 
 def _text(card: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +16,7 @@ from transformers import Trainer, TrainerCallback
 from metacompress.distillation.encoding import NO_LABEL
 from metacompress.distillation.losses import distillation_loss
 from metacompress.errors import ModelError
+from metacompress.files.atomic import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,7 +140,7 @@ class Clock(TrainerCallback):  # type: ignore[misc]
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """See TrainerCallback."""
         checkpoint = Path(args.output_dir) / f"checkpoint-{state.global_step}"
-        (checkpoint / _CLOCK).write_text(json.dumps({"seconds": self.seconds}))
+        write_text(checkpoint / _CLOCK, json.dumps({"seconds": self.seconds}))
 
 
 class ShowProgress(TrainerCallback):  # type: ignore[misc]
@@ -180,7 +182,7 @@ class ShowProgress(TrainerCallback):  # type: ignore[misc]
 
     def close(self) -> None:
         """Take the bar away, also where the training was interrupted."""
-        self._stack.close()
+        self._stack.__exit__(*sys.exc_info())
 
 
 def last_checkpoint(directory: Path) -> tuple[Path | None, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from metacompress.distillation.faithful import (
 )
 from metacompress.distillation.graph_examples import EncodedGraphs
 from metacompress.distillation.parts import Parts, learning_identity, load_parts
+from metacompress.distillation.run_files import TEACHER_STORE, TRAINING_FILES, WORK
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
     ClassifierTrainer,
@@ -34,6 +34,8 @@ from metacompress.distillation.trainer import (
     scores,
 )
 from metacompress.errors import ModelError
+from metacompress.files.overlap import refuse_inputs_in
+from metacompress.files.ownership import refuse_foreign
 from metacompress.models import load_classifier
 from metacompress.models.graph_encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
@@ -41,9 +43,10 @@ from metacompress.models.store import PredictionStore
 from metacompress.models.torch_runtime import subnormals_flushed
 from metacompress.models.transformers import quiet_transformers
 from metacompress.models.window import input_limit
-from metacompress.study.inputs import not_resumable, note_not_resumable
+from metacompress.study.inputs import inputs_of, not_resumable, note_not_resumable
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
+from metacompress.study.run_files import store_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +55,10 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Classifier
     from metacompress.study.progress import Progress
 
-# Below the model's directory: what a training needs to go on, and that it is finished.
-_WORK = ".training"
 _CHECKPOINTS = "checkpoints"
 _RESULT = "result.json"
 _FINISHED_MODEL = "model"
+_PUBLISHED = "published.json"
 _SCRATCH_RATE, _FINE_TUNING_RATE = 5e-4, 5e-5
 
 
@@ -98,7 +100,10 @@ def train(
     progress = progress or NoProgress()
     task: Task = TASKS.get(settings.task)
     out = Path(settings.out)
-    work = RunDirectory(out / _WORK, holds="training", option="--out")
+    reads = {"teacher": getattr(settings, "teacher", None), "model": settings.model}
+    refuse_inputs_in(out, "--out", inputs_of(reads, settings.data))
+    work = RunDirectory(out / WORK, holds="training", option="--out", files=TRAINING_FILES)
+    refuse_foreign(out, "training", "--out", earlier=lambda path: _is_ours(path, work))
     loaded: Classifier | None = None
     if isinstance(settings, DistillationSettings):
         with progress.stage("loading teacher", 1) as advance:
@@ -110,15 +115,22 @@ def train(
         parts = load_parts(settings, task, loaded)
         advance(1)
     identity = learning_identity(settings, settings.identity(), parts, loaded)
+    unknown = not_resumable(teachers)
     going_on = work.begun and not overwrite
-    with work.open_for_writing(identity, overwrite=overwrite, note=progress.note):
+    with work.open_for_writing(
+        identity,
+        overwrite=overwrite,
+        anew=bool(unknown),
+        still_valid=lambda different: (_PUBLISHED, *store_files(TEACHER_STORE)),
+        note=progress.note,
+    ):
         if going_on:
-            work.refuse_going_on(not_resumable(teachers))
+            work.refuse_going_on(unknown)
         if not work.has(_RESULT):
             card = _train(settings, task, loaded, parts, work, progress)
-            _publish(work.path / _FINISHED_MODEL, out)
+            _publish(work, out)
             work.write_json(_RESULT, card)
-            shutil.rmtree(work.path / _CHECKPOINTS, ignore_errors=True)
+            work.remove(_CHECKPOINTS)
         return TrainingResult(out, work.read_json(_RESULT))
 
 
@@ -177,7 +189,7 @@ def _train(
         "teacher_fingerprint": None if teacher is None else lasting_fingerprint(teacher),
     }
     target = work.path / _FINISHED_MODEL
-    shutil.rmtree(target, ignore_errors=True)
+    work.remove(_FINISHED_MODEL)
     trainer.save_model(str(target))
     (target / "training_args.bin").unlink(missing_ok=True)  # a pickle that nobody needs
     tokenizer.save_pretrained(target)
@@ -203,9 +215,7 @@ def _encode(
         answers = None
         if teacher is not None:
             with (
-                PredictionStore(
-                    work.path / "teacher.sqlite", own=True, note=progress.note
-                ) as store,
+                PredictionStore(work.path / TEACHER_STORE, own=True, note=progress.note) as store,
                 progress.stage(f"teacher on {name}", len(examples)) as advance,
             ):
                 found, _ = store.predict(teacher, tuple(examples), advance=advance)
@@ -307,8 +317,21 @@ def _without_prefix(metrics: dict[str, float], prefix: str) -> dict[str, float]:
     return {name: metrics[key] for name, key in named.items() if key in metrics}
 
 
-def _publish(model: Path, out: Path) -> None:
-    """Move the finished files to where users look for them."""
-    for path in sorted(model.iterdir()):
-        path.replace(out / path.name)
-    model.rmdir()
+def _is_ours(out: Path, work: RunDirectory) -> bool:
+    """Whether the directory of a model is that of a training here, finished or not."""
+    return work.is_ours() or [path.name for path in out.iterdir()] == [WORK]
+
+
+def _publish(work: RunDirectory, out: Path) -> None:
+    """Move the finished files to where users look for them, in place of those of before."""
+    model = work.path / _FINISHED_MODEL
+    new = {path.name for path in model.iterdir()}
+    before = set(work.read_json(_PUBLISHED)) if work.has(_PUBLISHED) else set()
+    # Killed in between, all of both are known to be ours.
+    work.write_json(_PUBLISHED, sorted(new | before))
+    for name in sorted(before - new):
+        (out / name).unlink(missing_ok=True)
+    for name in sorted(new):
+        (model / name).replace(out / name)
+    work.write_json(_PUBLISHED, sorted(new))
+    work.remove(_FINISHED_MODEL)

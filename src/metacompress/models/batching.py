@@ -8,12 +8,14 @@ go on to the same bytes, and an attack give the same result at any concurrency.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -23,6 +25,24 @@ LENGTH_STEP = 16
 # the others give whole batches of so many rows.
 MIN_ROWS = 8
 DEFAULT_BATCH_TOKENS = 4096
+
+
+_share_done: ContextVar[Callable[[float], None]] = ContextVar(
+    "share_done", default=lambda share: None
+)
+
+
+@contextmanager
+def reporting(share_done: Callable[[float], None]) -> Iterator[None]:
+    """In the block, call ``share_done`` after every batch with the share of its call's inputs.
+
+    It changes no batch, and nothing that is computed.
+    """
+    token = _share_done.set(share_done)
+    try:
+        yield
+    finally:
+        _share_done.reset(token)
 
 
 class Batch(NamedTuple):
@@ -88,4 +108,6 @@ def batches(
         same = int(np.searchsorted(ascending, length, side="right"))
         stop = min(same, start + max(min_rows, batch_tokens // max(length, 1)))
         yield Batch(order[start:stop], length, max(stop - start, min_rows))
+        # Whoever asked for this batch comes back when it is computed.
         start = stop
+        _share_done.get()(start / len(order))

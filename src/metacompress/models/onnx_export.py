@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-import shutil
 import tempfile
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +13,26 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from metacompress.errors import MissingDependencyError, ModelError, UsageError
+from metacompress.errors import (
+    MissingDependencyError,
+    ModelError,
+    RunDirectoryError,
+    UsageError,
+)
+from metacompress.files.atomic import new_directory
+from metacompress.files.overlap import refuse_inputs_in
+from metacompress.files.ownership import mark, read_marker, refuse_foreign
 from metacompress.models.onnx import MODEL, TOKENIZER
 from metacompress.models.transformers import read_model
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from metacompress.models.spec import ModelSpec
 
 TOLERANCE = 1e-4
 _OPSET = 17
+_KIND = "export"
 _CHECKED_INPUTS = 16
 _SEED = 0
 
@@ -50,14 +61,17 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
 
     Args:
         spec: of a ``transformers`` model.
-        out: directory to write; files of an earlier export there are replaced.
+        out: directory to write, new, empty, or that of an earlier export, which is replaced.
 
     Raises:
+        RunDirectoryError: ``out`` holds something else, or cannot be written.
         ModelError: the model cannot be loaded or exported, has no fast tokenizer, or ONNX
             Runtime computes other probabilities (more than TOLERANCE off).
     """
     if spec.kind != "transformers":
         raise UsageError(f"{spec}: only models of the kind transformers can be exported")
+    refuse_inputs_in(out, "--out", [("the export", spec.location)])
+    refuse_foreign(out, _KIND, "--out")
     try:
         import onnx  # noqa: F401  # torch's exporter needs it
     except ModuleNotFoundError:
@@ -69,9 +83,7 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
     model.set_attn_implementation("eager")
     known = inspect.signature(model.forward).parameters
     names = [name for name in tokenizer.model_input_names if name in known]
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out, prefix=".export-") as scratch:
-        made = Path(scratch)
+    with _published(out) as made:
         _export(model, names, made / MODEL)
         difference = _largest_difference(model, names, made / MODEL)
         if not difference <= TOLERANCE:
@@ -83,9 +95,26 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
         model.config.save_pretrained(made)
         if not (made / TOKENIZER).is_file():
             raise ModelError(f"{spec}: its tokenizer did not write {TOKENIZER}")
-        for file in sorted(made.iterdir()):
-            shutil.move(file, out / file.name)
     return Export(out, (out / MODEL).stat().st_size, _CHECKED_INPUTS, difference)
+
+
+@contextmanager
+def _published(out: Path) -> Iterator[Path]:
+    """A directory to fill, whose files go to ``out`` when the block ends without an error."""
+    try:
+        if not read_marker(out):
+            with new_directory(out) as made:
+                mark(made, _KIND)
+                yield made
+            return
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=".export-") as scratch:
+            yield Path(scratch)
+            for file in sorted(Path(scratch).iterdir()):
+                file.replace(out / file.name)
+    except OSError as error:
+        raise RunDirectoryError(
+            f"{out}: cannot be written ({error.strerror or error}); choose another --out"
+        ) from error
 
 
 class _Logits(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from metacompress.errors import ModelError, PredictionError
+from metacompress.models.batching import reporting
 from metacompress.models.classifier import Predictions
 from metacompress.models.identity import fingerprint_of, is_resumable
 from metacompress.models.store_file import StoreFile
@@ -31,6 +32,22 @@ if TYPE_CHECKING:
 # Inputs that are asked of a classifier and committed together; a killed process loses one such
 # block. A block is large enough for batches of rows of equal length.
 BLOCK = 512
+
+
+class _Steps:
+    """Shows the share of a block that a classifier has computed, batch by batch."""
+
+    def __init__(self, total: int, advance: Callable[[int], None]) -> None:
+        self._total = total
+        self._advance = advance
+        self.shown = 0
+
+    def share_done(self, share: float) -> None:
+        """Advance to this share; a classifier that goes over its inputs twice advances once."""
+        steps = int(share * self._total) - self.shown
+        if steps > 0:
+            self.shown += steps
+            self._advance(steps)
 
 
 class PredictionStore:
@@ -77,7 +94,8 @@ class PredictionStore:
             classifier: asked in blocks whose composition depends on ``examples`` alone, so that
                 an interrupted call goes on to the same numbers.
             examples: may repeat inputs; equal inputs are asked once.
-            advance: called with the number of distinct inputs that have just become known.
+            advance: called with the number of distinct inputs that have just been answered, after
+                every batch of a model that has batches.
             block_size: inputs that are asked and committed together; a killed process loses one.
 
         Returns:
@@ -99,14 +117,17 @@ class PredictionStore:
             block = items[start : start + block_size]
             found = self._read(model, [key for key, _ in block], kind.itemsize)
             new = [(key, example) for key, example in block if key not in found]
+            shown = 0
             if new:
-                with classifier.keeping_graphs_in(self):
+                steps = _Steps(len(new), advance)
+                with classifier.keeping_graphs_in(self), reporting(steps.share_done):
                     answers = _packed(_ask(classifier, [example for _, example in new]))
                 found |= {key: row.tobytes() for (key, _), row in zip(new, answers, strict=True)}
                 self._write(model, {key: found[key] for key, _ in new})
                 asked += len(new)
+                shown = steps.shown
             known |= found
-            advance(len(block))
+            advance(len(block) - shown)
         rows = np.frombuffer(b"".join(known[key] for key in keys), dtype=kind)
         return Predictions(**{name: rows[name].copy() for name in rows.dtype.names or ()}), asked
 

@@ -21,6 +21,7 @@ TEACHER = "#1f5fa8"
 STUDENT = "#c8501e"
 _PART_COLOURS = {"sources": "#444444", "follow_ups": "#8a3ea8"}
 _VERDICT_COLOURS = {"pass": "#1c7c3c", "fail": "#b3261e", "undecided": "#9a6b00"}
+_NOT_JUDGED = "#8a919b"
 _STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "metacompress",
@@ -43,6 +44,18 @@ def _svg(figure: Figure) -> str:
     return text[text.index("<svg") :]
 
 
+def _exact_percent(value: float, _: object) -> str:
+    """The label of a tick: it says where the tick stands, to all its digits."""
+    return f"{100 * value:.6g} %"
+
+
+def _rates_label(rows: list[tuple[str, str, Any, float]]) -> str:
+    label = "violation rate with interval, coloured by its verdict; black line: tolerance"
+    if any(found["group"] is not None for _, _, found, _ in rows):
+        label += "\ngrey: not judged by its rate, but by the gap in the table"
+    return label
+
+
 def rates_chart(summary: dict[str, Any]) -> str:
     """Violation rates with their intervals against the tolerance, one row per relation and part."""
     rows = [
@@ -55,13 +68,15 @@ def rates_chart(summary: dict[str, Any]) -> str:
         figure = Figure(figsize=(7.4, 0.42 * len(rows) + 0.9))
         axes = figure.subplots()
         for position, (_, part, found, tolerance) in enumerate(rows):
-            colour = _VERDICT_COLOURS[found["verdict"]]
+            # The verdict over a gap would colour a rate that it does not judge.
+            judged = found["group"] is None
+            colour = _VERDICT_COLOURS[found["verdict"]] if judged else _NOT_JUDGED
             rate = found["rate"]
             if rate is not None:
                 axes.hlines(position, found["low"], found["high"], color=colour, linewidth=3)
                 marker = "o" if part == "sources" else "D"
                 axes.plot(rate, position, marker, color=colour, markersize=6)
-            if found["group"] is None:
+            if judged:
                 axes.vlines(
                     tolerance, position - 0.35, position + 0.35, color="#222", linewidth=1.5
                 )
@@ -69,8 +84,8 @@ def rates_chart(summary: dict[str, Any]) -> str:
         axes.set_yticklabels([f"{name}\n{PARTS[part]}" for name, part, _, _ in rows], fontsize=8)
         axes.invert_yaxis()
         axes.set_xlim(left=0)
-        axes.xaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
-        axes.set_xlabel("violation rate with interval; black line: tolerance")
+        axes.xaxis.set_major_formatter(_exact_percent)
+        axes.set_xlabel(_rates_label(rows))
         return _svg(figure)
 
 
@@ -102,7 +117,7 @@ def curve_chart(
             axes.set_xscale("log")
         axes.set_xlabel(f"{parameter} (dotted: {constant:g})")
         axes.set_ylim(0, 1.02)
-        axes.yaxis.set_major_formatter(lambda value, _: f"{100 * value:.0f} %")
+        axes.yaxis.set_major_formatter(_exact_percent)
         axes.set_ylabel("violation rate")
         axes.legend(fontsize=8)
         return _svg(figure)

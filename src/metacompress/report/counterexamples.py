@@ -16,6 +16,23 @@ _PREDICTION_PARTS = {"follow_ups": "follow-up", "sources": "source"}
 _PER_RELATION = {"follow_ups": 3, "sources": 2}
 # A report stays a page: longer programs are shown up to here.
 _MAX_CHARACTERS = 6000
+_LINES_BEFORE = 5
+_PLACES = ("First program", "Second program")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProgram:
+    """One program of an input.
+
+    Attributes:
+        title: which one of a pair, and whether it was changed; empty where that is plain.
+        text: of the program; of its source, where it was changed.
+        diff: source and variant side by side, where it was changed.
+    """
+
+    title: str
+    text: str
+    diff: list[DiffRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +44,7 @@ class Counterexample:
         magnitude: how bad, in the relation's unit.
         probabilities: role to probabilities (k,) on this input.
         source_probabilities: the same on the source, for follow-ups.
-        programs: texts of a source input.
-        diffs: side-by-side views of source and variant, for follow-ups.
+        programs: all that the models read, in its order.
         transformation: what made the follow-up.
     """
 
@@ -39,8 +55,7 @@ class Counterexample:
     magnitude: float
     probabilities: dict[str, list[float]]
     source_probabilities: dict[str, list[float]]
-    programs: list[str]
-    diffs: list[list[DiffRow]]
+    programs: list[ShownProgram]
     transformation: str | None
 
 
@@ -95,12 +110,7 @@ def _build(
         prediction = predictions[_PREDICTION_PARTS[part], name]
         source = prediction["source_id"]
         label = prediction["label"]
-        texts = [_shorten(text) for text in examples[source]["programs"]]
-        diffs = []
-        if follow_up:
-            changed = [_shorten(text) for text in variants[name]["programs"]]
-            pairs = zip(texts, changed, strict=True)
-            diffs = [side_by_side(old, new) for old, new in pairs if old != new]
+        texts = examples[source]["programs"]
         found.append(
             Counterexample(
                 relation,
@@ -112,8 +122,7 @@ def _build(
                 {role: on_sources[source][role] for role in ("teacher", "student")}
                 if follow_up
                 else {},
-                texts,
-                diffs,
+                _shown(texts, variants[name]["programs"] if follow_up else texts, follow_up),
                 variants[name]["transformation"] if follow_up else None,
             )
         )
@@ -129,6 +138,37 @@ def _rows(run: RunDirectory, name: str, ids: set[str]) -> list[dict[str, Any]]:
         pc.is_in(table["id"], value_set=pa.array(sorted(ids), pa.string()))
     ).to_pylist()
     return rows
+
+
+def _shown(texts: list[str], variants: list[str], follow_up: bool) -> list[ShownProgram]:
+    places = _PLACES if len(texts) > 1 else ("",)
+    shown = []
+    for place, old, new in zip(places, texts, variants, strict=True):
+        change = ""
+        if follow_up and len(texts) > 1:
+            change = ", unchanged" if old == new else ", changed"
+        shown.append(ShownProgram(f"{place}{change}", _shorten(old), _diff(old, new)))
+    return shown
+
+
+def _diff(old: str, new: str) -> list[DiffRow]:
+    """Source and variant side by side from the first change on, wherever that is."""
+    if old == new:
+        return []
+    left, right = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    equal = 0
+    while equal < min(len(left), len(right)) and left[equal] == right[equal]:
+        equal += 1
+    skipped = max(equal - _LINES_BEFORE, 0)
+    rows = side_by_side(_shorten("".join(left[skipped:])), _shorten("".join(right[skipped:])))
+    moved = [
+        row._replace(
+            left_number=row.left_number and row.left_number + skipped,
+            right_number=row.right_number and row.right_number + skipped,
+        )
+        for row in rows
+    ]
+    return [row._replace(gap=row.gap + skipped) for row in moved[:1]] + moved[1:]
 
 
 def _shorten(text: str) -> str:

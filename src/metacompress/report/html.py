@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow.compute as pc
 
+from metacompress.errors import RunDirectoryError
+from metacompress.files.atomic import write_text
+from metacompress.files.overlap import refuse_output_over
 from metacompress.study.run_directory import SUMMARY
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa
     from numpy.typing import NDArray
 
@@ -52,6 +57,21 @@ def render_html(run: RunDirectory) -> str:
         wording=wording,
         version=version("metacompress"),
     )
+
+
+def write_page(run: RunDirectory, page: str, out: Path) -> None:
+    """Write the report of ``run`` to a file of the user's choice.
+
+    Raises:
+        UsageError: the file is another one of the run directory.
+        RunDirectoryError: it cannot be written.
+    """
+    there = [path for path in run.path.iterdir() if path.is_file() and path.name != REPORT]
+    refuse_output_over(out, "--out", [("the report", path) for path in there])
+    try:
+        write_text(out, page)
+    except OSError as error:
+        raise RunDirectoryError(f"{out}: cannot be written ({error.strerror or error})") from error
 
 
 def _charts(run: RunDirectory, summary: dict[str, Any]) -> dict[str, str]:

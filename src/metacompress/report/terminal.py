@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
@@ -14,12 +15,15 @@ from metacompress.report.html import REPORT
 from metacompress.report.wording import headline, identical, percent, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from metacompress.study.transforming import TransformedPrograms
 
 _PARTS = {"sources": "source", "follow_ups": "follow-up"}
-_MIN_WIDTH = 96
+# Of what is not a terminal, where nothing wraps.
+_FILE_WIDTH = 100
+_UNLIMITED = 10_000
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 _STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
 
@@ -27,11 +31,12 @@ _STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
 def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None) -> None:
     """Print verdict, relations and scores of a study on standard output."""
     console = Console(highlight=False)
-    # Narrower, the table of relations would lose columns; a terminal can wrap or scroll.
-    console.width = max(console.width, _MIN_WIDTH)
+    if not console.is_terminal:
+        console.width = max(console.width, _FILE_WIDTH)
     print_warnings(console, summary)
-    console.print(_scores_table(summary))
-    console.print(_relations_table(summary))
+    console.print(_widest(console, (_scores_table(summary, left_out) for left_out in _SCORES_OUT)))
+    tables = (_relations_table(summary, *choice) for choice in _RELATIONS_OUT)
+    console.print(_widest(console, tables))
     made = summary["variants"]["made"]
     attempted = summary["variants"]["attempted"]
     if attempted:
@@ -90,47 +95,95 @@ def print_differences(found: TransformedPrograms) -> None:
                 console.print(Text(line, style=_DIFF_STYLES.get(line[0], "")), soft_wrap=True)
 
 
-def _scores_table(summary: dict[str, Any]) -> Table:
-    table = Table(title="Scores", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in ("model", "inputs", "n", "acc. %", "F1 %", "MCC", "conf. %", "ECE", "cut %"):
-        table.add_column(column, justify="left" if column in ("model", "inputs") else "right")
-    for role, model in summary["models"].items():
-        for part, title in _PARTS.items():
-            scores = model.get(part)
-            if scores is not None:
-                table.add_row(
-                    role,
-                    title,
-                    str(scores["inputs"]),
-                    *(_hundredths(scores[s] if scores["n"] else None) for s in ("accuracy", "f1")),
-                    f"{scores['mcc']:.3f}" if scores["n"] else "–",
-                    _hundredths(scores["mean_confidence"]),
-                    "–" if scores["ece"] is None else f"{scores['ece']:.3f}",
-                    _hundredths(scores["truncated"] / max(scores["inputs"], 1)),
-                )
+# What a narrow terminal does without, the least first. A verdict always stands in its row.
+_SCORES_OUT: tuple[tuple[str, ...], ...] = (
+    (),
+    ("cut %",),
+    ("cut %", "conf. %"),
+    ("cut %", "conf. %", "MCC"),
+    ("cut %", "conf. %", "MCC", "n", "ECE"),
+)
+# Whether relations stand above their rows, and what is left out.
+_RELATIONS_OUT: tuple[tuple[bool, tuple[str, ...]], ...] = (
+    (False, ()),
+    (True, ()),
+    (True, ("rate %",)),
+    (True, ("violated", "rate %")),
+    (True, ("rate %", "limit")),
+    (True, ("violated", "limit")),
+    (True, ("violated", "limit", "interval")),
+    (True, ("violated", "limit", "interval", "rate %")),
+)
+
+
+def _widest(console: Console, tables: Iterable[Table]) -> Table:
+    """The first table that fits; the last one if none does."""
+    unlimited = console.options.update_width(_UNLIMITED)
+    for table in tables:
+        if Measurement.get(console, unlimited, table).maximum <= console.width:
+            break
     return table
 
 
-def _relations_table(summary: dict[str, Any]) -> Table:
-    level = percent(summary["config"]["confidence"], 0)
-    table = Table(title="Relations", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in ("relation", "inputs", "violated", "rate %", f"{level} interval", "limit", ""):
-        numeric = column in ("violated", "rate %")
-        table.add_column(column, justify="right" if numeric else "left", no_wrap=column != "limit")
+def _scores_table(summary: dict[str, Any], left_out: tuple[str, ...]) -> Table:
+    rows = [
+        {
+            "model": role,
+            "inputs": title,
+            "n": str(scores["inputs"]),
+            "acc. %": _hundredths(scores["accuracy"] if scores["n"] else None),
+            "F1 %": _hundredths(scores["f1"] if scores["n"] else None),
+            "MCC": f"{scores['mcc']:.3f}" if scores["n"] else "–",
+            "conf. %": _hundredths(scores["mean_confidence"]),
+            "ECE": "–" if scores["ece"] is None else f"{scores['ece']:.3f}",
+            "cut %": _hundredths(scores["truncated"] / max(scores["inputs"], 1)),
+        }
+        for role, model in summary["models"].items()
+        for part, title in _PARTS.items()
+        if (scores := model.get(part)) is not None
+    ]
+    return _table("Scores", rows, left_out, left=("model", "inputs"))
+
+
+def _relations_table(summary: dict[str, Any], above: bool, left_out: tuple[str, ...]) -> Table:
+    level = f"{percent(summary['config']['confidence'], 0)} interval"
+    rows: list[dict[str, str | Text]] = []
     for name, found in summary["relations"].items():
+        if above:
+            rows.append({"relation": name})
         for part, title in _PARTS.items():
             evaluation = found[part]
             if evaluation is None:
                 continue
-            table.add_row(
-                name,
-                title,
-                f"{evaluation['violations']}/{evaluation['n']}",
-                _hundredths(evaluation["rate"]),
-                f"{100 * evaluation['low']:.2f} – {100 * evaluation['high']:.2f}",
-                _limit(evaluation, found["constants"]),
-                Text(evaluation["verdict"], style=_STYLES[evaluation["verdict"]]),
-            )
+            row: dict[str, str | Text] = {
+                "relation": f"  {title}" if above else name,
+                "inputs": title,
+                "violated": f"{evaluation['violations']}/{evaluation['n']}",
+                "rate %": _hundredths(evaluation["rate"]),
+                level: f"{100 * evaluation['low']:.2f} – {100 * evaluation['high']:.2f}",
+                "limit": _limit(evaluation, found["constants"]),
+                "verdict": Text(evaluation["verdict"], style=_STYLES[evaluation["verdict"]]),
+            }
+            rows.append(row)
+    hidden = (*(level if name == "interval" else name for name in left_out), *["inputs"] * above)
+    return _table("Relations", rows, hidden, left=("relation", "inputs", level, "limit", "verdict"))
+
+
+def _table(
+    title: str,
+    rows: Sequence[Mapping[str, str | Text]],
+    left_out: tuple[str, ...],
+    *,
+    left: tuple[str, ...],
+) -> Table:
+    """A table of rows by column; one that lacks a column has nothing there."""
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    columns = max(map(list, rows), key=len, default=[])
+    shown = [column for column in columns if column not in left_out]
+    for column in shown:
+        table.add_column(column, justify="left" if column in left else "right", no_wrap=True)
+    for row in rows:
+        table.add_row(*(row.get(column, "") for column in shown))
     return table
 
 

@@ -68,7 +68,7 @@ def limit(found: dict[str, Any]) -> str:
     parts = [found[part] for part in PARTS if found[part]]
     if any(part["group"] for part in parts):
         return f"ECE gap at most {constants['eps']:g}"
-    return f"rate at most {percent(constants['tolerance'], 1)}"
+    return f"rate at most {100 * constants['tolerance']:g} %"
 
 
 def constants(found: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ from metacompress.attacks.subject import Subject
 from metacompress.attacks.substitutes import NameCorpus, make_substitutes, substitutes_digest
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
+from metacompress.files.overlap import refuse_inputs_in
 from metacompress.lang.names import is_legal_name
 from metacompress.models.store import PredictionStore
 from metacompress.models.white_box import WhiteBox
@@ -23,10 +24,17 @@ from metacompress.study import attempts as attempting
 from metacompress.study.attack_summary import summarise_attacks
 from metacompress.study.check import default_run
 from metacompress.study.environment import Stopwatch, environment
-from metacompress.study.inputs import ROLES, load_inputs, not_resumable, study_identity
+from metacompress.study.inputs import (
+    ROLES,
+    inputs_of,
+    load_inputs,
+    not_resumable,
+    study_identity,
+)
 from metacompress.study.modules import Modules
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
+from metacompress.study.run_files import STORE, store_files
 from metacompress.study.variants import TARGETS
 from metacompress.study.warnings import resumption_warnings
 from metacompress.transforms.gate import Gate
@@ -46,7 +54,6 @@ if TYPE_CHECKING:
 
 COSTS = "costs.json"
 CONTROL = "random-control"
-_STORE = "predictions.sqlite"
 _MODULES_KEPT = 1024
 
 
@@ -83,6 +90,10 @@ def run_attack_study(
     attacks = {text: make_attack(text) for text in dict.fromkeys(config.attacks)}
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
+    if config.run:
+        inputs = inputs_of(given, config.data, substitutes=config.substitutes)
+        refuse_inputs_in(Path(config.run), "--run", inputs)
+        RunDirectory(Path(config.run)).refuse_foreign()
     victims, dataset = load_inputs(task, given, config.data, dataset, progress)
     if all(example.label is None for example in dataset):
         raise UsageError(f"{dataset.source}: attacks need labels, and no example has one")
@@ -94,12 +105,19 @@ def run_attack_study(
     )
     name = f"attack-{config.task}"
     run = RunDirectory(Path(config.run) if config.run else default_run(name, identity))
+    unknown = not_resumable(victims)
     going_on = run.begun and not overwrite
-    with run.open_for_writing(identity, overwrite=overwrite, note=progress.note):
+    with run.open_for_writing(
+        identity,
+        overwrite=overwrite,
+        anew=bool(unknown),
+        still_valid=lambda different: store_files(STORE),
+        note=progress.note,
+    ):
         if going_on:
-            run.refuse_going_on(not_resumable(victims))
+            run.refuse_going_on(unknown)
         if not all(map(run.has, (SUMMARY, COSTS, attempting.TABLE))):
-            store_path = Path(config.store) if config.store else run.path / _STORE
+            store_path = Path(config.store) if config.store else run.path / STORE
             own = not config.store
             with PredictionStore(store_path, own=own, note=progress.note) as store:
                 study = _Study(config, dataset, victims, store, run, progress)

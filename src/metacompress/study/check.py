@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from metacompress.data.task import TASKS
+from metacompress.files.overlap import refuse_inputs_in
 from metacompress.models.store import PredictionStore
 from metacompress.relations import make_relation
 from metacompress.study import judging, predicting, variants
 from metacompress.study.environment import Stopwatch, environment
-from metacompress.study.inputs import load_inputs, study_identity
+from metacompress.study.inputs import inputs_of, load_inputs, study_identity
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
+from metacompress.study.run_files import STORE, VARIANTS_FILES, store_files
 from metacompress.study.summary import summarise
 from metacompress.study.warnings import model_warnings, resumption_warnings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from metacompress.data.dataset import Dataset
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
@@ -28,7 +32,10 @@ if TYPE_CHECKING:
     from metacompress.study.config import StudyConfig
     from metacompress.study.progress import Progress
 
-_STORE = "predictions.sqlite"
+# What variants do not depend on. The examples that models are asked for are in the data's digest.
+_BEYOND_VARIANTS = frozenset(
+    {"teacher", "student", "fingerprints", "relations", "confidence", "resamples"}
+)
 
 
 def run_study(
@@ -49,7 +56,8 @@ def run_study(
         models: ``teacher`` and ``student`` as specifications, classifiers or callables, where
             they are not what ``config`` says.
         dataset: examples, where they are not what ``config`` says.
-        overwrite: replace another study that is in the run directory.
+        overwrite: replace another study that is in the run directory; what is still valid of it
+            stays.
         progress: shows the stages.
 
     Returns:
@@ -73,10 +81,16 @@ def run_study(
         seed=config.seed,
     )
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
+    if config.run:
+        inputs = inputs_of(given, config.data, substitutes=config.substitutes)
+        refuse_inputs_in(Path(config.run), "--run", inputs)
+        RunDirectory(Path(config.run)).refuse_foreign()
     loaded, dataset = load_inputs(task, given, config.data, dataset, progress)
     identity = study_identity(config, dataset, loaded)
     run = RunDirectory(Path(config.run) if config.run else default_run(config.task, identity))
-    with run.open_for_writing(identity, overwrite=overwrite, note=progress.note):
+    with run.open_for_writing(
+        identity, overwrite=overwrite, still_valid=_still_valid, note=progress.note
+    ):
         _run_stages(config, dataset, loaded, relations, plan, run, progress, stopwatch)
     return run
 
@@ -96,7 +110,7 @@ def _run_stages(
     attempts = variants.variants_stage(dataset, plan, run, progress)
     follow_ups = variants.variant_examples(attempts, dataset)
     made = attempts.filter(pa.compute.is_null(attempts["refusal"]))
-    store_path = Path(config.store) if config.store else run.path / _STORE
+    store_path = Path(config.store) if config.store else run.path / STORE
     with PredictionStore(store_path, own=not config.store, note=progress.note) as store:
         on_sources, on_follow_ups = predicting.predicting_stage(
             models, dataset, follow_ups, made["source_id"].to_pylist(), store, progress
@@ -134,6 +148,12 @@ def _run_stages(
         config, dataset, models, relations, attempts, parts, outputs, evaluations, warnings
     )
     run.write_json(SUMMARY, summary)
+
+
+def _still_valid(different: Collection[str]) -> Sequence[str]:
+    """What of another study stays: predictions stand under the fingerprints of their models."""
+    same_variants = _BEYOND_VARIANTS.issuperset(different)
+    return (*store_files(STORE), *(VARIANTS_FILES if same_variants else ()))
 
 
 def default_run(task: str, identity: dict[str, Any]) -> Path:

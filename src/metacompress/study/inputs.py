@@ -11,6 +11,7 @@ from metacompress.models.identity import (
     given_object,
     refuse_shared_fingerprint,
 )
+from metacompress.models.places import places_of
 from metacompress.study.config import file_digests
 from metacompress.study.prediction import load_study_data
 from metacompress.study.warnings import resumption_warnings
@@ -65,6 +66,23 @@ def load_inputs(
             dataset = load_study_data(data, task, loaded.values())
             advance(1)
     return loaded, dataset
+
+
+def inputs_of(
+    models: Mapping[str, object], data: DataConfig, **files: str | None
+) -> list[tuple[str, str | None]]:
+    """Name and place of everything that a command reads, for ``refuse_inputs_in``.
+
+    Args:
+        models: by role.
+        data: the examples.
+        **files: others, by the name of their setting.
+    """
+    return [
+        *((f"--{role}", place) for role, model in models.items() for place in places_of(model)),
+        ("--data", data.path),
+        *((f"--{name.replace('_', '-')}", place) for name, place in files.items()),
+    ]
 
 
 def study_identity(

@@ -13,6 +13,7 @@ import pyarrow as pa
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.data.writing import write_table
+from metacompress.errors import Interrupted
 from metacompress.models import load_classifier
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.store import PredictionStore
@@ -93,11 +94,15 @@ def predict_dataset(
     with tempfile.TemporaryDirectory() as scratch:
         path = store or Path(scratch) / "predictions.sqlite"
         total = len({classifier.input_key(example) for example in dataset})
-        with (
-            PredictionStore(path, note=progress.note) as kept,
-            progress.stage("predicting", total) as advance,
-        ):
-            predictions, _ = kept.predict(classifier, dataset.examples, advance=advance)
+        try:
+            with (
+                PredictionStore(path, note=progress.note) as kept,
+                progress.stage("predicting", total) as advance,
+            ):
+                predictions, _ = kept.predict(classifier, dataset.examples, advance=advance)
+        except Interrupted as interrupt:
+            interrupt.kept = store
+            raise
     return DatasetPrediction(dataset, classifier, predictions)
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+import time
+import weakref
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
+
+from metacompress.errors import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+
+# Libraries take seconds to load: within the first one, something is to be seen.
+_FIRST_SECONDS = 0.7
+# Between two lines where no bar can be drawn, as in a log.
+_LINE_SECONDS = 5.0
+LINE_PREFIX = "metacompress: "
 
 
 class Progress(Protocol):
@@ -33,45 +45,140 @@ class NoProgress:
 
 
 class TerminalProgress:
-    """Bars with rate and time left on standard error; nothing where that is no terminal."""
+    """Bars with rate and time left on standard error; plain lines where that is not a terminal.
 
-    def __init__(self) -> None:
-        from rich.console import Console
+    Create it before anything heavy is imported: after a moment without any stage it says that
+    the command is loading.
 
-        self._console = Console(stderr=True, highlight=False)
+    Args:
+        first_seconds: the moment.
+        line_seconds: between two plain lines.
+    """
+
+    def __init__(
+        self, *, first_seconds: float = _FIRST_SECONDS, line_seconds: float = _LINE_SECONDS
+    ) -> None:
+        self._is_terminal = sys.stderr.isatty()
+        self._lines = _Lines(first_seconds, None if self._is_terminal else line_seconds)
 
     def note(self, text: str) -> None:
         """See Progress."""
-        self._console.print(text, markup=False)
+        if not self._is_terminal:
+            self._lines.say(text)
+            return
+        from rich.console import Console
+
+        Console(stderr=True, highlight=False).print(text, markup=False, soft_wrap=True)
 
     @contextmanager
     def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
         """See Progress."""
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeElapsedColumn,
-            TimeRemainingColumn,
-        )
+        with self._lines.stage(title, total) as count:
+            if not self._is_terminal:
+                yield count
+                return
+            with _bar(title, total) as advance:
+                yield advance
 
-        with Progress(
-            TextColumn("{task.description:<28}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeElapsedColumn(),
-            TextColumn("left"),
-            TimeRemainingColumn(),
-            console=self._console,
-            disable=not self._console.is_terminal,
-        ) as progress:
-            task = progress.add_task(title, total=total, rate="")
 
-            def advance(steps: int) -> None:
-                progress.advance(task, steps)
-                speed = progress.tasks[0].speed
-                progress.update(task, rate=f"{speed:,.1f}/s" if speed else "")
+@contextmanager
+def _bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
+    with Progress(
+        TextColumn("{task.description:<28}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True, highlight=False),
+    ) as progress:
+        task = progress.add_task(title, total=total, rate="")
+
+        def advance(steps: int) -> None:
+            progress.advance(task, steps)
+            speed = progress.tasks[0].speed
+            progress.update(task, rate=f"{speed:,.1f}/s" if speed else "")
+
+        try:
             yield advance
+        except (Interrupted, KeyboardInterrupt):
+            # The terminal has written ^C behind the bar: drawn once more, it would stand twice.
+            progress.live.transient = True
+            raise
+
+
+class _Lines:
+    """Plain lines on standard error, written by a thread as time passes.
+
+    Args:
+        first_seconds: until a line says that the command is loading, where no stage has begun.
+        line_seconds: between two lines about a stage; None writes none.
+    """
+
+    def __init__(self, first_seconds: float, line_seconds: float | None) -> None:
+        self._title: str | None = None
+        self._done = self._total = 0
+        self._since = time.monotonic()
+        self._began = threading.Event()
+        self._shown = False
+        watched = (weakref.ref(self), self._began, first_seconds, line_seconds)
+        threading.Thread(target=_watch, args=watched, daemon=True).start()
+
+    def say(self, text: str) -> None:
+        """Write one line."""
+        print(f"{LINE_PREFIX}{text}", file=sys.stderr, flush=True)  # noqa: T201 - before rich is there
+
+    @contextmanager
+    def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        """See Progress."""
+        outer = self._title, self._done, self._total, self._since
+        self._title, self._done, self._total = title, 0, total
+        self._since = time.monotonic()
+        self._shown = False
+        self._began.set()
+
+        def advance(steps: int) -> None:
+            self._done += steps
+
+        try:
+            yield advance
+            if self._shown:
+                self.say_stage()
+        finally:
+            self._title, self._done, self._total, self._since = outer
+
+    def say_stage(self) -> None:
+        """Write how far the stage is, where there is one."""
+        if self._title is None:
+            return
+        self._shown = True
+        seconds = time.monotonic() - self._since
+        self.say(f"{self._title}: {self._done:,} of {self._total:,}, {seconds:,.0f} s")
+
+
+def _watch(
+    watched: weakref.ref[_Lines],
+    began: threading.Event,
+    first_seconds: float,
+    line_seconds: float | None,
+) -> None:
+    """Write as time passes, until nobody needs it: the thread keeps nothing alive."""
+    if not began.wait(first_seconds) and (lines := watched()) is not None:
+        lines.say("loading")
+        del lines
+    while line_seconds is not None and watched() is not None:
+        time.sleep(line_seconds)
+        if (lines := watched()) is not None:
+            lines.say_stage()
+        del lines

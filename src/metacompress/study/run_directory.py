@@ -1,7 +1,8 @@
 """The run directory: where a study keeps its tables, and where it goes on after a stop.
 
 Files are written under another name and renamed, so a file that exists is complete; each has a
-checksum (metacompress.study.checksums), so it is also what was written.
+checksum (metacompress.study.checksums), so it is also what was written. The directory is marked as
+ours before anything else is written, and only files of ours are ever removed.
 """
 
 from __future__ import annotations
@@ -9,23 +10,30 @@ from __future__ import annotations
 import fcntl
 import json
 import math
-import shutil
+import os
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metacompress.errors import DamagedFileError, RunDirectoryError
+from metacompress.errors import DamagedFileError, Interrupted, RunDirectoryError
+from metacompress.files.atomic import replacing
+from metacompress.files.ownership import LOCK, mark, read_marker, refuse_foreign, remove_ours
 from metacompress.study import checksums
 from metacompress.study.checksums import Checksums
+from metacompress.study.run_files import IDENTITY_FILES, STUDY_FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
 SUMMARY = "summary.json"
 _IDENTITY = "study.json"
+
+
+def _nothing(different: Collection[str]) -> Sequence[str]:
+    return ()
 
 
 class RunDirectory:
@@ -33,14 +41,23 @@ class RunDirectory:
 
     Args:
         path: the directory; ``open_for_writing`` creates it.
-        holds: what it holds, for messages.
+        holds: what it holds, for its marker and for messages.
         option: the command line's option that names it, for messages.
+        files: what is written into it, as patterns (see ``files.ownership.remove_ours``).
     """
 
-    def __init__(self, path: Path, *, holds: str = "study", option: str = "--run") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        holds: str = "study",
+        option: str = "--run",
+        files: Sequence[str] = STUDY_FILES,
+    ) -> None:
         self.path = path
         self._holds = holds
         self._option = option
+        self._files = files
         self._checksums = Checksums(path)
 
     @classmethod
@@ -88,40 +105,62 @@ class RunDirectory:
         identity: dict[str, Any],
         *,
         overwrite: bool,
-        note: Callable[[str], None] = lambda line: None,
+        anew: bool = False,
+        still_valid: Callable[[Collection[str]], Sequence[str]] = _nothing,
+        note: Callable[[str], None] = lambda text: None,
     ) -> Iterator[None]:
         """Take the directory for one study, and hold it against other processes.
 
         Args:
             identity: everything that the results depend on; a directory that holds a study of
                 another identity is refused.
-            overwrite: empty such a directory instead.
-            note: called with a line about files that are damaged and are written again.
+            overwrite: replace such a study instead. The files of another user stay, and so does
+                everything where the identity is the same.
+            anew: with ``overwrite``, replace a study of the same identity, too.
+            still_valid: maps the keys that differ between both identities to the patterns of
+                files that do not depend on them; these stay.
+            note: called with a line for the user.
 
         Raises:
-            RunDirectoryError: see above, or the directory cannot be written.
+            RunDirectoryError: see above, the directory is not ours, or cannot be written.
         """
+        self.refuse_foreign()
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            lock = (self.path / ".lock").open("w")
+            # A link in place of the lock would have us write elsewhere.
+            flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+            lock = os.open(self.path / LOCK, flags, 0o666)
         except OSError as error:
-            raise RunDirectoryError(
-                f"{self.path}: cannot be written ({error.strerror}); choose another {self._option}"
-            ) from error
-        with lock:
+            raise self._unwritable(error) from error
+        try:
             self._take(lock)
-            if overwrite:
-                self._empty()
+            self.refuse_foreign()
             try:
-                self._claim(identity)
+                mark(self.path, self._holds)
+                self._claim(identity, overwrite, anew, still_valid, note)
                 self._drop_damaged(note)
             except OSError as error:
-                raise RunDirectoryError(
-                    f"{self.path}: cannot be written ({error}); choose another {self._option}"
-                ) from error
+                raise self._unwritable(error) from error
             yield
+        except Interrupted as interrupt:
+            interrupt.kept = interrupt.kept or self.path
+            raise
+        finally:
+            os.close(lock)
 
-    def _take(self, lock: IO[str]) -> None:
+    def is_ours(self) -> bool:
+        """Whether the directory exists and was made by us, for what it is to hold."""
+        return read_marker(self.path) == self._holds or _holds_an_earlier_study(self.path)
+
+    def refuse_foreign(self) -> None:
+        """Refuse a directory that holds something and is not ours; writes nothing.
+
+        Raises:
+            RunDirectoryError: see above.
+        """
+        refuse_foreign(self.path, self._holds, self._option, earlier=_holds_an_earlier_study)
+
+    def _take(self, lock: int) -> None:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -130,40 +169,55 @@ class RunDirectory:
                 f"{self._option}"
             ) from None
 
-    def _empty(self) -> None:
-        if not (self.path / _IDENTITY).exists() and any(
-            p.name != ".lock" for p in self.path.iterdir()
-        ):
-            raise RunDirectoryError(
-                f"{self.path}: holds files but no {self._holds}; not overwritten"
-            )
-        for entry in self.path.iterdir():
-            if entry.is_dir():
-                shutil.rmtree(entry)
-            elif entry.name != ".lock":
-                entry.unlink()
-
-    def _claim(self, identity: dict[str, Any]) -> None:
-        if not (self.path / _IDENTITY).exists():
-            # Tables of nobody knows which study count for nothing.
-            (self.path / checksums.FILE).unlink(missing_ok=True)
-            self.write_json(_IDENTITY, identity)
+    def _claim(
+        self,
+        identity: dict[str, Any],
+        overwrite: bool,
+        anew: bool,
+        still_valid: Callable[[Collection[str]], Sequence[str]],
+        note: Callable[[str], None],
+    ) -> None:
+        identity = json.loads(json.dumps(_finite(identity)))
+        there = self._there(overwrite)
+        if there == identity and not (overwrite and anew):
             return
+        different = sorted(
+            key
+            for key in {*there, *identity}
+            if (overwrite and anew) or there.get(key) != identity.get(key)
+        )
+        if there and not overwrite:
+            raise RunDirectoryError(
+                f"{self.path}: holds another {self._holds} (different: {', '.join(different)}); "
+                f"choose another {self._option}, or add --overwrite"
+            )
+        # The identity comes last: killed in between, this is still the study that was there, and
+        # what is gone of it is made again.
+        stay = (*IDENTITY_FILES, *still_valid(different)) if there else ()
+        foreign = remove_ours(self.path, self._files, stay=stay)
+        if foreign:
+            note(f"{self.path}: left as they are, not of this {self._holds}: {', '.join(foreign)}")
+        self.write_json(_IDENTITY, identity)
+
+    def _there(self, overwrite: bool) -> dict[str, Any]:
+        """The identity of the study that is there; empty where there is none."""
+        if not (self.path / _IDENTITY).exists():
+            return {}
         try:
-            there = self.read_json(_IDENTITY)
-        except DamagedFileError as error:
+            there: dict[str, Any] = self.read_json(_IDENTITY)
+        except RunDirectoryError as error:
+            if overwrite:
+                return {}
             raise DamagedFileError(
                 f"{self.path / _IDENTITY}: damaged, or of an earlier version without checksums; "
                 f"choose another {self._option}, or add --overwrite"
             ) from error
-        if there == json.loads(json.dumps(identity)):
-            return
-        different = sorted(
-            key for key in {*there, *identity} if there.get(key) != identity.get(key)
-        )
-        raise RunDirectoryError(
-            f"{self.path}: holds another {self._holds} (different: {', '.join(different)}); "
-            f"choose another {self._option}, or add --overwrite"
+        return there
+
+    def _unwritable(self, error: OSError) -> RunDirectoryError:
+        return RunDirectoryError(
+            f"{self.path}: cannot be written ({error.strerror or error}); choose another "
+            f"{self._option}"
         )
 
     def _drop_damaged(self, note: Callable[[str], None]) -> None:
@@ -227,8 +281,12 @@ class RunDirectory:
         self._write(name, sink.getvalue().to_pybytes())
 
     def remove(self, name: str) -> None:
-        """Remove a directory of shards that a complete table has replaced."""
-        shutil.rmtree(self.path / name, ignore_errors=True)
+        """Remove a directory of files that nothing needs any longer; what is not ours stays."""
+        if (self.path / name).is_dir():
+            try:
+                remove_ours(self.path, self._files, below=name)
+            except OSError as error:
+                raise self._unwritable(error) from error
 
     def _content(self, name: str) -> bytes:
         path = self.path / name
@@ -246,19 +304,28 @@ class RunDirectory:
 
     def _write(self, name: str, content: bytes, *, checked: bool = True) -> None:
         target = self.path / name
-        partial = target.with_name(f".{target.name}.partial")
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            try:
+            # A link must not lead us out of the directory.
+            with replacing(target, follow=False) as partial:
                 partial.write_bytes(content)
                 if checked:
                     self._checksums.record(name, content)
-                partial.replace(target)
-            finally:
-                partial.unlink(missing_ok=True)
         except OSError as error:
             reason = error.strerror or error
             raise RunDirectoryError(f"{target}: cannot be written ({reason})") from error
+
+
+def _holds_an_earlier_study(path: Path) -> bool:
+    """Whether a version that set no markers wrote the directory."""
+    try:
+        identity = json.loads((path / _IDENTITY).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return (
+        isinstance(identity, dict)
+        and isinstance(identity.get("task"), str)
+        and isinstance(identity.get("data"), dict)
+    )
 
 
 def _finite(content: Any) -> Any:

@@ -1,0 +1,36 @@
+"""Names of the files that compressions write: all that they ever remove."""
+
+from __future__ import annotations
+
+from metacompress.distillation.run_files import (
+    MODEL_FILES,
+    TEACHER_STORE,
+    TRAINING_FILES,
+    WORK,
+    below,
+)
+from metacompress.study.run_files import IDENTITY_FILES, store_files
+
+# In the directory of one training: of a trial, or of a student.
+ONE_TRAINING = (
+    "job.json",
+    "log.txt",
+    "percent.txt",
+    "outcome.json",
+    *below("model", MODEL_FILES),
+    *below(f"model/{WORK}", TRAINING_FILES),
+)
+COMPRESSION_FILES = (
+    *IDENTITY_FILES,
+    "result.json",
+    "search.json",
+    "candidates.parquet",
+    "vocabularies.json",
+    "data.json",
+    "origin.json",
+    "data/*.parquet",
+    *store_files(TEACHER_STORE),
+    *below("student", MODEL_FILES),
+    *below("trials/*", ONE_TRAINING),
+    *below("students/*", ONE_TRAINING),
+)

@@ -1,0 +1,25 @@
+"""Files and directories that a model is read from."""
+
+from __future__ import annotations
+
+import os
+
+from metacompress.errors import UsageError
+from metacompress.models.loading import MODELS
+from metacompress.models.spec import ModelSpec
+
+
+def places_of(model: object) -> list[str]:
+    """What may be a path in a specification: the location, and the values of the options.
+
+    Args:
+        model: see ``load_classifier``; a model that is no specification has no place.
+    """
+    if not isinstance(model, (str, os.PathLike)):
+        return []
+    text = os.fspath(model)
+    try:
+        spec = ModelSpec.parse(text, MODELS.names())
+    except UsageError:  # reported where the model is loaded
+        return [text]
+    return [text, spec.location, *spec.options.values()]

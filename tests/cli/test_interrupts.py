@@ -1,0 +1,154 @@
+"""Real signals to real processes; the models are a callable that waits, and a mock."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import pty
+import shlex
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from metacompress.cli.interrupts import command_line, interruptible
+from metacompress.errors import Interrupted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TASK = ("--task", "vulnerability-prediction")
+# Answers at once when it is asked again, as a model that has become quick.
+SLOW = """\
+import pathlib, time
+
+def model(texts):
+    asked = pathlib.Path("asked")
+    if not asked.exists():
+        asked.touch()
+        time.sleep(60)
+    return [[0.5, 0.5]] * len(texts)
+
+model.fingerprint = "slow"
+"""
+
+
+def waiting(process: subprocess.Popen[bytes], folder: Path) -> None:
+    deadline = time.monotonic() + 60
+    while not (folder / "asked").exists():
+        assert process.poll() is None
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("command", "number", "status", "said"),
+    [
+        (("check", "--teacher", "mock:", "--student", "{model}", "--run", "my run"), 2, 130, "run"),
+        (("predict", "--model", "{model}", "--out", "$(x).csv"), 15, 143, None),
+    ],
+)
+def test_a_signal_ends_in_one_line_and_the_command_goes_on(
+    command: tuple[str, ...],
+    number: int,
+    status: int,
+    said: str | None,
+    devign_file: Path,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "slow.py").write_text(SLOW)
+    given = [argument.format(model="python:slow:model") for argument in command]
+    called = [sys.executable, "-m", "metacompress", *given, *TASK, "--data", str(devign_file)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(called, cwd=tmp_path, stdout=pipe, stderr=pipe)
+    waiting(process, tmp_path)
+    process.send_signal(number)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert stdout == b""
+    assert b"\x1b" not in stderr
+    *progress, line = stderr.decode().splitlines()
+    assert all(one.startswith("metacompress: ") for one in progress)
+    if said is None:
+        assert line.startswith("interrupted; nothing new is kept; begin again with: ")
+    else:
+        assert line.startswith("interrupted; what is done is kept in 'my run'; go on with: ")
+    words = shlex.split(line.partition(" with: ")[2])
+    assert words[:3] == ["python", "-m", "metacompress"]
+    again = subprocess.run(
+        [sys.executable, *words[1:], "--json"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert again.returncode in (0, 1, 3), again.stderr
+    if said is not None:
+        cost = json.loads((tmp_path / "my run/environment.json").read_text())["cost"]
+        assert cost["inputs_asked"]["teacher"] == 0  # they were kept
+
+
+def test_an_interrupted_bar_does_not_stand_twice(devign_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(SLOW)
+    leader, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
+    command = [sys.executable, "-m", "metacompress", "predict", "--model", "python:slow:model"]
+    process = subprocess.Popen(
+        [*command, *TASK, "--data", str(devign_file)],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=terminal,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    os.close(terminal)
+    os.set_blocking(leader, False)
+    waiting(process, tmp_path)
+    process.send_signal(signal.SIGINT)
+    written = b""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            read = os.read(leader, 65536)
+        except BlockingIOError:
+            time.sleep(0.02)
+            continue
+        except OSError:  # the other end is closed
+            break
+        written += read
+    os.close(leader)
+    assert process.wait(60) == 130
+    last = written.decode().splitlines()[-1]
+    # Up to the bar and erase it: the line of the farewell takes its place.
+    _, erased, line = last.rpartition("\x1b[1A\x1b[2K")
+    assert erased, last
+    assert line.startswith("interrupted; ")
+
+
+@pytest.fixture
+def _default_handlers() -> Iterator[None]:
+    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+@pytest.mark.usefixtures("_default_handlers")
+def test_handlers_are_taken_back_and_ignored_signals_stay_ignored() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.getsignal(signal.SIGTERM)
+    with interruptible():
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        signal.raise_signal(signal.SIGINT)
+    assert signal.getsignal(signal.SIGTERM) is before
+    with pytest.raises(Interrupted), interruptible():
+        signal.raise_signal(signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_commands_can_be_typed_again() -> None:
+    assert command_line(["/venv/bin/metacompress", "check", "a b"]) == "metacompress check 'a b'"
+    words = ["/x/metacompress/__main__.py", "predict", "--out", "$(rm x)", "'"]
+    assert shlex.split(command_line(words)) == ["python", "-m", "metacompress", *words[1:]]
