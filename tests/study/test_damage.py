@@ -212,3 +212,21 @@ def test_hostile_run_directories_are_refused_in_one_line(
     with pytest.raises(RunDirectoryError) as raised:
         study(tmp_path / "run", make_dataset(2))
     assert "\n" not in str(raised.value)
+
+
+def test_a_damaged_list_of_checksums_removes_nothing_of_a_user(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    study(run, make_dataset(4))
+    (tmp_path / "precious.txt").write_text("mine")
+    (run / "notes.txt").write_text("mine, too")
+    (run / "variants").symlink_to(tmp_path)
+    (tmp_path / "part-00000.parquet").write_text("behind a link")
+    with (run / FILE).open("a") as file:
+        for name in ("../precious.txt", "notes.txt", "variants/part-00000.parquet", "*", "../*"):
+            file.write(f"{'0' * 64}  {name}\n")
+    study(run, make_dataset(4))
+    assert (tmp_path / "precious.txt").read_text() == "mine"
+    assert (run / "notes.txt").read_text() == "mine, too"
+    assert (tmp_path / "part-00000.parquet").read_text() == "behind a link"

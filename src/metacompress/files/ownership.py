@@ -140,10 +140,15 @@ def _remove(
             # Leftovers go; the lock and the marker go with their directory below the root.
             if place or is_partial(entry.name):
                 entry.unlink()
-        elif not any(_matches(name, pattern) for pattern in patterns):
+        elif not is_one_of(name, patterns):
             foreign.append(name)
-        elif not any(_matches(name, pattern) for pattern in stay):
+        elif not is_one_of(name, stay):
             entry.unlink()  # of a link this takes the link, and not where it leads
+
+
+def is_one_of(name: str, patterns: Iterable[str]) -> bool:
+    """Whether a path below a directory of ours is one that ``patterns`` speak of."""
+    return any(_matches(name, pattern) for pattern in patterns)
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -19,7 +19,14 @@ import pyarrow.parquet as pq
 
 from metacompress.errors import DamagedFileError, Interrupted, RunDirectoryError
 from metacompress.files.atomic import replacing
-from metacompress.files.ownership import LOCK, mark, read_marker, refuse_foreign, remove_ours
+from metacompress.files.ownership import (
+    LOCK,
+    is_one_of,
+    mark,
+    read_marker,
+    refuse_foreign,
+    remove_ours,
+)
 from metacompress.study import checksums
 from metacompress.study.checksums import Checksums
 from metacompress.study.run_files import IDENTITY_FILES, STUDY_FILES
@@ -224,13 +231,14 @@ class RunDirectory:
         """Remove the files that are not what was written, so that they are made again."""
         for name in self._checksums.names():
             path = self.path / name
-            if not path.is_file():
+            # The list may be damaged, too: a name in it does not prove that a file is ours.
+            if not is_one_of(name, self._files) or not path.is_file():
                 continue
             try:
                 self._content(name)
             except DamagedFileError:
                 note(f"{path}: damaged; it is made again")
-                path.unlink()
+                remove_ours(self.path, [name])
         text = self._checksums.text()
         if text is not None:
             self.write_text(checksums.FILE, text)
