@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.expressions.types import operator_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import span_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from metacompress.lang.module import Module
     from metacompress.transforms.naming import FreshNames
 
-_BRACES = frozenset(Language) - {Language.PYTHON}
+_BRACES = FRONT_ENDS - {Language.PYTHON}
 _VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
 _OPERATIONS = ("binary_expression", "binary_operator", "comparison_operator")
 
@@ -34,7 +34,7 @@ class Fault(Transformation):
     """A rewriting that changes what a program means; one site a variant."""
 
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     may_drop: ClassVar[bool] = True
 
     def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:

@@ -2,7 +2,8 @@
 
 MetaCompressError
 ├── UsageError                  a setting or argument is wrong
-│   └── UnknownNameError        no registered thing has that name
+│   ├── UnknownNameError        no registered thing has that name
+│   └── MissingFrontEndError    programs of that language cannot be analysed
 ├── MissingDependencyError      an optional package or a compiler is not installed
 ├── DataError                   a data set cannot be read or used
 │   ├── EmptyDatasetError       nothing usable is left
@@ -41,6 +42,10 @@ class UsageError(MetaCompressError):
 
 class UnknownNameError(UsageError):
     """No registered thing has that name; the message lists what there is."""
+
+
+class MissingFrontEndError(UsageError):
+    """What was asked for analyses programs, and none of their languages can be analysed."""
 
 
 class MissingDependencyError(MetaCompressError):

@@ -9,7 +9,7 @@ import metacompress
 from metacompress.errors import UsageError
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.execution.programs import Input
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel
 from metacompress.transforms.base import Level, Site, Transformation
@@ -33,7 +33,7 @@ class Replace(Transformation):
 
     name: ClassVar[str] = "replace"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     may_drop: ClassVar[bool] = True
 
     def __init__(self, before: str, after: str) -> None:

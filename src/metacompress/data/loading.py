@@ -62,8 +62,8 @@ def load_dataset(
         split: ``train``, ``valid`` or ``test``; needed for directories and the hub.
         fields: role to column, where the usual column names do not do (roles: code, or code1
             and code2; label, id, group, language).
-        language: of the programs, where no column tells and the layout does not imply it; of the
-            demo set only these programs are taken.
+        language: of the programs, where no column tells and the layout does not imply it; any name
+            is accepted. Of the demo set only these programs are taken.
         limit: read the first so many usable examples only.
         max_quarantined: largest tolerated share of malformed rows, in [0, 1].
         keep: examples for which it is false are left out, before ``limit`` counts.

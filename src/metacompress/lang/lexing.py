@@ -10,7 +10,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import COMMENTS
 
 if TYPE_CHECKING:
@@ -86,7 +86,9 @@ def _pattern(language: Language) -> re.Pattern[bytes]:
     )
 
 
-_PATTERNS = {language: _pattern(language) for language in Language if language != "python"}
+_PATTERNS = {
+    language: _pattern(language) for language in sorted(FRONT_ENDS) if language != "python"
+}
 _MARKS = {
     Language.C: _C_PUNCTUATORS + " // /* */ ?? .. ->",
     Language.CPP: _C_PUNCTUATORS + " // /* */ ?? .. ->",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import tree_sitter
 
 from metacompress.errors import ProgramError
-from metacompress.lang.language import Language
+from metacompress.lang.language import Language, require_front_end
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
@@ -73,7 +73,9 @@ def parse(text: str | bytes, language: Language) -> ParsedProgram:
     Raises:
         ProgramError: the text is larger than 4 MB, is a string that UTF-8 cannot encode, or joins
             5,000 empty lines by backslashes.
+        MissingFrontEndError: programs of ``language`` cannot be parsed.
     """
+    require_front_end([language], "parsing")
     try:
         source = text.encode() if isinstance(text, str) else text
     except UnicodeEncodeError as error:

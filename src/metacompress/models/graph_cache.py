@@ -19,6 +19,7 @@ from metacompress.errors import ProgramError
 from metacompress.lang.dataflow.extraction import extract
 from metacompress.lang.dataflow.graph import DataFlowGraph, Node, Nodes, Relation, Token
 from metacompress.lang.dataflow.preparation import prepare, without_comments
+from metacompress.lang.language import require_front_end
 from metacompress.lang.parsing import parse
 
 if TYPE_CHECKING:
@@ -125,7 +126,11 @@ def read_graph(program: Program, nodes: Nodes, reading: Reading) -> DataFlowGrap
     """Extract the graph of a program.
 
     A program that is too large to be parsed or followed has its words for tokens and no nodes.
+
+    Raises:
+        MissingFrontEndError: the program's language has no front end.
     """
+    require_front_end([program.language], "a model that reads data flow")
     prepared = prepare if reading is Reading.PUBLISHED else without_comments
     text = prepared(program.text, program.language)
     try:

@@ -16,6 +16,7 @@ from metacompress.attacks.substitutes import NameCorpus, make_substitutes, subst
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.files.overlap import refuse_inputs_in
+from metacompress.lang.language import require_front_end
 from metacompress.lang.names import is_legal_name
 from metacompress.models.store import PredictionStore
 from metacompress.models.white_box import WhiteBox
@@ -35,7 +36,7 @@ from metacompress.study.modules import Modules
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 from metacompress.study.run_files import STORE, store_files
-from metacompress.study.variants import TARGETS
+from metacompress.study.variants import TARGETS, target_languages
 from metacompress.study.warnings import resumption_warnings
 from metacompress.transforms.gate import Gate
 from metacompress.transforms.naming import CorpusNaming
@@ -177,6 +178,7 @@ class _Study:
         self._progress = progress
         self._modules = Modules(_MODULES_KEPT)
         self._targets = TARGETS[config.programs if dataset.task.arity == 2 else "first"]
+        require_front_end(target_languages(dataset, self._targets), "an attack")
         self._gate = Gate(config.validity)
         self._corpus = self._collect_names()
         self._substitutes: Substitutes = make_substitutes(config.substitutes, self._corpus)

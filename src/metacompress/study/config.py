@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import tomlkit
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -40,6 +41,10 @@ InputPath = Annotated[str, BeforeValidator(_as_text), _BY_CONTENT]
 """The same, of a file or a model's directory that is read: see ``file_digests``."""
 
 
+LanguageName = Annotated[str, AfterValidator(Language.parse)]
+"""A language in any spelling that is understood."""
+
+
 class DataConfig(BaseModel):
     """Which examples a study is about."""
 
@@ -48,7 +53,7 @@ class DataConfig(BaseModel):
     path: PathText = Field(description="file, directory, or hub:NAME")
     split: str | None = Field(default=None, description="train, valid or test, for directories")
     fields: dict[str, str] = Field(default={}, description="role = column, for unusual names")
-    language: Language | None = Field(default=None, description="c, cpp, java or python")
+    language: LanguageName | None = Field(default=None, description="c, cpp, java, python, go, ...")
     limit: int | None = Field(default=None, ge=1, description="first so many examples only")
     max_quarantined: float = Field(
         default=DEFAULT_QUARANTINE_LIMIT,

@@ -28,6 +28,8 @@ class Modules:
 
     def get(self, program: Program) -> Module | None:
         """The program's analysis; None where it cannot be resolved, and so not be changed."""
+        if not program.language.has_front_end:
+            return None
         if program not in self._modules:
             module: Module | None
             try:

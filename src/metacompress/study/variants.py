@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from metacompress.errors import UsageError
+from metacompress.lang.language import require_front_end
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel
 from metacompress.study.modules import Modules
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
+    from metacompress.lang.language import Language
     from metacompress.study.progress import Progress
     from metacompress.study.run_directory import RunDirectory
     from metacompress.transforms.base import Transformation
@@ -217,10 +219,26 @@ def variant_examples(table: pa.Table, dataset: Dataset) -> list[Example]:
     return follow_ups
 
 
+def target_languages(dataset: Dataset, targets: Sequence[int]) -> set[Language]:
+    """The languages of the programs at the positions ``targets`` of every example."""
+    return {
+        program.language
+        for example in dataset
+        for position, program in enumerate(example.programs)
+        if position in targets
+    }
+
+
 class VariantMaker:
-    """Makes the variants of the examples of one data set, the same ones in any order."""
+    """Makes the variants of the examples of one data set, the same ones in any order.
+
+    Raises:
+        MissingFrontEndError: no program that is to be transformed can be analysed.
+    """
 
     def __init__(self, dataset: Dataset, plan: VariantPlan, progress: Progress) -> None:
+        if plan.transformations:
+            require_front_end(target_languages(dataset, plan.targets), "a transformation")
         self._plan = plan
         self._recipes = plan.recipes() if plan.transformations else {}
         self._modules = Modules(_MODULES_KEPT)
@@ -270,7 +288,8 @@ class VariantMaker:
                 continue
             module = self._modules.get(programs[target])
             if module is None:
-                refusal = Refusal.UNANALYSABLE
+                known = programs[target].language.has_front_end
+                refusal = Refusal.UNANALYSABLE if known else Refusal.UNSUPPORTED_LANGUAGE
                 continue
             naming = self._naming(example, target)
             outcome = recipe(module, naming, rng)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.layout.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break, sound_nodes
@@ -83,7 +83,7 @@ class Comments(Transformation):
 
     name: ClassVar[str] = "comments"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

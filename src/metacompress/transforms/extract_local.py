@@ -8,7 +8,7 @@ from metacompress.lang.edits import Edit, Span
 from metacompress.lang.expressions.effects import is_constant, variables_in
 from metacompress.lang.expressions.misread_casts import without_parentheses_before_and
 from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.statements.blocks import REFLECTION, open_blocks, separator
 from metacompress.lang.statements.declarations import declaring_node
 from metacompress.lang.statements.hoisting import may_be_constant, may_move, places
@@ -41,7 +41,7 @@ class ExtractLocal(Transformation):
 
     name: ClassVar[str] = "extract-local"
     level: ClassVar[Level] = Level.DATA_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

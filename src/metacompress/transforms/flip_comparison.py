@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.lang.edits import Edit
 from metacompress.lang.expressions.effects import is_constant, is_macro_like, may_exchange, operand
 from metacompress.lang.expressions.types import operator_of, type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
     descendants,
     is_movable,
@@ -43,7 +43,7 @@ class FlipComparison(Transformation):
 
     name: ClassVar[str] = "flip-comparison"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.expressions.effects import VARIABLES, is_macro_like, is_quiet
 from metacompress.lang.expressions.types import STRING, type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.statements.block_ends import appended, is_hidden, may_release, names_of
 from metacompress.lang.statements.extents import Extents
 from metacompress.lang.statements.loops import (
@@ -103,7 +103,7 @@ class ForToWhile(Transformation):
 
     name: ClassVar[str] = "for-to-while"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

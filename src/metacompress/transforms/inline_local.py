@@ -23,7 +23,7 @@ from metacompress.lang.expressions.types import (
     declared_type,
     type_of,
 )
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c_macros import may_use_argument_names
 from metacompress.lang.statements.blocks import REFLECTION, blocks, line_of
@@ -129,7 +129,7 @@ class InlineLocal(Transformation):
 
     name: ClassVar[str] = "inline-local"
     level: ClassVar[Level] = Level.DATA_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     may_drop: ClassVar[bool] = True
 
     def sites(self, module: Module) -> Iterable[Site]:

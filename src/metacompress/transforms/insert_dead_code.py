@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.expressions.effects import is_macro_like
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.statements.blocks import REFLECTION, open_blocks, starts_its_line
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
 from metacompress.transforms.base import Level, Site, Transformation
@@ -56,7 +56,7 @@ class InsertDeadCode(Transformation):
 
     name: ClassVar[str] = "insert-dead-code"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.layout.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
 from metacompress.lang.layout.indentation import INDENTATIONS, indented_lines, reindented
 from metacompress.lang.lexing import LexemeKind
@@ -61,7 +61,7 @@ class Layout(Transformation):
 
     name: ClassVar[str] = "layout"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

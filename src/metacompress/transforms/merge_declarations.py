@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.expressions.effects import is_constant
 from metacompress.lang.expressions.types import c_type
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.statements.blocks import are_neighbours
 from metacompress.lang.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.lang.syntax import is_movable, operands, span_of
@@ -37,7 +37,7 @@ class MergeDeclarations(Transformation):
 
     name: ClassVar[str] = "merge-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     # The type is named once less.
     may_drop: ClassVar[bool] = True
 

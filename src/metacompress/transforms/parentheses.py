@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from metacompress.lang.edits import Edit
 from metacompress.lang.expressions.lvalues import has_macro
 from metacompress.lang.expressions.types import type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -104,7 +104,7 @@ class Parentheses(Transformation):
 
     name: ClassVar[str] = "parentheses"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

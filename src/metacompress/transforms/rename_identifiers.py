@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.validity import Refusal, check_renaming
 from metacompress.lang.variables.callers import closed_names
@@ -38,7 +38,7 @@ class RenameIdentifiers(Transformation):
 
     name: ClassVar[str] = "rename-identifiers"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

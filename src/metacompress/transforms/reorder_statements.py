@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.statements.blocks import REFLECTION, are_neighbours, blocks
 from metacompress.lang.statements.footprints import footprint, may_swap
 from metacompress.lang.syntax import span_of
@@ -33,7 +33,7 @@ class ReorderStatements(Transformation):
 
     name: ClassVar[str] = "reorder-statements"
     level: ClassVar[Level] = Level.DATA_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

@@ -17,7 +17,7 @@ from metacompress.lang.expressions.types import (
     promoted,
     type_of,
 )
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -56,7 +56,7 @@ class RewriteAssignment(Transformation):
 
     name: ClassVar[str] = "rewrite-assignment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     # Put together, ``x = x + e`` names its variable once.
     may_drop: ClassVar[bool] = True
 

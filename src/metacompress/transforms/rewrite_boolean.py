@@ -10,7 +10,7 @@ from metacompress.lang.expressions.conditions import conditions, truth_tested, u
 from metacompress.lang.expressions.effects import is_constant, is_integer, operand
 from metacompress.lang.expressions.loose_macros import has_loose_macro
 from metacompress.lang.expressions.types import BOOL, operator_of, type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -64,7 +64,7 @@ class RewriteBoolean(Transformation):
 
     name: ClassVar[str] = "rewrite-boolean"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

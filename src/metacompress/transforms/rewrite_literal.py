@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -44,7 +44,7 @@ class RewriteLiteral(Transformation):
 
     name: ClassVar[str] = "rewrite-literal"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.lang.edits import Edit
 from metacompress.lang.expressions.effects import is_constant, is_macro_like, is_quiet
 from metacompress.lang.expressions.types import c_type, type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
 from metacompress.lang.statements.blocks import blocks, separator
@@ -42,7 +42,7 @@ class SplitDeclarations(Transformation):
 
     name: ClassVar[str] = "split-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

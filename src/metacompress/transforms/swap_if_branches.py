@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.lang.edits import Edit
 from metacompress.lang.expressions.types import type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import descendants, indentation, is_movable, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -30,7 +30,7 @@ class SwapIfBranches(Transformation):
 
     name: ClassVar[str] = "swap-if-branches"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""

@@ -9,7 +9,7 @@ from metacompress.lang.expressions.conditions import unwrapped
 from metacompress.lang.expressions.effects import may_exchange
 from metacompress.lang.expressions.loose_macros import has_loose_macro
 from metacompress.lang.expressions.types import c_type, operator_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.statements.blocks import starts_its_line
 from metacompress.lang.statements.branch_conversions import (
     Choice,
@@ -90,7 +90,7 @@ class TernaryToIf(Transformation):
 
     name: ClassVar[str] = "ternary-to-if"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset(Language)
+    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
     def sites(self, module: Module) -> Iterable[Site]:
         """See Transformation."""
