@@ -11,12 +11,15 @@ import importlib
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from metacompress.errors import MissingDependencyError, UnknownNameError, UsageError
+from metacompress.errors import UnknownNameError, UsageError
+from metacompress.extras import missing_package
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 T = TypeVar("T")
+ALL = "all"
+_SUGGESTIONS = 3
 
 
 class Registry(Generic[T]):
@@ -51,6 +54,17 @@ class Registry(Generic[T]):
 
         return decorate
 
+    def chosen(self, names: object) -> object:
+        """The names that a user gave: one as a text, several, or ``all`` for every known one.
+
+        What is neither a text nor a sequence is returned as it is, for its reader to refuse.
+        """
+        if isinstance(names, str):
+            names = (names,)
+        if isinstance(names, (list, tuple)) and ALL in names:
+            return tuple(self.names())
+        return names
+
     def names(self) -> list[str]:
         """All known names, sorted."""
         return sorted({*self._builtins, *self._registered, *self._entry_points()})
@@ -74,10 +88,7 @@ class Registry(Generic[T]):
             else:
                 raise UnknownNameError(self._unknown(name))
         except ModuleNotFoundError as error:
-            raise MissingDependencyError(
-                f"{self.kind} {name!r} needs the package {error.name!r}, which is not installed; "
-                f"install it, for example with: pip install 'metacompress[torch]'"
-            ) from error
+            raise missing_package(f"{self.kind} {name!r}", error) from error
         except (ImportError, AttributeError) as error:
             raise UsageError(f"{self.kind} {name!r} cannot be imported: {error}") from error
         self._registered[name] = cast("T", thing)
@@ -98,6 +109,19 @@ class Registry(Generic[T]):
 
     def _unknown(self, name: str) -> str:
         known = self.names()
-        close = difflib.get_close_matches(name, known, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}"
+        close = _close(name, known)
+        hint = f"did you mean {' or '.join(map(repr, close))}?" if close else ""
+        hint = hint or f"known: {', '.join(known)}"
         return f"unknown {self.kind} {name!r}; {hint}"
+
+
+def _close(name: str, known: list[str]) -> list[str]:
+    """Known names that begin with ``name``, or hold it, or are spelled nearly alike."""
+    wanted = name.strip().lower().replace("_", "-").replace(" ", "-")
+    if not wanted:
+        return []
+    for fits in (str.startswith, str.__contains__):
+        found = [one for one in known if fits(one, wanted)]
+        if found:
+            return found[:_SUGGESTIONS]
+    return difflib.get_close_matches(wanted, known, n=1)

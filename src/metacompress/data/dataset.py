@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, overload
 from metacompress.errors import DataError, EmptyDatasetError, QuarantineLimitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from metacompress.data.example import Example
     from metacompress.data.rows import QuarantinedRow
     from metacompress.data.task import Task
@@ -69,11 +67,19 @@ class Dataset(Sequence["Example"]):
 
 
 def check_quarantine(
-    source: str, rows: int, quarantine: Iterable[QuarantinedRow], limit: float
+    source: str,
+    rows: int,
+    quarantine: Sequence[QuarantinedRow],
+    limit: float,
+    *,
+    least: int = 0,
 ) -> None:
-    """Raise QuarantineLimitError if more than the share ``limit`` of ``rows`` is malformed."""
-    malformed = list(quarantine)
-    if rows and len(malformed) > limit * rows:
+    """Raise QuarantineLimitError if more than the share ``limit`` of ``rows`` is malformed.
+
+    Fewer than ``least`` malformed rows are not judged: others may follow.
+    """
+    malformed = quarantine
+    if rows and len(malformed) >= least and len(malformed) > limit * rows:
         first = malformed[0]
         raise QuarantineLimitError(
             f"{source}: {len(malformed)} of {rows} rows are malformed, above the limit of "

@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import csv
 import json
-import sys
 from collections import deque
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
+from metacompress.data.files import MAX_LINE_BYTES
 from metacompress.errors import DataError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read_records(
         csv.Error: quotes are not closed, or text follows a closing quote.
     """
     if quoted:
-        csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+        csv.field_size_limit(MAX_LINE_BYTES)
         reader = csv.reader(lines, delimiter=delimiter, strict=True)
         for cells in reader:
             if cells:

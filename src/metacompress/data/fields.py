@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,14 @@ _USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "id": ("id", "idx"),
     "group": ("group",),
     "language": ("language", "lang"),
+    "language1": ("language1", "lang1"),
+    "language2": ("language2", "lang2"),
 }
+
+
+# As tools write an index: pandas makes 1.0 of it where other rows have none.
+_INDEX = re.compile(r"[0-9]{1,9}(\.0*)?")
+_TRUTH = {"false": 0, "true": 1}
 
 
 class MalformedValueError(Exception):
@@ -46,7 +54,8 @@ class FieldMap:
     label: str | None
     id: str | None
     group: str | None
-    language: str | None
+    # One per program; the two of a pair may share a column.
+    language: tuple[str | None, ...]
 
     @classmethod
     def infer(
@@ -59,7 +68,8 @@ class FieldMap:
             DataError: no column holds the code.
         """
         roles = ("code",) if task.arity == 1 else ("code1", "code2")
-        allowed = (*roles, "label", "id", "group", "language")
+        languages = () if task.arity == 1 else ("language1", "language2")
+        allowed = (*roles, "label", "id", "group", "language", *languages)
         for role, column in given.items():
             if role not in allowed:
                 raise UsageError(f"unknown field {role!r}; known: {', '.join(allowed)}")
@@ -83,25 +93,29 @@ class FieldMap:
             label=find("label"),
             id=find("id"),
             group=find("group"),
-            language=find("language"),
+            language=tuple(find(role) or find("language") for role in languages)
+            or (find("language"),),
         )
 
 
 def parse_label(value: object, task: Task) -> int:
     """Return the class index that ``value`` (index, digits, bool or class name) stands for."""
+    given = value
     if isinstance(value, str):
         text = value.strip()
         if text in task.labels:
             return task.labels.index(text)
-        if text.isascii() and text.isdigit():
-            value = int(text)
+        if _INDEX.fullmatch(text):
+            value = int(float(text))
+        elif len(task.labels) == len(_TRUTH):
+            value = _TRUTH.get(text.lower(), value)
     if isinstance(value, float) and math.isfinite(value) and value == int(value):
         value = int(value)
     if isinstance(value, int) and 0 <= value < len(task.labels):
         return int(value)
     known = ", ".join(f"{index} or {name!r}" for index, name in enumerate(task.labels))
     raise MalformedValueError(
-        QuarantineReason.WRONG_LABEL, f"label {_shorten(value)} is none of {known}"
+        QuarantineReason.WRONG_LABEL, f"label {_shorten(given)} is none of {known}"
     )
 
 
@@ -115,15 +129,29 @@ def parse_code(value: object, column: str) -> str:
         )
     if not value.strip():
         raise MalformedValueError(QuarantineReason.EMPTY_CODE, f"field {column!r} is empty")
-    if not value.isascii():
+    return _encodable(value, column)
+
+
+def parse_name(value: object, column: str) -> str:
+    """Return ``value``, a text or a number, as the id or group that it names."""
+    try:
+        return _encodable(str(value), column)
+    except ValueError:
+        raise MalformedValueError(
+            QuarantineReason.BAD_ROW, f"field {column!r} is a number of too many digits"
+        ) from None
+
+
+def _encodable(text: str, column: str) -> str:
+    if not text.isascii():
         try:
-            value.encode()
+            text.encode()
         except UnicodeEncodeError as error:
             raise MalformedValueError(
                 QuarantineReason.BAD_ENCODING,
                 f"field {column!r} holds a lone surrogate at character {error.start}",
             ) from None
-    return value
+    return text
 
 
 def to_example(
@@ -131,9 +159,11 @@ def to_example(
 ) -> Example | QuarantinedRow:
     """Build the example of a row; without an id column, the line number is the id."""
     try:
-        language = _row_language(row, fields, language)
         programs = tuple(
-            Program(parse_code(row.values.get(column), column), language) for column in fields.code
+            Program(
+                parse_code(row.values.get(column), column), _row_language(row, stated, language)
+            )
+            for column, stated in zip(fields.code, fields.language, strict=True)
         )
         label = None
         if fields.label is not None:
@@ -150,13 +180,13 @@ def to_example(
                 raise MalformedValueError(
                     QuarantineReason.MISSING_FIELD, f"field {fields.id!r} is missing"
                 )
-            example_id = str(row.values[fields.id])
+            example_id = parse_name(row.values[fields.id], fields.id)
         group = row.values.get(fields.group) if fields.group else None
         return Example(
             id=example_id,
             programs=programs,
             label=label,
-            group=example_id if group is None else str(group),
+            group=example_id if group is None else parse_name(group, fields.group or "group"),
             program_ids=_program_ids(row, example_id, len(programs)),
         )
     except MalformedValueError as error:
@@ -166,23 +196,33 @@ def to_example(
 def _program_ids(row: Row, example_id: str, arity: int) -> tuple[str, ...]:
     if arity == 1:
         return (example_id,)
-    return tuple(str(row.values.get(f"id{n}", f"{example_id}/{n}")) for n in range(1, arity + 1))
+    return tuple(
+        parse_name(row.values.get(column, f"{example_id}/{number}"), column)
+        for number, column in enumerate((f"id{n}" for n in range(1, arity + 1)), start=1)
+    )
 
 
-def _row_language(row: Row, fields: FieldMap, language: Language | None) -> Language:
-    if fields.language is None:
+def _row_language(row: Row, column: str | None, language: Language | None) -> Language:
+    if column is None:
         if language is None:
             raise UsageError(
-                "the language of the programs is not known; give --language c, cpp, java or python"
+                "the language of the programs is not known; give --language c, java, go, ..."
             )
         return language
-    value = row.values.get(fields.language)
+    value = row.values.get(column)
+    if not isinstance(value, str):
+        raise MalformedValueError(
+            QuarantineReason.WRONG_LANGUAGE, f"field {column!r} is not text: {_shorten(value)}"
+        )
     try:
-        return Language.parse(str(value))
+        return Language.parse(value)
     except UsageError as error:
         raise MalformedValueError(QuarantineReason.WRONG_LANGUAGE, str(error)) from None
 
 
 def _shorten(value: object) -> str:
-    text = repr(value)
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of too many digits"
     return text if len(text) <= 40 else text[:37] + "..."

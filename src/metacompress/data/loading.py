@@ -9,6 +9,9 @@ Layouts that are recognised by themselves:
   and per split a list of pairs without a header (``test_pairs.tsv`` or ``test.txt``);
 - ``demo``: the embedded demo set;
 - ``hub:NAME``: a data set of the Hugging Face hub, or a local directory in its formats.
+
+Where a split is not there under the name asked for, its other names are tried (``valid``,
+``validation``, ``dev``, ``val``).
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from metacompress.characters import require_plain
 from metacompress.data.dataset import Dataset, check_quarantine
 from metacompress.data.example import Example, Program, pair_id
 from metacompress.data.fields import (
@@ -25,20 +29,25 @@ from metacompress.data.fields import (
     parse_label,
     to_example,
 )
+from metacompress.data.files import require_regular_file
+from metacompress.data.hub import hub_rows
 from metacompress.data.rows import QuarantinedRow, QuarantineReason, Row, read_rows
+from metacompress.data.splits import choose_split, spellings
 from metacompress.data.task import TASKS
-from metacompress.errors import DataError, MissingDependencyError, UsageError
+from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from metacompress.data.task import Task
 
 HUB_PREFIX = "hub:"
 DEMO = "demo"
 DEFAULT_QUARANTINE_LIMIT = 0.05
-_TABLE_SUFFIXES = (".jsonl", ".csv", ".tsv", ".parquet")
+_WATCHED_ROWS = 4096
+_MANY_MALFORMED = 100_000
+_TABLE_FILES = ("{split}.jsonl", "{split}.json", "{split}.csv", "{split}.tsv", "{split}.parquet")
 _FUNCTION_FILES = ("functions.jsonl", "data.jsonl")
 _PAIR_FILES = ("{split}_pairs.tsv", "{split}.txt")
 
@@ -53,13 +62,15 @@ def load_dataset(
     limit: int | None = None,
     max_quarantined: float = DEFAULT_QUARANTINE_LIMIT,
     keep: Callable[[Example], bool] = lambda example: True,
+    watch: Callable[[int], None] = lambda rows: None,
 ) -> Dataset:
     """Load examples of ``task``.
 
     Args:
         location: a file, a directory, ``demo`` or ``hub:NAME``.
         task: what the examples are for, or its name.
-        split: ``train``, ``valid`` or ``test``; needed for directories and the hub.
+        split: ``train``, ``valid`` or ``test``; needed for directories and the hub. ``validation``,
+            ``dev`` and ``val`` stand for ``valid``, and the other way round.
         fields: role to column, where the usual column names do not do (roles: code, or code1
             and code2; label, id, group, language).
         language: of the programs, where no column tells and the layout does not imply it; any name
@@ -67,11 +78,13 @@ def load_dataset(
         limit: read the first so many usable examples only.
         max_quarantined: largest tolerated share of malformed rows, in [0, 1].
         keep: examples for which it is false are left out, before ``limit`` counts.
+        watch: called with the number of rows read so far, every few thousand rows.
 
     Raises:
         DataError: a file is missing or unreadable, has no usable row, or too many malformed ones.
         UsageError: an argument does not fit the data.
     """
+    require_plain([str(location), split, fields], "data")
     if limit is not None and limit < 1:
         raise UsageError(f"limit must be at least 1, not {limit}")
     task = TASKS.get(task) if isinstance(task, str) else task
@@ -83,14 +96,18 @@ def load_dataset(
         outcomes = _demo(task, split, language)
     elif source.startswith(HUB_PREFIX):
         name = source.removeprefix(HUB_PREFIX)
-        outcomes = _read_table(_hub_rows(name, split), task, given, language, source)
+        outcomes = _read_table(hub_rows(name, split), task, given, language, source)
     else:
         outcomes = _read_path(Path(location), task, split, given, language)
     examples: list[Example] = []
     quarantine: list[QuarantinedRow] = []
     seen: set[str] = set()
     skipped = 0
-    for outcome in outcomes:
+    for count, outcome in enumerate(outcomes, start=1):
+        if count % _WATCHED_ROWS == 0:
+            watch(count)
+            # A huge file of another kind must not be kept row by row until its end.
+            check_quarantine(source, count, quarantine, max_quarantined, least=_MANY_MALFORMED)
         if isinstance(outcome, QuarantinedRow):
             quarantine.append(outcome)
             continue
@@ -118,9 +135,8 @@ def _read_path(
     given: Mapping[str, str],
     language: Language | None,
 ) -> Iterator[tuple[int, str, Example] | QuarantinedRow]:
-    if not path.exists():
-        raise DataError(f"{path}: no such file or directory")
     if not path.is_dir():
+        require_regular_file(path)
         return _read_table(read_rows(path), task, given, language, str(path))
     functions = _first_existing(path, _FUNCTION_FILES)
     if split is None:
@@ -128,17 +144,27 @@ def _read_path(
             f"{path} is a directory; say which split with --split train, valid or test"
         )
     if functions is not None:
-        pairs = _first_existing(path, [name.format(split=split) for name in _PAIR_FILES])
-        if pairs is None:
+        found = _files_of_split(path, split, _PAIR_FILES)
+        if found is None:
             raise DataError(f"{path}: no list of pairs {split}_pairs.tsv or {split}.txt in it")
         if task.arity != 2:
             raise UsageError(f"{path} holds pairs of programs, {task.name} takes single programs")
-        return _read_pairs(functions, pairs, task, language or Language.JAVA)
-    table = _first_existing(path, [split + suffix for suffix in _TABLE_SUFFIXES])
+        return _read_pairs(functions, found, task, language or Language.JAVA)
+    table = _files_of_split(path, split, _TABLE_FILES)
     if table is None:
-        expected = ", ".join(split + suffix for suffix in _TABLE_SUFFIXES)
+        expected = ", ".join(name.format(split=split) for name in _TABLE_FILES)
         raise DataError(f"{path}: none of {expected} (plain or .gz) and no functions.jsonl in it")
     return _read_table(read_rows(table), task, given, language, str(table))
+
+
+def _files_of_split(directory: Path, split: str, names: Sequence[str]) -> Path | None:
+    """The file of a split, under the name that was asked for or another of its names."""
+    found: dict[str, Path] = {}
+    for spelling in spellings(split):
+        path = _first_existing(directory, [name.format(split=spelling) for name in names])
+        if path is not None:
+            found[spelling] = path
+    return found[choose_split(split, found, str(directory))] if found else None
 
 
 def _first_existing(directory: Path, names: Iterable[str]) -> Path | None:
@@ -221,23 +247,6 @@ def _demo(
 
     if split is None:
         raise UsageError(f"say which split of the demo set with --split: {', '.join(SPLITS)}")
+    split = choose_split(split, SPLITS, "the demo set")
     for number, example in enumerate(demo_examples(task, split, language), start=1):
         yield number, DEMO, example
-
-
-def _hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:
-    try:
-        import datasets
-    except ModuleNotFoundError:
-        raise MissingDependencyError(
-            "reading from the Hugging Face hub needs: pip install 'metacompress[hub]'"
-        ) from None
-    if split is None:
-        raise UsageError(f"say which split of {name!r} to read with --split")
-    try:
-        stream = datasets.load_dataset(name, split=split, streaming=True)
-        for number, values in enumerate(stream, start=1):
-            yield Row(number, values)
-    except (OSError, ValueError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise DataError(f"hub data set {name!r}, split {split!r}: {first_line}") from error

@@ -1,7 +1,8 @@
 """Read JSON Lines, CSV, TSV and Parquet files row by row, setting malformed rows aside.
 
 Text files are decoded one line at a time, so a byte that is no UTF-8 costs one row and not the
-file, and no file is ever held in memory whole. A ``.gz`` suffix means gzip.
+file, and no file is ever held in memory whole. A ``.gz`` suffix means gzip. A ``.json`` file may
+hold one array instead of an object per line.
 """
 
 from __future__ import annotations
@@ -16,11 +17,21 @@ from enum import StrEnum
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from metacompress.data.dialects import DELIMITERS, is_quoted_tsv, read_records
+from metacompress.data.files import (
+    limited_lines,
+    numbered_lines,
+    require_regular_file,
+)
+from metacompress.data.json_array import begins_array, read_array
+from metacompress.data.spreadsheet import unguard
 from metacompress.errors import DataError
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    import pyarrow as pa
 
 _SUFFIXES = {
     ".jsonl": "jsonl",
@@ -88,22 +99,30 @@ def read_rows(path: Path, columns: tuple[str, ...] | None = None) -> Iterator[Ro
         columns: names of the columns of a CSV or TSV file that has no header line.
 
     Raises:
-        DataError: the file is missing, unreadable, truncated, or no such file at all.
+        DataError: the file is missing, unreadable, truncated, not a regular file, or has a line of
+            more than ``files.MAX_LINE_BYTES``.
     """
     format_name = format_of(path)
+    require_regular_file(path)
     if format_name == "parquet":
         yield from _read_parquet(path)
         return
     if format_name == "jsonl":
         with _open_binary(path) as file:
+            if path.name.removesuffix(".gz").lower().endswith(".json") and begins_array(
+                _start(file)
+            ):
+                for number, values in enumerate(read_array(path, file), start=1):
+                    yield _json_row(path, number, values)
+                return
             yield from _read_jsonl(path, file)
         return
     quoted = True
     if format_name == "tsv":
         with _open_binary(path) as file:
-            quoted = is_quoted_tsv(_lines(file), path)
+            quoted = is_quoted_tsv(_lines(path, file), path)
     with _open_binary(path) as file:
-        records = read_records(_lines(file), DELIMITERS[format_name], quoted=quoted)
+        records = read_records(_lines(path, file), DELIMITERS[format_name], quoted=quoted)
         yield from _read_delimited(path, records, columns)
 
 
@@ -133,29 +152,36 @@ def _decode(path: Path, number: int, line: bytes) -> str | QuarantinedRow:
 
 
 def _read_jsonl(path: Path, file: IO[bytes]) -> Iterator[Row | QuarantinedRow]:
-    for number, line in enumerate(file, start=1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path, file):
         text = _decode(path, number, line)
         if isinstance(text, QuarantinedRow):
             yield text
             continue
         try:
             values = json.loads(text)
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
+            # Integers of more than 4,300 digits, too: Python refuses to read them.
             reason = QuarantineReason.BAD_JSON
-            yield QuarantinedRow(str(path), number, reason, str(error))
+            yield QuarantinedRow(str(path), number, reason, str(error).partition(";")[0])
             continue
-        if not isinstance(values, dict):
-            detail = f"expected a JSON object, found {type(values).__name__}"
-            yield QuarantinedRow(str(path), number, QuarantineReason.BAD_JSON, detail)
-            continue
-        yield Row(number, values)
+        yield _json_row(path, number, values)
 
 
-def _lines(file: IO[bytes]) -> Iterator[str]:
+def _start(file: IO[bytes]) -> bytes:
+    # Both kinds of file that are opened here can look ahead.
+    return cast("io.BufferedReader", file).peek(64)
+
+
+def _json_row(path: Path, number: int, values: object) -> Row | QuarantinedRow:
+    if isinstance(values, dict):
+        return Row(number, values)
+    detail = f"expected a JSON object, found {type(values).__name__}"
+    return QuarantinedRow(str(path), number, QuarantineReason.BAD_JSON, detail)
+
+
+def _lines(path: Path, file: IO[bytes]) -> Iterator[str]:
     # Undecodable bytes travel as surrogates, so that the row's end is still found.
-    for number, line in enumerate(file):
+    for number, line in enumerate(limited_lines(path, file)):
         text = line.decode("utf-8", errors="surrogateescape")
         yield text if number else text.removeprefix("\ufeff")
 
@@ -178,7 +204,7 @@ def _read_delimited(
                 detail = "the row is no UTF-8"
                 yield QuarantinedRow(str(path), number, QuarantineReason.BAD_ENCODING, detail)
                 continue
-            yield Row(number, dict(zip(header, fields, strict=True)))
+            yield Row(number, unguard(dict(zip(header, fields, strict=True))))
     except csv.Error as error:
         raise DataError(f"{path}: after line {number}: {error}") from error
 
@@ -195,11 +221,33 @@ def _read_parquet(path: Path) -> Iterator[Row | QuarantinedRow]:
         with pq.ParquetFile(path) as file:
             number = 0
             for batch in file.iter_batches(batch_size=1024):
-                for values in batch.to_pylist():
+                for row in _parquet_rows(batch):
                     number += 1
-                    yield Row(number, values)
-    except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
-    except (pa.ArrowException, OSError) as error:
-        first_line = str(error).splitlines()[0]
+                    if isinstance(row, Exception):
+                        yield _unreadable(path, number, row)
+                    else:
+                        yield Row(number, row)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
         raise DataError(f"{path}: cannot be read as Parquet ({first_line})") from error
+
+
+def _parquet_rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | Exception]:
+    """The rows of a batch; those that Python cannot hold one by one, as what was raised."""
+    try:
+        yield from batch.to_pylist()
+    except (ValueError, OverflowError):
+        for index in range(len(batch)):
+            try:
+                (row,) = batch.slice(index, 1).to_pylist()
+                yield row
+            except (ValueError, OverflowError) as error:
+                yield error
+
+
+def _unreadable(path: Path, number: int, error: Exception) -> QuarantinedRow:
+    # Parquet does not check that its texts are UTF-8, nor that its times are on a calendar.
+    if isinstance(error, UnicodeDecodeError):
+        detail = f"byte {error.start} of a text is not valid UTF-8"
+        return QuarantinedRow(str(path), number, QuarantineReason.BAD_ENCODING, detail)
+    return QuarantinedRow(str(path), number, QuarantineReason.BAD_ROW, str(error))

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from metacompress.data.dialects import DELIMITERS, write_records
 from metacompress.data.rows import format_of
+from metacompress.data.spreadsheet import guard
 from metacompress.errors import DataError, UsageError
 from metacompress.files.atomic import replacing
 
@@ -56,5 +57,6 @@ def _write(table: pa.Table, path: Path, format_name: str) -> None:
         if format_name == "jsonl":
             file.writelines(json.dumps(row) + "\n" for row in table.to_pylist())
         else:
-            rows = (list(row.values()) for row in table.to_pylist())
-            write_records(file, table.column_names, rows, DELIMITERS[format_name])
+            guarded = guard(table)
+            rows = (list(row.values()) for row in guarded.to_pylist())
+            write_records(file, guarded.column_names, rows, DELIMITERS[format_name])

@@ -1,0 +1,47 @@
+"""Optional packages: which extra brings which, and how to install it here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from metacompress.errors import MetaCompressError, MissingDependencyError, UsageError
+
+# Importable module to the extra of pyproject.toml that brings it; a test compares both.
+EXTRAS = {
+    "torch": "torch",
+    "transformers": "torch",
+    "safetensors": "torch",
+    "accelerate": "torch",
+    "onnx": "torch",
+    "pymoo": "search",
+    "numba": "search",
+    "z3": "search",
+    "sklearn": "search",
+    "datasets": "hub",
+}
+
+
+def missing_package(what: str, error: ModuleNotFoundError) -> MetaCompressError:
+    """The error that says what ``what`` needs and how to install it.
+
+    A module of MetaCompress itself that is not found is a mistyped name, not a missing package.
+    """
+    module = error.name or ""
+    package = module.partition(".")[0]
+    if package == "metacompress" or not package:
+        return UsageError(f"{what} cannot be imported: {error}")
+    return MissingDependencyError(
+        f"{what} needs the package {package}, which is not installed; install it with: "
+        f"{install_command(package)}"
+    )
+
+
+def install_command(package: str) -> str:
+    """The command that installs ``package``: by our extra, from the clone where there is one."""
+    extra = EXTRAS.get(package)
+    if extra is None:
+        return f"pip install {package}"
+    clone = Path(__file__).parents[2]
+    if (clone / "pyproject.toml").is_file():
+        return f"pip install -e '{clone}[{extra}]'"
+    return f"pip install 'metacompress[{extra}]'"
