@@ -69,6 +69,9 @@ def __getattr__(name: str) -> Any:
     if name in _EXPORTS:
         import importlib
 
+        from metacompress.system import require_posix
+
+        require_posix()
         return getattr(importlib.import_module(_EXPORTS[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

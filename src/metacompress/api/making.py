@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from metacompress.errors import MissingDependencyError
+from metacompress.extras import missing_package
 from metacompress.models.loading import describe_model
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def train(
 
     given = {"task": task, "out": out, **settings}
     made = make_settings(TrainingSettings, _with_data(data, split, given))
-    with _needing("training", "torch"):
+    with _needing("training"):
         from metacompress.distillation.training import train as run
     return run(made, overwrite=overwrite, progress=progress)
 
@@ -85,7 +85,7 @@ def distill(
 
     given = {"task": task, "out": out, "teacher": describe_model(teacher), **settings}
     made = make_settings(DistillationSettings, _with_data(data, split, given))
-    with _needing("training", "torch"):
+    with _needing("training"):
         from metacompress.distillation.training import train as run
     return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
 
@@ -119,7 +119,7 @@ def compress(
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    with _needing("compression", "torch,search"):
+    with _needing("compression"):
         from metacompress.compression.compress import compress as run
         from metacompress.compression.settings import make_compression_settings
 
@@ -169,7 +169,7 @@ def prune(
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    with _needing("pruning", "torch"):
+    with _needing("pruning"):
         from metacompress.compression.pruning import prune as write
     return write(str(model), out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)
 
@@ -184,7 +184,7 @@ def export(model: str | Path, out: str | Path) -> Export:
     Raises:
         MetaCompressError: it cannot be loaded or exported, or the export gives other probabilities.
     """
-    with _needing("export", "torch"):
+    with _needing("export"):
         from metacompress.distillation.export import export as write
     return write(str(model), out)
 
@@ -198,10 +198,8 @@ def _with_data(data: str | Path, split: str | None, settings: dict[str, Any]) ->
 
 
 @contextmanager
-def _needing(what: str, extras: str) -> Iterator[None]:
+def _needing(what: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        raise MissingDependencyError(
-            f"{what} needs {error.name}: pip install 'metacompress[{extras}]'"
-        ) from None
+        raise missing_package(what, error) from None

@@ -33,7 +33,7 @@ def check(
     data: str | Path | Dataset | Sequence[Example],
     *,
     task: str,
-    transforms: Sequence[str] = (),
+    transforms: str | Sequence[str] = (),
     split: str | None = None,
     run: str | Path | None = None,
     overwrite: bool = False,
@@ -48,7 +48,8 @@ def check(
         student: likewise.
         data: a path, ``hub:NAME``, a Dataset, or examples.
         task: ``clone-detection`` or ``vulnerability-prediction``.
-        transforms: transformations that make follow-up inputs; none: sources only.
+        transforms: name of a transformation that makes follow-up inputs, several, or ``"all"``;
+            none: sources only.
         split: train, valid or test, where ``data`` is a directory.
         run: run directory; by default one below ``runs/``, named after the study.
         overwrite: replace another study in ``run``.
@@ -60,7 +61,7 @@ def check(
         MetaCompressError: what is wrong, where, and what would be right.
     """
     dataset, source = _dataset_of(data, task)
-    settings = {"task": task, "transforms": tuple(transforms), **settings}
+    settings = {"task": task, "transforms": transforms, **settings}
     config = make_config(_study_settings(teacher, student, source, split, run, settings))
     finished = run_study(
         config,
@@ -78,7 +79,7 @@ def attack(
     data: str | Path | Dataset | Sequence[Example],
     *,
     task: str,
-    attacks: Sequence[str] = DEFAULT_ATTACKS,
+    attacks: str | Sequence[str] = DEFAULT_ATTACKS,
     split: str | None = None,
     run: str | Path | None = None,
     overwrite: bool = False,
@@ -92,7 +93,7 @@ def attack(
         student: likewise.
         data: a path, ``hub:NAME``, a Dataset, or examples; with labels.
         task: ``clone-detection`` or ``vulnerability-prediction``.
-        attacks: names with their constants, as ``"mhm?rounds=50"``.
+        attacks: a name with its constants, as ``"mhm?rounds=50"``, several, or ``"all"``.
         split: train, valid or test, where ``data`` is a directory.
         run: run directory; by default one below ``runs/``, named after the study.
         overwrite: replace another study in ``run``.
@@ -105,7 +106,7 @@ def attack(
         MetaCompressError: what is wrong, where, and what would be right.
     """
     dataset, source = _dataset_of(data, task)
-    settings = {"task": task, "attacks": tuple(attacks), **settings}
+    settings = {"task": task, "attacks": attacks, **settings}
     config = make_attack_config(_study_settings(teacher, student, source, split, run, settings))
     finished = run_attack_study(
         config,
@@ -119,7 +120,7 @@ def attack(
 
 def transform(
     source: str | Dataset,
-    transforms: Sequence[str],
+    transforms: str | Sequence[str],
     *,
     language: str | None = None,
     compose: int | None = None,
@@ -134,8 +135,8 @@ def transform(
 
     Args:
         source: text of a program, or a data set.
-        transforms: names of transformations, or ``["all"]``.
-        language: of the text: c, cpp, java or python.
+        transforms: name of a transformation, several, or ``"all"``.
+        language: of the text; it must be one that can be analysed: c, cpp, java or python.
         compose: apply so many random ones in a row, not one at a time.
         variants: of each program by each transformation.
         programs: of pairs, which ones are transformed: first, second or both.

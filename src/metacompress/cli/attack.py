@@ -24,7 +24,6 @@ from metacompress.cli.options import (
     TaskOption,
     TeacherOption,
     data_settings,
-    parse_relation,
     print_json,
 )
 
@@ -98,13 +97,12 @@ def attack(
 
     progress = TerminalProgress()
     from metacompress.relations import DEFAULT_RELATIONS
+    from metacompress.relations.registry import chosen_relations
     from metacompress.report.attacks import print_attacks
     from metacompress.study.attack import run_attack_study, with_costs
     from metacompress.study.attack_config import make_attack_config
 
-    chosen = dict(map(parse_relation, relation)) if relation else None
-    if relations and chosen is None:
-        chosen = {name: {} for name in DEFAULT_RELATIONS}
+    chosen = chosen_relations(relation or (DEFAULT_RELATIONS if relations else ()))
     given: dict[str, Any] = {
         "attacks": attack,
         "task": task,
@@ -116,7 +114,7 @@ def attack(
         "max_queries": max_queries,
         "max_seconds": max_seconds,
         "control": control,
-        "relations": chosen,
+        "relations": chosen or None,
         "confidence": confidence,
         "resamples": resamples,
         "seed": seed,

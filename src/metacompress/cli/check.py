@@ -31,9 +31,9 @@ from metacompress.cli.options import (
     ValidityOption,
     VariantsOption,
     data_settings,
-    parse_relation,
     print_json,
 )
+from metacompress.terminal import echo
 
 if TYPE_CHECKING:
     from metacompress.study.config import StudyConfig
@@ -94,6 +94,7 @@ def check(
 
     progress = TerminalProgress()
     from metacompress.relations import DEFAULT_RELATIONS
+    from metacompress.relations.registry import chosen_relations
     from metacompress.study.config import make_config, read_config
     from metacompress.study.config import write_config as toml_text
 
@@ -108,7 +109,7 @@ def check(
         "programs": programs,
         "substitutes": substitutes,
         "validity": validity,
-        "relations": dict(map(parse_relation, relation)) if relation else None,
+        "relations": chosen_relations(relation) if relation else None,
         "confidence": confidence,
         "resamples": resamples,
         "seed": seed,
@@ -120,10 +121,11 @@ def check(
     if isinstance(settings.get("data", {}), dict):
         settings["data"] = settings.get("data", {}) | flags
     if tolerance is not None:
-        names = settings.get("relations") or {name: {} for name in DEFAULT_RELATIONS}
-        settings["relations"] = {n: {**c, "tolerance": tolerance} for n, c in names.items()}
+        names = chosen_relations(settings.get("relations") or DEFAULT_RELATIONS)
+        if isinstance(names, dict):
+            settings["relations"] = {n: {**c, "tolerance": tolerance} for n, c in names.items()}
     if write_config:
-        typer.echo(toml_text(settings), nl=False)
+        echo(toml_text(settings), nl=False)
         return 0
     summary = run_and_report(
         make_config(settings), overwrite=overwrite, json=json, progress=progress

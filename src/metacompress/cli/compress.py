@@ -19,7 +19,8 @@ from metacompress.cli.options import (
 )
 from metacompress.cli.post_training import prune, quantize
 from metacompress.cli.training import EXAMPLES, settings_of
-from metacompress.errors import MissingDependencyError, UsageError
+from metacompress.errors import UsageError
+from metacompress.extras import missing_package
 
 SCHEMA = "metacompress.compress/1"
 
@@ -153,9 +154,7 @@ def _run(technique: str, given: dict[str, Any]) -> None:
 
         result = compress(made, overwrite=overwrite, progress=progress)
     except ModuleNotFoundError as error:
-        raise MissingDependencyError(
-            f"compression needs {error.name}: pip install 'metacompress[torch,search]'"
-        ) from None
+        raise missing_package("compression", error) from None
     if json:
         print_json({"schema": SCHEMA, "out": str(result.out), **result.summary})
     else:

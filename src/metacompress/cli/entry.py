@@ -19,8 +19,12 @@ def main() -> NoReturn:
 
 
 def _run() -> int:
+    from metacompress.characters import require_plain
     from metacompress.cli.app import app
+    from metacompress.system import require_posix
 
+    require_posix()
+    require_plain(sys.argv[1:], "command line")
     try:
         app()
     except CommandEnd as end:

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from metacompress.cli.options import JsonOption, print_json
-from metacompress.errors import MissingDependencyError
+from metacompress.extras import missing_package
+from metacompress.terminal import echo
 
 SCHEMA = "metacompress.export/1"
 
@@ -25,9 +26,7 @@ def export(
     try:
         from metacompress.distillation.export import export as write
     except ModuleNotFoundError as error:
-        raise MissingDependencyError(
-            f"export needs {error.name}: pip install 'metacompress[torch]'"
-        ) from None
+        raise missing_package("export", error) from None
     made = write(model, out)
     if json:
         print_json(
@@ -40,7 +39,7 @@ def export(
             }
         )
     else:
-        typer.echo(
+        echo(
             f"{out}: {made.bytes:,} bytes; on {made.inputs} random inputs its probabilities differ "
             f"by {made.largest_difference:.1e} at most. Use it as onnx:{out}"
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from metacompress.cli.exits import CommandEnd, status_of
+from metacompress.cli.single import SingleValueCommand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ class CommandGroup(typer.Typer):
 
     def command(self, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
         """Register a command; see typer."""
+        kwargs.setdefault("cls", SingleValueCommand)
         register = super().command(*args, **kwargs)
 
         def decorate(function: Callable[..., int | None]) -> Callable[..., int | None]:

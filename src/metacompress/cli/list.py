@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from metacompress.cli.options import JsonOption, print_json
+from metacompress.terminal import echo
 
 if TYPE_CHECKING:
     from metacompress.registry import Registry
@@ -46,7 +47,7 @@ def list_names(
         return
     width = max(map(len, entries))
     for name, text in entries.items():
-        typer.echo(f"{name:<{width}}  {text}")
+        echo(f"{name:<{width}}  {text}")
 
 
 def _registry(kind: Kind) -> Registry[Any]:

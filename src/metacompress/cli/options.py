@@ -6,11 +6,12 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, get_args
-from urllib.parse import parse_qsl
 
 import typer
 
+from metacompress.characters import visible_json
 from metacompress.errors import UsageError
+from metacompress.terminal import echo
 
 TaskOption = Annotated[
     str | None, typer.Option("--task", help="clone-detection or vulnerability-prediction.")
@@ -19,14 +20,16 @@ DataOption = Annotated[
     str | None, typer.Option("--data", help="File, directory, or hub:NAME.", metavar="PATH")
 ]
 SplitOption = Annotated[
-    str | None, typer.Option("--split", help="train, valid or test, where --data is a directory.")
+    str | None,
+    typer.Option("--split", help="train, valid (or dev) or test, where --data has splits."),
 ]
 FieldOption = Annotated[
     list[str] | None,
     typer.Option("--field", help="ROLE=COLUMN, for unusual column names.", metavar="ROLE=COLUMN"),
 ]
 LanguageOption = Annotated[
-    str | None, typer.Option("--language", help="c, cpp, java or python, if the data do not tell.")
+    str | None,
+    typer.Option("--language", help="c, java, go, ...; where the data do not tell."),
 ]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", help="Take the first so many examples only.")
@@ -135,20 +138,9 @@ def data_settings(
     return {name: value for name, value in settings.items() if value is not None}
 
 
-def parse_relation(text: str) -> tuple[str, dict[str, str]]:
-    """A relation's name and its constants."""
-    name, _, query = text.partition("?")
-    try:
-        return name, dict(parse_qsl(query, strict_parsing=True)) if query else {}
-    except ValueError:
-        raise UsageError(
-            f"--relation is written NAME?constant=value&constant=value, not {text!r}"
-        ) from None
-
-
 def print_json(content: dict[str, Any]) -> None:
     """Print one JSON object on standard output."""
-    typer.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    echo(visible_json(json.dumps(content, ensure_ascii=False, indent=2)))
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

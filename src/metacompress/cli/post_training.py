@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from metacompress.cli.options import JsonOption, print_json
-from metacompress.errors import MissingDependencyError
+from metacompress.extras import missing_package
+from metacompress.terminal import echo
 
 QUANTIZE_SCHEMA = "metacompress.quantize/1"
 PRUNE_SCHEMA = "metacompress.prune/1"
@@ -43,12 +44,12 @@ def quantize(
             }
         )
     else:
-        typer.echo(
+        echo(
             f"{out}: {made.bytes:,} bytes ({made.bytes / made.bytes_before:.0%} of "
             f"{made.bytes_before:,}); on {made.inputs} random inputs its probabilities differ by "
             f"{made.largest_difference:.1e} at most"
         )
-        typer.echo(f"Check it: {_check(model, f'onnx:{out}')}")
+        echo(f"Check it: {_check(model, f'onnx:{out}')}")
 
 
 def prune(
@@ -74,9 +75,7 @@ def prune(
     try:
         from metacompress.compression.pruning import prune as write
     except ModuleNotFoundError as error:
-        raise MissingDependencyError(
-            f"pruning needs {error.name}: pip install 'metacompress[torch]'"
-        ) from None
+        raise missing_package("pruning", error) from None
     made = write(model, out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)
     if json:
         print_json(
@@ -92,14 +91,14 @@ def prune(
             }
         )
     else:
-        typer.echo(
+        echo(
             f"{out}: {made.parameters:,} parameters ({made.zeros:,} of them zero), before "
             f"{made.parameters_before:,}. Pruned in each layer: heads {made.heads}, inner neurons "
             f"{made.feed_forward}; in all layers: single weights {made.weights:,}"
         )
         retrain = ["metacompress", "distill", "...", "--teacher", model, "--model", str(out)]
-        typer.echo(f"Retrain it: {shlex.join(retrain)} --out RETRAINED")
-        typer.echo(f"Check it: {_check(model, str(out))}")
+        echo(f"Retrain it: {shlex.join(retrain)} --out RETRAINED")
+        echo(f"Check it: {_check(model, str(out))}")
 
 
 def _check(teacher: str, student: str) -> str:

@@ -21,7 +21,8 @@ from metacompress.cli.options import (
     print_json,
     takes,
 )
-from metacompress.errors import MissingDependencyError, UsageError
+from metacompress.errors import UsageError
+from metacompress.extras import missing_package
 
 SCHEMA = "metacompress.train/1"
 
@@ -191,9 +192,7 @@ def _run(given: dict[str, Any]) -> None:
     try:
         from metacompress.distillation.training import train as run_training
     except ModuleNotFoundError as error:
-        raise MissingDependencyError(
-            f"training needs {error.name}: pip install 'metacompress[torch]'"
-        ) from None
+        raise missing_package("training", error) from None
     from metacompress.report.terminal import print_training
 
     result = run_training(made, overwrite=overwrite, progress=progress)

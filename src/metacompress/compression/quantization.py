@@ -20,7 +20,8 @@ import numpy as np
 from scipy.special import softmax
 
 from metacompress.compression.output import extend_card, new_directory
-from metacompress.errors import MissingDependencyError, ModelError, UsageError
+from metacompress.errors import ModelError, UsageError
+from metacompress.extras import missing_package
 from metacompress.models import MODELS
 from metacompress.models.onnx import CONFIG, MODEL, TOKENIZER, OnnxOptions
 from metacompress.models.spec import ModelSpec
@@ -120,9 +121,7 @@ def _export(spec: ModelSpec, directory: Path) -> None:
     try:
         from metacompress.models.onnx_export import export_onnx
     except ModuleNotFoundError as error:
-        raise MissingDependencyError(
-            f"{spec}: its export needs {error.name}: pip install 'metacompress[torch]'"
-        ) from None
+        raise missing_package(f"{spec}: its export", error) from None
     export_onnx(spec, directory)
 
 
@@ -132,10 +131,8 @@ def _quantize_directory(source: Path, made: Path, name: str) -> dict[str, Any]:
 
     try:
         import onnx
-    except ModuleNotFoundError:
-        raise MissingDependencyError(
-            "quantisation needs onnx: pip install 'metacompress[torch]'"
-        ) from None
+    except ModuleNotFoundError as error:
+        raise missing_package("quantisation", error) from None
     for file in (MODEL, TOKENIZER, CONFIG):
         if not (source / file).is_file():
             raise ModelError(

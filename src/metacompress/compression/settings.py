@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from metacompress.errors import UsageError
-from metacompress.study.config import DataConfig, InputPath, PathText, validated
+from metacompress.study.config import (
+    DataConfig,
+    InputPath,
+    OneOrSeveral,
+    PathText,
+    Seed,
+    validated,
+)
+from metacompress.transforms import TRANSFORMS
 
 
 class CompressionSettings(BaseModel):
@@ -48,7 +56,7 @@ class CompressionSettings(BaseModel):
     temperature: float | None = Field(
         default=None, gt=0, description="of the soft loss; default: the technique's"
     )
-    transforms: tuple[str, ...] = Field(
+    transforms: Annotated[tuple[str, ...], BeforeValidator(TRANSFORMS.chosen)] = Field(
         default=("rename-identifiers",), description="what makes variants, for morph"
     )
     substitutes: InputPath | None = Field(default=None, description="file of recorded names")
@@ -58,15 +66,15 @@ class CompressionSettings(BaseModel):
     variant_labels: Literal["asked", "inherited"] = Field(
         default="asked", description="what students learn of a variant: its answer or its source's"
     )
-    faithful: tuple[Literal["frozen-biases", "double-softmax", "in-place-mutation"], ...] = Field(
-        default=(), description="what published programs do and papers do not say"
-    )
+    faithful: Annotated[
+        tuple[Literal["frozen-biases", "double-softmax", "in-place-mutation"], ...], OneOrSeveral
+    ] = Field(default=(), description="what published programs do and papers do not say")
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
     jobs: int = Field(default=1, ge=1, description="trainings at once")
     store: PathText | None = Field(
         default=None, description="prediction store to share between runs"
     )
-    seed: int = Field(default=0, ge=0)
+    seed: Seed = 0
 
     @property
     def needs_labels(self) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from metacompress.characters import require_plain
 from metacompress.distillation.faithful import DOUBLE_SOFTMAX
 from metacompress.errors import UsageError
-from metacompress.study.config import DataConfig, InputPath, PathText
+from metacompress.study.config import DataConfig, InputPath, OneOrSeveral, PathText, Seed
 
 S = TypeVar("S", bound="TrainingSettings")
 # What of an architecture an existing RoBERTa can be given: it is made to read data flow.
@@ -102,10 +103,10 @@ class TrainingSettings(BaseModel):
     )
     max_minutes: float | None = Field(default=None, gt=0)
     precision: Literal["fp32", "bf16", "fp16"] = "fp32"
-    faithful: tuple[Literal["frozen-biases", "double-softmax"], ...] = Field(
-        default=(), description="what published programs do and papers do not say"
+    faithful: Annotated[tuple[Literal["frozen-biases", "double-softmax"], ...], OneOrSeveral] = (
+        Field(default=(), description="what published programs do and papers do not say")
     )
-    seed: int = Field(default=0, ge=0)
+    seed: Seed = 0
 
     @property
     def needs_labels(self) -> bool:
@@ -143,6 +144,7 @@ def make_settings(model: type[S], settings: dict[str, Any]) -> S:
     Raises:
         UsageError: one is missing, unknown or out of range, or two exclude each other.
     """
+    require_plain(settings, "setting")
     try:
         made = model.model_validate(settings)
     except ValidationError as error:

@@ -13,12 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from metacompress.errors import (
-    MissingDependencyError,
-    ModelError,
-    RunDirectoryError,
-    UsageError,
-)
+from metacompress.errors import ModelError, RunDirectoryError, UsageError
+from metacompress.extras import missing_package
 from metacompress.files.atomic import new_directory
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import mark, read_marker, refuse_foreign
@@ -74,8 +70,8 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
     refuse_foreign(out, _KIND, "--out")
     try:
         import onnx  # noqa: F401  # torch's exporter needs it
-    except ModuleNotFoundError:
-        raise MissingDependencyError("export needs: pip install 'metacompress[torch]'") from None
+    except ModuleNotFoundError as error:
+        raise missing_package("export", error) from None
     model, tokenizer = read_model(spec)
     if not tokenizer.is_fast:
         raise ModelError(f"{spec}: has no fast tokenizer, and so no tokenizer.json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 
@@ -58,3 +59,30 @@ def make_relation(name: str, constants: Mapping[str, object]) -> Relation:
         where = ".".join(map(str, first["loc"]))
         known = ", ".join(kind.model_fields)
         raise UsageError(f"relation {name}: {where}: {first['msg']} (constants: {known})") from None
+
+
+def parse_relation(text: str) -> tuple[str, dict[str, str]]:
+    """The name and the constants of a relation that is written ``NAME?constant=value``.
+
+    Raises:
+        UsageError: it is not written so.
+    """
+    name, _, query = text.partition("?")
+    try:
+        return name, dict(parse_qsl(query, strict_parsing=True)) if query else {}
+    except ValueError:
+        raise UsageError(
+            f"a relation is written NAME?constant=value&constant=value, not {text!r}"
+        ) from None
+
+
+def chosen_relations(given: object) -> object:
+    """Relations as a user gives them: one as a text, several, ``all``, or with their constants.
+
+    Returns:
+        name to constants; what is none of these, as it is, for its reader to refuse.
+    """
+    names = given if isinstance(given, dict) else RELATIONS.chosen(given)
+    if isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names):
+        return dict(map(parse_relation, names))
+    return given

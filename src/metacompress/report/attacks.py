@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 
 from metacompress.report.terminal import print_warnings
+from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _NOTHING = "–"
 
 def print_attacks(summary: dict[str, Any], run: Path) -> None:
     """Print success, drops, transfer and, where there are any, relations of a study of attacks."""
-    console = Console(highlight=False)
+    console = make_console()
     # Narrower, the tables would lose columns; a terminal can wrap or scroll.
     console.width = max(console.width, _MIN_WIDTH)
     print_warnings(console, summary)

@@ -6,17 +6,19 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from metacompress.report.html import REPORT
 from metacompress.report.wording import headline, identical, percent, reason
+from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from rich.console import Console
 
     from metacompress.study.transforming import TransformedPrograms
 
@@ -30,7 +32,7 @@ _STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
 
 def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None) -> None:
     """Print verdict, relations and scores of a study on standard output."""
-    console = Console(highlight=False)
+    console = make_console()
     if not console.is_terminal:
         console.width = max(console.width, _FILE_WIDTH)
     print_warnings(console, summary)
@@ -64,7 +66,7 @@ def print_warnings(console: Console, summary: dict[str, Any]) -> None:
 
 def print_scores(scores: dict[str, Any]) -> None:
     """Print the scores of one model."""
-    console = Console(highlight=False)
+    console = make_console()
     print_warnings(console, scores)
     table = Table(box=None, show_header=False)
     shown = ("n", "accuracy", "precision", "recall", "f1", "mcc", "mean_confidence", "ece")
@@ -79,7 +81,7 @@ def print_scores(scores: dict[str, Any]) -> None:
 
 def print_differences(found: TransformedPrograms) -> None:
     """Print what changed in every variant, as unified differences."""
-    console = Console(highlight=False)
+    console = make_console()
     sources = {example.id: example for example in found.dataset}
     for variant in found.variants:
         source = sources[variant["source_id"]]
@@ -201,7 +203,7 @@ def _hundredths(value: float | None) -> str:
 
 def print_compression(out: Path, summary: dict[str, Any]) -> None:
     """Print what a compression chose, and what its students reached."""
-    console = Console(highlight=False)
+    console = make_console()
     failed = sum(trial["failure"] is not None for trial in summary["trials"])
     console.print(
         f"{summary['technique']}: {len(summary['trials'])} configurations trained, {failed} of "
@@ -235,7 +237,7 @@ def print_compression(out: Path, summary: dict[str, Any]) -> None:
 
 def print_training(out: Path, card: dict[str, Any]) -> None:
     """Print what a training gave."""
-    console = Console(highlight=False)
+    console = make_console()
     table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in ("split", "examples", "acc. %", "agree %", "loss"):
         table.add_column(column, justify="left" if column == "split" else "right")

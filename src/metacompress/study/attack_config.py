@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from metacompress.attacks import ATTACKS
 from metacompress.attacks.scheduler import DEFAULT_CONCURRENCY
 from metacompress.lang.validity import ValidityLevel
-from metacompress.study.config import DataConfig, PathText, validated
+from metacompress.study.config import DataConfig, PathText, Relations, Seed, validated
 
 DEFAULT_ATTACKS = ("alert", "mhm", "wir-random", "beam")
 
@@ -22,7 +23,7 @@ class AttackConfig(BaseModel):
     teacher: str = Field(description="model specification, KIND:LOCATION?option=value")
     student: str = Field(description="model specification")
     data: DataConfig
-    attacks: tuple[str, ...] = Field(
+    attacks: Annotated[tuple[str, ...], BeforeValidator(ATTACKS.chosen)] = Field(
         default=DEFAULT_ATTACKS, min_length=1, description="NAME?constant=value each"
     )
     substitutes: str = Field(
@@ -42,12 +43,12 @@ class AttackConfig(BaseModel):
     control: bool = Field(
         default=True, description="try as many random variants as each attack asked queries"
     )
-    relations: dict[str, dict[str, Any]] = Field(
+    relations: Relations = Field(
         default={}, description="relations to evaluate on adversarial variants"
     )
     confidence: float = Field(default=0.95, gt=0, lt=1, description="of every interval")
     resamples: int = Field(default=2000, ge=100, description="of every bootstrap")
-    seed: int = Field(default=0, ge=0, description="of everything that is random")
+    seed: Seed = Field(default=0, description="of everything that is random")
     concurrency: int = Field(
         default=DEFAULT_CONCURRENCY, ge=1, description="attacks at once; changes no result"
     )

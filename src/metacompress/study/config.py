@@ -15,15 +15,16 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
-    field_validator,
 )
 
+from metacompress.characters import require_plain
 from metacompress.data.content import content_digest
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.validity import ValidityLevel
 from metacompress.relations import DEFAULT_RELATIONS
+from metacompress.relations.registry import chosen_relations
 from metacompress.transforms import TRANSFORMS
 
 M = TypeVar("M", bound=BaseModel)
@@ -41,6 +42,18 @@ InputPath = Annotated[str, BeforeValidator(_as_text), _BY_CONTENT]
 """The same, of a file or a model's directory that is read: see ``file_digests``."""
 
 
+MAX_SEED = 2**32 - 1
+"""Largest seed: what every library that is seeded takes."""
+
+Seed = Annotated[int, Field(ge=0, le=MAX_SEED)]
+"""Random seed."""
+
+Relations = Annotated[dict[str, dict[str, Any]], BeforeValidator(chosen_relations)]
+"""Relations with their constants; names alone are understood."""
+
+OneOrSeveral = BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)
+"""Lets a user give one name as a text where several may stand."""
+
 LanguageName = Annotated[str, AfterValidator(Language.parse)]
 """A language in any spelling that is understood."""
 
@@ -50,11 +63,21 @@ class DataConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    path: PathText = Field(description="file, directory, or hub:NAME")
-    split: str | None = Field(default=None, description="train, valid or test, for directories")
-    fields: dict[str, str] = Field(default={}, description="role = column, for unusual names")
-    language: LanguageName | None = Field(default=None, description="c, cpp, java, python, go, ...")
-    limit: int | None = Field(default=None, ge=1, description="first so many examples only")
+    path: PathText = Field(description="file, directory, or hub:NAME", examples=["test.jsonl"])
+    split: str | None = Field(
+        default=None, description="train, valid or test, for directories", examples=["test"]
+    )
+    fields: dict[str, str] = Field(
+        default={},
+        description="columns by role, where their names are unusual",
+        examples=[{"code": "source"}],
+    )
+    language: LanguageName | None = Field(
+        default=None, description="c, cpp, java, python, go, ...", examples=["c"]
+    )
+    limit: int | None = Field(
+        default=None, ge=1, description="first so many examples only", examples=[1000]
+    )
     max_quarantined: float = Field(
         default=DEFAULT_QUARANTINE_LIMIT,
         ge=0,
@@ -71,44 +94,51 @@ class StudyConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    task: str = Field(description="clone-detection or vulnerability-prediction")
-    teacher: str = Field(description="model specification, KIND:LOCATION?option=value")
-    student: str = Field(description="model specification")
+    task: str = Field(
+        description="clone-detection or vulnerability-prediction",
+        examples=["vulnerability-prediction"],
+    )
+    teacher: str = Field(
+        description="model specification, KIND:LOCATION?option=value", examples=["path/to/teacher"]
+    )
+    student: str = Field(description="model specification", examples=["onnx:path/to/student"])
     data: DataConfig
-    transforms: tuple[str, ...] = Field(
+    transforms: Annotated[tuple[str, ...], BeforeValidator(TRANSFORMS.chosen)] = Field(
         default=(),
         description="what makes follow-up inputs, or all; none: sources only",
     )
     compose: int | None = Field(
-        default=None, ge=1, description="apply so many random ones in a row; else one at a time"
+        default=None,
+        ge=1,
+        description="apply so many random ones in a row; else one at a time",
+        examples=[3],
     )
     variants: int = Field(default=1, ge=1, description="variants per example and transformation")
     programs: Literal["first", "second", "both"] = Field(
         default="first", description="which program of a pair is transformed"
     )
     substitutes: InputPath | None = Field(
-        default=None, description="file of recorded substitutes; else names come from the data"
+        default=None,
+        description="file of recorded substitutes; else names come from the data",
+        examples=["substitutes.jsonl"],
     )
     validity: ValidityLevel = Field(
         default=ValidityLevel.BINDINGS, description="what every variant must pass"
     )
-    relations: dict[str, dict[str, Any]] = Field(
+    relations: Relations = Field(
         default={name: {} for name in DEFAULT_RELATIONS},
         min_length=1,
         description="relations with their constants and tolerances",
     )
     confidence: float = Field(default=0.95, gt=0, lt=1, description="of every interval")
     resamples: int = Field(default=2000, ge=100, description="of every bootstrap")
-    seed: int = Field(default=0, ge=0, description="of everything that is random")
-    run: PathText | None = Field(default=None, description="run directory")
+    seed: Seed = Field(default=0, description="of everything that is random")
+    run: PathText | None = Field(default=None, description="run directory", examples=["runs/mine"])
     store: PathText | None = Field(
-        default=None, description="prediction store to share between runs"
+        default=None,
+        description="prediction store to share between runs",
+        examples=["predictions.sqlite"],
     )
-
-    @field_validator("transforms", mode="before")
-    @classmethod
-    def _all_transforms(cls, names: Any) -> Any:
-        return TRANSFORMS.names() if tuple(names) == ("all",) else names
 
     def identity(self) -> dict[str, Any]:
         """Everything that the results depend on: all but where they are kept."""
@@ -153,6 +183,7 @@ def make_data_config(settings: dict[str, Any]) -> DataConfig:
 
 def validated(model: type[M], settings: dict[str, Any]) -> M:
     """Validate the settings of ``model``; see ``make_config``."""
+    require_plain(settings, "setting")
     try:
         return model.model_validate(settings)
     except ValidationError as error:
@@ -173,12 +204,14 @@ def read_config(path: Path) -> dict[str, Any]:
         UsageError: the file is missing or no valid TOML.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} is not a regular file; name a TOML file")
         with path.open("rb") as file:
             return tomllib.load(file)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such configuration file") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path}: no valid TOML ({error})") from error
+    except (ValueError, RecursionError, OSError) as error:
+        raise UsageError(f"{path}: no valid TOML ({str(error).partition(';')[0]})") from error
 
 
 def write_config(settings: dict[str, Any]) -> str:
@@ -203,15 +236,24 @@ def _add_fields(container: Any, model: type[BaseModel], settings: dict[str, Any]
         if name in ("data", "relations"):
             continue
         container.add(tomlkit.nl())
-        container.add(tomlkit.comment(field.description or name))
         if name in settings:
-            value = settings[name]
-            container.add(name, list(value) if isinstance(value, tuple) else value)
-        else:
-            default = None if field.is_required() else field.get_default(call_default_factory=True)
-            shown = '""' if default is None else tomlkit.item(_plain(default)).as_string()
-            container.add(tomlkit.comment(f"{name} = {shown}"))
+            container.add(tomlkit.comment(field.description or name))
+            container.add(name, _item(settings[name]))
+            continue
+        shown = None if field.is_required() else field.get_default(call_default_factory=True)
+        remark = ""
+        if not shown and field.examples:
+            # An empty value would not be valid once the line is uncommented.
+            remark = "; not set" if field.is_required() else "; not set by default"
+            shown = field.examples[0]
+        container.add(tomlkit.comment(f"{field.description or name}{remark}"))
+        container.add(tomlkit.comment(f"{name} = {_item(shown).as_string()}"))
 
 
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _item(value: Any) -> Any:
+    """``value`` as TOML, in one line."""
+    if isinstance(value, dict):
+        table = tomlkit.inline_table()
+        table.update(value)
+        return table
+    return tomlkit.item(list(value) if isinstance(value, tuple) else value)

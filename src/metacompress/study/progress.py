@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from metacompress.errors import Interrupted
+from metacompress.terminal import echo, make_console
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,9 +67,7 @@ class TerminalProgress:
         if not self._is_terminal:
             self._lines.say(text)
             return
-        from rich.console import Console
-
-        Console(stderr=True, highlight=False).print(text, markup=False, soft_wrap=True)
+        make_console(stderr=True).print(text, soft_wrap=True)
 
     @contextmanager
     def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -83,7 +82,6 @@ class TerminalProgress:
 
 @contextmanager
 def _bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
-    from rich.console import Console
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -101,7 +99,7 @@ def _bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        console=Console(stderr=True, highlight=False),
+        console=make_console(stderr=True),
     ) as progress:
         task = progress.add_task(title, total=total, rate="")
 
@@ -137,7 +135,7 @@ class _Lines:
 
     def say(self, text: str) -> None:
         """Write one line."""
-        print(f"{LINE_PREFIX}{text}", file=sys.stderr, flush=True)  # noqa: T201 - before rich is there
+        echo(f"{LINE_PREFIX}{text}", err=True)
 
     @contextmanager
     def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:

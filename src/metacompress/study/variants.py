@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +16,7 @@ from metacompress.errors import UsageError
 from metacompress.lang.language import require_front_end
 from metacompress.lang.module import Module
 from metacompress.lang.validity import Refusal, ValidityLevel
+from metacompress.study.config import MAX_SEED
 from metacompress.study.modules import Modules
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from metacompress.transforms.base import Transformation
 
 TABLE = "variants.parquet"
-ALL = "all"
 # Programs of a pair that are transformed, by the name of the choice.
 TARGETS = {"first": (0,), "second": (1,), "both": (0, 1)}
 _SHARDS = "variants"
@@ -114,19 +114,18 @@ def composition_name(count: int) -> str:
     return f"compose-{count}"
 
 
-def make_transformations(names: Sequence[str]) -> tuple[Transformation, ...]:
+def make_transformations(names: str | Sequence[str]) -> tuple[Transformation, ...]:
     """The transformations called ``names``, each once; ``all`` stands for all there are.
 
     Raises:
         UnknownNameError: no such transformation.
     """
-    if tuple(names) == (ALL,):
-        names = TRANSFORMS.names()
-    return tuple(TRANSFORMS.get(name)() for name in dict.fromkeys(names))
+    chosen = cast("Sequence[str]", TRANSFORMS.chosen(names))
+    return tuple(TRANSFORMS.get(name)() for name in dict.fromkeys(chosen))
 
 
 def make_plan(
-    transforms: Sequence[str],
+    transforms: str | Sequence[str],
     *,
     compose: int | None = None,
     per_example: int = 1,
@@ -158,8 +157,8 @@ def make_plan(
     for name, count in (("compose", compose), ("variants", per_example)):
         if count is not None and count < 1:
             raise UsageError(f"{name} must be at least 1, not {count}")
-    if seed < 0:
-        raise UsageError(f"seed must be at least 0, not {seed}")
+    if not 0 <= seed <= MAX_SEED:
+        raise UsageError(f"seed must be from 0 to {MAX_SEED}")
     return VariantPlan(
         make_transformations(transforms),
         compose,
