@@ -108,7 +108,7 @@ def test_wrong_questions_are_answered(arguments: dict, message: str) -> None:
 def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     path = tmp_path / "a.c"
     path.write_bytes(b"int \xff;")
-    assert b"byte 4 is no UTF-8" in transform(path, "--transform", "layout").stderr
+    assert b"byte 4 is not valid UTF-8" in transform(path, "--transform", "layout").stderr
     path.write_text(" \n")
     assert b"is empty" in transform(path, "--transform", "layout").stderr
     assert b"give --task" in transform(tmp_path, "--transform", "layout").stderr

@@ -26,7 +26,9 @@ from metacompress.cli.options import (
     data_settings,
     print_json,
 )
-from metacompress.errors import UsageError
+from metacompress.data.files import is_directory, require_regular_file
+from metacompress.errors import DataError, UsageError
+from metacompress.terminal import echo, write_program
 
 if TYPE_CHECKING:
     from metacompress.study.transforming import TransformedPrograms
@@ -36,7 +38,10 @@ SCHEMA = "metacompress.transform/1"
 
 def transform(
     source: Annotated[
-        str, typer.Argument(help="Source file, table, directory or demo.", metavar="FILE|DATA")
+        str,
+        typer.Argument(
+            help="Source file, - for standard input, table, directory or demo.", metavar="FILE|DATA"
+        ),
     ],
     transform: TransformOption = None,
     compose: ComposeOption = None,
@@ -70,12 +75,14 @@ def transform(
     from metacompress.study.progress import TerminalProgress
 
     progress = TerminalProgress()
+    from metacompress.data.loading import DEMO, HUB_PREFIX
     from metacompress.data.task import TASKS
     from metacompress.data.writing import output_format
     from metacompress.files.overlap import refuse_output_over
     from metacompress.study.config import make_data_config
     from metacompress.study.prediction import load_study_data
     from metacompress.study.transforming import (
+        STANDARD_INPUT,
         read_source_file,
         source_language,
         transform_dataset,
@@ -100,7 +107,11 @@ def transform(
         dataset = read_source_file(Path(source), known)
     else:
         if task is None:
-            raise UsageError(f"{source} is no source file; for a data set give --task as well")
+            if source not in (DEMO, STANDARD_INPUT) and not source.startswith(HUB_PREFIX):
+                _require_data(Path(source))
+            raise UsageError(
+                f"{source} is not a source file by its suffix; for a data set give --task as well"
+            )
         if out is not None:
             output_format(out)  # a wrong suffix must not cost the work
         settings = data_settings(source, split, field, language, limit, max_quarantined, None)
@@ -116,15 +127,19 @@ def transform(
         print_differences(found)
     elif out is None:
         for variant in found.variants:
-            typer.echo(variant["programs"][0], nl=False)
+            write_program(variant["programs"][0])
     if not json:
         _say(found, out)
     return 0 if found.variants else EXIT_USAGE
 
 
+def _require_data(path: Path) -> None:
+    if not is_directory(path):
+        require_regular_file(path)
+
+
 def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
     from metacompress.data.writing import write_table
-    from metacompress.errors import DataError
     from metacompress.files.atomic import write_bytes
     from metacompress.files.overlap import refuse_output_over
 
@@ -148,9 +163,9 @@ def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
 
 def _say(found: TransformedPrograms, out: Path | None) -> None:
     counts = found.counts()
-    typer.echo(f"{counts['made']} of {counts['attempted']} variants made", err=True, nl=False)
-    typer.echo(f": {out}" if out is not None and counts["made"] else "", err=True)
+    where = f": {out}" if out is not None and counts["made"] else ""
+    echo(f"{counts['made']} of {counts['attempted']} variants made{where}", err=True)
     for name, entry in counts["transformations"].items():
         if entry["refused"]:
             reasons = ", ".join(f"{count} {reason}" for reason, count in entry["refused"].items())
-            typer.echo(f"  {name}: {reasons}", err=True)
+            echo(f"  {name}: {reasons}", err=True)

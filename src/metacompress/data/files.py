@@ -35,6 +35,14 @@ def require_regular_file(path: Path) -> None:
         raise DataError(f"{path} is not a regular file (a pipe or device?); write it to a file")
 
 
+def is_directory(path: Path) -> bool:
+    """Whether ``path`` is a directory; false where it cannot be looked at."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name that is too long, for example
+        return False
+
+
 def numbered_lines(path: Path, file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """The lines that are not blank, with their 1-based numbers and without their ends.
 

@@ -29,7 +29,7 @@ from metacompress.data.fields import (
     parse_label,
     to_example,
 )
-from metacompress.data.files import require_regular_file
+from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.hub import hub_rows
 from metacompress.data.rows import QuarantinedRow, QuarantineReason, Row, read_rows
 from metacompress.data.splits import choose_split, spellings
@@ -135,7 +135,7 @@ def _read_path(
     given: Mapping[str, str],
     language: Language | None,
 ) -> Iterator[tuple[int, str, Example] | QuarantinedRow]:
-    if not path.is_dir():
+    if not is_directory(path):
         require_regular_file(path)
         return _read_table(read_rows(path), task, given, language, str(path))
     functions = _first_existing(path, _FUNCTION_FILES)

@@ -63,7 +63,7 @@ def load_inputs(
     note_not_resumable(loaded, progress)
     if dataset is None:
         with progress.stage("loading data", 1) as advance:
-            dataset = load_study_data(data, task, loaded.values())
+            dataset = load_study_data(data, task, loaded.values(), progress)
             advance(1)
     return loaded, dataset
 

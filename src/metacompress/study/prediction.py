@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +23,16 @@ from metacompress.stats.classification import classification_scores
 from metacompress.study.warnings import model_warnings, resumption_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.study.config import DataConfig
     from metacompress.study.progress import Progress
+
+
+_QUIET_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def predict_dataset(
     for warning in resumption_warnings({"model": classifier}) if store else ():
         progress.note(warning.message)
     with progress.stage("loading data", 1) as advance:
-        dataset = load_study_data(data, task, [classifier])
+        dataset = load_study_data(data, task, [classifier], progress)
         advance(1)
     with tempfile.TemporaryDirectory() as scratch:
         path = store or Path(scratch) / "predictions.sqlite"
@@ -106,12 +110,18 @@ def predict_dataset(
     return DatasetPrediction(dataset, classifier, predictions)
 
 
-def load_study_data(data: DataConfig, task: Task, models: Iterable[Classifier]) -> Dataset:
+def load_study_data(
+    data: DataConfig,
+    task: Task,
+    models: Iterable[Classifier],
+    progress: Progress | None = None,
+) -> Dataset:
     """Load the examples that ``data`` describes.
 
     With ``missing = "skip"``, examples that one of ``models`` cannot answer for are left out.
     """
     asked = list(models) if data.missing == "skip" else []
+    note = progress.note if progress is not None else None
     return load_dataset(
         data.path,
         task,
@@ -121,7 +131,21 @@ def load_study_data(data: DataConfig, task: Task, models: Iterable[Classifier]) 
         limit=data.limit,
         max_quarantined=data.max_quarantined,
         keep=lambda example: all(model.holds(example) for model in asked),
+        watch=_every_seconds(data.path, note) if note is not None else lambda rows: None,
     )
+
+
+def _every_seconds(source: str, note: Callable[[str], None]) -> Callable[[int], None]:
+    """Something to call with the rows read so far; it says so now and then, not at first."""
+    shown = time.monotonic()
+
+    def watch(rows: int) -> None:
+        nonlocal shown
+        if time.monotonic() - shown >= _QUIET_SECONDS:
+            shown = time.monotonic()
+            note(f"{source}: {rows:,} rows read")
+
+    return watch
 
 
 def write_predictions(found: DatasetPrediction, path: Path) -> None:

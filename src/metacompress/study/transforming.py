@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,9 +11,11 @@ import pyarrow as pa
 
 from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
+from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
+from metacompress.lang.parsing import MAX_PROGRAM_BYTES
 from metacompress.study.variants import VariantMaker
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from metacompress.study.progress import Progress
     from metacompress.study.variants import VariantPlan
 
+STANDARD_INPUT = "-"
+# Languages without a front end, too: such a file is told from one of no language.
 _SUFFIXES = {
     ".c": Language.C,
     ".h": Language.C,
@@ -31,6 +36,16 @@ _SUFFIXES = {
     ".hpp": Language.CPP,
     ".java": Language.JAVA,
     ".py": Language.PYTHON,
+    ".cs": Language("csharp"),
+    ".go": Language("go"),
+    ".js": Language("javascript"),
+    ".kt": Language("kotlin"),
+    ".php": Language("php"),
+    ".rb": Language("ruby"),
+    ".rs": Language("rust"),
+    ".scala": Language("scala"),
+    ".swift": Language("swift"),
+    ".ts": Language("typescript"),
 }
 
 
@@ -78,6 +93,8 @@ class TransformedPrograms:
         for variant in self.variants:
             source = sources[variant["source_id"]]
             names = ["code"] if arity == 1 else ["code1", "code2"]
+            languages = [str(program.language) for program in source.programs]
+            columns = ["language"] if arity == 1 else ["language1", "language2"]
             rows.append(
                 {
                     "id": variant["id"],
@@ -85,7 +102,7 @@ class TransformedPrograms:
                     "transformation": variant["transformation"],
                     "group": source.group,
                     "label": source.label,
-                    "language": str(source.programs[0].language),
+                    **dict(zip(columns, languages, strict=True)),
                     **dict(zip(names, variant["programs"], strict=True)),
                 }
             )
@@ -93,26 +110,44 @@ class TransformedPrograms:
 
 
 def source_language(path: Path, language: str | None) -> Language | None:
-    """The language of a source file; None where ``path`` is no source file."""
+    """The language of a source file; None where ``path`` is not one, but data.
+
+    Raises:
+        UsageError: ``path`` is standard input, and the language is not given.
+    """
+    if str(path) == STANDARD_INPUT:
+        if language is None:
+            raise UsageError("standard input has no suffix; give --language c, java, ...")
+        return Language.parse(language)
     by_suffix = _SUFFIXES.get(path.suffix.lower())
-    if by_suffix is None or not path.is_file():
+    if by_suffix is None or is_directory(path):
         return None
     return Language.parse(language) if language is not None else by_suffix
 
 
 def read_source_file(path: Path, language: Language) -> Dataset:
-    """A data set of one program.
+    """A data set of one program, read from ``path`` or from standard input (``-``).
 
     Raises:
-        DataError: the file cannot be read or is no UTF-8.
+        DataError: the file is missing, not a regular file, too large or not valid UTF-8.
     """
     try:
-        text = path.read_bytes().decode()
+        if str(path) == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(MAX_PROGRAM_BYTES + 1)
+        else:
+            require_regular_file(path)
+            with path.open("rb") as file:
+                content = file.read(MAX_PROGRAM_BYTES + 1)
+        if len(content) > MAX_PROGRAM_BYTES:
+            raise DataError(f"{path}: a program has at most {MAX_PROGRAM_BYTES:,} bytes")
+        text = content.decode()
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
     except UnicodeDecodeError as error:
-        raise DataError(f"{path}: byte {error.start} is no UTF-8; convert the file") from None
-    return one_program(text, language, str(path))
+        raise DataError(
+            f"{path}: byte {error.start} is not valid UTF-8; convert the file"
+        ) from None
+    return one_program(text, language, "stdin" if str(path) == STANDARD_INPUT else str(path))
 
 
 def one_program(text: str, language: Language, source: str) -> Dataset:
