@@ -54,3 +54,39 @@ def test_the_report_reads_well_in_a_browser(
     assert not overflow
     assert problems == []
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (.ci/run installs it)")
+def test_the_report_runs_no_script_and_asks_no_network(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    result = metacompress.check(
+        "mock:",
+        "mock:?seed=1",
+        make_dataset(4),
+        task="vulnerability-prediction",
+        relations="prediction-agreement",
+        run=tmp_path / "run",
+    )
+    page_file = tmp_path / "report.html"
+    result.to_html(page_file)
+    # What an escape that is forgotten somewhere would let in.
+    hostile = (
+        "<script>document.title = 'ran'</script><img src=x onerror=\"document.title = 'ran'\">"
+        "<img src='http://127.0.0.1:9/leak'><link rel=stylesheet href='http://127.0.0.1:9/a.css'>"
+        "<iframe src='http://127.0.0.1:9/'></iframe><form action='http://127.0.0.1:9/'></form>"
+    )
+    page_file.write_text(page_file.read_text().replace("<main>", f"<main>{hostile}"))
+    refused: list[str] = []
+    sent: list[str] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page()
+        page.on("console", lambda message: refused.append(message.text))
+        page.on("response", lambda response: sent.append(response.url))
+        page.goto(page_file.as_uri())
+        title = page.title()
+        browser.close()
+    assert title.startswith("MetaCompress")
+    assert len([text for text in refused if "Content Security Policy" in text]) >= 4
+    assert [url for url in sent if url.startswith("http")] == []

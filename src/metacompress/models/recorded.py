@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from metacompress.data.example import pair_id
+from metacompress.data.files import require_regular_file
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import LabelMismatchError, MissingPredictionError, ModelError, UsageError
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
@@ -142,6 +143,7 @@ def _keyed(
 
 
 def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[np.float64], str]:
+    require_regular_file(path)
     try:
         values = np.asarray(np.load(path, allow_pickle=False), dtype=np.float64)
     except FileNotFoundError:
@@ -151,6 +153,7 @@ def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[
     rows = len(values) if values.ndim else 0
     ids = [str(line) for line in range(1, rows + 1)]
     if options.ids is not None:
+        require_regular_file(Path(options.ids))
         try:
             ids = Path(options.ids).read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
