@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metacompress.data.example import Example, Program
+from metacompress.errors import MissingFrontEndError
 from metacompress.lang.dataflow.graph import Nodes
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.models import graph_cache
@@ -105,3 +106,10 @@ def test_a_second_student_finds_the_graphs_of_the_first(
             answers.append(store.predict(_Graphs(name), examples)[0].probabilities.tolist())
     assert answers[0] == answers[1]
     assert extracted == PROGRAMS[:3]
+
+
+def test_a_language_without_a_front_end_is_refused_in_one_line() -> None:
+    program = Program("func f() {}", Language("go"))
+    for reading in Reading:
+        with pytest.raises(MissingFrontEndError, match="data flow.*go has none; languages with"):
+            list(GraphCache().read([program], Nodes.CONNECTED, reading))
