@@ -9,7 +9,7 @@ BUILD := build/demo-models
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup demo demo-models ship-demo-models test lint types imports unit bench proof \
+.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit bench proof \
   students clean
 
 help:  ## list the targets
@@ -17,15 +17,28 @@ help:  ## list the targets
 
 setup: $(STAMP)  ## create .venv with everything that development needs
 
-$(STAMP): pyproject.toml constraints.txt
+# Every package by the hashes of its lock; then this project, with nothing left to be fetched.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+LOCKED := $(PIP) --require-hashes --no-deps
+OURS := $(PIP) --no-deps --no-build-isolation -e .
+
+$(STAMP): pyproject.toml requirements-dev.lock requirements-cuda.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[torch,search,dev]'
+	$(LOCKED) -r requirements-dev.lock
+	case "$$(uname -s) $$($(BIN)/python -m pip list --format=freeze | grep ^torch=)" in \
+	  *+cpu*) ;; Linux*) $(LOCKED) -r requirements-cuda.lock ;; esac
+	$(OURS)
 	touch $@ $(CORE)
 
-$(CORE): pyproject.toml constraints.txt
+$(CORE): pyproject.toml requirements-core.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(LOCKED) -r requirements-core.lock
+	$(OURS)
 	touch $@
+
+lock:  ## write the lock files anew; ARGUMENTS=--upgrade brings the pins of constraints.txt up
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python scripts/lock.py $(ARGUMENTS)
 
 demo: $(CORE)  ## check the embedded student against its teacher; needs no torch
 	$(BIN)/metacompress demo --overwrite
