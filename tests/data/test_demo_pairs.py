@@ -95,7 +95,7 @@ def test_language_and_limit(splits: dict) -> None:
     ("task", "split", "message"),
     [
         (CLONES, None, "unseen-problems"),
-        (CLONES, "dev", "no split 'dev'"),
+        (CLONES, "tset", "no split 'tset'"),
         ("vulnerability-prediction", "test", "not vulnerability-prediction"),
     ],
 )
