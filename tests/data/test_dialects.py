@@ -131,6 +131,11 @@ def test_what_transform_writes_is_a_data_set(format_name: str, tmp_path: Path) -
     ]
 
 
-def test_cells_that_look_like_formulas_are_in_quotes(tmp_path: Path) -> None:
+def test_cells_that_look_like_formulas_are_not_computed(tmp_path: Path) -> None:
     write_table(pa.table({"id": ["=1+1", "@a", "b"], "n": [-1, 2, 3]}), tmp_path / "t.csv")
-    assert (tmp_path / "t.csv").read_text() == '"id","n"\n"=1+1",-1\n"@a",2\nb,3\n'
+    assert (tmp_path / "t.csv").read_text().splitlines() == [
+        '"id","n","apostrophes"',
+        "'=1+1,-1,id",
+        "'@a,2,id",
+        "b,3,",
+    ]
