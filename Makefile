@@ -24,6 +24,9 @@ OURS := $(PIP) --no-deps --no-build-isolation -e .
 
 $(STAMP): pyproject.toml requirements-dev.lock requirements-cuda.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+# pip takes the index's torch before a wheel on this disk (PIP_FIND_LINKS), which may need no CUDA.
+	sed -n '/^torch==/,/[^\\]$$/p' requirements-dev.lock > $(VENV)/torch.lock
+	-$(LOCKED) --no-index -r $(VENV)/torch.lock 2>/dev/null
 	$(LOCKED) -r requirements-dev.lock
 	case "$$(uname -s) $$($(BIN)/python -m pip list --format=freeze | grep ^torch=)" in \
 	  *+cpu*) ;; Linux*) $(LOCKED) -r requirements-cuda.lock ;; esac
