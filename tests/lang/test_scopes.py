@@ -69,6 +69,20 @@ def test_java_locals_fields_and_lambdas() -> None:
     assert (n.kind, len(n.occurrences)) == (BindingKind.PARAMETER, 4)
 
 
+def test_java_locals_that_javac_reports_keep_their_names() -> None:
+    text = (
+        "class A { static int f(int[] a) { int max = 0; while (true) { int max = 1; break; }\n"
+        "for (int i = 0; i < 3; ++i) { int k = i; } for (int i = 0; i < 3; ++i) { int k = i; }\n"
+        "Runnable r = new Runnable() { public void run() { int a = 1; System.out.print(a); } };\n"
+        "return max; } }"
+    )
+    found = bindings(text, Language.JAVA)
+    assert [binding.fixed for binding in found["max"]] == ["redeclared", "redeclared"]
+    for name in ("i", "k"):
+        assert [binding.fixed for binding in found[name]] == [None, None]
+    assert "redeclared" not in {binding.fixed for binding in found["a"]}
+
+
 def test_java_names_in_an_anonymous_class_may_be_inherited() -> None:
     text = "void f(final int n) { new Base() { void g() { h(n); } }; }"
     assert all(b.fixed is not None for b in bindings(text, Language.JAVA)["n"])

@@ -20,6 +20,7 @@ Why a binding is fixed:
 - ``native``: a method bound by its name to native code.
 - ``override``: a method that may override, be overridden, or be called by the platform.
 - ``pattern-variable``: the flow scoping of patterns is not modelled.
+- ``redeclared``: two locals of one name in one method, where javac reports an error.
 - ``record-component``: a parameter in a record; a canonical constructor must repeat the names.
 - ``syntax-error``: the scope, or a token of the same name, touches a syntax error.
 - ``top-level``: a variable outside of any method, which may be a field.

@@ -50,6 +50,7 @@ SNIPPET = JavaClass("", "class-unseen")
 class _Variable(NamedTuple):
     symbol: Symbol | None  # None: a field
     unseen_classes: int
+    classes: int  # how many are around its declaration
 
 
 class _Method(NamedTuple):
@@ -108,7 +109,9 @@ class JavaEnvironment:
         unseen_classes = self._unseen_classes[-1] + (owner.methods_fixed is not None)
         self._push(self._unseen_classes, unseen_classes)
         for name in (*owner.components, *fields):
-            self._push(self._variables[name], _Variable(None, unseen_classes))
+            self._push(
+                self._variables[name], _Variable(None, unseen_classes, len(self._classes))
+            )
 
     # Variables.
 
@@ -121,7 +124,14 @@ class JavaEnvironment:
         if kind is BindingKind.PARAMETER and name in self._classes[-1].components:
             symbol.fix("record-component")
         symbol.spans.append(span)
-        self._push(self._variables[name], _Variable(symbol, self._unseen_classes[-1]))
+        stack = self._variables[name]
+        classes = len(self._classes)
+        earlier = stack[-1].symbol if stack and stack[-1].classes == classes else None
+        if earlier is not None:
+            # An error of the program (JLS 6.4), which other names would hide.
+            earlier.fix("redeclared")
+            symbol.fix("redeclared")
+        self._push(stack, _Variable(symbol, self._unseen_classes[-1], classes))
 
     def variable(self, name: str) -> Symbol | None:
         """The local or parameter that the name means here, if any."""
