@@ -109,9 +109,7 @@ class JavaEnvironment:
         unseen_classes = self._unseen_classes[-1] + (owner.methods_fixed is not None)
         self._push(self._unseen_classes, unseen_classes)
         for name in (*owner.components, *fields):
-            self._push(
-                self._variables[name], _Variable(None, unseen_classes, len(self._classes))
-            )
+            self._push(self._variables[name], _Variable(None, unseen_classes, len(self._classes)))
 
     # Variables.
 
