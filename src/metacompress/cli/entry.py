@@ -8,6 +8,7 @@ from typing import NoReturn
 from metacompress.cli.exits import EXIT_USAGE, CommandEnd, status_of
 from metacompress.cli.interrupts import interruptible
 from metacompress.cli.output import watch_output
+from metacompress.cli.reserved import close_output
 
 
 def main() -> NoReturn:
@@ -15,6 +16,7 @@ def main() -> NoReturn:
     watch_output()
     with interruptible():
         status = status_of(_run)
+    close_output()
     sys.exit(status)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from metacompress.cli.exits import CommandEnd, status_of
+from metacompress.cli.reserved import reserved_output
 from metacompress.cli.single import SingleValueCommand
 
 if TYPE_CHECKING:
@@ -37,6 +39,10 @@ class CommandGroup(typer.Typer):
 def _ending(function: Callable[..., int | None]) -> Callable[..., None]:
     @functools.wraps(function)
     def command(*args: Any, **kwargs: Any) -> None:
-        raise CommandEnd(status_of(lambda: function(*args, **kwargs)))
+        def run() -> int | None:
+            with reserved_output() if kwargs.get("json") else nullcontext():
+                return function(*args, **kwargs)
+
+        raise CommandEnd(status_of(run))
 
     return command

@@ -10,6 +10,7 @@ from typing import Annotated, Any, get_args
 import typer
 
 from metacompress.characters import visible_json
+from metacompress.cli.reserved import open_output
 from metacompress.errors import UsageError
 from metacompress.terminal import echo
 
@@ -140,7 +141,8 @@ def data_settings(
 
 def print_json(content: dict[str, Any]) -> None:
     """Print one JSON object on standard output."""
-    echo(visible_json(json.dumps(content, ensure_ascii=False, indent=2)))
+    with open_output():
+        echo(visible_json(json.dumps(content, ensure_ascii=False, indent=2)))
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
