@@ -161,8 +161,8 @@ def _output(
 @pytest.mark.parametrize(
     ("operator", "shape", "attributes", "message"),
     [
-        ("Gather", ["n", 1], {"axis": 1}, "one logit is not supported"),
-        ("Concat", ["n", 4], {"axis": 1, "times": 2}, "has the shape .*4.*2 classes"),
+        ("Gather", ["n", 1], {"axis": 1}, "names 2 classes .*output has 1 columns"),
+        ("Concat", ["n", 4], {"axis": 1, "times": 2}, "names 2 classes .*output has 4 columns"),
         ("Flatten", [1, "m"], {"axis": 0}, r"returned shape \(1, \d+\).*expected \(\d+, 2\)"),
         ("Concat", ["m", 2], {"axis": 0, "times": 2}, r"returned shape \(\d+, 2\) for"),
         ("Softmax", ["n", 2], {"axis": 1}, None),
@@ -199,7 +199,7 @@ def test_a_head_of_more_classes_than_the_task_is_refused(student: Path, tmp_path
     config = json.loads((student / "config.json").read_text())
     labels = {"0": "distinct", "1": "clone", "2": "other"}
     (student / "config.json").write_text(json.dumps(config | {"id2label": labels}))
-    with pytest.raises(LabelMismatchError, match="has 3 classes"):
+    with pytest.raises(LabelMismatchError, match=r"names 3 classes .*output has 2 columns"):
         load_classifier(f"onnx:{student}", CLONES)
 
 
@@ -218,7 +218,7 @@ def test_a_published_head_of_three_classes_is_refused(kind: str, tmp_path: Path)
     torch.save({f"encoder.{name}": value for name, value in state.items()}, tmp_path / "model.bin")
     words = {"<s>": 0, "<pad>": 1, "</s>": 2, "<unk>": 3, "a": 4}
     Tokenizer(BPE(words, [], unk_token="<unk>")).save(str(tmp_path / "tokenizer.json"))
-    with pytest.raises(LabelMismatchError, match="its head has 3 classes, but 2 labels"):
+    with pytest.raises(LabelMismatchError, match=r"has 3 classes, .* needs 2"):
         load_classifier(f"{kind}:{tmp_path}", VULNERABILITY)
     with pytest.raises(LabelMismatchError, match="3 classes"):
         load_classifier(f"{kind}:{tmp_path}?labels=safe,vulnerable,unknown", VULNERABILITY)

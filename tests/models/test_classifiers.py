@@ -114,9 +114,9 @@ def test_damaged_checkpoints(shared: Path, tmp_path: Path) -> None:
         load_classifier(f"codexglue:{tmp_path}", CLONES)
     with pytest.raises(LabelMismatchError, match="choose another --task"):
         load_classifier(f"codexglue:{source}", VULNERABILITY)
-    with pytest.raises(ModelError, match="no such directory"):
+    with pytest.raises(ModelError, match="no such file or directory"):
         load_classifier("codexglue:/nowhere", CLONES)
-    with pytest.raises(ModelError, match="no such directory"):
+    with pytest.raises(ModelError, match="no such file or directory"):
         load_classifier("./nowhere", CLONES)
 
 
@@ -142,7 +142,7 @@ def test_recorded_arrays_go_by_position_or_ids(tmp_path: Path) -> None:
     by_id = load_classifier(f"recorded:{tmp_path}/p.npy?ids={tmp_path}/ids.txt", VULNERABILITY)
     assert by_id.predict([example("x")]).probabilities[0].tolist() == [0.25, 0.75]
     np.save(tmp_path / "wide.npy", np.ones((2, 3)))
-    with pytest.raises(LabelMismatchError, match="shape"):
+    with pytest.raises(LabelMismatchError, match="has 3 classes"):
         load_classifier(f"recorded:{tmp_path}/wide.npy", VULNERABILITY)
     np.save(tmp_path / "objects.npy", np.array([{}, {}]), allow_pickle=True)
     with pytest.raises(ModelError, match="cannot be read as an npy array"):

@@ -95,5 +95,5 @@ def test_graphs_that_cannot_be_used(make_dataset: Callable[[int], Dataset], tmp_
         load_classifier(floats, TASK)
     with pytest.raises(ModelError, match=r"outputs loss \[\]; expected one of shape \(n, 2\)"):
         load_classifier(write_model(tmp_path / "loss", outputs=("loss",)), TASK)
-    with pytest.raises(ModelError, match=r"outputs logits \['n', 3\]; expected"):
+    with pytest.raises(ModelError, match="output has 3 columns"):
         load_classifier(write_model(tmp_path / "wide", width=None, classes=3), TASK)

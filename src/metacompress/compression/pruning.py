@@ -11,8 +11,8 @@ import torch
 from metacompress.compression.output import extend_card, new_directory
 from metacompress.errors import ModelError, UsageError
 from metacompress.models import MODELS
+from metacompress.models.pretrained import quiet_transformers, read_model
 from metacompress.models.spec import ModelSpec
-from metacompress.models.transformers import quiet_transformers, read_model
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

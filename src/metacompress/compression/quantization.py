@@ -9,7 +9,6 @@ token's vector has a scale of its own, and an input's output is the same in any 
 
 from __future__ import annotations
 
-import json
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -23,7 +22,16 @@ from metacompress.compression.output import extend_card, new_directory
 from metacompress.errors import ModelError, UsageError
 from metacompress.extras import missing_package
 from metacompress.models import MODELS
-from metacompress.models.onnx import CONFIG, MODEL, TOKENIZER, OnnxOptions
+from metacompress.models.foreign import foreign_code
+from metacompress.models.onnx import OnnxOptions, integers_of, logits_output
+from metacompress.models.onnx_files import (
+    CONFIG,
+    MODEL,
+    TOKENIZER,
+    TOKENIZER_CONFIG,
+    OnnxFiles,
+    find_onnx_files,
+)
 from metacompress.models.spec import ModelSpec
 from metacompress.models.window import input_limit
 
@@ -31,7 +39,6 @@ if TYPE_CHECKING:
     import onnx
     from numpy.typing import NDArray
 
-_TOKENIZER_CONFIG = "tokenizer_config.json"
 _DOMAIN = "metacompress"
 _OPERATOR = "MatMulInt8"
 # Weights in products keep 7 bits. Where a CPU adds two products in 16 bits (x86 without VNNI),
@@ -97,11 +104,11 @@ def quantize(model: str, out: str | Path) -> Quantized:
     with new_directory(out) as made:
         if spec.kind == "onnx":
             spec.options_as(OnnxOptions)
-            result = _quantize_directory(location, made, str(spec))
+            result = _quantize_files(find_onnx_files(spec.location), made, str(spec))
         else:
             with tempfile.TemporaryDirectory(dir=made.parent) as exported:
                 _export(spec, Path(exported))
-                result = _quantize_directory(Path(exported), made, str(spec))
+                result = _quantize_files(find_onnx_files(exported), made, str(spec))
         extend_card(location, made, _step(result))
     return Quantized(out, **result)
 
@@ -125,35 +132,29 @@ def _export(spec: ModelSpec, directory: Path) -> None:
     export_onnx(spec, directory)
 
 
-def _quantize_directory(source: Path, made: Path, name: str) -> dict[str, Any]:
-    """Quantise an exported directory into ``made``; returns what Quantized states."""
+def _quantize_files(source: OnnxFiles, made: Path, name: str) -> dict[str, Any]:
+    """Quantise an exported classifier into ``made``; returns what Quantized states."""
     from tokenizers import Tokenizer
 
     try:
         import onnx
     except ModuleNotFoundError as error:
         raise missing_package("quantisation", error) from None
-    for file in (MODEL, TOKENIZER, CONFIG):
-        if not (source / file).is_file():
-            raise ModelError(
-                f"{source}: no {file} in it; metacompress export writes such a directory"
-            )
-    try:
-        graph = onnx.load(source / MODEL)
-        config = json.loads((source / CONFIG).read_text(encoding="utf-8"))
-        tokens = Tokenizer.from_file(str(source / TOKENIZER)).get_vocab_size()
-    except Exception as error:  # protobuf and tokenizers raise errors of their own
-        raise ModelError(f"{source}: cannot be read ({_first_line(error)})") from error
+    config = source.settings()
+    with foreign_code(name, "cannot be read"):
+        graph = onnx.load(source.graph)
+        tokens = Tokenizer.from_file(str(source.tokenizer)).get_vocab_size()
     _to_int8(graph, name)
     onnx.save(graph, made / MODEL)
-    for file in (CONFIG, TOKENIZER, _TOKENIZER_CONFIG):
-        if (source / file).is_file():
-            shutil.copyfile(source / file, made / file)
+    shutil.copyfile(source.config, made / CONFIG)
+    shutil.copyfile(source.tokenizer, made / TOKENIZER)
+    if source.tokenizer_config is not None:
+        shutil.copyfile(source.tokenizer_config, made / TOKENIZER_CONFIG)
     return {
-        "bytes_before": (source / MODEL).stat().st_size,
+        "bytes_before": source.graph.stat().st_size,
         "bytes": (made / MODEL).stat().st_size,
         "inputs": _CHECKED_INPUTS,
-        "largest_difference": _largest_difference(source, made, config, tokens, name),
+        "largest_difference": _largest_difference(source.graph, made, config, tokens, name),
     }
 
 
@@ -302,7 +303,7 @@ def _largest_difference(
     source: Path, made: Path, config: dict[str, Any], tokens: int, name: str
 ) -> float:
     """Of the probabilities of both directories' models, on random inputs."""
-    before, after = _session(source / MODEL, name), _session(made / MODEL, name)
+    before, after = _session(source, name), _session(made / MODEL, name)
     names = [entry.name for entry in before.get_inputs()]
     longest = input_limit(config, None, None, name)
     worst = 0.0
@@ -310,8 +311,7 @@ def _largest_difference(
         every = _inputs(config, tokens, rows=_CHECKED_INPUTS // 2, length=length)
         if not every.keys() >= set(names):
             raise ModelError(f"{name}: of its inputs {', '.join(names)}, some are unknown")
-        inputs = {entry: every[entry] for entry in names}
-        expected, found = (_probabilities(session, inputs, name) for session in (before, after))
+        expected, found = (_probabilities(session, every, name) for session in (before, after))
         worst = max(worst, float(np.abs(found - expected).max()))
     return worst
 
@@ -321,22 +321,27 @@ def _session(path: Path, name: str) -> Any:
 
     settings = onnxruntime.SessionOptions()
     settings.log_severity_level = 3
-    try:
+    with foreign_code(name, "ONNX Runtime cannot load it"):
         return onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
-    except Exception as error:  # bare Exceptions of its native code
-        raise ModelError(f"{name}: ONNX Runtime cannot load it ({_first_line(error)})") from error
 
 
 def _probabilities(
     session: Any, inputs: dict[str, NDArray[np.int64]], name: str
 ) -> NDArray[np.float64]:
-    try:
-        (logits,) = session.run(None, inputs)
-    except Exception as error:  # bare Exceptions of its native code
-        raise ModelError(f"{name}: ONNX Runtime cannot run it ({_first_line(error)})") from error
+    with foreign_code(name, "ONNX Runtime cannot run it"):
+        given = {
+            entry.name: inputs[entry.name].astype(integers_of(entry, name))
+            for entry in session.get_inputs()
+        }
+        (logits,) = session.run([logits_output(session, name)], given)
     if not np.isfinite(logits).all():
         raise ModelError(f"{name}: its outputs on random inputs are not finite")
-    probabilities: NDArray[np.float64] = softmax(logits.astype(np.float64), axis=-1)
+    logits = logits.astype(np.float64)
+    # One logit is the one of a class beside another whose logit is 0.
+    both = (
+        np.concatenate([logits, np.zeros_like(logits)], axis=1) if logits.shape[1] == 1 else logits
+    )
+    probabilities: NDArray[np.float64] = softmax(both, axis=-1)
     return probabilities
 
 
@@ -354,13 +359,14 @@ def _inputs(
     places = np.arange(length)
     mask = (places < lengths).astype(np.int64)
     ids = rng.integers(0, tokens, size=(rows, length))
-    segments = (places >= lengths // 2) * mask * (config.get("type_vocab_size", 1) > 1)
+    end = config.get("eos_token_id")
+    if config.get("is_encoder_decoder") and isinstance(end, int):
+        # Such a model is read where its input ends.
+        ids = np.where(ids == end, (end + 1) % tokens, ids)
+        ids = np.where(places == lengths - 1, end, ids)
+    segments = (places >= lengths // 2) * mask * ((config.get("type_vocab_size") or 1) > 1)
     return {
         "input_ids": np.where(mask, ids, pad),
         "attention_mask": mask,
         "token_type_ids": segments,
     }
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
-from transformers import AutoConfig, AutoModelForSequenceClassification, AutoTokenizer
+from transformers import AutoConfig, AutoModelForSequenceClassification
 
 from metacompress.distillation.configuration import (
     graph_fields,
@@ -19,7 +18,7 @@ from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import ModelError
 from metacompress.models.graph_encoding import GRAPHCODEBERT
 from metacompress.models.graph_module import GraphCodeBertConfig
-from metacompress.models.transformers import quiet_transformers
+from metacompress.models.pretrained import Source, loading, read_tokenizer, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,29 +81,24 @@ def existing_model(
     Raises:
         ModelError: nothing usable is there.
     """
-    path = Path(location).expanduser()
-    source = path if path.is_dir() else location
-    try:
-        torch.manual_seed(seed)
-        with quiet_transformers():
-            config = _existing_configuration(source, task, architecture)
-            model = AutoModelForSequenceClassification.from_pretrained(
-                source, config=config, ignore_mismatched_sizes=True
-            )
-            tokenizer = AutoTokenizer.from_pretrained(source)
-    except (OSError, ValueError, RuntimeError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"{location}: cannot be loaded ({first_line})") from error
+    source = source_of(location)
+    torch.manual_seed(seed)
+    with loading(location):
+        config = _existing_configuration(source, task, architecture)
+        model = AutoModelForSequenceClassification.from_pretrained(
+            source.place, config=config, ignore_mismatched_sizes=True, **source.settings
+        )
+    tokenizer = read_tokenizer(source, location)
     if tokenizer.pad_token_id is None:
         raise ModelError(f"{location}: its tokenizer has no padding token; set pad_token")
     return model, tokenizer
 
 
 def _existing_configuration(
-    source: str | Path, task: Task, architecture: Architecture | None
+    source: Source, task: Task, architecture: Architecture | None
 ) -> PretrainedConfig:
     """Of a model at ``source``, with the classes of ``task``."""
-    config = AutoConfig.from_pretrained(source, **label_names(task))
+    config = AutoConfig.from_pretrained(source.place, **source.settings, **label_names(task))
     if architecture is not None and architecture.family == GRAPHCODEBERT:
         config = _reading_graphs(config, architecture, task)
     if isinstance(config, GraphCodeBertConfig):

@@ -16,23 +16,29 @@ Weights in the Hugging Face layout of a RobertaForSequenceClassification are rea
 
 from __future__ import annotations
 
-import json
 from abc import abstractmethod
 from collections import OrderedDict
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 import numpy as np
 import torch
+from pydantic import Field
 
 from metacompress.errors import LabelMismatchError, ModelError, UsageError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.columns import (
+    ClassColumns,
+    HeadOptions,
+    class_columns,
+    labels_by_number,
+)
 from metacompress.models.fingerprint import fingerprint
-from metacompress.models.loading import column_order
+from metacompress.models.foreign import foreign_code
+from metacompress.models.json_file import read_json_object
+from metacompress.models.location import existing_path
 from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS, TOKENIZERS, read_tokenizer
-from metacompress.models.spec import ModelOptions
 from metacompress.models.torch_runtime import (
     TORCH_PACKAGES,
     choose_device,
@@ -44,6 +50,7 @@ from metacompress.models.vocabulary import PROBE, require_vocabulary, unknown_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
@@ -59,19 +66,17 @@ _HUGGING_FACE = "roberta."
 _PUBLISHED_LABELS = {"vulnerability-prediction": ("vulnerable", "safe")}
 
 
-class CheckpointOptions(ModelOptions):
+class CheckpointOptions(HeadOptions):
     """Options of every published checkpoint.
 
-    ``heads`` defaults to 12 at hidden size 768 and to 8 otherwise; ``labels`` is the order of
-    the columns, for example ``safe,vulnerable``. What a config.json beside the weights says goes
-    before these defaults.
+    ``heads`` defaults to 12 at hidden size 768 and to 8 otherwise. What a config.json beside the
+    weights says goes before these defaults.
     """
 
-    heads: int | None = None
+    heads: int | None = Field(default=None, ge=1)
     activation: str = "gelu"
     layer_norm_eps: float = 1e-5
     max_length: int = 400
-    labels: str | None = None
     device: str = "auto"
     batch_tokens: int = DEFAULT_BATCH_TOKENS
 
@@ -150,6 +155,8 @@ class Head:
     def __init__(self, state: dict[str, torch.Tensor], device: torch.device) -> None:
         self.inputs = int(state["dense.weight"].shape[1])
         self.outputs = int(state["out_proj.weight"].shape[0])
+        if state["out_proj.weight"].shape[1] != state["dense.weight"].shape[0]:
+            raise ValueError("the two layers of its head do not fit each other")
         layers = OrderedDict[str, torch.nn.Module](
             dense=torch.nn.Linear(self.inputs, int(state["dense.weight"].shape[0])),
             tanh=torch.nn.Tanh(),
@@ -188,7 +195,7 @@ class Checkpoint(Generic[E]):
         head: vectors to logits.
         tokenizer: that stands beside it.
         task: that it is for.
-        columns: the head's columns in the order of the task's labels; None if they already are.
+        columns: which of the head's columns is which class.
         options: it was loaded with.
         fingerprint: of everything that its outputs depend on.
         name: for messages.
@@ -198,7 +205,7 @@ class Checkpoint(Generic[E]):
     head: Head
     tokenizer: Tokenizer
     task: Task
-    columns: list[int] | None
+    columns: ClassColumns
     options: CheckpointOptions
     fingerprint: str
     name: str
@@ -250,9 +257,9 @@ class CheckpointClassifier(Classifier, Generic[E]):
         encoded = [[known[program] for program in example.programs] for example in examples]
         for row, programs in enumerate(encoded):
             np.concatenate([one.vector for one in programs], out=vectors[row])
-        logits = self._head(vectors) if examples else np.empty((0, len(self.labels)))
-        if self._columns is not None:
-            logits = logits[:, self._columns]
+        logits = self._columns.logits(
+            self._head(vectors) if examples else np.empty((0, self._columns.count))
+        )
         return Predictions.checked(
             softmax(logits),
             examples,
@@ -283,32 +290,29 @@ def load_checkpoint(
         LabelMismatchError: it is for another task.
         UsageError: an option does not fit it.
     """
-    location = Path(spec.location).expanduser()
+    location = existing_path(spec.location)
     directory = location.parent if location.is_file() else location
     checkpoint = location if location.is_file() else _find(directory, _CHECKPOINTS, "checkpoint")
     state = load_state_dict(checkpoint)
     tokenizer, tokenizer_files = read_tokenizer(_find(directory, TOKENIZERS, "tokenizer"))
     device = choose_device(options.device)
-    try:
+    with foreign_code(str(checkpoint), "no RoBERTa classifier of CodeXGLUE in it"):
         encoder = make_encoder(_encoder_part(state), options, device)
         head = Head(_head_part(state, checkpoint), device)
-    except (KeyError, IndexError, ValueError, RuntimeError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(
-            f"{checkpoint}: no RoBERTa classifier of CodeXGLUE in it ({first_line})"
-        ) from error
     if head.inputs != encoder.hidden * task.arity:
         programs = head.inputs // encoder.hidden
         raise LabelMismatchError(
             f"{checkpoint}: its head joins {programs} program(s), but {task.name} has "
             f"{task.arity} per example; choose another --task"
         )
-    labels = _label_order(options, task, state)
-    if head.outputs != len(labels):
-        raise LabelMismatchError(
-            f"{checkpoint}: its head has {head.outputs} classes, but {len(labels)} labels are "
-            f"known ({', '.join(labels)}); choose another --task, or name them with ?labels=A,B,..."
-        )
+    columns = class_columns(
+        None,
+        head.outputs,
+        task,
+        options,
+        str(spec),
+        default=_published_order(task, state),
+    )
     longest = encoder.longest + options.without_position
     if not 4 <= options.max_length <= longest:
         raise UsageError(f"{spec}: max_length must be from 4 to {longest}")
@@ -324,7 +328,7 @@ def load_checkpoint(
         head,
         tokenizer,
         task,
-        column_order(labels, task, str(spec)),
+        columns,
         options,
         fingerprint(
             [checkpoint, *tokenizer_files],
@@ -334,7 +338,7 @@ def load_checkpoint(
             layer_norm_eps=options.layer_norm_eps,
             packages=TORCH_PACKAGES,
             device=device.type,
-            labels=labels,
+            columns=columns,
             task=task.labels,
             **options.reading(task),
         ),
@@ -348,17 +352,9 @@ def described(spec: ModelSpec) -> dict[str, Any]:
     Raises:
         ModelError: it is no JSON object.
     """
-    location = Path(spec.location).expanduser()
+    location = existing_path(spec.location)
     path = (location.parent if location.is_file() else location) / _CONFIGURATION
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: cannot be read ({error})") from error
-    if not isinstance(content, dict):
-        raise ModelError(f"{path}: expected a JSON object, found {type(content).__name__}")
-    return content
+    return read_json_object(path) if path.is_file() else {}
 
 
 def described_options(config: Mapping[str, Any]) -> dict[str, Any]:
@@ -369,23 +365,14 @@ def described_options(config: Mapping[str, Any]) -> dict[str, Any]:
         "layer_norm_eps": "layer_norm_eps",
     }
     found = {option: config[key] for option, key in names.items() if key in config}
-    labels = [str(label) for _, label in sorted(_by_number(config.get("id2label")))]
+    labels = labels_by_number(config.get("id2label")) or []
     if labels and labels != [f"LABEL_{number}" for number in range(len(labels))]:
         found["labels"] = ",".join(labels)
     return found
 
 
-def _by_number(id2label: object) -> list[tuple[int, object]]:
-    if not isinstance(id2label, dict) or not all(str(key).isdecimal() for key in id2label):
-        return []
-    return [(int(number), label) for number, label in id2label.items()]
-
-
-def _label_order(
-    options: CheckpointOptions, task: Task, state: Mapping[str, torch.Tensor]
-) -> tuple[str, ...]:
-    if options.labels is not None:
-        return tuple(label.strip() for label in options.labels.split(","))
+def _published_order(task: Task, state: Mapping[str, torch.Tensor]) -> tuple[str, ...]:
+    """The order of the columns, where nobody names them."""
     if any(key.startswith(_HUGGING_FACE) for key in state):
         return task.labels
     return _PUBLISHED_LABELS.get(task.name, task.labels)
@@ -412,7 +399,8 @@ def _head_part(state: Mapping[str, torch.Tensor], path: Path) -> dict[str, torch
 
 
 def _find(directory: Path, patterns: Sequence[str], what: str) -> Path:
-    found = [path for pattern in patterns for path in sorted(directory.glob(pattern))]
+    matching = (path for pattern in patterns for path in sorted(directory.glob(pattern)))
+    found = [path for path in matching if path.is_file()]
     if not found:
         state = "no such directory" if not directory.exists() else f"no {what} in it"
         raise ModelError(f"{directory}: {state}; expected {' or '.join(patterns)}")

@@ -145,7 +145,9 @@ def input_digests(inputs: Iterable[bytes]) -> NDArray[np.uint64]:
 def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
     """Row-wise softmax of logits (n, k) in float64."""
     shifted: NDArray[np.float64] = logits.astype(np.float64)
-    shifted -= shifted.max(axis=1, keepdims=True)
-    np.exp(shifted, out=shifted)
-    shifted /= shifted.sum(axis=1, keepdims=True)
+    # Logits that are not finite give rows that are refused where they are checked.
+    with np.errstate(invalid="ignore"):
+        shifted -= shifted.max(axis=1, keepdims=True)
+        np.exp(shifted, out=shifted)
+        shifted /= shifted.sum(axis=1, keepdims=True)
     return shifted

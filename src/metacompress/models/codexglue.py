@@ -31,7 +31,7 @@ from metacompress.models.white_box import TokenGradients
 from metacompress.models.window import likely_visible, splits_at_white_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -69,6 +69,7 @@ class TextEncoder(Encoder):
         head: Head,
         others: Sequence[Sequence[NDArray[np.float32] | None]],
         columns: Sequence[int],
+        class_logits: Callable[[torch.Tensor], torch.Tensor],
     ) -> NDArray[np.float32]:
         """Derivatives of log-probabilities by the embeddings of one program's tokens.
 
@@ -77,7 +78,8 @@ class TextEncoder(Encoder):
             sequences: token ids of the program, of all rows.
             head: what classifies.
             others: for each row of the batch, the vectors of all programs; None is this one.
-            columns: for each row of the batch, which probability.
+            columns: for each row of the batch, which class.
+            class_logits: makes logits of the classes of those of the head.
 
         Returns:
             float32 (r, length, hidden).
@@ -91,7 +93,7 @@ class TextEncoder(Encoder):
                 own if vectors[0] is None else torch.from_numpy(np.array(vectors)).to(self.device)
                 for vectors in zip(*others, strict=True)
             ]
-            return head.differentiable(torch.cat(joined, dim=1))
+            return class_logits(head.differentiable(torch.cat(joined, dim=1)))
 
         return embedding_gradients(self.model.embeddings.word_embeddings, logits, columns)
 
@@ -164,7 +166,6 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         sequences = [self._framed(encoding.ids) for encoding in encodings]
         others = (p for e in examples for p in (*e.programs[:program], *e.programs[program + 1 :]))
         known = self._encode(dict.fromkeys(others))
-        columns = [label if self._columns is None else self._columns[label] for label in labels]
         found: dict[int, TokenGradients] = {}
         limit = self.batch_tokens or DEFAULT_BATCH_TOKENS
         for batch in batches(sequences, longest=self._max_length, batch_tokens=limit, min_rows=1):
@@ -176,7 +177,12 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
                 for row in batch.rows
             ]
             gradients = self._encoder.gradients(
-                batch, sequences, self._head, vectors, [columns[row] for row in batch.rows]
+                batch,
+                sequences,
+                self._head,
+                vectors,
+                [labels[row] for row in batch.rows],
+                self._columns.logits,
             )
             for row, gradient in zip(batch.rows, gradients, strict=True):
                 ids = np.array(sequences[row][1:-1], dtype=np.int64)

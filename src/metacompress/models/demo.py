@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metacompress.errors import UsageError
-from metacompress.models.onnx import OnnxOptions, load_directory
+from metacompress.models.onnx import OnnxOptions, load_files
+from metacompress.models.onnx_files import find_onnx_files
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task
@@ -21,6 +22,5 @@ def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
     """A model of the embedded demo: teacher or student of clone-detection on the demo set."""
     if spec.location not in NAMES:
         raise UsageError(f"there is no demo model {spec.location!r}; there is {', '.join(NAMES)}")
-    return load_directory(
-        DEMO_MODELS / spec.location, spec.options_as(OnnxOptions), task, str(spec)
-    )
+    files = find_onnx_files(str(DEMO_MODELS / spec.location))
+    return load_files(files, spec.options_as(OnnxOptions), task, str(spec))

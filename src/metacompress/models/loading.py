@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.classifier import Classifier
+from metacompress.models.location import require_location
 from metacompress.models.spec import ModelSpec, is_specification
 from metacompress.registry import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from metacompress.data.task import Task
 
 
@@ -54,7 +57,8 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
     if isinstance(model, Classifier):
         classifier = model
     elif is_specification(model):
-        spec = ModelSpec.parse(describe_model(model), MODELS.names())
+        spec = parse_specification(model)
+        require_location(spec)
         classifier = MODELS.get(spec.kind)(spec, task)
     elif callable(model):
         from metacompress.models.python import CallableClassifier
@@ -73,31 +77,40 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
     return classifier
 
 
-def column_order(model_labels: tuple[str, ...], task: Task, where: str) -> list[int] | None:
-    """Model columns in the order of the task's labels; None if they already are.
+def check_models(models: Iterable[object]) -> None:
+    """Fail on a specification that names no kind of model, or a path where nothing is.
 
-    Labels named LABEL_0, LABEL_1, ... are what Hugging Face writes where nobody named the
-    classes: they are taken to be in the task's order.
+    What costs nothing is checked before data and models are loaded.
 
     Raises:
-        LabelMismatchError: other labels, or another number of classes.
+        UsageError: a specification is not one.
+        ModelError: there is nothing at a path.
     """
-    generic = tuple(f"LABEL_{index}" for index in range(len(model_labels)))
-    if len(model_labels) == len(task.labels) and model_labels in (generic, task.labels):
-        return None
-    lowered = [label.lower() for label in model_labels]
-    if sorted(lowered) == sorted(label.lower() for label in task.labels):
-        return [lowered.index(label.lower()) for label in task.labels]
-    raise LabelMismatchError(
-        f"{where}: the model has {len(model_labels)} classes ({', '.join(model_labels)}), "
-        f"{task.name} needs {', '.join(task.labels)}; set id2label in its config.json"
-    )
+    for model in models:
+        if isinstance(model, (str, os.PathLike)) and is_specification(model):
+            require_location(parse_specification(model))
+
+
+def parse_specification(model: object) -> ModelSpec:
+    """The specification that a text or a path object stands for.
+
+    Raises:
+        UsageError: it is not one.
+    """
+    if isinstance(model, (str, os.PathLike)):
+        return ModelSpec.of(model, MODELS.names())
+    raise UsageError(f"expected a model specification or a path, not {type(model).__name__}")
 
 
 def describe_model(model: object) -> str:
     """What a model is called that is given as a specification, or as the thing itself."""
-    if isinstance(model, (str, os.PathLike)) and is_specification(model):
-        return os.fspath(model)
+    if isinstance(model, str):
+        return model
+    if isinstance(model, os.PathLike) and is_specification(model):
+        spec = parse_specification(model)
+        # Where the path alone would be read as something else, the kind stands before it.
+        plain = not set(":?").intersection(spec.location)
+        return spec.location if plain else f"{spec.kind}:{spec.location}"
     return _name_of(model)
 
 

@@ -1,30 +1,35 @@
 """Classifiers in ONNX format, run by ONNX Runtime; needs neither torch nor transformers.
 
-A directory as ``metacompress export`` writes it: ``model.onnx``, ``tokenizer.json`` and
-``config.json``. The two programs of a pair are encoded jointly.
+A directory as ``metacompress export`` writes it, or Optimum (see ``models.onnx_files``): a graph,
+``tokenizer.json`` and ``config.json``. The two programs of a pair are encoded jointly.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from mmap import ACCESS_READ, mmap
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.errors import LabelMismatchError, ModelError, PredictionError, UsageError
+from metacompress.errors import ModelError, UsageError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS
+from metacompress.models.columns import (
+    ClassColumns,
+    HeadOptions,
+    class_columns,
+    labels_by_number,
+)
 from metacompress.models.fingerprint import fingerprint
-from metacompress.models.loading import column_order
-from metacompress.models.spec import ModelOptions
+from metacompress.models.foreign import foreign_code
+from metacompress.models.onnx_files import CONFIG, OnnxFiles, find_onnx_files
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.vocabulary import PROBE, require_vocabulary, special_ids, unknown_id
 from metacompress.models.window import input_limit, splits_at_white_space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -32,14 +37,17 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.spec import ModelSpec
 
-MODEL, TOKENIZER, CONFIG = "model.onnx", "tokenizer.json", "config.json"
-_TOKENIZER_CONFIG = "tokenizer_config.json"
 _LOGITS = "logits"
-_INTEGERS = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
+# Ids of tokens may be 32 bits wide in a graph.
+_MOST_TOKENS = 2**31
+_INTEGERS: dict[str, type[np.signedinteger[Any]]] = {
+    "tensor(int64)": np.int64,
+    "tensor(int32)": np.int32,
+}
 _KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
 
-class OnnxOptions(ModelOptions):
+class OnnxOptions(HeadOptions):
     """Options of ``onnx:``."""
 
     max_length: int | None = None
@@ -53,35 +61,29 @@ class OnnxClassifier(TokenClassifier):
 
     Args:
         session: an onnxruntime.InferenceSession with the inputs input_ids, attention_mask and,
-            where the model has them, token_type_ids, all (n, length) of int64 or int32, and an
-            output (n, k): the one called logits, or else the first of that shape.
+            where the model has them, token_type_ids, all (n, length) of int64 or int32.
         tokenizer: a tokenizers.Tokenizer with truncation set.
         labels: the task's class names.
+        output: name of the output that holds the logits.
         **settings: see TokenClassifier.
     """
 
     def __init__(
-        self, session: Any, tokenizer: Any, labels: tuple[str, ...], **settings: Any
+        self, session: Any, tokenizer: Any, labels: tuple[str, ...], output: str, **settings: Any
     ) -> None:
         super().__init__(labels, **settings)
         self._session = session
+        self._output = output
         self._tokenizer = tokenizer
         self._reads_words = splits_at_white_space(tokenizer)
-        types = {entry.name: entry.type for entry in session.get_inputs()}
-        self._inputs = set(types)
+        entries = {entry.name: entry for entry in session.get_inputs()}
+        self._inputs = set(entries)
         if "input_ids" not in self._inputs or not self._inputs <= _KNOWN_INPUTS:
             raise ModelError(
                 f"{self._name}: the graph has the inputs {', '.join(sorted(self._inputs))}; "
                 f"expected input_ids and, where needed, attention_mask and token_type_ids"
             )
-        strange = {f"{name} {kind}" for name, kind in types.items() if kind not in _INTEGERS}
-        if strange:
-            raise ModelError(
-                f"{self._name}: the graph takes {', '.join(sorted(strange))}; expected integers "
-                f"({', '.join(_INTEGERS)})"
-            )
-        self._types = {name: _INTEGERS[kind] for name, kind in types.items()}
-        self._output = self._logits_output()
+        self._types = {key: integers_of(entry, self._name) for key, entry in entries.items()}
 
     def _tokenize(
         self, examples: Sequence[Example]
@@ -97,52 +99,19 @@ class OnnxClassifier(TokenClassifier):
 
     def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
         given = {name: tensors[name].astype(kind) for name, kind in self._types.items()}
-        try:
+        with foreign_code(self._name, "cannot be run"):
             (output,) = self._session.run([self._output], given)
-        except Exception as error:  # its native code raises exceptions of many kinds
-            first_line = (str(error).splitlines() or [type(error).__name__])[0]
-            raise ModelError(f"{self._name}: cannot be run ({first_line})") from error
         logits: NDArray[np.floating] = np.asarray(output)
-        expected = (len(given["input_ids"]), len(self.labels))
-        if logits.shape != expected:
-            raise PredictionError(
-                f"{self._name}: output {self._output} has shape {logits.shape} for "
-                f"{expected[0]} inputs; expected {expected}, one logit per class"
-            )
         return logits
-
-    def _logits_output(self) -> str:
-        """The name of the output that holds the logits.
-
-        Raises:
-            ModelError: no output can be them.
-        """
-        shapes = {entry.name: entry.shape for entry in self._session.get_outputs()}
-        classes = len(self.labels)
-        # A size that is not fixed is a name or None.
-        fitting = [
-            name
-            for name, shape in shapes.items()
-            if len(shape) == 2 and (shape[1] == classes or not isinstance(shape[1], int))
-        ]
-        fitting.sort(key=lambda name: (name != _LOGITS, shapes[name][1] != classes))
-        if not fitting:
-            stated = ", ".join(f"{name} {shape}" for name, shape in shapes.items())
-            raise ModelError(
-                f"{self._name}: the graph has the outputs {stated}; expected one of shape "
-                f"(n, {classes}), called {_LOGITS} if there are several"
-            )
-        return str(fitting[0])
 
 
 def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
-    """An exported classifier: a directory with model.onnx, tokenizer.json and config.json."""
-    return load_directory(
-        Path(spec.location).expanduser(), spec.options_as(OnnxOptions), task, str(spec)
-    )
+    """A classifier in ONNX format: a directory that export or Optimum wrote, or a graph in it."""
+    options = spec.options_as(OnnxOptions)
+    return load_files(find_onnx_files(spec.location), options, task, str(spec))
 
 
-def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str) -> OnnxClassifier:
+def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) -> OnnxClassifier:
     """Load an exported classifier.
 
     Raises:
@@ -152,58 +121,43 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
     import onnxruntime
     from tokenizers import Tokenizer
 
-    for file in (MODEL, TOKENIZER, CONFIG):
-        if not (directory / file).is_file():
-            raise ModelError(
-                f"{directory}: no {file} in it; metacompress export writes such a directory"
-            )
-    config = _read_json(directory / CONFIG)
-    stated = directory / _TOKENIZER_CONFIG
-    limit = _read_json(stated).get("model_max_length") if stated.is_file() else None
-    max_length = input_limit(config, limit, options.max_length, name)
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = options.threads
-    settings.log_severity_level = 3
+    config = files.settings()
+    max_length = input_limit(config, files.stated_length(), options.max_length, name)
     available = onnxruntime.get_available_providers()
     if options.provider not in available:
         raise UsageError(
             f"{name}: no provider {options.provider!r} here; there is {', '.join(available)}"
         )
-    try:
-        session = onnxruntime.InferenceSession(
-            directory / MODEL, settings, providers=[options.provider]
-        )
-        tokenizer = Tokenizer.from_file(str(directory / TOKENIZER))
-    except Exception as error:  # both raise bare Exceptions of their native code
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"{directory}: cannot be loaded ({first_line})") from error
-    _check_outputs(session, task, name)
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(max_length, strategy="longest_first")
-    unknown, special = unknown_id(tokenizer), special_ids(tokenizer)
-    require_vocabulary(tokenizer.encode(PROBE).ids, unknown, special, name)
-    names = config.get("id2label") or {}
-    try:
-        labels = tuple(names[key] for key in sorted(names, key=int))
-    except (TypeError, ValueError):
-        raise ModelError(f"{directory / CONFIG}: id2label is no table of numbered labels") from None
+    # Both raise bare Exceptions of their native code.
+    with foreign_code(str(files.tokenizer)):
+        tokenizer = Tokenizer.from_file(str(files.tokenizer))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(max_length, strategy="longest_first")
+        unknown, special = unknown_id(tokenizer), special_ids(tokenizer)
+        probe = tokenizer.encode(PROBE).ids
+    require_vocabulary(probe, unknown, special, name)
+    with foreign_code(str(files.graph)):
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = options.threads
+        settings.log_severity_level = 3
+        session = onnxruntime.InferenceSession(files.graph, settings, providers=[options.provider])
+    output, columns = _columns_of(session, config, task, options, name)
     return OnnxClassifier(
         session,
         tokenizer,
         task.labels,
-        columns=column_order(labels, task, name),
+        output,
+        columns=columns,
         max_length=max_length,
-        pad_token_id=config.get("pad_token_id") or 0,
+        pad_token_id=_padding_id(config, files.config),
         batch_tokens=options.batch_tokens,
         fingerprint=fingerprint(
-            [
-                *(directory / file for file in (MODEL, TOKENIZER, CONFIG)),
-                *_external_weights(directory / MODEL),
-            ],
+            [*files.read(), *_external_weights(files.graph)],
             packages=("onnxruntime", "tokenizers"),
             kind="onnx",
             provider=options.provider,
             max_length=max_length,
+            columns=columns,
             labels=task.labels,
         ),
         name=name,
@@ -212,20 +166,67 @@ def load_directory(directory: Path, options: OnnxOptions, task: Task, name: str)
     )
 
 
-def _check_outputs(session: Any, task: Task, name: str) -> None:
-    """Refuse a graph that says by itself that it has another number of classes.
+def _columns_of(
+    session: Any, config: dict[str, Any], task: Task, options: OnnxOptions, name: str
+) -> tuple[str, ClassColumns]:
+    """The output that holds the logits, and which of its columns is which class.
 
     Raises:
-        LabelMismatchError: see above.
+        ModelError: no output can be them.
+        LabelMismatchError: they are for another task.
     """
-    shape = session.get_outputs()[0].shape
-    classes = shape[-1] if shape else 1
-    if isinstance(classes, int) and (len(shape) != 2 or classes != len(task.labels)):
-        single = "; a head of one logit is not supported" if classes == 1 else ""
-        raise LabelMismatchError(
-            f"{name}: its output has the shape {tuple(shape)}, but {task.name} has "
-            f"{len(task.labels)} classes ({', '.join(task.labels)}){single}"
+    output = logits_output(session, name, classes=len(task.labels))
+    stated = config.get("id2label")
+    own = labels_by_number(stated)
+    if stated and own is None:
+        raise ModelError(f"{name}: id2label in its {CONFIG} is not a table of numbered labels")
+    size = next(entry.shape[1] for entry in session.get_outputs() if entry.name == output)
+    # A size that is not fixed is a name or None.
+    classes = size if isinstance(size, int) else len(own) if own else None
+    return output, class_columns(own, classes, task, options, name)
+
+
+def logits_output(session: Any, name: str, classes: int = 2) -> str:
+    """The name of the output that holds the logits.
+
+    Args:
+        session: an onnxruntime.InferenceSession.
+        name: of the model, for messages.
+        classes: where several outputs could be them, one of this size is.
+
+    Raises:
+        ModelError: no output can be them.
+    """
+    shapes = {str(entry.name): entry.shape for entry in session.get_outputs()}
+    tables = [one for one, shape in shapes.items() if len(shape) == 2]
+    if not tables:
+        stated = ", ".join(f"{one} {shape}" for one, shape in shapes.items())
+        raise ModelError(
+            f"{name}: the graph has the outputs {stated}; expected one of shape "
+            f"(n, {classes}), called {_LOGITS} if there are several"
         )
+    return min(tables, key=lambda one: (one != _LOGITS, shapes[one][1] != classes))
+
+
+def integers_of(entry: Any, name: str) -> type[np.signedinteger[Any]]:
+    """The NumPy type of a graph's input.
+
+    Raises:
+        ModelError: it does not take integers.
+    """
+    if entry.type not in _INTEGERS:
+        raise ModelError(
+            f"{name}: the graph takes {entry.name} {entry.type}; expected integers "
+            f"({', '.join(_INTEGERS)})"
+        )
+    return _INTEGERS[entry.type]
+
+
+def _padding_id(config: dict[str, Any], path: Path) -> int:
+    found = config.get("pad_token_id") or 0
+    if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < _MOST_TOKENS:
+        raise ModelError(f"{path}: pad_token_id is {found!r:.40}; expected the number of a token")
+    return found
 
 
 def _external_weights(model: Path) -> list[Path]:
@@ -257,13 +258,3 @@ def _varint(content: mmap, start: int) -> tuple[int, int]:
         if byte < 0x80:
             break
     return value, start
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: cannot be read ({error})") from error
-    if not isinstance(content, dict):
-        raise ModelError(f"{path}: expected a JSON object")
-    return content

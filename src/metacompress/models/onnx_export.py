@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 import tempfile
 import warnings
 from contextlib import contextmanager
@@ -18,11 +19,16 @@ from metacompress.extras import missing_package
 from metacompress.files.atomic import new_directory
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import mark, read_marker, refuse_foreign
-from metacompress.models.onnx import MODEL, TOKENIZER
-from metacompress.models.transformers import read_model
+from metacompress.models.foreign import first_line
+from metacompress.models.onnx_files import CONFIG, MODEL, TOKENIZER
+from metacompress.models.pretrained import padding_id, read_model
+from metacompress.models.vocabulary import PROBE
+from metacompress.models.window import input_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import NDArray
 
     from metacompress.models.spec import ModelSpec
 
@@ -75,6 +81,7 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
     model, tokenizer = read_model(spec)
     if not tokenizer.is_fast:
         raise ModelError(f"{spec}: has no fast tokenizer, and so no tokenizer.json")
+    padding_id(model, tokenizer, tokenizer(PROBE)["input_ids"], str(spec))
     model = model.float().eval()
     model.set_attn_implementation("eager")
     known = inspect.signature(model.forward).parameters
@@ -88,10 +95,24 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
                 f"{TOLERANCE:.0e}; nothing was written"
             )
         tokenizer.save_pretrained(made)
-        model.config.save_pretrained(made)
+        _save_config(model, made)
         if not (made / TOKENIZER).is_file():
             raise ModelError(f"{spec}: its tokenizer did not write {TOKENIZER}")
     return Export(out, (out / MODEL).stat().st_size, _CHECKED_INPUTS, difference)
+
+
+def _save_config(model: Any, made: Path) -> None:
+    """Write the configuration with the names of the classes.
+
+    transformers leaves out what is as by default, also the names LABEL_0 and LABEL_1.
+    """
+    model.config.save_pretrained(made)
+    path = made / CONFIG
+    stated = json.loads(path.read_text(encoding="utf-8"))
+    stated["id2label"] = {
+        str(number): label for number, label in sorted(model.config.id2label.items())
+    }
+    path.write_text(json.dumps(stated, indent=2) + "\n", encoding="utf-8")
 
 
 @contextmanager
@@ -130,11 +151,16 @@ def _inputs(model: Any, names: list[str], rows: int, length: int) -> dict[str, t
     """Random inputs of differing lengths; none is full, or the mask would be optimised away."""
     generator = torch.Generator().manual_seed(_SEED + length)
     pad = model.config.pad_token_id or 0
-    vocabulary = model.config.vocab_size
+    vocabulary = model.config.get_text_config().vocab_size
     ids = torch.randint(0, vocabulary, (rows, length), generator=generator)
     ids[ids == pad] = (pad + 1) % vocabulary
     lengths = torch.randint(2, length, (rows,), generator=generator)
     mask = (torch.arange(length) < lengths[:, None]).long()
+    end = model.config.eos_token_id
+    if model.config.is_encoder_decoder and end is not None:
+        # Such a model is read where its input ends.
+        ids[ids == end] = next(one for one in range(vocabulary) if one not in (pad, end))
+        ids[torch.arange(rows), lengths - 1] = end
     ids[mask == 0] = pad
     segments = (torch.arange(length) >= lengths[:, None] // 2).long() * mask
     if getattr(model.config, "type_vocab_size", 1) < 2:
@@ -144,7 +170,8 @@ def _inputs(model: Any, names: list[str], rows: int, length: int) -> dict[str, t
 
 
 def _export(model: Any, names: list[str], path: Path) -> None:
-    example = _inputs(model, names, rows=2, length=16)
+    longest = input_limit(model.config.to_dict(), None, None, str(path))
+    example = _inputs(model, names, rows=2, length=min(16, longest))
     axes: dict[str, dict[int, str]] = {name: {0: "batch", 1: "length"} for name in names}
     try:
         with warnings.catch_warnings():
@@ -161,10 +188,9 @@ def _export(model: Any, names: list[str], path: Path) -> None:
                 opset_version=_OPSET,
                 dynamo=False,
             )
-    except (RuntimeError, torch.onnx.errors.OnnxExporterError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+    except Exception as error:  # models raise anything where the exporter traces them
         raise ModelError(
-            f"{model.config.name_or_path}: cannot be exported ({first_line})"
+            f"{model.config.name_or_path}: cannot be exported ({first_line(error)})"
         ) from error
     model.eval()
 
@@ -176,11 +202,20 @@ def _largest_difference(model: Any, names: list[str], path: Path) -> float:
     settings.log_severity_level = 3
     session = onnxruntime.InferenceSession(path, settings, providers=["CPUExecutionProvider"])
     worst = 0.0
-    for length in (9, 64):
+    longest = input_limit(model.config.to_dict(), None, None, str(path))
+    for length in (min(9, longest), min(64, longest)):
         inputs = _inputs(model, names, rows=_CHECKED_INPUTS // 2, length=length)
         with torch.inference_mode():
-            expected = torch.softmax(model(**inputs).logits.double(), dim=-1).numpy()
+            expected = _probabilities(model(**inputs).logits)
         (logits,) = session.run(None, {name: value.numpy() for name, value in inputs.items()})
-        found = torch.softmax(torch.from_numpy(logits).double(), dim=-1).numpy()
+        found = _probabilities(torch.from_numpy(logits))
         worst = max(worst, float(np.abs(found - expected).max()))
     return worst
+
+
+def _probabilities(logits: torch.Tensor) -> NDArray[np.float64]:
+    if logits.shape[1] == 1:
+        # The one of a class beside another whose logit is 0.
+        logits = torch.cat([logits, torch.zeros_like(logits)], dim=1)
+    probabilities: NDArray[np.float64] = torch.softmax(logits.double(), dim=-1).numpy()
+    return probabilities

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 
 from metacompress.errors import UsageError
-from metacompress.models.loading import MODELS
-from metacompress.models.spec import ModelSpec
+from metacompress.models.loading import parse_specification
 
 
 def places_of(model: object) -> list[str]:
@@ -17,9 +16,9 @@ def places_of(model: object) -> list[str]:
     """
     if not isinstance(model, (str, os.PathLike)):
         return []
-    text = os.fspath(model)
+    text = os.fsdecode(model)
     try:
-        spec = ModelSpec.parse(text, MODELS.names())
+        spec = parse_specification(model)
     except UsageError:  # reported where the model is loaded
         return [text]
     return [text, spec.location, *spec.options.values()]

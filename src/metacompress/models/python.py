@@ -2,7 +2,8 @@
 
 The callable receives a list of texts (of pairs of texts for a task about pairs) and returns class
 probabilities, or logits with ``?outputs=logits``, as anything that NumPy takes for (n, k). An
-attribute ``labels`` states the order of its columns; without it they are the task's.
+attribute ``labels`` states the order of its columns; without it they are the task's. With
+``?positive=`` or one name in ``labels``, one number per input is enough.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ import contextlib
 import importlib
 import inspect
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,10 +19,10 @@ import numpy as np
 
 from metacompress.errors import ModelError, PredictionError, UsageError
 from metacompress.models.classifier import Classifier, Predictions, softmax
+from metacompress.models.columns import ClassColumns, HeadOptions, class_columns
 from metacompress.models.fingerprint import fingerprint
+from metacompress.models.foreign import first_line
 from metacompress.models.identity import stated_fingerprint, token_of
-from metacompress.models.loading import column_order
-from metacompress.models.spec import ModelOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from metacompress.models.spec import ModelSpec
 
 
-class PythonOptions(ModelOptions):
+class PythonOptions(HeadOptions):
     """Options of ``python:``."""
 
     outputs: Literal["probabilities", "logits"] = "probabilities"
@@ -55,18 +55,20 @@ class CallableClassifier(Classifier):
         task: Task,
         *,
         name: str,
-        outputs: str = "probabilities",
+        options: PythonOptions | None = None,
     ) -> None:
         self.labels = task.labels
         self.function = function
         self._name = name
-        self._outputs = outputs
-        own = _labels_of(function, name)
-        self._columns = None if own is None else column_order(own, task, name)
+        self._task = task
+        self._options = options or PythonOptions()
+        self._own = own = _labels_of(function, name)
+        if own is not None or self._options.labels is not None:
+            self._columns(None)
         stated = stated_fingerprint(function)
         self.resumable = stated is not None
         self.fingerprint = _fingerprint(
-            function, stated or token_of(function), outputs, own, task.labels
+            function, stated or token_of(function), self._options, own, task.labels
         )
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
@@ -80,21 +82,45 @@ class CallableClassifier(Classifier):
             raise ModelError(
                 f"{self._name}: raised {type(error).__name__}: {error} on {len(inputs)} inputs"
             ) from error
-        if self._outputs == "logits":
-            try:
-                values = softmax(np.asarray(values, dtype=np.float64))
-            except (TypeError, ValueError) as error:
-                raise PredictionError(f"{self._name}: returned no logits ({error})") from None
-        predictions = Predictions.checked(values, examples, len(self.labels), self._name)
-        if self._columns is None:
-            return predictions
-        return replace(predictions, probabilities=predictions.probabilities[:, self._columns])
+        try:
+            table = np.asarray(values, dtype=np.float64)
+        except Exception as error:  # an object of the model's own may raise anything
+            raise PredictionError(
+                f"{self._name}: returned no array of numbers ({first_line(error)})"
+            ) from error
+        if table.ndim == 1 and len(table) == len(examples) and self._says_columns:
+            table = table[:, np.newaxis]
+        columns = self._columns(table.shape[1] if table.ndim == 2 else None)
+        if table.shape != (len(examples), columns.count):
+            positive = self.labels[self._task.positive]
+            single = f"; for one number per input, add ?positive={positive}" * (table.ndim == 1)
+            raise PredictionError(
+                f"{self._name}: returned shape {table.shape} for {len(examples)} inputs; "
+                f"expected ({len(examples)}, {columns.count}), one probability per class{single}"
+            )
+        if self._options.outputs == "logits":
+            table = softmax(columns.logits(table))
+        else:
+            table = columns.probabilities(table)
+        return Predictions.checked(table, examples, len(self.labels), self._name)
+
+    @property
+    def _says_columns(self) -> bool:
+        """Whether anybody says which column is which."""
+        options = self._options
+        return not (self._own is None and options.labels is None and options.positive is None)
+
+    def _columns(self, count: int | None) -> ClassColumns:
+        if not self._says_columns:
+            classes = len(self._task.labels)
+            return ClassColumns(classes, classes)
+        return class_columns(self._own, count, self._task, self._options, self._name)
 
 
 def _fingerprint(
     function: object,
     known_as: str,
-    outputs: str,
+    options: PythonOptions,
     own: tuple[str, ...] | None,
     labels: tuple[str, ...],
 ) -> str:
@@ -109,7 +135,7 @@ def _fingerprint(
         kind="python",
         name=name,
         known_as=known_as,
-        outputs=outputs,
+        options=options.model_dump(exclude_defaults=True),
         columns=own,
         labels=labels,
     )
@@ -162,4 +188,4 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
         return thing
     if not callable(thing):
         raise UsageError(f"{spec}: a {type(thing).__name__} is neither a callable nor a Classifier")
-    return CallableClassifier(thing, task, name=str(spec), outputs=options.outputs)
+    return CallableClassifier(thing, task, name=str(spec), options=options)

@@ -10,7 +10,7 @@ position; with ``?ids=FILE`` (one id a line) it goes by those ids.
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import tokenize
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -20,11 +20,14 @@ from metacompress.data.files import require_regular_file
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import LabelMismatchError, MissingPredictionError, ModelError, UsageError
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.columns import HeadOptions, class_columns
 from metacompress.models.fingerprint import fingerprint
-from metacompress.models.spec import ModelOptions
+from metacompress.models.foreign import first_line
+from metacompress.models.location import existing_path, local_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -42,7 +45,7 @@ _PREFIXES = {
 _NUMBER = re.compile(r"(?:label|class)?[^0-9a-z]*([0-9]+)", re.IGNORECASE)
 
 
-class RecordedOptions(ModelOptions):
+class RecordedOptions(HeadOptions):
     """Options of ``recorded:``."""
 
     values: Literal["auto", "logits", "probabilities"] = "auto"
@@ -95,31 +98,33 @@ class RecordedClassifier(Classifier):
 def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
     """Recorded logits or probabilities from Parquet, CSV, TSV, JSON Lines or npy."""
     options = spec.options_as(RecordedOptions)
-    path = Path(spec.location).expanduser()
+    path = existing_path(spec.location)
     if path.suffix == ".npy":
         ids, values, kind = _read_npy(path, options)
-        columns: list[str] = []
+        names: list[str] | None = None
     else:
         if options.ids is not None:
             raise UsageError(f"{path}: the option ids is for .npy files; a table has an id column")
-        ids, values, kind, columns = _read_table(path, task, options)
-    if values.ndim != 2 or values.shape[1] != len(task.labels):
+        ids, values, kind, names = _read_table(path, task, options)
+    if values.ndim != 2:
         raise LabelMismatchError(
             f"{path}: shape {values.shape}, but {task.name} has the classes "
             f"{', '.join(task.labels)}"
         )
+    columns = class_columns(names, values.shape[1], task, options, str(path))
     bad = np.flatnonzero(~np.isfinite(values).all(axis=1))
     if len(bad):
         raise ModelError(f"{path}: prediction of {ids[bad[0]]!r} is not finite")
-    if kind == "logits":
-        values = softmax(values)
+    is_logits = kind == "logits"
+    values = softmax(columns.logits(values)) if is_logits else columns.probabilities(values)
     return RecordedClassifier(
         _keyed(ids, values, path),
         task,
         fingerprint=fingerprint(
-            [path, *([] if options.ids is None else [Path(options.ids)])],
+            [path, *([] if options.ids is None else [local_path(options.ids)])],
             kind="recorded",
             values=kind,
+            names=names,
             columns=columns,
             by_ids=options.ids is not None,
             labels=task.labels,
@@ -145,17 +150,24 @@ def _keyed(
 def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[np.float64], str]:
     require_regular_file(path)
     try:
-        values = np.asarray(np.load(path, allow_pickle=False), dtype=np.float64)
-    except FileNotFoundError:
-        raise ModelError(f"{path}: no such file") from None
-    except (OSError, ValueError, EOFError) as error:
-        raise ModelError(f"{path}: cannot be read as an npy array of numbers ({error})") from error
+        stored = np.load(path, mmap_mode="r", allow_pickle=False)
+        if not isinstance(stored, np.ndarray) or stored.dtype.kind not in "fiub":
+            raise ValueError("it holds something else")
+        values = np.array(stored, dtype=np.float64)
+    # NumPy parses a header as Python, and believes the sizes that it states.
+    except (OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError, OverflowError,
+            RecursionError, tokenize.TokenError) as error:  # fmt: skip
+        raise ModelError(
+            f"{path}: cannot be read as an npy array of numbers ({first_line(error)})"
+        ) from error
+    if values.ndim == 1:
+        values = values[:, np.newaxis]
     rows = len(values) if values.ndim else 0
     ids = [str(line) for line in range(1, rows + 1)]
     if options.ids is not None:
-        require_regular_file(Path(options.ids))
+        require_regular_file(local_path(options.ids))
         try:
-            ids = Path(options.ids).read_text(encoding="utf-8").split("\n")
+            ids = local_path(options.ids).read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
             raise ModelError(f"{options.ids}: cannot be read ({error})") from error
         ids = ids[:-1] if ids and not ids[-1] else ids
@@ -163,25 +175,28 @@ def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[
         raise ModelError(f"{path}: {rows} rows, but {options.ids} has {len(ids)} ids")
     kind = options.values
     if kind == "auto":
-        sums = values.sum(axis=-1) if values.ndim == 2 else np.zeros(1)
-        probable = bool(values.size and (values >= 0).all() and np.allclose(sums, 1, atol=1e-4))
+        single = values.ndim == 2 and values.shape[1] == 1
+        sums = values.sum(axis=-1) if values.ndim == 2 and not single else np.ones(1)
+        within = bool(values.size and (values >= 0).all() and (values <= 1).all())
+        probable = within and np.allclose(sums, 1, atol=1e-4)
         kind = "probabilities" if probable else "logits"
     return ids, values, kind
 
 
 def _read_table(
     path: Path, task: Task, options: RecordedOptions
-) -> tuple[list[str], NDArray[np.float64], str, list[str]]:
-    """Ids, values (n, k), their kind, and the columns that they stand in."""
+) -> tuple[list[str], NDArray[np.float64], str, list[str] | None]:
+    """Ids, values (n, k), their kind, and what their columns are called; None if in order."""
     ids: list[str] = []
     values: list[list[float]] = []
     columns: list[str] | None = None
+    names: list[str] | None = None
     kind = ""
     for row in read_rows(path):
         if isinstance(row, QuarantinedRow):
             raise ModelError(f"{path}: line {row.line}: {row.reason}, {row.detail}")
         if columns is None:
-            kind, columns = _value_columns(row.values, task, options, path)
+            kind, columns, names = _value_columns(row.values, task, options, path)
         try:
             if "id" in row.values:
                 ids.append(str(row.values["id"]))
@@ -193,13 +208,16 @@ def _read_table(
                 f"{path}: line {row.line}: expected id (or id1, id2) and numbers in "
                 f"{', '.join(columns)} ({type(error).__name__}: {error})"
             ) from None
-    return ids, np.array(values, dtype=np.float64), kind, columns or []
+    return ids, np.array(values, dtype=np.float64), kind, names
 
 
 def _value_columns(
     row: Mapping[str, object], task: Task, options: RecordedOptions, path: Path
-) -> tuple[str, list[str]]:
-    """The kind of the values, and for each class its column.
+) -> tuple[str, list[str], list[str] | None]:
+    """The kind of the values, the columns that they stand in, and what these are called.
+
+    Where the names of the columns tell the classes, the columns are in the task's order, and None
+    is returned for what they are called.
 
     Raises:
         LabelMismatchError: the names of the columns do not say which class is which.
@@ -208,7 +226,9 @@ def _value_columns(
     for kind, prefix in _PREFIXES.items():
         named = {name: match[1] for name in row if (match := prefix.fullmatch(name.strip()))}
         if named and options.values in ("auto", kind):
-            return kind, _in_order(named, task, path)
+            if options.labels is None and options.positive is None:
+                return kind, _in_order(named, task, path), None
+            return kind, list(named), [part or name for name, part in named.items()]
     raise ModelError(
         f"{path}: no columns whose names begin with logit or prob (columns: {', '.join(row)})"
     )
@@ -235,7 +255,8 @@ def _in_order(named: Mapping[str, str], task: Task, path: Path) -> list[str]:
         raise LabelMismatchError(
             f"{path}: its columns {', '.join(named)} do not tell the classes of {task.name}; "
             f"name them by number (prob_0 to prob_{len(task.labels) - 1}) or by label "
-            f"({', '.join(f'prob_{label}' for label in task.labels)})"
+            f"({', '.join(f'prob_{label}' for label in task.labels)}), or say what they are, in "
+            f"their order, with ?labels={','.join(task.labels)}"
         )
     columns = list(named)
     return [columns[found.index(one)] for one in wanted]

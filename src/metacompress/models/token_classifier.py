@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from metacompress.errors import PredictionError
+from metacompress.errors import ModelError, PredictionError
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
 from metacompress.models.classifier import (
     Classifier,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.models.batching import Batch
+    from metacompress.models.columns import ClassColumns
 
     FloatRow = NDArray[np.float64]
 
@@ -71,7 +72,7 @@ class TokenClassifier(Classifier):
 
     Args:
         labels: the task's class names.
-        columns: the model's columns in the order of ``labels``; None if they already are.
+        columns: which of the model's columns is which of ``labels``.
         max_length: tokens per input at most, special tokens included.
         pad_token_id: what shorter inputs are padded with.
         batch_tokens: see Classifier.
@@ -79,13 +80,15 @@ class TokenClassifier(Classifier):
         name: for messages.
         unknown_id: the token id that stands for what the vocabulary lacks, if there is one.
         special_ids: token ids that stand for no text.
+        embedded: token ids that the model has vectors for, 0 to so many; None where it does not
+            tell.
     """
 
     def __init__(
         self,
         labels: tuple[str, ...],
         *,
-        columns: list[int] | None,
+        columns: ClassColumns,
         max_length: int,
         pad_token_id: int,
         batch_tokens: int,
@@ -93,6 +96,7 @@ class TokenClassifier(Classifier):
         name: str,
         unknown_id: int | None,
         special_ids: frozenset[int],
+        embedded: int | None = None,
     ) -> None:
         self.labels = labels
         self.fingerprint = fingerprint
@@ -103,6 +107,7 @@ class TokenClassifier(Classifier):
         self._name = name
         self._unknown_id = unknown_id
         self._special_ids = special_ids
+        self._embedded = embedded
         self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
         # Back ends set these where they know better.
         self._reads_words = False
@@ -118,7 +123,10 @@ class TokenClassifier(Classifier):
 
     @abstractmethod
     def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
-        """Logits (r, k) of padded inputs (r, length), attention mask included."""
+        """What the model puts out for padded inputs (r, length), attention mask included.
+
+        A logit for each of the model's columns, (r, columns).
+        """
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         """See Classifier."""
@@ -127,10 +135,10 @@ class TokenClassifier(Classifier):
                 np.empty((0, len(self.labels))), examples, len(self.labels), self._name
             )
         inputs, truncated = self._tokenize_visible(examples)
+        self._require_embedded(inputs["input_ids"], examples)
         keys = [read_key(one) for one in zip(*inputs.values(), strict=True)]
         logits = np.array(self._answers.get(keys, lambda rows: self._logits(inputs, rows)))
-        if self._columns is not None:
-            logits = logits[:, self._columns]
+        logits = self._columns.logits(logits)
         shares = [
             unknown_share(ids, self._unknown_id, self._special_ids) for ids in inputs["input_ids"]
         ]
@@ -147,6 +155,18 @@ class TokenClassifier(Classifier):
     def forget(self) -> None:
         """See Classifier."""
         self._answers = AnswersByTokens()
+
+    def _require_embedded(self, ids: Sequence[Sequence[int]], examples: Sequence[Example]) -> None:
+        """Refuse ids that the model has no vector for, before it reads past its table."""
+        if self._embedded is None:
+            return
+        for sequence, example in zip(ids, examples, strict=True):
+            if sequence and not 0 <= max(sequence) < self._embedded:
+                raise ModelError(
+                    f"{self._name}: its tokenizer makes the token id {max(sequence)} of example "
+                    f"{example.id!r}, and the model embeds {self._embedded} tokens; is the "
+                    f"tokenizer this model's own?"
+                )
 
     def _tokenize_visible(
         self, examples: Sequence[Example]
@@ -182,7 +202,7 @@ class TokenClassifier(Classifier):
     ) -> list[NDArray[np.float64]]:
         chosen = {name: [sequences[row] for row in rows] for name, sequences in inputs.items()}
         ids = chosen["input_ids"]
-        logits = np.empty((len(rows), len(self.labels)))
+        logits = np.empty((len(rows), self._columns.count))
         for batch in self._batches(ids):
             output = self._forward(self._padded(batch, chosen))
             self._check_shape(output.shape, batch.height)
@@ -190,9 +210,13 @@ class TokenClassifier(Classifier):
         return list(logits)
 
     def _check_shape(self, shape: tuple[int, ...], rows: int) -> None:
-        expected = (rows, len(self.labels))
+        expected = (rows, self._columns.count)
         if shape != expected:
-            single = "; a head of one logit is not supported" if shape[1:] in ((), (1,)) else ""
+            single = (
+                f"; of a head of one logit, say which class it is about: ?labels={self.labels[-1]}"
+                if shape[1:] in ((), (1,))
+                else ""
+            )
             raise PredictionError(
                 f"{self._name}: returned shape {shape} for {rows} inputs; expected {expected}, "
                 f"one logit per class{single}"

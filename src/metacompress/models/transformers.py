@@ -5,24 +5,27 @@ The two programs of a pair are encoded jointly, as text and text pair of the tok
 
 from __future__ import annotations
 
-import json
-import logging
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
 from metacompress.data.content import content_files
 from metacompress.errors import ModelError
-from metacompress.models.batching import DEFAULT_BATCH_TOKENS
+from metacompress.models.adapters import adapter_base
+from metacompress.models.columns import class_columns, labels_by_number
 from metacompress.models.fingerprint import fingerprint
+from metacompress.models.foreign import foreign_code
 from metacompress.models.graph_encoding import GRAPHCODEBERT
-from metacompress.models.loading import column_order
-from metacompress.models.spec import ModelOptions
+from metacompress.models.location import local_path
+from metacompress.models.pretrained import (
+    TransformersOptions,
+    model_type,
+    padding_id,
+    read_model,
+)
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.torch_gradients import embedding_gradients
 from metacompress.models.torch_runtime import (
@@ -36,24 +39,15 @@ from metacompress.models.white_box import TokenGradients
 from metacompress.models.window import input_limit, splits_at_white_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
+    from metacompress.models.columns import ClassColumns
     from metacompress.models.spec import ModelSpec
-
-
-class TransformersOptions(ModelOptions):
-    """Options of ``transformers:``."""
-
-    max_length: int | None = None
-    device: str = "auto"
-    dtype: Literal["float32", "bfloat16", "float16"] = "float32"
-    batch_tokens: int = DEFAULT_BATCH_TOKENS
-    revision: str | None = None
 
 
 class TransformersClassifier(TokenClassifier):
@@ -77,7 +71,8 @@ class TransformersClassifier(TokenClassifier):
     ) -> None:
         super().__init__(labels, **settings)
         self._device = choose_device(options.device)
-        self._model = model.to(self._device, getattr(torch, options.dtype)).eval()
+        with foreign_code(self._name):
+            self._model = model.to(self._device, getattr(torch, options.dtype)).eval()
         self._model = with_steady_heads(self._model.requires_grad_(False))
         self._min_rows = 1
         self._tokenizer = tokenizer
@@ -105,9 +100,8 @@ class TransformersClassifier(TokenClassifier):
         return dict(encoded), np.array(cut, dtype=bool), encoded.encodings
 
     def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
-        with inference():
-            logits = self._differentiable(tensors)
-        numbers: NDArray[np.floating] = logits.float().cpu().numpy()
+        with foreign_code(self._name, "cannot be run"), inference():
+            numbers: NDArray[np.floating] = self._differentiable(tensors).float().cpu().numpy()
         return numbers
 
     @property
@@ -132,14 +126,13 @@ class TransformersClassifier(TokenClassifier):
         if encodings is None:
             raise ModelError(f"{self._name}: its tokenizer does not tell where tokens come from")
         ids = inputs["input_ids"]
-        columns = [label if self._columns is None else self._columns[label] for label in labels]
         found: dict[int, TokenGradients] = {}
         for batch in self._batches(ids):
             tensors = self._padded(batch, inputs)
             gradients = embedding_gradients(
                 self._model.get_input_embeddings(),
-                partial(self._differentiable, tensors),
-                [columns[row] for row in batch.rows],
+                partial(self._class_logits, tensors),
+                [labels[row] for row in batch.rows],
             )
             for row, gradient in zip(batch.rows, gradients, strict=True):
                 own = np.array(
@@ -151,6 +144,10 @@ class TransformersClassifier(TokenClassifier):
                     gradient[: len(own)][own],
                 )
         return [found[row] for row in range(len(examples))]
+
+    def _class_logits(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:
+        logits: torch.Tensor = self._columns.logits(self._differentiable(tensors))
+        return logits
 
     def _differentiable(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:
         logits: torch.Tensor = self._model(
@@ -166,104 +163,58 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
 
         return graphcodebert.load(replace(spec, kind=GRAPHCODEBERT), task)
     options = spec.options_as(TransformersOptions)
+    name = str(spec)
     model, tokenizer = read_model(spec)
-    max_length = input_limit(
-        model.config.to_dict(), tokenizer.model_max_length, options.max_length, str(spec)
-    )
-    directory = Path(spec.location).expanduser()
-    files = content_files(directory) if directory.is_dir() else []
-    digest = fingerprint(
-        files,
-        kind="transformers",
-        hub=None if files else spec.location,
-        commit=getattr(model.config, "_commit_hash", None),
-        packages=TORCH_PACKAGES,
-        device=choose_device(options.device).type,
-        dtype=options.dtype,
-        max_length=max_length,
-        labels=task.labels,
-    )
-    if tokenizer.pad_token_id is None:
-        raise ModelError(f"{spec}: its tokenizer has no padding token; set pad_token")
-    special = frozenset(tokenizer.all_special_ids)
-    require_vocabulary(tokenizer(PROBE)["input_ids"], tokenizer.unk_token_id, special, str(spec))
-    names = tuple(str(label) for _, label in sorted(model.config.id2label.items()))
+    config = model.config.to_dict()
+    with foreign_code(name):
+        limit = tokenizer.model_max_length
+        embedded = int(model.get_input_embeddings().weight.shape[0])
+        special = frozenset(tokenizer.all_special_ids)
+        unknown = tokenizer.unk_token_id
+        probe = tokenizer(PROBE)["input_ids"]
+        classes = int(model.config.num_labels)
+    max_length = input_limit(config, limit, options.max_length, name)
+    require_vocabulary(probe, unknown, special, name)
+    columns = class_columns(labels_by_number(config.get("id2label")), classes, task, options, name)
     return TransformersClassifier(
         model,
         tokenizer,
         task.labels,
         options,
-        columns=column_order(names, task, str(spec)),
+        columns=columns,
         max_length=max_length,
-        pad_token_id=tokenizer.pad_token_id,
+        pad_token_id=padding_id(model, tokenizer, probe, name),
         batch_tokens=options.batch_tokens,
-        fingerprint=digest,
-        name=str(spec),
-        unknown_id=tokenizer.unk_token_id,
+        fingerprint=_fingerprint(spec, options, model, max_length, columns, task),
+        name=name,
+        unknown_id=unknown,
         special_ids=special,
+        embedded=embedded,
     )
 
 
-def model_type(location: str) -> str | None:
-    """What the config.json of a local model says that it is; None where there is none."""
-    try:
-        content = json.loads((Path(location).expanduser() / "config.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content.get("model_type") if isinstance(content, dict) else None
-
-
-@contextmanager
-def quiet_transformers() -> Iterator[None]:
-    """Keep transformers from reporting on the terminal; what matters is raised or shown by us."""
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()
-    logger = logging.getLogger("transformers")
-    level = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-def read_model(spec: ModelSpec) -> tuple[Any, Any]:
-    """The torch module and the tokenizer that ``spec`` names.
-
-    Raises:
-        ModelError: there is none, or it lacks weights.
-    """
-    from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-    if model_type(spec.location) == GRAPHCODEBERT:
-        raise ModelError(
-            f"{spec.location}: reads data flow, which only check, attack, predict, train and "
-            f"distill can give it; distil it into a model of another architecture first"
-        )
-    options = spec.options_as(TransformersOptions)
-    looks_local = spec.location.startswith((".", "/", "~")) or Path(spec.location).exists()
-    source = Path(spec.location).expanduser() if looks_local else spec.location
-    if isinstance(source, Path) and not (source / "config.json").is_file():
-        what = "no config.json in it" if source.is_dir() else "no such directory"
-        raise ModelError(
-            f"{source}: {what}; expected a Hugging Face model directory "
-            f"(published state dicts are loaded with codexglue:{spec.location})"
-        )
-    try:
-        with quiet_transformers():
-            model, report = AutoModelForSequenceClassification.from_pretrained(
-                source, revision=options.revision or "main", output_loading_info=True
-            )
-            tokenizer = AutoTokenizer.from_pretrained(source, revision=options.revision or "main")
-    except Exception as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"{spec.location}: cannot be loaded ({first_line})") from error
-    missing = sorted(report["missing_keys"])
-    if missing:
-        # transformers would fill them with random numbers and only log it.
-        raise ModelError(
-            f"{spec.location}: the checkpoint lacks {len(missing)} weights of "
-            f"{type(model).__name__} (first: {missing[0]}); is it a fine-tuned classifier?"
-        )
-    return model, tokenizer
+def _fingerprint(
+    spec: ModelSpec,
+    options: TransformersOptions,
+    model: Any,
+    max_length: int,
+    columns: ClassColumns,
+    task: Task,
+) -> str:
+    directories = [local_path(spec.location)]
+    base = adapter_base(spec.location)
+    if base is not None:
+        directories.append(local_path(base))
+    files = [file for one in directories if one.is_dir() for file in content_files(one)]
+    return fingerprint(
+        files,
+        kind="transformers",
+        hub=[str(one) for one in directories if not one.is_dir()] or None,
+        commit=getattr(model.config, "_commit_hash", None),
+        packages=TORCH_PACKAGES if base is None else (*TORCH_PACKAGES, "peft"),
+        device=choose_device(options.device).type,
+        dtype=options.dtype,
+        max_length=max_length,
+        columns=columns,
+        labels=task.labels,
+    )

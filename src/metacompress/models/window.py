@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from metacompress.errors import UsageError
+from metacompress.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 # Tokenizers without a limit report a huge number.
 _NO_LIMIT = 1_000_000
 _DEFAULT = 512
+_LEAST = 4
+# Their n_positions says how long the inputs of the training were.
+_RELATIVE_POSITIONS = frozenset({"t5", "mt5", "umt5"})
 _POSITIONS_BEHIND_PADDING = frozenset({"roberta", "xlm-roberta", "camembert"})
 
 
 def input_limit(
-    config: Mapping[str, Any], tokenizer_limit: float | None, asked: int | None, name: str
+    config: Mapping[str, Any], tokenizer_limit: object, asked: int | None, name: str
 ) -> int:
     """Tokens per input at most, special tokens included.
 
@@ -30,19 +33,54 @@ def input_limit(
 
     Raises:
         UsageError: more is asked for than the model has positions, or fewer than 4.
+        ModelError: what the model states is not a length, or too short for a program.
     """
-    positions = config.get("max_position_embeddings")
+    positions = _positions(config, name)
     if positions is not None and config.get("model_type") in _POSITIONS_BEHIND_PADDING:
-        positions -= config.get("pad_token_id", 1) + 1  # position ids start behind the padding id
-    limits = [
-        limit for limit in (tokenizer_limit, positions) if limit is not None and limit < _NO_LIMIT
-    ]
-    longest = min(limits, default=_DEFAULT)
+        pad = config.get("pad_token_id")
+        # Position ids start behind the padding id.
+        positions -= (pad if isinstance(pad, int) else 1) + 1
+    # What a tokenizer says does not count where the user says it.
+    stated = _stated_length(tokenizer_limit, "model_max_length", name) if asked is None else None
+    limits = [limit for limit in (stated, positions) if limit is not None and limit < _NO_LIMIT]
+    longest = int(min(limits, default=_DEFAULT))
+    most = longest if positions is None or positions >= _NO_LIMIT else int(positions)
     if asked is None:
-        return int(longest)
-    if asked < 4 or (positions is not None and asked > positions):
-        raise UsageError(f"{name}: max_length {asked} is outside of 4 to {positions}")
+        if longest < _LEAST:
+            raise ModelError(
+                f"{name}: reads {longest} tokens at most by its config.json or tokenizer; an input "
+                f"needs {_LEAST}"
+            )
+        return longest
+    if asked < _LEAST or (positions is not None and asked > positions):
+        raise UsageError(f"{name}: max_length {asked} is outside of {_LEAST} to {most}")
+    if asked >= _NO_LIMIT:
+        raise UsageError(f"{name}: max_length {asked} is more than any model reads")
     return asked
+
+
+def _positions(config: Mapping[str, Any], name: str) -> float | None:
+    """Positions that a model has vectors for; None where it counts distances instead."""
+    fields = ["max_position_embeddings"]
+    if config.get("model_type") not in _RELATIVE_POSITIONS:
+        fields.append("n_positions")
+    for field in fields:
+        if config.get(field) is not None:
+            return _stated_length(config[field], field, name)
+    return None
+
+
+def _stated_length(value: object, field: str, name: str) -> float | None:
+    """A length that a file states; None where it states none."""
+    if value is None:
+        return None
+    # nan is not above 0 either.
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
+        raise ModelError(
+            f"{name}: {field} is {value!r:.40}; expected a number of tokens above 0, "
+            f"or ?max_length=N where the model does not tell"
+        )
+    return value
 
 
 _WHITE_SPACE = re.compile(r"\s")

@@ -10,8 +10,8 @@ import torch
 
 from metacompress.attacks.substitutes.places import identifier_places
 from metacompress.errors import ModelError
+from metacompress.models.pretrained import loading, read_tokenizer, source_of
 from metacompress.models.torch_runtime import choose_device, inference
-from metacompress.models.transformers import quiet_transformers
 from metacompress.models.window import input_limit
 
 if TYPE_CHECKING:
@@ -151,15 +151,12 @@ def _length(place: slice) -> int:
 
 def load(location: str, corpus: NameCorpus) -> Substitutes:
     """Any fill-mask model of transformers: a local directory or hub id."""
-    from transformers import AutoModelForMaskedLM, AutoTokenizer
+    from transformers import AutoModelForMaskedLM
 
-    try:
-        with quiet_transformers():
-            model = AutoModelForMaskedLM.from_pretrained(location)
-            tokenizer = AutoTokenizer.from_pretrained(location)
-    except Exception as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"mlm:{location}: cannot be loaded ({first_line})") from error
+    source = source_of(location)
+    with loading(f"mlm:{location}"):
+        model = AutoModelForMaskedLM.from_pretrained(source.place, **source.settings)
+    tokenizer = read_tokenizer(source, f"mlm:{location}")
     if not tokenizer.is_fast:
         raise ModelError(f"mlm:{location}: its tokenizer does not tell where tokens come from")
     limit = input_limit(model.config.to_dict(), tokenizer.model_max_length, None, location)

@@ -1,0 +1,67 @@
+"""Where a model is: a local path, or an id on a hub."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from metacompress.errors import ModelError
+from metacompress.models.spec import DEFAULT_KIND
+
+if TYPE_CHECKING:
+    from metacompress.models.spec import ModelSpec
+
+# Kinds whose location is a path, always.
+_LOCAL_KINDS = frozenset({"onnx", "codexglue", "graphcodebert", "recorded"})
+# OWNER/NAME or NAME, as the Hugging Face hub allows them.
+_HUB_ID = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]{0,95}")
+
+
+def local_path(location: str) -> Path:
+    """The path of a location; ``~`` is the home directory.
+
+    Raises:
+        ModelError: there is no such home directory.
+    """
+    try:
+        return Path(location).expanduser()
+    except RuntimeError as error:
+        raise ModelError(f"{location}: {error}") from None
+
+
+def existing_path(location: str) -> Path:
+    """The path of a location where there is something.
+
+    Raises:
+        ModelError: there is nothing.
+    """
+    path = local_path(location)
+    # os.path says False where pathlib raises: names that are too long.
+    if not os.path.exists(path):  # noqa: PTH110
+        broken = os.path.islink(path)  # noqa: PTH114
+        state = "a broken symbolic link" if broken else "no such file or directory"
+        raise ModelError(f"{path}: {state}")
+    return path
+
+
+def is_hub_id(location: str) -> bool:
+    """Whether a location names a model of a hub: it is not a path, by its form or by what is there.
+
+    ``models/student`` has the form of both. It is a path where ``models`` is a directory.
+    """
+    if os.path.lexists(local_path(location)) or not _HUB_ID.fullmatch(location):
+        return False
+    owner, slash, _ = location.partition("/")
+    return not (slash and os.path.isdir(owner))  # noqa: PTH112
+
+
+def require_location(spec: ModelSpec) -> None:
+    """Fail on a path where there is nothing; loads no library, asks no hub, and reads no file.
+
+    Raises:
+        ModelError: there is nothing.
+    """
+    if spec.kind in _LOCAL_KINDS or (spec.kind == DEFAULT_KIND and not is_hub_id(spec.location)):
+        existing_path(spec.location)
