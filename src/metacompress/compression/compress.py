@@ -18,12 +18,11 @@ from metacompress.compression.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
-from metacompress.distillation.parts import learning_identity, load_parts
+from metacompress.distillation.parts import learning_identity, load_teacher_and_parts
 from metacompress.distillation.run_files import TEACHER_STORE
 from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
-from metacompress.models import load_classifier
-from metacompress.study.inputs import inputs_of, not_resumable, note_not_resumable
+from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
 from metacompress.study.run_files import store_files
@@ -84,13 +83,8 @@ def compress(
     run.refuse_foreign()
     job = _Compression(settings, technique, task, run, progress)
     job.check()
-    with progress.stage("loading teacher", 1) as advance:
-        loaded = load_classifier(settings.teacher if teacher is None else teacher, task)
-        advance(1)
-    note_not_resumable({"teacher": loaded}, progress)
-    with progress.stage("loading data", 1) as advance:
-        parts = load_parts(settings, task, loaded)
-        advance(1)
+    given = settings.teacher if teacher is None else teacher
+    loaded, parts = load_teacher_and_parts(settings, task, given, progress)
     identity = learning_identity(settings, settings.identity(), parts, loaded)
     unknown = not_resumable({"teacher": loaded})
     going_on = run.begun and not overwrite

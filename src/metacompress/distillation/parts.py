@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from metacompress.data.content import examples_digest
 from metacompress.errors import DataError, UsageError
+from metacompress.models import load_classifier
 from metacompress.models.identity import fingerprint_of
+from metacompress.models.loading import check_models
 from metacompress.study.config import file_digests
-from metacompress.study.inputs import FORMAT
-from metacompress.study.prediction import load_study_data
+from metacompress.study.inputs import FORMAT, note_not_resumable
+from metacompress.study.prediction import load_study_data, reads_before_models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.study.config import DataConfig
+    from metacompress.study.progress import Progress
 
 _DEFAULT_HOLD_OUT = 0.1
 
@@ -100,6 +103,41 @@ def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -
         raise DataError(f"{source}: nothing is left that is no input of the test split")
     leaked = len(examples) + len(valid) - len(train_part) - len(valid_part)
     return Parts(train_part, valid_part, test, leaked)
+
+
+def load_teacher_and_parts(
+    settings: PartSettings, task: Task, teacher: object, progress: Progress
+) -> tuple[Classifier, Parts]:
+    """Load the examples of a training and the model that is asked; what costs less first.
+
+    Args:
+        settings: which examples.
+        task: what they are for.
+        teacher: see ``load_classifier``.
+        progress: shows the stages.
+
+    Raises:
+        MetaCompressError: see ``load_parts`` and ``load_classifier``.
+    """
+    check_models([teacher])
+    parts = None
+    if reads_before_models(settings.data):
+        parts = load_parts_stage(settings, task, None, progress)
+    with progress.stage("loading teacher", 1) as advance:
+        loaded = load_classifier(teacher, task)
+        advance(1)
+    note_not_resumable({"teacher": loaded}, progress)
+    return loaded, parts or load_parts_stage(settings, task, loaded, progress)
+
+
+def load_parts_stage(
+    settings: PartSettings, task: Task, teacher: Classifier | None, progress: Progress
+) -> Parts:
+    """``load_parts`` with its progress."""
+    with progress.stage("loading data", 1) as advance:
+        parts = load_parts(settings, task, teacher)
+        advance(1)
+    return parts
 
 
 def learning_identity(

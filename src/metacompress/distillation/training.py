@@ -22,7 +22,12 @@ from metacompress.distillation.faithful import (
     squashed_twice,
 )
 from metacompress.distillation.graph_examples import EncodedGraphs
-from metacompress.distillation.parts import Parts, learning_identity, load_parts
+from metacompress.distillation.parts import (
+    Parts,
+    learning_identity,
+    load_parts_stage,
+    load_teacher_and_parts,
+)
 from metacompress.distillation.run_files import TEACHER_STORE, TRAINING_FILES, WORK
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
@@ -36,14 +41,14 @@ from metacompress.distillation.trainer import (
 from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import refuse_foreign
-from metacompress.models import load_classifier
 from metacompress.models.graph_encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
+from metacompress.models.loading import check_models
+from metacompress.models.pretrained import quiet_transformers
 from metacompress.models.store import PredictionStore
 from metacompress.models.torch_runtime import subnormals_flushed
-from metacompress.models.transformers import quiet_transformers
 from metacompress.models.window import input_limit
-from metacompress.study.inputs import inputs_of, not_resumable, note_not_resumable
+from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import RunDirectory
 from metacompress.study.run_files import store_files
@@ -105,15 +110,14 @@ def train(
     work = RunDirectory(out / WORK, holds="training", option="--out", files=TRAINING_FILES)
     refuse_foreign(out, "training", "--out", earlier=lambda path: _is_ours(path, work))
     loaded: Classifier | None = None
+    if settings.model is not None:
+        check_models([Path(settings.model)])
     if isinstance(settings, DistillationSettings):
-        with progress.stage("loading teacher", 1) as advance:
-            loaded = load_classifier(settings.teacher if teacher is None else teacher, task)
-            advance(1)
+        given = settings.teacher if teacher is None else teacher
+        loaded, parts = load_teacher_and_parts(settings, task, given, progress)
+    else:
+        parts = load_parts_stage(settings, task, None, progress)
     teachers = {} if loaded is None else {"teacher": loaded}
-    note_not_resumable(teachers, progress)
-    with progress.stage("loading data", 1) as advance:
-        parts = load_parts(settings, task, loaded)
-        advance(1)
     identity = learning_identity(settings, settings.identity(), parts, loaded)
     unknown = not_resumable(teachers)
     going_on = work.begun and not overwrite

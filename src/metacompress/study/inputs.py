@@ -11,9 +11,10 @@ from metacompress.models.identity import (
     given_object,
     refuse_shared_fingerprint,
 )
+from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
 from metacompress.study.config import file_digests
-from metacompress.study.prediction import load_study_data
+from metacompress.study.prediction import load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def load_inputs(
 ) -> tuple[dict[str, Classifier], Dataset]:
     """Load teacher and student, and the examples where they are not given.
 
+    What costs little comes first: paths, then the examples, then the models.
+
     Args:
         task: of both models.
         models: by role; specifications or the models themselves.
@@ -51,6 +54,9 @@ def load_inputs(
     Raises:
         MetaCompressError: see metacompress.errors.
     """
+    check_models(models.values())
+    if dataset is None and reads_before_models(data):
+        dataset = load_data_stage(data, task, (), progress)
     loaded: dict[str, Classifier] = {}
     with progress.stage("loading models", len(ROLES)) as advance:
         for role in ROLES:
@@ -62,9 +68,7 @@ def load_inputs(
     )
     note_not_resumable(loaded, progress)
     if dataset is None:
-        with progress.stage("loading data", 1) as advance:
-            dataset = load_study_data(data, task, loaded.values(), progress)
-            advance(1)
+        dataset = load_data_stage(data, task, loaded.values(), progress)
     return loaded, dataset
 
 

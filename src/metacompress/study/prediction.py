@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 import time
 from dataclasses import asdict, dataclass
@@ -11,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from metacompress.data.loading import load_dataset
+from metacompress.data.loading import DEMO, HUB_PREFIX, load_dataset
 from metacompress.data.task import TASKS
 from metacompress.data.writing import write_table
-from metacompress.errors import Interrupted
+from metacompress.errors import DataError, Interrupted
 from metacompress.models import load_classifier
 from metacompress.models.identity import lasting_fingerprint
+from metacompress.models.loading import check_models
 from metacompress.models.store import PredictionStore
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
@@ -87,14 +89,15 @@ def predict_dataset(
         MetaCompressError: see metacompress.errors.
     """
     task = TASKS.get(task_name)
+    check_models([model])
+    dataset = load_data_stage(data, task, (), progress) if reads_before_models(data) else None
     with progress.stage("loading model", 1) as advance:
         classifier = load_classifier(model, task)
         advance(1)
     for warning in resumption_warnings({"model": classifier}) if store else ():
         progress.note(warning.message)
-    with progress.stage("loading data", 1) as advance:
-        dataset = load_study_data(data, task, [classifier], progress)
-        advance(1)
+    if dataset is None:
+        dataset = load_data_stage(data, task, [classifier], progress)
     with tempfile.TemporaryDirectory() as scratch:
         path = store or Path(scratch) / "predictions.sqlite"
         total = len({classifier.input_key(example) for example in dataset})
@@ -108,6 +111,30 @@ def predict_dataset(
             interrupt.kept = store
             raise
     return DatasetPrediction(dataset, classifier, predictions)
+
+
+def load_data_stage(
+    data: DataConfig, task: Task, models: Iterable[Classifier], progress: Progress
+) -> Dataset:
+    """``load_study_data`` with its progress."""
+    with progress.stage("loading data", 1) as advance:
+        dataset = load_study_data(data, task, models, progress)
+        advance(1)
+    return dataset
+
+
+def reads_before_models(data: DataConfig) -> bool:
+    """Whether the examples can be read before models are loaded: no model says which ones count.
+
+    Raises:
+        DataError: there is nothing where they should be.
+    """
+    if data.missing != "skip":
+        return True
+    is_path = data.path != DEMO and not data.path.startswith(HUB_PREFIX)
+    if is_path and not os.path.exists(data.path):  # noqa: PTH110 - pathlib raises for long names
+        raise DataError(f"{data.path}: no such file or directory")
+    return False
 
 
 def load_study_data(
