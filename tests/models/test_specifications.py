@@ -73,6 +73,12 @@ def test_path_objects_are_paths(here: Path, name: str) -> None:
         load_classifier(here / name, TASK)
 
 
+def test_path_objects_are_no_hub_ids(here: Path) -> None:
+    for path in (Path("owner/student"), Path("./student")):
+        with pytest.raises(ModelError, match="student: no such file"):
+            load_classifier(path, TASK)
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -43,8 +43,9 @@ from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import refuse_foreign
 from metacompress.models.graph_encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
-from metacompress.models.loading import check_models
+from metacompress.models.location import require_location
 from metacompress.models.pretrained import quiet_transformers
+from metacompress.models.spec import DEFAULT_KIND, ModelSpec
 from metacompress.models.store import PredictionStore
 from metacompress.models.torch_runtime import subnormals_flushed
 from metacompress.models.window import input_limit
@@ -111,7 +112,7 @@ def train(
     refuse_foreign(out, "training", "--out", earlier=lambda path: _is_ours(path, work))
     loaded: Classifier | None = None
     if settings.model is not None:
-        check_models([Path(settings.model)])
+        require_location(ModelSpec(DEFAULT_KIND, settings.model))
     if isinstance(settings, DistillationSettings):
         given = settings.teacher if teacher is None else teacher
         loaded, parts = load_teacher_and_parts(settings, task, given, progress)

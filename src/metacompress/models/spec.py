@@ -60,6 +60,8 @@ class ModelSpec:
         if isinstance(model, str):
             return cls.parse(model, known_kinds)
         path = os.fsdecode(model)
+        if not (os.path.isabs(path) or _PATH_LIKE.match(path) or _exists(path)):  # noqa: PTH117
+            path = f"./{path}"  # pathlib takes that away, and the rest may look like a hub id
         return cls(DEFAULT_KIND, _checked(path, path))
 
     @classmethod
