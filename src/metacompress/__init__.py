@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+# Not imported from typing: what the command imports before it can answer Ctrl-C stays small.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.results import AttackResult, CheckResult
     from metacompress.api.studies import attack, check, transform

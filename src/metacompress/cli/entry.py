@@ -1,28 +1,58 @@
-"""The entry point of the ``metacompress`` command."""
+"""The entry point of the ``metacompress`` command.
+
+Nothing is imported before ``main`` runs: Ctrl-C is answered in one line from there on.
+"""
 
 from __future__ import annotations
 
-import sys
-from typing import NoReturn
+# Not imported from typing, which takes its time.
+TYPE_CHECKING = False
 
-from metacompress.cli.exits import EXIT_USAGE, CommandEnd, status_of
-from metacompress.cli.interrupts import interruptible
-from metacompress.cli.output import watch_output
-from metacompress.cli.reserved import close_output
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
     """Run the command line; see metacompress.cli.exits for the exit status."""
+    try:
+        status = _status()
+    except KeyboardInterrupt:
+        # Before the handlers of metacompress.cli.interrupts are in place.
+        status = _interrupted()
+    raise SystemExit(status)
+
+
+def _status() -> int:
+    from metacompress.cli.exits import status_of
+    from metacompress.cli.interrupts import interruptible
+    from metacompress.cli.output import watch_output
+    from metacompress.cli.reserved import close_output
+
     watch_output()
     with interruptible():
         status = status_of(_run)
     close_output()
-    sys.exit(status)
+    return status
+
+
+def _interrupted() -> int:
+    import signal
+
+    from metacompress.cli.exits import status_of
+    from metacompress.errors import Interrupted
+
+    def interrupt() -> NoReturn:
+        raise Interrupted(signal.SIGINT)
+
+    return status_of(interrupt)
 
 
 def _run() -> int:
+    import sys
+
     from metacompress.characters import require_plain
     from metacompress.cli.app import app
+    from metacompress.cli.exits import EXIT_USAGE, CommandEnd
     from metacompress.system import require_posix
 
     require_posix()

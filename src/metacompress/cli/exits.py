@@ -55,10 +55,10 @@ def status_of(run: Callable[[], int | None]) -> int:
         _say(f"error: {_one_line(str(error))}")
         return EXIT_USAGE
     except Interrupted as interrupt:
-        _say(farewell(interrupt))
+        _say(f"{_over_control_c()}{farewell(interrupt)}")
         return exit_status(interrupt)
     except KeyboardInterrupt:
-        _say("interrupted; run the same command again to go on")
+        _say(f"{_over_control_c()}interrupted; run the same command again to go on")
         return EXIT_INTERRUPTED
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is not a verdict
         failure = output_failure()
@@ -118,6 +118,13 @@ def _one_line(text: str) -> str:
     """A message without line ends and control characters, which a terminal would obey."""
     line = " ".join(text.split())
     return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
+
+
+def _over_control_c() -> str:
+    """What takes the cursor back to the margin, where a terminal has written ^C."""
+    with contextlib.suppress(Exception):
+        return "\r" if sys.stderr.isatty() else ""
+    return ""
 
 
 def _say(line: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import signal
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -18,27 +20,45 @@ if TYPE_CHECKING:
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 # As shells have it: 130 after Ctrl-C, 143 after SIGTERM.
 _EXIT_BASE = 128
+# Until a signal that was lost is sent again: what lost it has returned by then.
+_AGAIN_SECONDS = 0.05
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
     """Raise Interrupted in the block on the first signal; a second one ends the process at once.
 
-    A signal that the parent process had ignored, as ``nohup`` has, stays ignored.
+    A signal that the parent process had ignored, as ``nohup`` has, stays ignored. One that comes
+    while a destructor or a callback of Python's import system runs, which cannot raise, is sent
+    again: Python would print a traceback and go on.
     """
     before = {one: signal.getsignal(one) for one in _SIGNALS}
+    report = sys.unraisablehook
 
     def interrupt(number: int, frame: FrameType | None) -> NoReturn:
         for one in heard:
             signal.signal(one, signal.SIG_DFL)
         raise Interrupted(number)
 
+    def hear() -> None:
+        for one in heard:
+            signal.signal(one, interrupt)
+
+    def raised_in_vain(unraisable: sys.UnraisableHookArgs) -> None:
+        lost = unraisable.exc_value
+        if not isinstance(lost, Interrupted):
+            report(unraisable)
+            return
+        hear()
+        threading.Timer(_AGAIN_SECONDS, os.kill, (os.getpid(), lost.signal)).start()
+
     heard = [one for one in _SIGNALS if before[one] is not signal.SIG_IGN]
-    for one in heard:
-        signal.signal(one, interrupt)
+    hear()
+    sys.unraisablehook = raised_in_vain
     try:
         yield
     finally:
+        sys.unraisablehook = report
         for one in heard:
             signal.signal(one, before[one])
 
