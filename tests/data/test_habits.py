@@ -212,7 +212,7 @@ def test_transform_reads_standard_input_and_tells_what_is_missing(tmp_path: Path
     assert b"give --language" in transform("-", given=program)[2]
     for missing in ("nowhere.c", "nowhere.jsonl", "nowhere"):
         status, _, err = transform(missing)
-        assert (status, err) == (2, f"error: {missing}: no such file\n".encode())
+        assert (status, errors_of(err.decode())) == (2, [f"error: {missing}: no such file"])
     (tmp_path / "a.go").write_text("package a")
     status, _, err = transform("a.go")
     assert status == 2

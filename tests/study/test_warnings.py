@@ -58,6 +58,13 @@ def test_two_ordinary_models_are_not_warned_about() -> None:
     assert names({"teacher": [GOOD], "student": [GOOD]}, [0, 1, 0, 1]) == []
 
 
+def test_sources_without_any_label_are_told() -> None:
+    assert names({"teacher": [GOOD]}, [-1] * 4) == [("data", "no-labels")]
+    assert names({"teacher": [GOOD]}, [-1, 1, -1, -1]) == []
+    (warning,) = model_warnings({"model": [GOOD]}, np.full(4, -1), CLASSES)
+    assert "--field label=COLUMN" in warning.message
+
+
 def test_half_of_the_tokens_unknown() -> None:
     student = predictions([0.1, 0.9, 0.2, 0.8], unknown=[0.9, 0.2, 0.6, np.nan])
     assert names({"teacher": [GOOD], "student": [student]}, [0, 1, 0, 1]) == [
@@ -97,7 +104,7 @@ def test_a_teacher_no_better_than_the_majority_class() -> None:
     teacher = predictions([0.1, 0.2, 0.8, 0.3])
     assert names({"teacher": [teacher]}, [0, 0, 0, 1]) == [("teacher", "no-better-than-majority")]
     assert names({"student": [teacher]}, [0, 0, 0, 1]) == []
-    assert names({"teacher": [teacher]}, [-1, -1, -1, -1]) == []
+    assert names({"teacher": [teacher]}, [-1, -1, -1, -1]) == [("data", "no-labels")]
 
 
 def test_a_constant_student_never_passes_in_silence(

@@ -58,10 +58,10 @@ def _run() -> int:
     require_posix()
     require_plain(sys.argv[1:], "command line")
     try:
-        app()
+        status: int | None = app()
     except CommandEnd as end:
         return int(str(end.code))
     except SystemExit as end:
-        # No command has run: a help text was shown (0), or the arguments are wrong.
+        # No command has run: the reader of a help text went away, for example.
         return 0 if end.code in (0, None) else EXIT_USAGE
-    return 0
+    return status or 0

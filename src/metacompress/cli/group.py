@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from metacompress.cli.exits import CommandEnd, status_of
+from metacompress.cli.exits import EXIT_USAGE, CommandEnd, status_of
 from metacompress.cli.reserved import reserved_output
 from metacompress.cli.single import SingleValueCommand
+from metacompress.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+# The library's usage errors, which it does not export by themselves.
+_MISUSE: type[Exception] = typer.BadParameter.__mro__[1]
+_NO_ARGUMENTS = "NoArgsIsHelpError"
 
 
 class CommandGroup(typer.Typer):
@@ -23,6 +29,20 @@ class CommandGroup(typer.Typer):
     program, and some of them for status 0 or 1, whoever raised them. Here no exception of a
     command reaches it.
     """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command that the arguments name; returns a status if none has run.
+
+        Raises:
+            CommandEnd: a command has run.
+            UsageError: the arguments are wrong.
+        """
+        try:
+            return super().__call__(*args, **{"standalone_mode": False, **kwargs})
+        except _MISUSE as error:
+            if type(error).__name__ == _NO_ARGUMENTS:
+                return EXIT_USAGE  # its help has been shown
+            raise UsageError(_one_line(error)) from None
 
     def command(self, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
         """Register a command; see typer."""
@@ -46,3 +66,15 @@ def _ending(function: Callable[..., int | None]) -> Callable[..., None]:
         raise CommandEnd(status_of(run))
 
     return command
+
+
+def _one_line(error: Any) -> str:
+    """The library's message in one line, with the way out; it would draw a box of six."""
+    message = error.format_message().rstrip(".")
+    near = getattr(error, "possibilities", None)
+    if near:
+        message = f"{error.message}; did you mean {' or '.join(sorted(near))}?"
+    context = error.ctx
+    see = f"see {context.command_path} -h" if context is not None else ""
+    end = ("" if message.endswith("?") else ";") if see else ""
+    return f"{message[:1].lower()}{message[1:]}{end} {see}".rstrip()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
+from metacompress.data.rows import QuarantinedRow, QuarantineReason
 from metacompress.errors import DataError, EmptyDatasetError, QuarantineLimitError
 
 if TYPE_CHECKING:
     from metacompress.data.example import Example
-    from metacompress.data.rows import QuarantinedRow
     from metacompress.data.task import Task
 
 
@@ -84,5 +84,13 @@ def check_quarantine(
         raise QuarantineLimitError(
             f"{source}: {len(malformed)} of {rows} rows are malformed, above the limit of "
             f"{limit:.0%} (first: {first.file} line {first.line}: {first.reason}, {first.detail}); "
-            f"mend them, or raise --max-quarantined"
+            f"{_way_out(malformed, rows)}"
         )
+
+
+def _way_out(malformed: Sequence[QuarantinedRow], rows: int) -> str:
+    if malformed[0].reason is QuarantineReason.BAD_ENCODING:
+        return "save the file as UTF-8 (of Latin-1: iconv -f LATIN1 -t UTF-8)"
+    if len(malformed) == rows:
+        return "mend the file"
+    return "mend them, or raise --max-quarantined"

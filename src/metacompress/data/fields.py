@@ -35,6 +35,7 @@ _USUAL_NAMES: dict[str, tuple[str, ...]] = {
 # As tools write an index: pandas makes 1.0 of it where other rows have none.
 _INDEX = re.compile(r"[0-9]{1,9}(\.0*)?")
 _TRUTH = {"false": 0, "true": 1}
+_LONGEST_NAME = 40  # of a column in a message: a file without a header has its first row there
 
 
 class MalformedValueError(Exception):
@@ -83,10 +84,10 @@ class FieldMap:
 
         code = [find(role) for role in roles]
         if None in code:
-            have = ", ".join(map(str, columns)) or "none"
+            have = ", ".join(map(_name, columns)) or "none"
             raise DataError(
                 f"{file}: no column for {' and '.join(roles)} (columns: {have}); "
-                f"name it with --field {roles[0]}=COLUMN"
+                f"{_way_out(columns, roles)}"
             )
         return cls(
             code=tuple(name for name in code if name is not None),
@@ -96,6 +97,28 @@ class FieldMap:
             language=tuple(find(role) or find("language") for role in languages)
             or (find("language"),),
         )
+
+
+def _way_out(columns: Mapping[str, Any], roles: tuple[str, ...]) -> str:
+    """How a table becomes readable in which no column holds the code."""
+    name = f"name it with --field {roles[0]}=COLUMN"
+    only = str(next(iter(columns), "")) if len(columns) == 1 else ""
+    if any(one in only for one in ";,\t|{"):
+        return (
+            "the first line is one cell: .csv files have commas between names of columns, "
+            ".tsv and .txt files tabs, and JSON Lines end in .jsonl"
+        )
+    if len(roles) > 1:
+        return (
+            f"{name}; of lists of pairs, give the directory, with functions.jsonl in it, and "
+            f"--split"
+        )
+    return name
+
+
+def _name(column: object) -> str:
+    text = str(column)
+    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 3] + "..."
 
 
 def parse_label(value: object, task: Task) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from metacompress.data.directories import SAVED_DATASET, SAVED_SPLITS
 from metacompress.data.rows import QuarantinedRow, Row
 from metacompress.data.splits import choose_split, spellings
 from metacompress.errors import DataError, UsageError
@@ -12,9 +13,6 @@ from metacompress.extras import missing_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_SAVED_DATASET = "state.json"
-_SAVED_SPLITS = "dataset_dict.json"
 
 
 def hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:
@@ -44,7 +42,7 @@ def hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:
 
 def _open(datasets: Any, name: str, split: str | None) -> Any:
     directory = Path(name)
-    if (directory / _SAVED_DATASET).is_file():
+    if (directory / SAVED_DATASET).is_file():
         saved = datasets.load_from_disk(name)
         own = None if saved.split is None else str(saved.split)
         if split is not None and own is not None:
@@ -52,7 +50,7 @@ def _open(datasets: Any, name: str, split: str | None) -> Any:
         return saved
     if split is None:
         raise UsageError(f"say which split of {name!r} to read with --split")
-    if (directory / _SAVED_SPLITS).is_file():
+    if (directory / SAVED_SPLITS).is_file():
         splits = datasets.load_from_disk(name)
         return splits[choose_split(split, list(splits), name)]
     first_error: ValueError | None = None

@@ -21,6 +21,13 @@ from typing import TYPE_CHECKING
 
 from metacompress.characters import require_plain
 from metacompress.data.dataset import Dataset, check_quarantine
+from metacompress.data.directories import (
+    FUNCTION_FILES,
+    PAIR_FILES,
+    TABLE_FILES,
+    file_of_split,
+    first_existing,
+)
 from metacompress.data.example import Example, Program, pair_id
 from metacompress.data.fields import (
     FieldMap,
@@ -32,13 +39,13 @@ from metacompress.data.fields import (
 from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.hub import hub_rows
 from metacompress.data.rows import QuarantinedRow, QuarantineReason, Row, read_rows
-from metacompress.data.splits import choose_split, spellings
+from metacompress.data.splits import choose_split
 from metacompress.data.task import TASKS
-from metacompress.errors import DataError, UsageError
+from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
 
     from metacompress.data.task import Task
 
@@ -47,9 +54,6 @@ DEMO = "demo"
 DEFAULT_QUARANTINE_LIMIT = 0.05
 _WATCHED_ROWS = 4096
 _MANY_MALFORMED = 100_000
-_TABLE_FILES = ("{split}.jsonl", "{split}.json", "{split}.csv", "{split}.tsv", "{split}.parquet")
-_FUNCTION_FILES = ("functions.jsonl", "data.jsonl")
-_PAIR_FILES = ("{split}_pairs.tsv", "{split}.txt")
 
 
 def load_dataset(
@@ -138,38 +142,14 @@ def _read_path(
     if not is_directory(path):
         require_regular_file(path)
         return _read_table(read_rows(path), task, given, language, str(path))
-    functions = _first_existing(path, _FUNCTION_FILES)
-    if split is None:
-        raise UsageError(
-            f"{path} is a directory; say which split with --split train, valid or test"
-        )
+    functions = first_existing(path, FUNCTION_FILES)
     if functions is not None:
-        found = _files_of_split(path, split, _PAIR_FILES)
-        if found is None:
-            raise DataError(f"{path}: no list of pairs {split}_pairs.tsv or {split}.txt in it")
+        found = file_of_split(path, split, PAIR_FILES)
         if task.arity != 2:
             raise UsageError(f"{path} holds pairs of programs, {task.name} takes single programs")
         return _read_pairs(functions, found, task, language or Language.JAVA)
-    table = _files_of_split(path, split, _TABLE_FILES)
-    if table is None:
-        expected = ", ".join(name.format(split=split) for name in _TABLE_FILES)
-        raise DataError(f"{path}: none of {expected} (plain or .gz) and no functions.jsonl in it")
+    table = file_of_split(path, split, TABLE_FILES)
     return _read_table(read_rows(table), task, given, language, str(table))
-
-
-def _files_of_split(directory: Path, split: str, names: Sequence[str]) -> Path | None:
-    """The file of a split, under the name that was asked for or another of its names."""
-    found: dict[str, Path] = {}
-    for spelling in spellings(split):
-        path = _first_existing(directory, [name.format(split=spelling) for name in names])
-        if path is not None:
-            found[spelling] = path
-    return found[choose_split(split, found, str(directory))] if found else None
-
-
-def _first_existing(directory: Path, names: Iterable[str]) -> Path | None:
-    candidates = (directory / (name + suffix) for name in names for suffix in ("", ".gz"))
-    return next((path for path in candidates if path.is_file()), None)
 
 
 def _read_table(

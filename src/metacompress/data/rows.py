@@ -1,12 +1,13 @@
 """Read JSON Lines, CSV, TSV and Parquet files row by row, setting malformed rows aside.
 
-Text files are decoded one line at a time, so a byte that is no UTF-8 costs one row and not the
+Text files are decoded one line at a time, so a byte that is not valid UTF-8 costs one row and not the
 file, and no file is ever held in memory whole. A ``.gz`` suffix means gzip. A ``.json`` file may
 hold one array instead of an object per line.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import json
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-_SUFFIXES = {
+SUFFIXES = {
     ".jsonl": "jsonl",
     ".json": "jsonl",
     ".ndjson": "jsonl",
@@ -83,11 +84,11 @@ def format_of(path: Path) -> str:
         DataError: the suffix is unknown.
     """
     name = path.name.removesuffix(".gz")
-    for suffix, format_name in _SUFFIXES.items():
+    for suffix, format_name in SUFFIXES.items():
         if name.lower().endswith(suffix):
             return format_name
     raise DataError(
-        f"{path}: unknown file type; use one of {', '.join(sorted(_SUFFIXES))}, plain or .gz"
+        f"{path}: unknown file type; use one of {', '.join(sorted(SUFFIXES))}, plain or .gz"
     )
 
 
@@ -131,9 +132,11 @@ def _open_binary(path: Path) -> Iterator[IO[bytes]]:
     try:
         if path.name.endswith(".gz"):
             with gzip.open(path) as file:
+                _refuse_utf16(path, cast("IO[bytes]", file))
                 yield cast("IO[bytes]", file)
         else:
             with path.open("rb") as file:
+                _refuse_utf16(path, file)
                 yield file
     except FileNotFoundError:
         raise DataError(f"{path}: no such file") from None
@@ -143,11 +146,17 @@ def _open_binary(path: Path) -> Iterator[IO[bytes]]:
         raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
 
 
+def _refuse_utf16(path: Path, file: IO[bytes]) -> None:
+    # As spreadsheets save "Unicode text". These bytes begin no UTF-8 text.
+    if _start(file)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        raise DataError(f"{path}: the text is UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
+
+
 def _decode(path: Path, number: int, line: bytes) -> str | QuarantinedRow:
     try:
         return line.decode("utf-8-sig" if number == 1 else "utf-8")
     except UnicodeDecodeError as error:
-        detail = f"byte {error.start} of the line is no UTF-8"
+        detail = f"byte {error.start} of the line is not valid UTF-8"
         return QuarantinedRow(str(path), number, QuarantineReason.BAD_ENCODING, detail)
 
 
@@ -201,7 +210,7 @@ def _read_delimited(
                 yield QuarantinedRow(str(path), number, QuarantineReason.BAD_ROW, detail)
                 continue
             if any(not field.isascii() and _has_surrogate(field) for field in fields):
-                detail = "the row is no UTF-8"
+                detail = "the row is not valid UTF-8"
                 yield QuarantinedRow(str(path), number, QuarantineReason.BAD_ENCODING, detail)
                 continue
             yield Row(number, unguard(dict(zip(header, fields, strict=True))))

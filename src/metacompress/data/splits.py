@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _SPELLINGS = (("valid", "validation", "dev", "val"), ("train", "training"), ("test", "testing"))
+SPLIT_NAMES = tuple(name for names in _SPELLINGS for name in names)
 
 
 def spellings(split: str) -> tuple[str, ...]:

@@ -2,42 +2,48 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from metacompress.report.tables import widest
 from metacompress.report.terminal import print_warnings
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_MIN_WIDTH = 104
+    from rich.console import Console
+
+# Of what is not a terminal, where nothing wraps.
+_FILE_WIDTH = 104
 _NOTHING = "–"
 
 
 def print_attacks(summary: dict[str, Any], run: Path) -> None:
     """Print success, drops, transfer and, where there are any, relations of a study of attacks."""
     console = make_console()
-    # Narrower, the tables would lose columns; a terminal can wrap or scroll.
-    console.width = max(console.width, _MIN_WIDTH)
+    if not console.is_terminal:
+        console.width = max(console.width, _FILE_WIDTH)
     print_warnings(console, summary)
-    console.print(_success_table(summary))
-    console.print(_cost_table(summary))
-    console.print(_paired_table(summary))
-    console.print(_transfer_table(summary))
+    _success_table(summary).print(console)
+    _cost_table(summary).print(console)
+    _paired_table(summary).print(console)
+    _transfer_table(summary).print(console)
     if any("relations" in attack for attack in summary["attacks"].values()):
-        console.print(_relations_table(summary))
+        _relations_table(summary).print(console)
     console.print(f"Run directory: {run}", soft_wrap=True)
 
 
-def _success_table(summary: dict[str, Any]) -> Table:
-    table = _table(
+def _success_table(summary: dict[str, Any]) -> _Table:
+    table = _Table(
         "Inputs that the victim predicts right, with something to change: how many it loses",
         ["attack", "victim"],
         ["attacked", "lost %", "interval", "random %", "accuracy %", "F1 %"],
+        ["F1 %", "random %", "accuracy %", "attacked"],
     )
     for text, role, found in _victims(summary):
         table.add_row(
@@ -53,11 +59,12 @@ def _success_table(summary: dict[str, Any]) -> Table:
     return table
 
 
-def _cost_table(summary: dict[str, Any]) -> Table:
-    table = _table(
+def _cost_table(summary: dict[str, Any]) -> _Table:
+    table = _Table(
         "What an attacked input costs, and how much an adversarial one differs (means)",
         ["attack", "victim"],
         ["queries", "median", "p95", "asked", "CPU s", "names", "tokens", "characters"],
+        ["characters", "median", "asked", "p95", "tokens"],
     )
     for text, role, found in _victims(summary):
         seconds = found["cpu_seconds"] / found["attacked"] if found["attacked"] else None
@@ -82,11 +89,12 @@ def _victims(summary: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
             yield text, role, found
 
 
-def _paired_table(summary: dict[str, Any]) -> Table:
-    table = _table(
+def _paired_table(summary: dict[str, Any]) -> _Table:
+    table = _Table(
         "Performance lost, in percent of the clean one",
         ["attack", "measure"],
         ["teacher", "student", "student more by", "interval (points)"],
+        ["student more by"],
     )
     for text, attack in summary["attacks"].items():
         for name, title in (("accuracy_drop", "accuracy"), ("f1_drop", "F1")):
@@ -103,8 +111,8 @@ def _paired_table(summary: dict[str, Any]) -> Table:
     return table
 
 
-def _transfer_table(summary: dict[str, Any]) -> Table:
-    table = _table(
+def _transfer_table(summary: dict[str, Any]) -> _Table:
+    table = _Table(
         "Transfer: adversarial programs that fool a model which predicts their source right",
         ["attack", "crafted on"],
         ["teacher", "student"],
@@ -119,11 +127,12 @@ def _transfer_table(summary: dict[str, Any]) -> Table:
     return table
 
 
-def _relations_table(summary: dict[str, Any]) -> Table:
-    table = _table(
+def _relations_table(summary: dict[str, Any]) -> _Table:
+    table = _Table(
         "Relations between teacher and student on adversarial variants",
         ["attack", "crafted on", "variants", "relation"],
         ["violated", "rate %", "interval"],
+        ["violated", "interval"],
     )
     for text, attack in summary["attacks"].items():
         for part, relations in attack.get("relations", {}).items():
@@ -141,13 +150,46 @@ def _relations_table(summary: dict[str, Any]) -> Table:
     return table
 
 
-def _table(title: str, texts: list[str], numbers: list[str]) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
-    for name in texts:
-        table.add_column(name, no_wrap=True)
-    for name in numbers:
-        table.add_column(name, justify="right", no_wrap=True)
-    return table
+class _Table:
+    """Rows under a title.
+
+    Args:
+        title: above them.
+        texts: columns of words, at the left.
+        numbers: columns of numbers.
+        expendable: columns that a narrow terminal does without, the least needed first.
+    """
+
+    def __init__(
+        self, title: str, texts: list[str], numbers: list[str], expendable: Sequence[str] = ()
+    ) -> None:
+        self._title = title
+        self._texts, self._numbers = texts, numbers
+        self._expendable = tuple(expendable)
+        self._rows: list[tuple[str, ...]] = []
+
+    def add_row(self, *cells: str) -> None:
+        self._rows.append(cells)
+
+    def print(self, console: Console) -> None:
+        console.print(widest(console, map(self._without, range(len(self._expendable) + 1))))
+
+    def _without(self, count: int) -> Table:
+        left_out = self._expendable[:count]
+        table = Table(
+            title=self._title,
+            title_justify="left",
+            title_style="bold",
+            box=SIMPLE_HEAD,
+            padding=(0, 1, 0, 0),
+        )
+        columns = (*self._texts, *self._numbers)
+        shown = [name not in left_out for name in columns]
+        for name in compress(columns, shown):
+            table.add_column(name, justify="left" if name in self._texts else "right", no_wrap=True)
+        for row in self._rows:
+            table.add_row(*compress(row, shown))
+        return table
 
 
 def _percent(share: float | None) -> str:

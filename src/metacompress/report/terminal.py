@@ -6,16 +6,16 @@ import difflib
 from typing import TYPE_CHECKING, Any
 
 from rich.box import SIMPLE_HEAD
-from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
 from metacompress.report.html import REPORT
+from metacompress.report.tables import widest
 from metacompress.report.wording import headline, identical, percent, reason
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _PARTS = {"sources": "source", "follow_ups": "follow-up"}
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 100
-_UNLIMITED = 10_000
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 _STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
 
@@ -36,9 +35,9 @@ def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None
     if not console.is_terminal:
         console.width = max(console.width, _FILE_WIDTH)
     print_warnings(console, summary)
-    console.print(_widest(console, (_scores_table(summary, left_out) for left_out in _SCORES_OUT)))
+    console.print(widest(console, (_scores_table(summary, left_out) for left_out in _SCORES_OUT)))
     tables = (_relations_table(summary, *choice) for choice in _RELATIONS_OUT)
-    console.print(_widest(console, tables))
+    console.print(widest(console, tables))
     made = summary["variants"]["made"]
     attempted = summary["variants"]["attempted"]
     if attempted:
@@ -116,15 +115,6 @@ _RELATIONS_OUT: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (True, ("violated", "limit", "interval")),
     (True, ("violated", "limit", "interval", "rate %")),
 )
-
-
-def _widest(console: Console, tables: Iterable[Table]) -> Table:
-    """The first table that fits; the last one if none does."""
-    unlimited = console.options.update_width(_UNLIMITED)
-    for table in tables:
-        if Measurement.get(console, unlimited, table).maximum <= console.width:
-            break
-    return table
 
 
 def _scores_table(summary: dict[str, Any], left_out: tuple[str, ...]) -> Table:

@@ -30,6 +30,7 @@ class WarningName(StrEnum):
     ONE_CLASS = "one-class"
     NO_BETTER_THAN_MAJORITY = "no-better-than-majority"
     NOT_RESUMABLE = "not-resumable"
+    NO_LABELS = "no-labels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class StudyWarning:
 
     Attributes:
         name: what it is about.
-        model: the role of the model that it is about.
+        model: the role of the model that it is about, or ``data``.
         message: one sentence.
     """
 
@@ -71,14 +72,20 @@ def model_warnings(
     labels: NDArray[np.int64],
     class_names: Sequence[str],
 ) -> list[StudyWarning]:
-    """Warnings about what the models read and answer.
+    """Warnings about what the models read and answer, and about sources without any label.
 
     Args:
         answers: by role, what the model answered: the sources first, then other inputs.
         labels: int (n,) of the sources, -1 where unknown.
         class_names: of the probability columns.
     """
-    return [
+    unlabelled = StudyWarning(
+        WarningName.NO_LABELS,
+        "data",
+        f"data: none of the {len(labels)} sources has a label, so no accuracy is known; where a "
+        f"column holds labels, name it with --field label=COLUMN",
+    )
+    return [unlabelled] * bool(len(labels) and (labels < 0).all()) + [
         StudyWarning(name, role, f"{role}: {message}")
         for role, parts in answers.items()
         for name, message in (
