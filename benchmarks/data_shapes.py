@@ -66,6 +66,11 @@ def table(rows: list[dict[str, Any]], **style: Any) -> str:
     return text.getvalue()
 
 
+def bare(rows: list[dict[str, Any]]) -> str:
+    cells = [list(rows[0]), *(map(str, row.values()) for row in rows)]
+    return "".join("\t".join(row) + "\n" for row in cells)
+
+
 def text(content: str, encoding: str = "utf-8") -> Callable[[Path], None]:
     return lambda path: path.write_bytes(content.encode(encoding)) and None
 
@@ -98,7 +103,7 @@ def saved(path: Path) -> None:
 QUOTED = {"quoting": csv.QUOTE_ALL}
 TABBED = {"delimiter": "\t"}
 PAIRS = "".join(f"{k}\t{(k + 1) % 12}\t{k % 2}\n" for k in range(12))
-JAVASCRIPT = [row | {"func": f"function f(a) {{ return a + {k}; }}"} for k, row in enumerate(ROWS)]
+JAVASCRIPT = [row | {"func": f"function f(a) {{ return a + {row['idx']}; }}"} for row in ROWS]
 GERMAN = [
     row | {"func": f"int f(int a) {{ return a; /* größer {k} */ }}"} for k, row in enumerate(ROWS)
 ]
@@ -108,21 +113,68 @@ CASES = [
     Case("JSON array", "d.json", text(json.dumps(ROWS, indent=1))),
     Case("CSV, labels `1.0`", "d.csv", text(table(labelled(float)))),
     Case("TSV, quoted", "d.tsv", text(table(ROWS, **TABBED, **QUOTED))),
-    Case("TSV, bare", "d.tsv", text(jsonl([]) + "idx\tfunc\ttarget\n" + "".join(f"{row['idx']}\t{row['func']}\t{row['target']}\n" for row in ONE_LINE))),
-    Case("pairs as CodeXGLUE has them (`data.jsonl`, `test.txt`)", "d", files(data_jsonl=jsonl(ROWS), test_txt=PAIRS), ("--split", "test"), task=CLONES),
-    Case("pairs, `functions.jsonl`, `test_pairs.tsv`", "d", files(functions_jsonl=jsonl(ROWS), test_pairs_tsv=PAIRS), ("--split", "test"), task=CLONES),
+    Case("TSV, bare", "d.tsv", text(bare(ONE_LINE))),
+    Case(
+        "pairs as CodeXGLUE has them (`data.jsonl`, `test.txt`)",
+        "d",
+        files(data_jsonl=jsonl(ROWS), test_txt=PAIRS),
+        ("--split", "test"),
+        task=CLONES,
+    ),
+    Case(
+        "pairs, `functions.jsonl`, `test_pairs.tsv`",
+        "d",
+        files(functions_jsonl=jsonl(ROWS), test_pairs_tsv=PAIRS),
+        ("--split", "test"),
+        task=CLONES,
+    ),
     Case("pairs, the list of pairs alone", "test.txt", text(PAIRS), task=CLONES),
     Case("Parquet", "d.parquet", lambda path: pq.write_table(pa.Table.from_pylist(ROWS), path)),
-    Case("JSON Lines, gzip", "d.jsonl.gz", lambda path: path.write_bytes(gzip.compress(jsonl(ROWS).encode())) and None),
+    Case(
+        "JSON Lines, gzip",
+        "d.jsonl.gz",
+        lambda path: path.write_bytes(gzip.compress(jsonl(ROWS).encode())) and None,
+    ),
     Case("data set of `save_to_disk`, `hub:`", "d", saved, ("--data", "hub:d")),
     Case("the same, as a path", "d", saved),
-    Case("directory `train`, `dev`, `test`", "d", files(train_jsonl=jsonl(ROWS), dev_jsonl=jsonl(ROWS), test_jsonl=jsonl(ROWS)), ("--split", "valid")),
-    Case("directory, split not named", "d", files(train_jsonl=jsonl(ROWS), dev_jsonl=jsonl(ROWS), test_jsonl=jsonl(ROWS))),
-    Case("directory `my_train`, `my_test`", "d", files(my_train_jsonl=jsonl(ROWS), my_test_jsonl=jsonl(ROWS)), ("--split", "test")),
-    Case("other columns, `--field`", "d.jsonl", text(jsonl(renamed(func="snippet", target="bug"))), ("--field", "code=snippet", "--field", "label=bug", "--language", "c")),
-    Case("other columns, no language", "d.jsonl", text(jsonl(renamed(func="snippet", target="bug"))), ("--field", "code=snippet", "--field", "label=bug")),
-    Case("other columns, nothing said", "d.jsonl", text(jsonl(renamed(func="snippet", target="bug")))),
-    Case("label column not named", "d.jsonl", text(jsonl(renamed(target="is_bug"))), ("--language", "c")),
+    Case(
+        "directory `train`, `dev`, `test`",
+        "d",
+        files(train_jsonl=jsonl(ROWS), dev_jsonl=jsonl(ROWS), test_jsonl=jsonl(ROWS)),
+        ("--split", "valid"),
+    ),
+    Case(
+        "directory, split not named",
+        "d",
+        files(train_jsonl=jsonl(ROWS), dev_jsonl=jsonl(ROWS), test_jsonl=jsonl(ROWS)),
+    ),
+    Case(
+        "directory `my_train`, `my_test`",
+        "d",
+        files(my_train_jsonl=jsonl(ROWS), my_test_jsonl=jsonl(ROWS)),
+        ("--split", "test"),
+    ),
+    Case(
+        "other columns, `--field`",
+        "d.jsonl",
+        text(jsonl(renamed(func="snippet", target="bug"))),
+        ("--field", "code=snippet", "--field", "label=bug", "--language", "c"),
+    ),
+    Case(
+        "other columns, no language",
+        "d.jsonl",
+        text(jsonl(renamed(func="snippet", target="bug"))),
+        ("--field", "code=snippet", "--field", "label=bug"),
+    ),
+    Case(
+        "other columns, nothing said", "d.jsonl", text(jsonl(renamed(func="snippet", target="bug")))
+    ),
+    Case(
+        "label column not named",
+        "d.jsonl",
+        text(jsonl(renamed(target="is_bug"))),
+        ("--language", "c"),
+    ),
     Case("JavaScript", "d.jsonl", text(jsonl(JAVASCRIPT)), ("--language", "js")),
     Case("byte order mark, JSON Lines", "d.jsonl", text(jsonl(ROWS), "utf-8-sig")),
     Case("byte order mark, CSV", "d.csv", text(table(ROWS), "utf-8-sig")),
@@ -136,12 +188,25 @@ CASES = [
     Case("one row", "d.jsonl", text(jsonl(ROWS[:1]))),
     Case("no row, CSV", "d.csv", text(table(ROWS[:1]).splitlines()[0] + "\n")),
     Case("ids repeated", "d.jsonl", text(jsonl([row | {"idx": 7} for row in ROWS]))),
-    Case("labels `safe` and `vulnerable`", "d.jsonl", text(jsonl(labelled(lambda y: ("safe", "vulnerable")[y])))),
+    Case(
+        "labels `safe` and `vulnerable`",
+        "d.jsonl",
+        text(jsonl(labelled(lambda y: ("safe", "vulnerable")[y]))),
+    ),
     Case("labels `yes` and `no`", "d.jsonl", text(jsonl(labelled(lambda y: ("no", "yes")[y])))),
     Case("labels `-1` and `1`", "d.jsonl", text(jsonl(labelled(lambda y: 2 * y - 1)))),
-    Case("no labels", "d.jsonl", text(jsonl([{"func": row["func"]} for row in ROWS])), ("--language", "c")),
+    Case(
+        "no labels",
+        "d.jsonl",
+        text(jsonl([{"func": row["func"]} for row in ROWS])),
+        ("--language", "c"),
+    ),
     Case("one label null", "d.jsonl", text(jsonl([*ROWS[1:], ROWS[0] | {"target": None}]))),
-    Case("one row without its label", "d.jsonl", text(jsonl([*ROWS[1:], {"idx": 0, "func": ROWS[0]["func"]}]))),
+    Case(
+        "one row without its label",
+        "d.jsonl",
+        text(jsonl([*ROWS[1:], {"idx": 0, "func": ROWS[0]["func"]}])),
+    ),
     Case("one row cut off", "d.jsonl", text(jsonl(ROWS)[:-20])),
     Case("a suffix of no table", "d.txt", text(jsonl(ROWS))),
     Case("no suffix", "d", text(jsonl(ROWS))),
@@ -151,7 +216,7 @@ CASES = [
     Case("a directory of sources", "d", files(a_c=ROWS[0]["func"], b_c=ROWS[1]["func"])),
     Case("a path that does not exist", "e.jsonl", lambda path: None),
     Case("functions for pairs", "d.jsonl", text(jsonl(ROWS)), task=CLONES),
-]  # fmt: skip
+]
 
 
 def said(case: Case) -> tuple[int, str]:

@@ -13,17 +13,19 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import metacompress
 from metacompress.cli.interrupts import command_line, interruptible
 from metacompress.errors import Interrupted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+SOURCES = Path(metacompress.__file__).parents[1]
 TASK = ("--task", "vulnerability-prediction")
 # Answers at once when it is asked again, as a model that has become quick.
 SLOW = """\
@@ -120,11 +122,69 @@ def test_an_interrupted_bar_does_not_stand_twice(devign_file: Path, tmp_path: Pa
         written += read
     os.close(leader)
     assert process.wait(60) == 130
-    last = written.decode().splitlines()[-1]
-    # Up to the bar and erase it: the line of the farewell takes its place.
+    last = written.decode().rstrip().split("\n")[-1]
+    # Up to the bar and erase it: the line of the farewell takes its place, and that of ^C.
     _, erased, line = last.rpartition("\x1b[1A\x1b[2K")
     assert erased, last
-    assert line.startswith("interrupted; ")
+    assert line.startswith("\rinterrupted; ")
+
+
+# Ctrl-C while a module is imported: as it is found, or in a destructor, where nothing can raise.
+EARLY = """\
+import signal, sys
+
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == {module!r}:
+            sys.meta_path.remove(self)
+            {then}
+
+class Lost:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def lose():
+    Lost()
+
+sys.meta_path.insert(0, Finder())
+sys.argv = ["metacompress", "list", "transforms"]
+from metacompress.cli.entry import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "then"),
+    [
+        ("metacompress.cli.exits", "signal.raise_signal(signal.SIGINT)"),
+        ("metacompress.errors", "signal.raise_signal(signal.SIGINT)"),
+        ("metacompress.cli.app", "signal.raise_signal(signal.SIGINT)"),
+        ("typer", "signal.raise_signal(signal.SIGINT)"),
+        ("typer", "lose(); __import__('time').sleep(9)"),
+    ],
+)
+def test_ctrl_c_during_imports_is_one_line(module: str, then: str) -> None:
+    source = EARLY.format(module=module, then=then)
+    command = [sys.executable, "-c", source]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    again = "interrupted; nothing new is kept; begin again with: metacompress list transforms\n"
+    assert (done.stderr, done.stdout, done.returncode) == (again, "", 130)
+
+
+def test_nothing_is_imported_before_ctrl_c_is_answered() -> None:
+    source = (
+        "import sys; before = set(sys.modules); import metacompress.cli.entry; "
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    command = [sys.executable, "-S", "-c", source]
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    found = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert found.stdout.split() == [
+        "__future__",
+        "metacompress",
+        "metacompress.cli",
+        "metacompress.cli.entry",
+    ]
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from standard_error import errors_of
 
 import metacompress
 from metacompress.data.loading import load_dataset

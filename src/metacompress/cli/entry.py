@@ -57,6 +57,7 @@ def _run() -> int:
 
     require_posix()
     require_plain(sys.argv[1:], "command line")
+    _refuse_empty(sys.argv[1:])
     try:
         status: int | None = app()
     except CommandEnd as end:
@@ -65,3 +66,16 @@ def _run() -> int:
         # No command has run: the reader of a help text went away, for example.
         return 0 if end.code in (0, None) else EXIT_USAGE
     return status or 0
+
+
+def _refuse_empty(arguments: list[str]) -> None:
+    """Refuse empty arguments: as a path, one would stand for the current directory."""
+    from metacompress.errors import UsageError
+
+    for number, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if argument and (value or name == argument or not name.startswith("--")):
+            continue
+        before = arguments[number - 1] if number and not argument else name
+        behind = f" behind {before}" if before else ""
+        raise UsageError(f"the argument{behind} is empty; is a variable of the shell not set?")

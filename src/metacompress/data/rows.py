@@ -1,8 +1,8 @@
 """Read JSON Lines, CSV, TSV and Parquet files row by row, setting malformed rows aside.
 
-Text files are decoded one line at a time, so a byte that is not valid UTF-8 costs one row and not the
-file, and no file is ever held in memory whole. A ``.gz`` suffix means gzip. A ``.json`` file may
-hold one array instead of an object per line.
+Text files are decoded one line at a time, so a byte that is not valid UTF-8 costs one row and not
+the file, and no file is ever held in memory whole. A ``.gz`` suffix means gzip. A ``.json`` file
+may hold one array instead of an object per line.
 """
 
 from __future__ import annotations
@@ -103,8 +103,8 @@ def read_rows(path: Path, columns: tuple[str, ...] | None = None) -> Iterator[Ro
         DataError: the file is missing, unreadable, truncated, not a regular file, or has a line of
             more than ``files.MAX_LINE_BYTES``.
     """
-    format_name = format_of(path)
     require_regular_file(path)
+    format_name = format_of(path)
     if format_name == "parquet":
         yield from _read_parquet(path)
         return

@@ -132,7 +132,7 @@ def _relations_table(summary: dict[str, Any]) -> _Table:
         "Relations between teacher and student on adversarial variants",
         ["attack", "crafted on", "variants", "relation"],
         ["violated", "rate %", "interval"],
-        ["violated", "interval"],
+        ["interval", "violated"],
     )
     for text, attack in summary["attacks"].items():
         for part, relations in attack.get("relations", {}).items():
