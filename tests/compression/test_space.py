@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
+import threading
 
 import numpy as np
 import pytest
@@ -149,3 +152,16 @@ def test_adaptive_points_are_farther_apart_than_random_ones() -> None:
         for rng in map(np.random.default_rng, range(20))
     ]
     assert np.mean(spread) > 1.5 * np.mean(random)
+
+
+def test_ctrl_c_ends_a_wait_after_the_solver() -> None:
+    prune(REDUCED, cost_of, 3.0)
+    lock = threading.Lock()
+    lock.acquire()
+    late = threading.Timer(20, lock.release)
+    late.start()
+    threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        lock.acquire()
+    assert lock.locked()
+    late.cancel()

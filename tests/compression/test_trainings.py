@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
@@ -8,14 +9,15 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.study.progress import NoProgress
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-    import pytest
 
 
 def _training(directory: Path, teacher: Path, **changed: Any) -> Training:
@@ -68,6 +70,52 @@ def test_a_training_that_is_killed_twice_fails_until_the_next_run(
     (again,) = Trainings(1, None, NoProgress()).run([training], "one")
     assert again is not None
     assert again["parameters"] > 0
+
+
+def test_ctrl_c_stops_trainings_at_once(
+    teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleeper = tmp_path / "python"
+    sleeper.write_text("#!/bin/sh\necho begun\nexec sleep 60\n")
+    sleeper.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(sleeper))
+    training = _training(tmp_path / "one", teacher)
+    trainings = Trainings(1, None, NoProgress())
+    begun: list[subprocess.Popen[bytes]] = []
+
+    def interrupt() -> None:
+        log = training.directory / "log.txt"
+        while not (log.exists() and log.read_text()):
+            time.sleep(0.01)
+        begun.extend(trainings._running)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=interrupt).start()
+    before = time.monotonic()
+    signal.siginterrupt(signal.SIGINT, False)  # as libraries leave it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            trainings.run([training, _training(tmp_path / "two", teacher)], "both")
+    finally:
+        signal.siginterrupt(signal.SIGINT, True)
+    assert time.monotonic() - before < 30
+    assert begun[0].poll() == -signal.SIGKILL
+    assert (training.directory / "log.txt").read_text() == "begun\n"
+    assert not (tmp_path / "two").exists()
+
+
+def test_trainings_are_out_of_reach_of_the_terminal(
+    teacher: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teller = tmp_path / "python"
+    teller.write_text("#!/bin/sh\nps -o sid= -p $$\n")
+    teller.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(teller))
+    training = _training(tmp_path / "one", teacher)
+    Trainings(1, None, NoProgress()).run([training], "one")
+    sessions = (training.directory / "log.txt").read_text().split()
+    assert sessions
+    assert str(os.getsid(0)) not in sessions
 
 
 def test_a_failure_of_an_earlier_run_is_tried_again(teacher: Path, tmp_path: Path) -> None:

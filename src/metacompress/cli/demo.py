@@ -9,9 +9,13 @@ import typer
 
 from metacompress.cli.check import run_and_report
 from metacompress.cli.options import JsonOption, LimitOption
+from metacompress.terminal import echo
 
 # One that touches names, one that touches structure: more would make a newcomer wait.
 _TRANSFORMS = ("rename-identifiers", "flip-comparison")
+_NEXT = """\
+Models of your own: metacompress check --task TASK --data FILE --teacher MODEL --student MODEL
+What each of them may be: metacompress list tasks (models, transforms), metacompress check -h"""
 
 
 def demo(
@@ -43,3 +47,5 @@ def demo(
         }
     )
     run_and_report(study, overwrite=overwrite, json=json, progress=progress)
+    if not json:
+        echo(_NEXT)

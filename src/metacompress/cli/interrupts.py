@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import sys
 import threading
@@ -78,8 +79,18 @@ def exit_status(interrupt: Interrupted) -> int:
 
 
 def command_line(arguments: list[str]) -> str:
-    """The command that was called, as it can be typed again."""
-    called = Path(arguments[0])
-    as_module = called.name == "__main__.py"
-    program = ["python", "-m", "metacompress"] if as_module else [called.name or "metacompress"]
+    """The command that was called, as it can be typed again: by its path, if it needs one."""
+    called = arguments[0] or "metacompress"
+    if Path(called).name == "__main__.py":
+        program = [_typed(sys.executable), "-m", "metacompress"]
+    else:
+        program = [_typed(called)]
     return shlex.join([*program, *arguments[1:]])
+
+
+def _typed(program: str) -> str:
+    name = Path(program).name
+    found = shutil.which(name)
+    # Not resolved: the Python of a virtual environment links to one that lacks its packages.
+    is_found = found is not None and Path(found).absolute() == Path(program).absolute()
+    return name if is_found else program

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from typing import TYPE_CHECKING
 
 import z3
@@ -57,17 +58,22 @@ def prune(space: SearchSpace, cost: CostOf, limit_mb: float) -> SearchSpace:
                 )
             )
     solver.add(z3.Or(cases))
-    if solver.check() != z3.sat:
-        raise UsageError(
-            f"no student of the space has at most {limit_mb:g} MB; raise --target-mb, or make the "
-            f"space wider with --space"
+    try:
+        if solver.check() != z3.sat:
+            raise UsageError(
+                f"no student of the space has at most {limit_mb:g} MB; raise --target-mb, or make "
+                f"the space wider with --space"
+            )
+        return space.restricted(
+            {
+                name: [value for value in space[name].values if _can_be(solver, variable, value)]
+                for name, variable in variables.items()
+            }
         )
-    return space.restricted(
-        {
-            name: [value for value in space[name].values if _can_be(solver, variable, value)]
-            for name, variable in variables.items()
-        }
-    )
+    finally:
+        # z3 listens to Ctrl-C while it solves, and puts the handler back so that the signal no
+        # longer ends a wait (SA_RESTART): Python would not hear of it until the wait is over.
+        signal.siginterrupt(signal.SIGINT, True)
 
 
 def _one_of(variable: z3.ArithRef, values: Sequence[int]) -> z3.BoolRef:

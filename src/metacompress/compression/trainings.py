@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -130,8 +130,13 @@ class Trainings:
             self._progress.stage(f"{title}, percent", 100 * len(trainings)) as advance,
             ThreadPoolExecutor(self._jobs) as pool,
         ):
+            pending = [pool.submit(one, training) for training in trainings]
             try:
-                return list(pool.map(one, trainings))
+                # With a time limit: libraries that handle Ctrl-C, as z3 does, leave a wait without
+                # one uninterruptible (SA_RESTART).
+                while wait(pending, _GLANCE_SECONDS).not_done:
+                    pass
+                return [future.result() for future in pending]
             except BaseException:
                 self._stop()
                 raise
@@ -162,8 +167,12 @@ class Trainings:
                         stdin=subprocess.DEVNULL,
                         stdout=output,
                         stderr=output,
+                        # Ctrl-C is for this process, which stops the others.
+                        start_new_session=True,
                     )
                 self._running.add(process)
+                if self._stopping:  # since: it may be missing among those that were stopped
+                    process.kill()
                 while code is None:
                     show(worker.percent_done(training.directory))
                     with suppress(subprocess.TimeoutExpired):
