@@ -236,6 +236,9 @@ def said(case: Case) -> tuple[int, str]:
         found = json.loads(output.getvalue())
         aside = f", {found['quarantined']} set aside" if found["quarantined"] else ""
         words.insert(0, f"{found['inputs']} examples, {found['n']} with labels{aside}")
+        # A mock is seldom right.
+        names = {warning["name"] for warning in found["warnings"]} - {"no-better-than-majority"}
+        words += [f"warning {name}" for name in sorted(names)]
     return status, "; ".join(words)
 
 

@@ -108,9 +108,7 @@ _SCORES_OUT: tuple[tuple[str, ...], ...] = (
 _RELATIONS_OUT: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, ()),
     (True, ()),
-    (True, ("rate %",)),
-    (True, ("violated", "rate %")),
-    (True, ("rate %", "limit")),
+    (True, ("violated",)),
     (True, ("violated", "limit")),
     (True, ("violated", "limit", "interval")),
     (True, ("violated", "limit", "interval", "rate %")),
