@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from metacompress.characters import visible, visible_json
-from metacompress.cli.app import main
+from metacompress.cli.entry import main
 from metacompress.study.progress import TerminalProgress
 from metacompress.terminal import echo, echo_error, make_console, write_program
 

@@ -11,7 +11,6 @@ from metacompress.cli.attack import attack
 from metacompress.cli.check import check
 from metacompress.cli.compress import app as compress
 from metacompress.cli.demo import demo
-from metacompress.cli.entry import main
 from metacompress.cli.export import export
 from metacompress.cli.group import CommandGroup
 from metacompress.cli.list import list_names
@@ -19,9 +18,6 @@ from metacompress.cli.predict import predict
 from metacompress.cli.report import report
 from metacompress.cli.training import distill, train
 from metacompress.cli.transform import transform
-
-# Where the entry point of an earlier installation looks for it.
-__all__ = ["app", "main"]
 
 app = CommandGroup(
     name="metacompress",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +21,7 @@ from metacompress.models.store import PredictionStore
 from metacompress.models.white_box import WhiteBox
 from metacompress.relations import make_relation
 from metacompress.study import attempts as attempting
+from metacompress.study.attack_results import AttackResults
 from metacompress.study.attack_summary import summarise_attacks
 from metacompress.study.check import default_run
 from metacompress.study.environment import Stopwatch, environment
@@ -138,24 +138,6 @@ def with_costs(run: RunDirectory) -> dict[str, Any]:
         for role, victim in attack["victims"].items():
             victim["cpu_seconds"] = costs[role][text]
     return summary
-
-
-@dataclass(frozen=True, slots=True)
-class AttackResults:
-    """What the attacks left behind.
-
-    Attributes:
-        clean: predictions on the sources, by role.
-        rows: attempts, by role and attack; each on the examples that the victim predicts right.
-        controls: attempts of the random control by role and attack; empty where there is none.
-        answers: what a model says to the variants of an attack: by victim, attack and model.
-            Rows are those of the victim's attempts that have programs, in their order.
-    """
-
-    clean: dict[str, Predictions]
-    rows: dict[tuple[str, str], list[dict[str, Any]]]
-    controls: dict[tuple[str, str], list[dict[str, Any]]]
-    answers: dict[tuple[str, str, str], Predictions]
 
 
 class _Study:

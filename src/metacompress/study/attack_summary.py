@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from metacompress.attacks.base import Attack
     from metacompress.data.dataset import Dataset
     from metacompress.relations.base import Relation
-    from metacompress.study.attack import AttackResults
     from metacompress.study.attack_config import AttackConfig
+    from metacompress.study.attack_results import AttackResults
 
 SCHEMA = "metacompress.attack/1"
 

@@ -1,0 +1,27 @@
+"""Results of the attacks of a study, before they are summarised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from metacompress.models.classifier import Predictions
+
+
+@dataclass(frozen=True, slots=True)
+class AttackResults:
+    """What the attacks left behind.
+
+    Attributes:
+        clean: predictions on the sources, by role.
+        rows: attempts, by role and attack; each on the examples that the victim predicts right.
+        controls: attempts of the random control by role and attack; empty where there is none.
+        answers: what a model says to the variants of an attack: by victim, attack and model.
+            Rows are those of the victim's attempts that have programs, in their order.
+    """
+
+    clean: dict[str, Predictions]
+    rows: dict[tuple[str, str], list[dict[str, Any]]]
+    controls: dict[tuple[str, str], list[dict[str, Any]]]
+    answers: dict[tuple[str, str, str], Predictions]
