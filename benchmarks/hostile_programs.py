@@ -24,10 +24,10 @@ import numpy as np
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import make_variant
 from metacompress.transforms.naming import CorpusNaming
+from metacompress.transforms.validity import Refusal
 
 MOST_SECONDS, MOST_BYTES = 5.0, 1 << 30
 _GIVEN_UP_AFTER = 120

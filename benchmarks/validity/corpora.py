@@ -18,7 +18,7 @@ from inputs import console_inputs, contest_inputs
 from subjects import Method, Subject
 
 from metacompress.data.demo import read_problems
-from metacompress.lang.execution.programs import Input
+from metacompress.execution.programs import Input
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:

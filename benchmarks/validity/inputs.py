@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from metacompress.lang.execution.programs import Input
+from metacompress.execution.programs import Input
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from metacompress.errors import EditError, ProgramError
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import DEFAULT_GATE, Variant, make_variant, rewrite_sites
 from metacompress.transforms.naming import CorpusNaming
+from metacompress.transforms.validity import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

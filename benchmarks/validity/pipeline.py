@@ -14,16 +14,16 @@ from making import Mode, make, plans
 from subjects import Method, Subject
 
 from metacompress.errors import ProgramError
-from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.behaviour import (
+from metacompress.execution import sandbox
+from metacompress.execution.behaviour import (
     Judgement,
     build_variant,
     compare,
     evident_inputs,
 )
-from metacompress.lang.execution.compilers import compare_errors
-from metacompress.lang.execution.programs import Input, build
-from metacompress.lang.execution.sandbox import Completed, Limits
+from metacompress.execution.compilers import compare_errors
+from metacompress.execution.programs import Input, build
+from metacompress.execution.sandbox import Completed, Limits
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
 from metacompress.transforms.gate import Variant

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from metacompress.lang.execution.programs import Input
+from metacompress.execution.programs import Input
 from metacompress.lang.language import Language
 
 _CPP = re.compile(r"\b(?:cin|cout|namespace|template|iostream|class|bool|string)\b")

@@ -14,7 +14,7 @@ from metacompress.attacks.subject import Identifier
 from metacompress.errors import UnknownNameError, UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
-from metacompress.lang.validity import check_renaming
+from metacompress.transforms.validity import check_renaming
 
 EVERY = sorted(ATTACKS.names())
 OF_NAMES = [name for name in EVERY if name != "transformation"]

@@ -7,10 +7,10 @@ import pytest
 from attacking import FixedSubstitutes, run, subject_of, victim
 
 from metacompress.data.demo.problems import read_problems
-from metacompress.lang.execution.checks import check_behaviour
-from metacompress.lang.execution.programs import Input
+from metacompress.execution.programs import Input
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
+from metacompress.transforms.behaviour import check_behaviour
 
 
 @pytest.mark.parametrize("language", [Language.C, Language.JAVA, Language.PYTHON])

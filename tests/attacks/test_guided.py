@@ -12,10 +12,10 @@ from metacompress.attacks.scheduler import Budget
 from metacompress.attacks.subject import Identifier
 from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
 from metacompress.data.loading import load_dataset
-from metacompress.lang.execution.checks import check_compilation
 from metacompress.lang.module import Module
 from metacompress.models.loading import load_classifier
 from metacompress.models.white_box import TokenGradients, WhiteBox
+from metacompress.transforms.behaviour import check_compilation
 
 if TYPE_CHECKING:
     from pathlib import Path

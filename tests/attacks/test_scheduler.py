@@ -10,9 +10,9 @@ from metacompress.attacks import ATTACKS
 from metacompress.attacks.probe import choose_batch_tokens
 from metacompress.attacks.scheduler import Budget
 from metacompress.errors import UsageError
-from metacompress.lang.validity import Refusal
 from metacompress.models.loading import load_classifier
 from metacompress.transforms.gate import Gate
+from metacompress.transforms.validity import Refusal
 
 EVERY = sorted(ATTACKS.names())
 

@@ -7,7 +7,7 @@ import pytest
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
 from metacompress.lang.python_syntax import parses_in_python
-from metacompress.lang.validity import Refusal, check_parse
+from metacompress.transforms.validity import Refusal, check_parse
 
 
 @pytest.mark.parametrize(

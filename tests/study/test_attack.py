@@ -17,7 +17,7 @@ import metacompress
 from metacompress.data.dataset import Dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.lang.module import Module
-from metacompress.lang.validity import check_renaming
+from metacompress.transforms.validity import check_renaming
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, rewrite_sites
 from metacompress.transforms.naming import RecordedNaming
+from metacompress.transforms.validity import Refusal
 
 if TYPE_CHECKING:
     from metacompress.lang.language import Language

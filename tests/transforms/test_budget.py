@@ -13,11 +13,11 @@ from metacompress.lang.effort import effort_of
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
 from metacompress.lang.syntax import ancestors, descendants
-from metacompress.lang.validity import Refusal
 from metacompress.transforms import TRANSFORMS, budget
 from metacompress.transforms.budget import is_over_budget, makes_too_much
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
+from metacompress.transforms.validity import Refusal
 
 
 def attempt(name: str, module: Module) -> Variant | Refusal:

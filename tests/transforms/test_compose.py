@@ -6,11 +6,11 @@ import pytest
 from metacompress.lang.edits import apply_edits
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Variant
 from metacompress.transforms.naming import RecordedNaming
+from metacompress.transforms.validity import Refusal
 
 NAMES = ("flip-comparison", "swap-if-branches", "insert-dead-code")
 SOURCE = """int f(int a, int b) {

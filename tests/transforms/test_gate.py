@@ -7,14 +7,14 @@ import pytest
 
 import metacompress
 from metacompress.errors import UsageError
+from metacompress.execution.programs import Input
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.execution.programs import Input
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal, ValidityLevel
 from metacompress.transforms.base import Level, Site, Transformation
 from metacompress.transforms.gate import Gate, Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
+from metacompress.transforms.validity import Refusal, ValidityLevel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

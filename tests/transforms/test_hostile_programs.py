@@ -13,10 +13,10 @@ from metacompress.data.demo import read_problems
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
+from metacompress.transforms.validity import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from rewriting import rewrite_each
 
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal, check_tokens
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
+from metacompress.transforms.validity import Refusal, check_tokens
 
 _SEEDS = range(12)
 

@@ -15,18 +15,18 @@ from pipeline import examine
 from subjects import Method, Subject
 from table import caught, fault_lines, proof_lines
 
+from metacompress.execution import behaviour
+from metacompress.execution.programs import Input
+from metacompress.execution.sandbox import Limits
 from metacompress.lang.edits import Edit
-from metacompress.lang.execution import behaviour
-from metacompress.lang.execution.programs import Input
-from metacompress.lang.execution.sandbox import Limits
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
 from metacompress.lang.syntax import span_of
-from metacompress.lang.validity import Refusal
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.base import Site
 from metacompress.transforms.gate import Variant
 from metacompress.transforms.naming import CorpusNaming
+from metacompress.transforms.validity import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

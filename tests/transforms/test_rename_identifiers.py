@@ -13,10 +13,10 @@ from metacompress.lang.language import Language
 from metacompress.lang.module import Module
 from metacompress.lang.names import is_legal_function_name, is_legal_name
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.validity import Refusal, check_renaming
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import CorpusNaming, FreshNames, RecordedNaming
 from metacompress.transforms.rename_identifiers import RenameIdentifiers
+from metacompress.transforms.validity import Refusal, check_renaming
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.data.example import Example
     from metacompress.lang.scopes import Binding
-    from metacompress.lang.validity import Refusal
     from metacompress.transforms.gate import Gate, Step
     from metacompress.transforms.naming import Naming
+    from metacompress.transforms.validity import Refusal
 
 UNKNOWN = "<unk>"
 _RENAME = RenameIdentifiers()

@@ -8,8 +8,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from metacompress.attacks import ATTACKS
 from metacompress.attacks.scheduler import DEFAULT_CONCURRENCY
-from metacompress.lang.validity import ValidityLevel
 from metacompress.study.config import DataConfig, PathText, Relations, Seed, validated
+from metacompress.transforms.validity import ValidityLevel
 
 DEFAULT_ATTACKS = ("alert", "mhm", "wir-random", "beam")
 

@@ -22,10 +22,10 @@ from metacompress.data.content import content_digest
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
-from metacompress.lang.validity import ValidityLevel
 from metacompress.relations import DEFAULT_RELATIONS
 from metacompress.relations.registry import chosen_relations
 from metacompress.transforms import TRANSFORMS
+from metacompress.transforms.validity import ValidityLevel
 
 M = TypeVar("M", bound=BaseModel)
 

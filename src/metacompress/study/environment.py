@@ -10,7 +10,7 @@ import sys
 import time
 from typing import Any
 
-from metacompress.lang.execution.isolation import isolation_in_use
+from metacompress.execution.isolation import isolation_in_use
 
 _PACKAGES = ("numpy", "scipy", "pyarrow", "torch", "transformers", "tokenizers", "tree-sitter")
 

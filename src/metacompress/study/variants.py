@@ -15,7 +15,6 @@ import pyarrow as pa
 from metacompress.errors import UsageError
 from metacompress.lang.language import require_front_end
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal, ValidityLevel
 from metacompress.study.config import MAX_SEED
 from metacompress.study.modules import Modules
 from metacompress.transforms import TRANSFORMS
@@ -27,6 +26,7 @@ from metacompress.transforms.naming import (
     RecordedNaming,
     read_substitutes,
 )
+from metacompress.transforms.validity import Refusal, ValidityLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from metacompress.lang.validity import check_bindings
 from metacompress.transforms.budget import is_over_budget
+from metacompress.transforms.validity import check_bindings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from metacompress.lang.edits import Edit, Origins, Span
     from metacompress.lang.language import Language
     from metacompress.lang.module import Module
-    from metacompress.lang.validity import Refusal
     from metacompress.transforms.naming import FreshNames
+    from metacompress.transforms.validity import Refusal
 
 
 class Level(StrEnum):

@@ -10,8 +10,8 @@ from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.layout.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break, sound_nodes
-from metacompress.lang.validity import check_tokens
 from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.validity import check_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from metacompress.lang.edits import Origins
     from metacompress.lang.lexing import Lexeme
     from metacompress.lang.module import Module
-    from metacompress.lang.validity import Refusal
     from metacompress.transforms.naming import FreshNames
+    from metacompress.transforms.validity import Refusal
 
 _PHRASES = (
     "as before",

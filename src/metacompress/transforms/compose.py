@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.validity import Refusal
 from metacompress.transforms.gate import DEFAULT_GATE, Gate, Step, Variant, make_variant
+from metacompress.transforms.validity import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

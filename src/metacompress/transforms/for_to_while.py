@@ -27,9 +27,9 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.lang.validity import check_bindings
 from metacompress.transforms.base import Level, Site, Transformation
 from metacompress.transforms.range_to_while import range_sites, rewrite_range
+from metacompress.transforms.validity import check_bindings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from metacompress.lang.edits import Origins
     from metacompress.lang.module import Module
-    from metacompress.lang.validity import Refusal
     from metacompress.transforms.naming import FreshNames
+    from metacompress.transforms.validity import Refusal
 
 _STATEMENT_EXPRESSIONS = frozenset(
     {

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import EditError, ProgramError, UsageError
 from metacompress.lang.edits import Edit, apply_with_origins
-from metacompress.lang.execution.checks import check_behaviour, check_compilation
 from metacompress.lang.module import Module
-from metacompress.lang.validity import Refusal, ValidityLevel, check_parse
+from metacompress.transforms.behaviour import check_behaviour, check_compilation
 from metacompress.transforms.budget import is_over_budget, makes_too_much
 from metacompress.transforms.naming import FreshNames
+from metacompress.transforms.validity import Refusal, ValidityLevel, check_parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.random import Generator
 
+    from metacompress.execution.programs import Input
     from metacompress.lang.edits import Origins
-    from metacompress.lang.execution.programs import Input
     from metacompress.transforms.base import Site, Transformation
     from metacompress.transforms.naming import Naming
 

@@ -10,8 +10,8 @@ from metacompress.lang.layout.gaps import Gap, gaps, is_clear, joins_macros, kee
 from metacompress.lang.layout.indentation import INDENTATIONS, indented_lines, reindented
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break
-from metacompress.lang.validity import check_tokens
 from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.validity import check_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from metacompress.lang.edits import Origins
     from metacompress.lang.module import Module
-    from metacompress.lang.validity import Refusal
     from metacompress.transforms.naming import FreshNames
+    from metacompress.transforms.validity import Refusal
 
 # White space next to these is legal, and nobody writes it.
 _TIGHT = frozenset({b".", b"->", b"::", b";", b",", b"++", b"--", b"!", b"~", b"@", b"..."})

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.validity import Refusal, check_renaming
 from metacompress.lang.variables.callers import closed_names
 from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.validity import Refusal, check_renaming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,8 +6,8 @@ import time
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from metacompress.lang.execution.programs import Build, Input, build
-from metacompress.lang.execution.sandbox import Completed, Limits
+from metacompress.execution.programs import Build, Input, build
+from metacompress.execution.sandbox import Completed, Limits
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:

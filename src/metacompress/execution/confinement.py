@@ -12,7 +12,7 @@ import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metacompress.lang.execution import syscalls
+from metacompress.execution import syscalls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

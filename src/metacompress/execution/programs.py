@@ -9,13 +9,13 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.compilers import java_unit
-from metacompress.lang.execution.interpreter import PYTHON_OPTIONS, interpreter
-from metacompress.lang.execution.isolation import workshop
-from metacompress.lang.execution.java_machine import java_compiler, java_runner
-from metacompress.lang.execution.sandbox import Completed, Limits
-from metacompress.lang.execution.workshop import COMPILER_LIMITS, c_command
+from metacompress.execution import sandbox
+from metacompress.execution.compilers import java_unit
+from metacompress.execution.interpreter import PYTHON_OPTIONS, interpreter
+from metacompress.execution.isolation import workshop
+from metacompress.execution.java_machine import java_compiler, java_runner
+from metacompress.execution.sandbox import Completed, Limits
+from metacompress.execution.workshop import COMPILER_LIMITS, c_command
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from metacompress.lang.execution import channel, confinement, syscalls
-from metacompress.lang.execution.channel import Message
-from metacompress.lang.execution.clearing import clear, is_heavier
+from metacompress.execution import channel, confinement, syscalls
+from metacompress.execution.channel import Message
+from metacompress.execution.clearing import clear, is_heavier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

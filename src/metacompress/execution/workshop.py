@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from metacompress.errors import MissingDependencyError
-from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.isolation import workshop
-from metacompress.lang.execution.sandbox import Limits
+from metacompress.execution import sandbox
+from metacompress.execution.isolation import workshop
+from metacompress.execution.sandbox import Limits
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:

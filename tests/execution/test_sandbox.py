@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from metacompress.errors import MetaCompressError, MissingDependencyError
-from metacompress.lang.execution import isolation as isolations
-from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.interpreter import copied_interpreter, interpreter
-from metacompress.lang.execution.isolation import Isolation, Server, isolation
-from metacompress.lang.execution.sandbox import Limits, Stop, run
+from metacompress.execution import isolation as isolations
+from metacompress.execution import sandbox
+from metacompress.execution.interpreter import copied_interpreter, interpreter
+from metacompress.execution.isolation import Isolation, Server, isolation
+from metacompress.execution.sandbox import Limits, Stop, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PYTHON = interpreter()
-SOURCES = str(Path(sandbox.__file__).resolve().parents[3])
+SOURCES = str(Path(sandbox.__file__).resolve().parents[2])
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_a_killed_study_takes_the_command_along(namespaces: bool) -> None:
     mark = f"99{os.getpid()}.{int(namespaces)}"
     code = (
         f"import sys; sys.path.insert(0, {SOURCES!r})\n"
-        "from metacompress.lang.execution import sandbox, isolation\n"
+        "from metacompress.execution import sandbox, isolation\n"
         f"server = isolation.Server(namespaces={namespaces})\n"
         "sandbox.server = lambda: server\n"
         f"sandbox.run(['sh', '-c', 'setsid sleep {mark} & sleep 60'])\n"
@@ -345,7 +345,7 @@ def test_nothing_depends_on_being_root() -> None:
         pytest.skip("no interpreter that others can read")
     code = (
         f"import sys; sys.path.insert(0, {SOURCES!r})\n"
-        "from metacompress.lang.execution import sandbox, isolation\n"
+        "from metacompress.execution import sandbox, isolation\n"
         "for server in (isolation.server(), isolation.Server(namespaces=False)):\n"
         "    sandbox.server = lambda: server\n"
         "    print(server.isolation)\n"

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import ProgramError
-from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.java_machine import java_compiler
-from metacompress.lang.execution.snippet_context import snippet_context
-from metacompress.lang.execution.workshop import CHECKING, COMPILER_LIMITS, c_command
+from metacompress.execution import sandbox
+from metacompress.execution.java_machine import java_compiler
+from metacompress.execution.snippet_context import snippet_context
+from metacompress.execution.workshop import CHECKING, COMPILER_LIMITS, c_command
 from metacompress.lang.language import Language
 from metacompress.lang.module import Module
 from metacompress.lang.scopes import BindingKind

@@ -15,9 +15,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import MetaCompressError, MissingDependencyError
-from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.isolation import workshop
-from metacompress.lang.execution.sandbox import Completed, Limits, Stop
+from metacompress.execution import sandbox
+from metacompress.execution.isolation import workshop
+from metacompress.execution.sandbox import Completed, Limits, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

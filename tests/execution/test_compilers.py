@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from metacompress.errors import MissingDependencyError
-from metacompress.lang.execution import workshop
-from metacompress.lang.execution.compilers import compare_errors, compiler_errors, java_unit
+from metacompress.execution import workshop
+from metacompress.execution.compilers import compare_errors, compiler_errors, java_unit
 from metacompress.lang.language import Language
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from metacompress.lang.execution.java_machine import JavaMachine, java_compiler
-from metacompress.lang.execution.sandbox import Limits, Stop
+from metacompress.execution.java_machine import JavaMachine, java_compiler
+from metacompress.execution.sandbox import Limits, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from metacompress.lang.execution.sandbox import Completed
+    from metacompress.execution.sandbox import Completed
 
 pytestmark = pytest.mark.skipif(shutil.which("javac") is None, reason="no JDK here")
 

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from metacompress.errors import MetaCompressError
-from metacompress.lang.execution import sandbox
-from metacompress.lang.execution.isolation import workshop
+from metacompress.execution import sandbox
+from metacompress.execution.isolation import workshop
 
 PYTHON_OPTIONS = ("-s", "-S", "-B")
 _TRIAL = ("-c", "print(6 * 7)")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _CODE = (
     "import sys; sys.path.append(sys.argv[1]); "
-    "from metacompress.lang.execution.supervisor import main; main(sys.argv[2:])"
+    "from metacompress.execution.supervisor import main; main(sys.argv[2:])"
 )
 # Users of their own are taken from here where the system has them, below 2^31.
 _FIRST_USER, _USERS = 1_900_000_000, 65536 * 2048
@@ -90,7 +90,7 @@ class Server:
             "temporary": tempfile.gettempdir(),
             "own_user": self.own_user,
         }
-        package = str(Path(__file__).resolve().parents[3])
+        package = str(Path(__file__).resolve().parents[2])
         command = [sys.executable, "-I", "-S", "-c", _CODE, package]
         with theirs:
             self._process = subprocess.Popen(

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from metacompress.lang.execution.behaviour import Judgement, run_cases, same_behaviour
-from metacompress.lang.execution.programs import Input, build
-from metacompress.lang.execution.sandbox import Limits, Stop
+from metacompress.execution.behaviour import Judgement, run_cases, same_behaviour
+from metacompress.execution.programs import Input, build
+from metacompress.execution.sandbox import Limits, Stop
 from metacompress.lang.language import Language
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON

@@ -12,9 +12,9 @@ from signal import Signals
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import MetaCompressError
-from metacompress.lang.execution import channel
-from metacompress.lang.execution.channel import Message
-from metacompress.lang.execution.isolation import own_user, server
+from metacompress.execution import channel
+from metacompress.execution.channel import Message
+from metacompress.execution.isolation import own_user, server
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

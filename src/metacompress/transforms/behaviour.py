@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.execution.behaviour import Judgement, same_behaviour
-from metacompress.lang.execution.compilers import compare_errors
-from metacompress.lang.validity import Refusal
+from metacompress.execution.behaviour import Judgement, same_behaviour
+from metacompress.execution.compilers import compare_errors
+from metacompress.transforms.validity import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.lang.execution.programs import Input
+    from metacompress.execution.programs import Input
     from metacompress.lang.module import Module
 
 _REFUSALS = {
