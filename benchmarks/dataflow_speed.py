@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 from metacompress import load_dataset
-from metacompress.lang.dataflow.extraction import extract
-from metacompress.lang.dataflow.graph import Nodes
 from metacompress.lang.parsing import parse
-from metacompress.models.graph_cache import GraphCache, Reading
+from metacompress.models.graphcodebert.cache import GraphCache, Reading
+from metacompress.models.graphcodebert.dataflow.extraction import extract
+from metacompress.models.graphcodebert.dataflow.graph import Nodes
 
 DATA = Path(__file__).resolve().parents[2] / "shared/data/devign"
 NEAR_MEDIAN = 500

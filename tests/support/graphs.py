@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from metacompress.lang.dataflow.extraction import extract
-from metacompress.lang.dataflow.graph import DataFlowGraph, Nodes, Relation
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import parse
+from metacompress.models.graphcodebert.dataflow.extraction import extract
+from metacompress.models.graphcodebert.dataflow.graph import DataFlowGraph, Nodes, Relation
 
 
 def graph(text: str, language: str, nodes: Nodes = Nodes.EVERY) -> DataFlowGraph:

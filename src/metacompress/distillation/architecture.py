@@ -16,8 +16,8 @@ from metacompress.distillation.configuration import (
 )
 from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import ModelError
-from metacompress.models.graph_encoding import GRAPHCODEBERT
-from metacompress.models.graph_module import GraphCodeBertConfig
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
+from metacompress.models.graphcodebert.module import GraphCodeBertConfig
 from metacompress.models.pretrained import Source, loading, read_tokenizer, source_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.distillation.settings import OF_GRAPHS
 from metacompress.files.atomic import write_text
-from metacompress.models.graph_encoding import GRAPHCODEBERT
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from pathlib import Path

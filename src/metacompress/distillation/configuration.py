@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metacompress.distillation.tokenizer import PAD, SPECIAL_TOKENS
-from metacompress.models.graph_encoding import GRAPHCODEBERT
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task

@@ -10,10 +10,10 @@ from tokenizers import Tokenizer
 
 from metacompress.distillation.encoding import LabelledExamples, targets
 from metacompress.errors import ModelError
-from metacompress.lang.dataflow.graph import Nodes
-from metacompress.models.graph_cache import Reading
-from metacompress.models.graph_encoding import PAD
-from metacompress.models.graph_reader import GraphReader
+from metacompress.models.graphcodebert.cache import Reading
+from metacompress.models.graphcodebert.dataflow.graph import Nodes
+from metacompress.models.graphcodebert.encoding import PAD
+from metacompress.models.graphcodebert.reader import GraphReader
 from metacompress.models.roberta_tokenizer import SPECIAL_TOKENS
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.graph_encoding import GraphInput
-    from metacompress.models.graph_module import GraphCodeBertConfig
+    from metacompress.models.graphcodebert.encoding import GraphInput
+    from metacompress.models.graphcodebert.module import GraphCodeBertConfig
 
 _CHUNK = 200
 

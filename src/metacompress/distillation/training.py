@@ -41,7 +41,7 @@ from metacompress.distillation.trainer import (
 from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import refuse_foreign
-from metacompress.models.graph_encoding import GRAPHCODEBERT
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
 from metacompress.models.pretrained import quiet_transformers

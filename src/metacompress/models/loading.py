@@ -33,7 +33,7 @@ MODELS: Registry[ModelLoader] = Registry(
         "onnx": "metacompress.models.onnx:load",
         "demo": "metacompress.models.demo:load",
         "codexglue": "metacompress.models.codexglue:load",
-        "graphcodebert": "metacompress.models.graphcodebert:load",
+        "graphcodebert": "metacompress.models.graphcodebert.classifier:load",
         "recorded": "metacompress.models.recorded:load",
         "python": "metacompress.models.python:load",
         "mock": "metacompress.models.mock:load",

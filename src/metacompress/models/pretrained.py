@@ -17,7 +17,7 @@ from metacompress.models import adapters
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS
 from metacompress.models.columns import HeadOptions
 from metacompress.models.foreign import foreign_code
-from metacompress.models.graph_encoding import GRAPHCODEBERT
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.hub import is_cached_only
 from metacompress.models.json_file import read_json_object
 from metacompress.models.location import existing_path, is_hub_id, local_path

@@ -18,7 +18,7 @@ from metacompress.models.adapters import adapter_base
 from metacompress.models.columns import class_columns, labels_by_number
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.foreign import foreign_code
-from metacompress.models.graph_encoding import GRAPHCODEBERT
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.location import local_path
 from metacompress.models.pretrained import (
     TransformersOptions,
@@ -159,7 +159,7 @@ class TransformersClassifier(TokenClassifier):
 def load(spec: ModelSpec, task: Task) -> Classifier:
     """A Hugging Face sequence classifier: local directory or hub id."""
     if model_type(spec.location) == GRAPHCODEBERT:
-        from metacompress.models import graphcodebert
+        from metacompress.models.graphcodebert import classifier as graphcodebert
 
         return graphcodebert.load(replace(spec, kind=GRAPHCODEBERT), task)
     options = spec.options_as(TransformersOptions)

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from metacompress.data.loading import load_dataset
-from metacompress.lang.dataflow.graph import DataFlowGraph, Nodes
-from metacompress.lang.dataflow.preparation import prepare
 from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import grammar, parse
 from metacompress.lang.syntax import descendants
+from metacompress.models.graphcodebert.dataflow.graph import DataFlowGraph, Nodes
+from metacompress.models.graphcodebert.dataflow.preparation import prepare
 
 if TYPE_CHECKING:
     from pathlib import Path

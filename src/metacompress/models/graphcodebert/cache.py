@@ -16,11 +16,17 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Protocol
 
 from metacompress.errors import ProgramError
-from metacompress.lang.dataflow.extraction import extract
-from metacompress.lang.dataflow.graph import DataFlowGraph, Node, Nodes, Relation, Token
-from metacompress.lang.dataflow.preparation import prepare, without_comments
 from metacompress.lang.language import require_front_end
 from metacompress.lang.parsing import parse
+from metacompress.models.graphcodebert.dataflow.extraction import extract
+from metacompress.models.graphcodebert.dataflow.graph import (
+    DataFlowGraph,
+    Node,
+    Nodes,
+    Relation,
+    Token,
+)
+from metacompress.models.graphcodebert.dataflow.preparation import prepare, without_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +51,7 @@ class Reading(StrEnum):
     """What of a program's text a model reads.
 
     - ``published``: as the published models of its language were trained, with all oddities (see
-      ``metacompress.lang.dataflow.preparation``).
+      ``metacompress.models.graphcodebert.dataflow.preparation``).
     - ``plain``: the text without its comments.
     """
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.dataflow import c, java, python
-from metacompress.lang.dataflow.flow import Flow
-from metacompress.lang.dataflow.graph import DataFlowGraph, Nodes, assemble
-from metacompress.lang.dataflow.tree import read_tree
 from metacompress.lang.language import Language
+from metacompress.models.graphcodebert.dataflow import c, java, python
+from metacompress.models.graphcodebert.dataflow.flow import Flow
+from metacompress.models.graphcodebert.dataflow.graph import DataFlowGraph, Nodes, assemble
+from metacompress.models.graphcodebert.dataflow.tree import read_tree
 
 if TYPE_CHECKING:
     from metacompress.lang.parsing import ParsedProgram

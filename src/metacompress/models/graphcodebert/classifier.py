@@ -7,7 +7,7 @@ itself what of a program it reads.
 
 Of the others, clone models were trained on graphs of the occurrences that take part in an edge,
 vulnerability models on all that the extraction recorded; the text is prepared as in the published
-preprocessing (``metacompress.lang.dataflow.preparation``).
+preprocessing (``metacompress.models.graphcodebert.dataflow.preparation``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ import numpy as np
 import torch
 from pydantic import Field
 
-from metacompress.lang.dataflow.graph import Nodes
 from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.checkpoint import (
     Checkpoint,
@@ -31,10 +30,11 @@ from metacompress.models.checkpoint import (
     described_options,
     load_checkpoint,
 )
-from metacompress.models.graph_cache import GRAPHS, Reading, extraction_version
-from metacompress.models.graph_encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
-from metacompress.models.graph_module import graph_states
-from metacompress.models.graph_reader import GraphReader
+from metacompress.models.graphcodebert.cache import GRAPHS, Reading, extraction_version
+from metacompress.models.graphcodebert.dataflow.graph import Nodes
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
+from metacompress.models.graphcodebert.module import graph_states
+from metacompress.models.graphcodebert.reader import GraphReader
 from metacompress.models.token_classifier import AnswersByTokens, read_key
 from metacompress.models.torch_runtime import inference
 
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Program
     from metacompress.data.task import Task
-    from metacompress.models.graph_cache import GraphStore
+    from metacompress.models.graphcodebert.cache import GraphStore
     from metacompress.models.spec import ModelSpec
 
 
@@ -55,7 +55,7 @@ class GraphcodebertOptions(CheckpointOptions):
     ``max_length`` ids are for pieces and nodes together; ``flow_length`` of them are kept for
     nodes where a program has so many. ``nodes`` says which occurrences are nodes: every,
     connected or merged; by default as the published models of the task have them. ``text`` is
-    published or plain (see ``metacompress.models.graph_cache.Reading``).
+    published or plain (see ``metacompress.models.graphcodebert.cache.Reading``).
     """
 
     max_length: int = 512

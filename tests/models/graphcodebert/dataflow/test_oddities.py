@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from graphs import graph, written
 
-from metacompress.lang.dataflow.graph import Nodes
+from metacompress.models.graphcodebert.dataflow.graph import Nodes
 
 C = {
     "assignments are not read": (

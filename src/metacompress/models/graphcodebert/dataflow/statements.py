@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from metacompress.lang.dataflow.graph import Relation
+from metacompress.models.graphcodebert.dataflow.graph import Relation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.lang.dataflow.flow import Flow, Step
-    from metacompress.lang.dataflow.tree import Branch
+    from metacompress.models.graphcodebert.dataflow.flow import Flow, Step
+    from metacompress.models.graphcodebert.dataflow.tree import Branch
 
 _ALTERNATIVES = frozenset({"if_statement", "else"})
 

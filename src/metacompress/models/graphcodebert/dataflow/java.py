@@ -30,15 +30,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from metacompress.lang.dataflow.flow import Flow, Rules, Step
-from metacompress.lang.dataflow.graph import Relation
-from metacompress.lang.dataflow.statements import (
+from metacompress.models.graphcodebert.dataflow.flow import Flow, Rules, Step
+from metacompress.models.graphcodebert.dataflow.graph import Relation
+from metacompress.models.graphcodebert.dataflow.statements import (
     alternatives,
     declarator,
     update,
     while_loop,
 )
-from metacompress.lang.dataflow.tree import Branch, Shape, Tree
+from metacompress.models.graphcodebert.dataflow.tree import Branch, Shape, Tree
 
 _NAMED_TYPES = frozenset({"type_identifier", "scoped_type_identifier"})
 

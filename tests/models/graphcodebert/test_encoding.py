@@ -4,8 +4,15 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metacompress.lang.dataflow.graph import DataFlowGraph, Node, Relation, Token
-from metacompress.models.graph_encoding import BEGIN, END, PAD, UNKNOWN, InputLengths, encode_graph
+from metacompress.models.graphcodebert.dataflow.graph import DataFlowGraph, Node, Relation, Token
+from metacompress.models.graphcodebert.encoding import (
+    BEGIN,
+    END,
+    PAD,
+    UNKNOWN,
+    InputLengths,
+    encode_graph,
+)
 
 
 def _graph(tokens: int, edges: list[tuple[int, tuple[int, ...]]]) -> DataFlowGraph:

@@ -25,10 +25,10 @@ from __future__ import annotations
 
 from functools import partial
 
-from metacompress.lang.dataflow.flow import Flow, Rules, Step
-from metacompress.lang.dataflow.graph import Relation
-from metacompress.lang.dataflow.statements import declarator, while_loop
-from metacompress.lang.dataflow.tree import Branch, Part, Shape
+from metacompress.models.graphcodebert.dataflow.flow import Flow, Rules, Step
+from metacompress.models.graphcodebert.dataflow.graph import Relation
+from metacompress.models.graphcodebert.dataflow.statements import declarator, while_loop
+from metacompress.models.graphcodebert.dataflow.tree import Branch, Part, Shape
 
 _CLAUSES = frozenset({"elif_clause", "else_clause"})
 

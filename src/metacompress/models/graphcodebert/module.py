@@ -19,7 +19,7 @@ from transformers import (
 )
 from transformers.modeling_outputs import SequenceClassifierOutput
 
-from metacompress.models.graph_encoding import GRAPHCODEBERT, PAD, InputLengths
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT, PAD, InputLengths
 
 # Published: a node without pieces must not divide by zero.
 _NO_PIECES = 1e-10
@@ -32,8 +32,8 @@ class GraphCodeBertConfig(RobertaConfig):  # type: ignore[misc]  # transformers 
         programs: in an example; they are encoded one by one, and their vectors are joined.
         input_length: ids at most of a program, nodes among them.
         flow_length: ids that are kept for nodes where a program has so many.
-        nodes: which occurrences are nodes; see ``metacompress.lang.dataflow.graph.Nodes``.
-        text: how it is read; see ``metacompress.models.graph_cache.Reading``.
+        nodes: which occurrences are nodes; see ``dataflow.graph.Nodes``.
+        text: how it is read; see ``cache.Reading``.
     """
 
     model_type = GRAPHCODEBERT

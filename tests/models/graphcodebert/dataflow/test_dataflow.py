@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import metacompress
 from metacompress.data.loading import load_dataset
-from metacompress.lang.dataflow.graph import (
+from metacompress.models.graphcodebert.dataflow.graph import (
     DataFlowGraph,
     Nodes,
     Record,

@@ -33,9 +33,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from metacompress.lang.dataflow.flow import Flow, Rules
-from metacompress.lang.dataflow.statements import alternatives, update, while_loop
-from metacompress.lang.dataflow.tree import Branch, Shape
+from metacompress.models.graphcodebert.dataflow.flow import Flow, Rules
+from metacompress.models.graphcodebert.dataflow.statements import alternatives, update, while_loop
+from metacompress.models.graphcodebert.dataflow.tree import Branch, Shape
 
 _CHOICES = ("consequence", "alternative")
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from metacompress.data.example import Example, Program
 from metacompress.errors import MissingFrontEndError
-from metacompress.lang.dataflow.graph import Nodes
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.models import graph_cache
 from metacompress.models.classifier import Classifier, Predictions
-from metacompress.models.graph_cache import GraphCache, Reading, read_graph
+from metacompress.models.graphcodebert import cache as graph_cache
+from metacompress.models.graphcodebert.cache import GraphCache, Reading, read_graph
+from metacompress.models.graphcodebert.dataflow.graph import Nodes
 from metacompress.models.store import PredictionStore
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from metacompress.models.graph_cache import GraphStore
+    from metacompress.models.graphcodebert.cache import GraphStore
 
 PROGRAMS = [
     Program("int f(int a) { int b = a; b += a; return b; } // sum", Language.C),

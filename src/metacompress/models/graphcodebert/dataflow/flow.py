@@ -12,13 +12,13 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from metacompress.errors import ProgramError
-from metacompress.lang.dataflow.graph import Record, Relation
-from metacompress.lang.dataflow.tree import Branch, Part
+from metacompress.models.graphcodebert.dataflow.graph import Record, Relation
+from metacompress.models.graphcodebert.dataflow.tree import Branch, Part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from metacompress.lang.dataflow.tree import Shape, Tree
+    from metacompress.models.graphcodebert.dataflow.tree import Shape, Tree
 
 Step: TypeAlias = "Part | Callable[[], None]"
 Rule: TypeAlias = "Callable[[Flow, Branch], None]"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
-from metacompress.lang.dataflow.graph import Token
 from metacompress.lang.parsing import grammar
+from metacompress.models.graphcodebert.dataflow.graph import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

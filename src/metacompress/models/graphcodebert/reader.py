@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.models.graph_cache import GRAPHS
-from metacompress.models.graph_encoding import encode_graph
+from metacompress.models.graphcodebert.cache import GRAPHS
+from metacompress.models.graphcodebert.encoding import encode_graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from metacompress.data.example import Program
-    from metacompress.lang.dataflow.graph import Nodes
-    from metacompress.models.graph_cache import GraphStore, Reading
-    from metacompress.models.graph_encoding import GraphInput, InputLengths
+    from metacompress.models.graphcodebert.cache import GraphStore, Reading
+    from metacompress.models.graphcodebert.dataflow.graph import Nodes
+    from metacompress.models.graphcodebert.encoding import GraphInput, InputLengths
 
 
 class GraphReader:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from metacompress.lang.dataflow.graph import DataFlowGraph
+from metacompress.models.graphcodebert.dataflow.graph import DataFlowGraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

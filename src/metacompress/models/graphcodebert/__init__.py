@@ -1,0 +1,1 @@
+"""GraphCodeBERT and its students, with the data flow that they read of programs."""
