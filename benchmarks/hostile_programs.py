@@ -23,7 +23,7 @@ import numpy as np
 
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import make_variant
 from metacompress.transforms.naming import CorpusNaming
@@ -184,20 +184,20 @@ def measure(name: str) -> dict[str, object]:
     slowest, which = 0.0, "parse"
     outcomes: Counter[str] = Counter()
     seconds = {}
-    module = None
+    program = None
     try:
-        module = Module.of(source, Language(language))
-        module.scopes  # noqa: B018
+        program = AnalysedProgram.of(source, Language(language))
+        program.scopes  # noqa: B018
     except ProgramError as error:
         outcomes[f"unanalysable: {error}"] += 1
-        module = None
+        program = None
     slowest = time.process_time() - start
     for transformation in TRANSFORMS.names():
         made = TRANSFORMS.get(transformation)()
-        if module is None or module.language not in made.languages:
+        if program is None or program.language not in made.languages:
             continue
         before = time.process_time()
-        outcome = make_variant(made, module, CorpusNaming({}), np.random.default_rng(0))
+        outcome = make_variant(made, program, CorpusNaming({}), np.random.default_rng(0))
         spent = time.process_time() - before
         seconds[transformation] = round(spent, 2)
         outcomes[outcome if isinstance(outcome, Refusal) else "made"] += 1

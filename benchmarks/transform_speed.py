@@ -16,7 +16,7 @@ import numpy as np
 
 from metacompress.data.loading import load_dataset
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import CorpusNaming
@@ -31,28 +31,30 @@ def main() -> None:
     texts = [example.programs[0].text for example in data]
     median = statistics.median(map(len, texts))
     texts = sorted(texts, key=lambda text: abs(len(text) - median))[:FUNCTIONS]
-    modules = [Module.of(text, Language.C) for text in texts]
-    naming = CorpusNaming.of(modules)
-    print(f"{len(modules)} functions of {median:.0f} characters, give or take")
+    programs = [AnalysedProgram.of(text, Language.C) for text in texts]
+    naming = CorpusNaming.of(programs)
+    print(f"{len(programs)} functions of {median:.0f} characters, give or take")
     print(f"{'transformation':<24}{'with a site':>12}{'variants/s':>12}{'over floor':>12}")
     total_variants, total_seconds = 0, 0.0
     for name in TRANSFORMS.names():
         transformation = TRANSFORMS.get(name)()
         if Language.C not in transformation.languages:
             continue
-        usable = [module for module in modules if any(True for _ in transformation.sites(module))]
+        usable = [
+            program for program in programs if any(True for _ in transformation.sites(program))
+        ]
         variants: list[Variant] = []
         started = time.process_time()
-        for index, module in enumerate(usable):
+        for index, program in enumerate(usable):
             for draw in range(ROUNDS):
                 rng = np.random.default_rng([index, draw])
-                outcome = make_variant(transformation, module, naming, rng)
+                outcome = make_variant(transformation, program, naming, rng)
                 if isinstance(outcome, Variant):
                     variants.append(outcome)
         seconds = time.process_time() - started
         started = time.process_time()
         for variant in variants:
-            _ = Module.of(variant.module.source, Language.C).scopes
+            _ = AnalysedProgram.of(variant.program.source, Language.C).scopes
         floor = time.process_time() - started
         total_variants += len(variants)
         total_seconds += seconds

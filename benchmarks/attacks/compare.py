@@ -31,7 +31,7 @@ from metacompress.attacks.probe import choose_batch_tokens
 from metacompress.attacks.scheduler import Scheduler
 from metacompress.attacks.subject import Subject
 from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.models.store import PredictionStore
 from metacompress.transforms.naming import CorpusNaming
 
@@ -76,16 +76,16 @@ def attackable(classifier: Classifier, first: int, count: int) -> list[tuple[int
     dataset = load_dataset(DATA, TASK)
     recorded = RecordedSubstitutes(SUBSTITUTES)
     rows = dataset.examples[first : first + 8 * count]
-    modules = [Module.of(e.programs[0].text, e.programs[0].language) for e in rows]
-    vocabulary = CorpusNaming.of(modules)
+    programs = [AnalysedProgram.of(e.programs[0].text, e.programs[0].language) for e in rows]
+    vocabulary = CorpusNaming.of(programs)
     names = NameTokens(classifier)
     predicted = classifier.predict(rows).probabilities.argmax(axis=1)
     subjects = []
-    for offset, (example, module) in enumerate(zip(rows, modules, strict=True)):
+    for offset, (example, program) in enumerate(zip(rows, programs, strict=True)):
         subject = Subject(
             example,
             example.label,
-            {0: module},
+            {0: program},
             substitutes=recorded,
             vocabulary=vocabulary,
             name_tokens=names,

@@ -26,7 +26,7 @@ import numpy as np
 from corpora import CORPORA
 
 from metacompress.errors import ProgramError
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import CorpusNaming
@@ -49,38 +49,40 @@ def measure(corpora: Iterable[str], transforms: Iterable[str], share: float) -> 
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     transformations = [TRANSFORMS.get(name)() for name in transforms]
     for corpus in corpora:
-        modules: dict[str, Module] = {}
+        programs: dict[str, AnalysedProgram] = {}
         for subject in CORPORA[corpus](share):
-            module = Module.of(subject.text, subject.likely_language)
+            program = AnalysedProgram.of(subject.text, subject.likely_language)
             try:
-                module.scopes  # noqa: B018 - raises where it cannot be analysed
+                program.scopes  # noqa: B018 - raises where it cannot be analysed
             except ProgramError:
                 continue
-            modules[subject.id] = module
-        naming = CorpusNaming.of(modules.values())
-        for number, (key, module) in enumerate(modules.items()):
+            programs[subject.id] = program
+        naming = CorpusNaming.of(programs.values())
+        for number, (key, program) in enumerate(programs.items()):
             for one in transformations:
-                if module.language in one.languages:
-                    row = counts[f"{one.name} {module.language} {corpus}"]
-                    row.update(_measure_one(one, module, naming, key))
+                if program.language in one.languages:
+                    row = counts[f"{one.name} {program.language} {corpus}"]
+                    row.update(_measure_one(one, program, naming, key))
             # Facts of a program are kept in it; thousands of programs would fill the memory.
-            modules[key] = Module(module.program)
+            programs[key] = AnalysedProgram(program.parsed)
             if sys.stderr.isatty():
-                print(f"\r{corpus} {number + 1}/{len(modules)}\x1b[K", end="", file=sys.stderr)
+                print(f"\r{corpus} {number + 1}/{len(programs)}\x1b[K", end="", file=sys.stderr)
     return {key: {name: row[name] for name in _COUNTS} for key, row in sorted(counts.items())}
 
 
-def _measure_one(one: Any, module: Module, naming: CorpusNaming, key: str) -> Counter[str]:
+def _measure_one(
+    one: Any, program: AnalysedProgram, naming: CorpusNaming, key: str
+) -> Counter[str]:
     found = Counter(programs=1)
     try:
-        sites = one.all_sites(module)
+        sites = one.all_sites(program)
     except ProgramError:
         return found
     found["sites"] = len(sites)
     if sites:
         found["with a site"] = 1
         rng = np.random.default_rng(zlib.crc32(f"{key} {one.name}".encode()))
-        outcome = make_variant(one, module, naming, rng)
+        outcome = make_variant(one, program, naming, rng)
         if isinstance(outcome, Variant):
             found["variants"] = 1
         elif outcome not in _QUIET:

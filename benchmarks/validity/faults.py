@@ -9,8 +9,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.types import operator_of
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.types import operator_of
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import span_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _BRACES = FRONT_ENDS - {Language.PYTHON}
@@ -42,7 +42,7 @@ class Fault(Transformation):
         return [sites[int(rng.integers(len(sites)))]]
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation; by default the target is the list of edits."""
         edits: Sequence[Edit] = site.target
@@ -54,10 +54,10 @@ class SwapSubtraction(Fault):
 
     name: ClassVar[str] = "swap-subtraction"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes(*_OPERATIONS):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes(*_OPERATIONS):
             left, right = node.children[0], node.children[-1]
-            if len(node.children) == 3 and operator_of(module, node) in ("-", "/", "%"):
+            if len(node.children) == 3 and operator_of(program, node) in ("-", "/", "%"):
                 yield Site(span_of(node), _exchanged(left, right))
 
 
@@ -66,10 +66,10 @@ class OffByOne(Fault):
 
     name: ClassVar[str] = "off-by-one"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("number_literal", "decimal_integer_literal", "integer"):
-            if module.text(node).isdecimal():
-                number = str(int(module.text(node)) + 1)
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("number_literal", "decimal_integer_literal", "integer"):
+            if program.text(node).isdecimal():
+                number = str(int(program.text(node)) + 1)
                 yield Site(span_of(node), [Edit(*span_of(node), number)])
 
 
@@ -78,9 +78,9 @@ class LooseComparison(Fault):
 
     name: ClassVar[str] = "loose-comparison"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes(*_OPERATIONS):
-            if len(node.children) == 3 and operator_of(module, node) in ("<", ">"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes(*_OPERATIONS):
+            if len(node.children) == 3 and operator_of(program, node) in ("<", ">"):
                 operator = node.children[1]
                 yield Site(span_of(node), [Edit(operator.end_byte, operator.end_byte, "=")])
 
@@ -91,8 +91,8 @@ class DropUpdateOfContinue(Fault):
     name: ClassVar[str] = "drop-update-of-continue"
     languages: ClassVar[frozenset[Language]] = _BRACES
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for jump in module.nodes("continue_statement"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for jump in program.nodes("continue_statement"):
             loop = jump.parent
             while loop is not None and loop.type not in ("for_statement", "while_statement"):
                 loop = loop.parent
@@ -113,8 +113,8 @@ class CapturingRename(Fault):
     name: ClassVar[str] = "capturing-rename"
     level: ClassVar[Level] = Level.LEXICAL
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        local = [b for b in module.scopes.bindings if b.kind in _VARIABLES and b.fixed is None]
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        local = [b for b in program.scopes.bindings if b.kind in _VARIABLES and b.fixed is None]
         for one, other in itertools.pairwise(local):
             if one.name != other.name:
                 edits = [Edit(*span, (other.occurrences[0],)) for span in one.occurrences]
@@ -127,8 +127,8 @@ class ForgottenOccurrence(Fault):
     name: ClassVar[str] = "forgotten-occurrence"
     level: ClassVar[Level] = Level.LEXICAL
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for binding in module.scopes.bindings:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for binding in program.scopes.bindings:
             if binding.kind in _VARIABLES and len(binding.occurrences) > 2:
                 edits = [Edit(*span, f"{binding.name}Q") for span in binding.occurrences[:-1]]
                 yield Site(binding.occurrences[0], edits)
@@ -139,9 +139,9 @@ class DropStatement(Fault):
 
     name: ClassVar[str] = "drop-statement"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("expression_statement"):
-            lost = "pass" if module.language is Language.PYTHON else ";"
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("expression_statement"):
+            lost = "pass" if program.language is Language.PYTHON else ";"
             yield Site(span_of(node), [Edit(*span_of(node), lost)])
 
 
@@ -150,9 +150,9 @@ class RepeatStatement(Fault):
 
     name: ClassVar[str] = "repeat-statement"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        between = "; " if module.language is Language.PYTHON else " "
-        for node in module.nodes("expression_statement"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        between = "; " if program.language is Language.PYTHON else " "
+        for node in program.nodes("expression_statement"):
             if node.parent is not None and node.parent.type in _BLOCKS:
                 edits = [Edit(node.end_byte, node.end_byte, (between, span_of(node)))]
                 yield Site(span_of(node), edits)
@@ -163,8 +163,8 @@ class ExchangeStatements(Fault):
 
     name: ClassVar[str] = "exchange-statements"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("expression_statement"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("expression_statement"):
             other = node.next_named_sibling
             if other is not None and other.type == "expression_statement":
                 span = Span(node.start_byte, other.end_byte)
@@ -177,8 +177,8 @@ class ExchangeBranches(Fault):
     name: ClassVar[str] = "exchange-branches"
     level: ClassVar[Level] = Level.CONTROL_FLOW
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("if_statement"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("if_statement"):
             first = node.child_by_field_name("consequence")
             second = node.child_by_field_name("alternative")
             if second is not None and second.type == "else_clause":
@@ -193,8 +193,8 @@ class NarrowScope(Fault):
     name: ClassVar[str] = "narrow-scope"
     languages: ClassVar[frozenset[Language]] = _BRACES
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("declaration", "local_variable_declaration"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("declaration", "local_variable_declaration"):
             if node.parent is not None and node.parent.type in _BLOCKS:
                 edits = [
                     Edit(node.start_byte, node.start_byte, "{ "),
@@ -208,8 +208,8 @@ class LoseBrace(Fault):
 
     name: ClassVar[str] = "lose-brace"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("compound_statement", "block", "argument_list"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("compound_statement", "block", "argument_list"):
             if node.children and node.children[-1].type in ("}", ")"):
                 end = node.children[-1]
                 yield Site(span_of(node), [Edit(*span_of(end), "")])
@@ -221,16 +221,16 @@ class BecomeConstant(Fault):
     name: ClassVar[str] = "become-constant"
     languages: ClassVar[frozenset[Language]] = _BRACES
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        word = "final " if module.language is Language.JAVA else "const "
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        word = "final " if program.language is Language.JAVA else "const "
         assigned = {
             binding.name
-            for node in module.nodes("assignment_expression", "update_expression")
+            for node in program.nodes("assignment_expression", "update_expression")
             for part in node.children
-            if (binding := module.binding_of(part)) is not None
+            if (binding := program.binding_of(part)) is not None
         }
-        for node in module.nodes("declaration", "local_variable_declaration"):
-            words = {module.text(part) for part in _identifiers(node)}
+        for node in program.nodes("declaration", "local_variable_declaration"):
+            words = {program.text(part) for part in _identifiers(node)}
             if words & assigned and node.parent is not None and node.parent.type in _BLOCKS:
                 yield Site(span_of(node), [Edit(node.start_byte, node.start_byte, word)])
 
@@ -241,14 +241,14 @@ class DropReturn(Fault):
     name: ClassVar[str] = "drop-return"
     level: ClassVar[Level] = Level.CONTROL_FLOW
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("return_statement"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("return_statement"):
             value = node.named_children
-            if value and module.text(value[0]) not in ("0", "None", "EXIT_SUCCESS"):
+            if value and program.text(value[0]) not in ("0", "None", "EXIT_SUCCESS"):
                 text: tuple[str | Span, ...] = (span_of(value[0]),)
-                if module.language is not Language.PYTHON:
+                if program.language is not Language.PYTHON:
                     text = ("(void) (", span_of(value[0]), ");")
-                if module.language is Language.JAVA:
+                if program.language is Language.JAVA:
                     text = (";",)
                 yield Site(span_of(node), [Edit(*span_of(node), text)])
 
@@ -260,8 +260,8 @@ class UnreachableReturn(Fault):
     languages: ClassVar[frozenset[Language]] = frozenset({Language.JAVA})
     level: ClassVar[Level] = Level.CONTROL_FLOW
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("return_statement", "break_statement", "continue_statement"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("return_statement", "break_statement", "continue_statement"):
             if node.parent is not None and node.parent.type == "block":
                 edits = [Edit(node.end_byte, node.end_byte, " int unreachableQ = 1;")]
                 yield Site(span_of(node), edits)
@@ -273,8 +273,8 @@ class ChangeText(Fault):
     name: ClassVar[str] = "change-text"
     level: ClassVar[Level] = Level.LEXICAL
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        for node in module.nodes("string_content", "string_fragment"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        for node in program.nodes("string_content", "string_fragment"):
             yield Site(span_of(node), [Edit(node.end_byte, node.end_byte, " ")])
 
 

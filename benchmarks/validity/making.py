@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from metacompress.errors import EditError, ProgramError
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import DEFAULT_GATE, Variant, make_variant, rewrite_sites
 from metacompress.transforms.naming import CorpusNaming
@@ -67,18 +67,18 @@ def plans(
 def make(
     mode: Mode,
     transformations: Sequence[Transformation],
-    module: Module,
+    program: AnalysedProgram,
     naming: Naming,
     rng: Generator,
 ) -> Variant | Refusal:
     """One variant; see Mode."""
     if mode is Mode.CHAIN:
-        return make_composed_variant(transformations, CHAIN_LENGTH, module, naming, rng)
+        return make_composed_variant(transformations, CHAIN_LENGTH, program, naming, rng)
     (one,) = transformations
-    if mode is Mode.DRAWN or module.language not in one.languages:
-        return make_variant(one, module, naming, rng)
+    if mode is Mode.DRAWN or program.language not in one.languages:
+        return make_variant(one, program, naming, rng)
     steps = []
-    current = module
+    current = program
     try:
         for _ in range(_ROUNDS if mode is Mode.ALL else 1):
             sites = _disjoint(one.all_sites(current), rng)
@@ -89,9 +89,9 @@ def make(
                 if steps and is_quiet:
                     break
                 return outcome
-            if outcome.module.source == module.source:
+            if outcome.program.source == program.source:
                 break  # what flips all comparisons flips them back
-            current = outcome.module
+            current = outcome.program
             steps += outcome.steps
     except EditError:
         raise  # a fault of the transformation
@@ -112,12 +112,12 @@ def _disjoint(sites: Sequence[Site], rng: Generator) -> list[Site]:
 
 def corpus_naming(subjects: Iterable[Subject]) -> CorpusNaming:
     """Names of the programs of a corpus, in the proportions in which `check` draws them."""
-    modules = []
+    programs = []
     for subject in subjects:
-        module = Module.of(subject.text, subject.likely_language)
+        program = AnalysedProgram.of(subject.text, subject.likely_language)
         try:
-            module.scopes  # noqa: B018 - raises where it cannot be analysed
+            program.scopes  # noqa: B018 - raises where it cannot be analysed
         except ProgramError:
             continue
-        modules.append(module)
-    return CorpusNaming.of(modules)
+        programs.append(program)
+    return CorpusNaming.of(programs)

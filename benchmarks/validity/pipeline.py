@@ -25,7 +25,7 @@ from metacompress.execution.compilers import compare_errors
 from metacompress.execution.programs import Input, build
 from metacompress.execution.sandbox import Completed, Limits
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.gate import Variant
 from metacompress.transforms.naming import CorpusNaming
 
@@ -134,7 +134,7 @@ class TestsOracle:
     language = Language.PYTHON
 
     def __init__(self, subject: Subject) -> None:
-        self._module = subject.id.rsplit("/", 1)[1]
+        self._program = subject.id.rsplit("/", 1)[1]
         self._errors = ErrorsOracle(subject, Language.PYTHON, "")
         self._expected = self._outcomes(subject.text)
         again = self._outcomes(subject.text)
@@ -200,8 +200,8 @@ def examine(
     """
     oracle = oracle_of(subject)
     try:
-        module = Module.of(subject.text, oracle.language)
-        module.scopes  # noqa: B018 - raises where it cannot be analysed
+        program = AnalysedProgram.of(subject.text, oracle.language)
+        program.scopes  # noqa: B018 - raises where it cannot be analysed
     except ProgramError as error:
         yield {"subject": subject.id, "corpus": subject.corpus, "unanalysable": str(error)}
         return
@@ -225,14 +225,14 @@ def examine(
             key = subject.id if mode is Mode.DRAWN else f"{subject.id} {mode}"
             rng = np.random.default_rng([zlib.crc32(f"{key} {name}".encode()), draw])
             try:
-                outcome = make(mode, drawn_from, module, naming or CorpusNaming({}), rng)
+                outcome = make(mode, drawn_from, program, naming or CorpusNaming({}), rng)
             except Exception as error:  # noqa: BLE001 - one fault must not end the proof
                 yield row | {"fault": f"raised: {error!r}", "before": subject.text, "after": ""}
                 continue
             if not isinstance(outcome, Variant):
                 yield row | {"refusal": str(outcome)}
                 continue
-            source = outcome.module.source
+            source = outcome.program.source
             if (name, source) in seen:
                 continue
             seen.add((name, source))

@@ -13,7 +13,7 @@ from metacompress.attacks.statement_kinds import statement_groups
 from metacompress.attacks.subject import Identifier
 from metacompress.errors import UnknownNameError, UsageError
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.validity import check_renaming
 
 EVERY = sorted(ATTACKS.names())
@@ -53,8 +53,8 @@ def test_a_renaming_attack_emits_capture_free_renamings(attack: str) -> None:
     (attempt,) = run(attack, victim(score), [subject_of()])
     assert attempt.adversarial is not None
     assert len(attempt.adversarial.renaming) >= 3
-    variant = Module.of(attempt.adversarial.example.programs[0].text, Language.C)
-    assert check_renaming(Module.of(C_FUNCTION, Language.C), variant) is None
+    variant = AnalysedProgram.of(attempt.adversarial.example.programs[0].text, Language.C)
+    assert check_renaming(AnalysedProgram.of(C_FUNCTION, Language.C), variant) is None
 
 
 @pytest.mark.parametrize("attack", EVERY)

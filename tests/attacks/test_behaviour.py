@@ -9,7 +9,7 @@ from attacking import FixedSubstitutes, run, subject_of, victim
 from metacompress.data.demo.problems import read_problems
 from metacompress.execution.programs import Input
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.behaviour import check_behaviour
 
 
@@ -36,8 +36,8 @@ def test_adversarial_programs_behave_like_their_sources(language: Language, atta
         if changed is None:
             continue
         inputs = [Input(case.input.encode()) for case in problem.cases[:3]]
-        source = Module.of(program.text, language)
-        variant = Module.of(changed.example.programs[0].text, language)
+        source = AnalysedProgram.of(program.text, language)
+        variant = AnalysedProgram.of(changed.example.programs[0].text, language)
         assert check_behaviour(source, variant, inputs) is None
         checked += 1
     assert checked >= 2

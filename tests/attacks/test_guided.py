@@ -12,7 +12,7 @@ from metacompress.attacks.scheduler import Budget
 from metacompress.attacks.subject import Identifier
 from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
 from metacompress.data.loading import load_dataset
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.models.loading import load_classifier
 from metacompress.models.white_box import TokenGradients, WhiteBox
 from metacompress.transforms.behaviour import check_compilation
@@ -144,9 +144,9 @@ def test_adversarial_programs_compile_like_their_sources(shared: Path) -> None:
     checked = 0
     for attempt in run("guided", victim, subjects):
         if attempt.adversarial is not None:
-            source = attempt.subject.modules[0]
+            source = attempt.subject.sources[0]
             text = attempt.adversarial.example.programs[0].text
-            assert check_compilation(source, Module.of(text, source.language)) is None
+            assert check_compilation(source, AnalysedProgram.of(text, source.language)) is None
             checked += 1
     assert checked >= 5
     assert all(isinstance(i, Identifier) for i in subjects[0].identifiers)

@@ -13,13 +13,13 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import DataError, ModelError, UsageError
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.naming import CorpusNaming
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MODULE = Module.of(C_FUNCTION, Language.C)
+MODULE = AnalysedProgram.of(C_FUNCTION, Language.C)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import pytest
 
 from metacompress.data.demo import read_problems
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 
 PROBLEMS = read_problems()
 HARNESS = Path(__file__).with_name("RunPrograms.java")
@@ -66,8 +66,8 @@ def test_implementations_of_a_language_differ() -> None:
 def test_every_program_parses() -> None:
     for problem in PROBLEMS:
         for one in problem.implementations:
-            module = Module.of(one.program.text, one.program.language)
-            assert module.program.error_count == 0, one.id
+            program = AnalysedProgram.of(one.program.text, one.program.language)
+            assert program.parsed.error_count == 0, one.id
 
 
 def test_c_programs_print_what_every_case_expects(tmp_path: Path) -> None:

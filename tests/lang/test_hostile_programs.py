@@ -9,7 +9,7 @@ import pytest
 
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 
 PROGRAMS = {
     Language.C: (
@@ -41,9 +41,9 @@ SECONDS = 8.0
 def analyse(text: bytes, language: Language) -> None:
     started = time.process_time()
     try:
-        module = Module.of(text, language)
-        spans = [span for b in module.scopes.bindings for span in b.occurrences]
-        spans += [span for span, _ in module.scopes.unbound]
+        program = AnalysedProgram.of(text, language)
+        spans = [span for b in program.scopes.bindings for span in b.occurrences]
+        spans += [span for span, _ in program.scopes.unbound]
     except ProgramError:
         return  # refused with a reason; any other exception is a failure
     assert all(0 <= start <= end <= len(text) for start, end in spans)
@@ -88,9 +88,9 @@ def test_random_bytes(language: Language) -> None:
 @pytest.mark.parametrize("language", PROGRAMS)
 def test_line_ends_and_encodings(language: Language) -> None:
     program = PROGRAMS[language]
-    whole = len(Module.of(program, language).scopes.bindings)
+    whole = len(AnalysedProgram.of(program, language).scopes.bindings)
     for text in (program.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + program):
-        assert len(Module.of(text, language).scopes.bindings) == whole
+        assert len(AnalysedProgram.of(text, language).scopes.bindings) == whole
     for noise in (b"\0", b"\xff", b"\xc3", b"\xed\xa0\x80", "\u2028".encode(), b"\r"):
         for position in range(0, len(program), 7):
             analyse(program[:position] + noise + program[position:], language)

@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.python_syntax import parses_in_python
 from metacompress.transforms.validity import Refusal, check_parse
 
@@ -34,10 +34,17 @@ def test_python_says_whether_it_parses(source: bytes, is_python: bool | None) ->
 
 
 def test_indentation_that_only_the_grammar_takes_is_refused() -> None:
-    source = Module.of("def f(a):\n    return (a\n        + 1)\n", Language.PYTHON)
-    variant = Module.of("def f(a):\n    b = a\n        + 1\n    return (b)\n", Language.PYTHON)
-    assert variant.program.error_count == 0
+    source = AnalysedProgram.of("def f(a):\n    return (a\n        + 1)\n", Language.PYTHON)
+    variant = AnalysedProgram.of(
+        "def f(a):\n    b = a\n        + 1\n    return (b)\n", Language.PYTHON
+    )
+    assert variant.parsed.error_count == 0
     assert check_parse(source, variant) is Refusal.NEW_PARSE_ERROR
     # Of a program that Python does not parse, it cannot say anything.
-    assert check_parse(Module.of("print 1\n", Language.PYTHON), variant) is None
-    assert check_parse(Module.of("int f;", Language.C), Module.of("int g;", Language.C)) is None
+    assert check_parse(AnalysedProgram.of("print 1\n", Language.PYTHON), variant) is None
+    assert (
+        check_parse(
+            AnalysedProgram.of("int f;", Language.C), AnalysedProgram.of("int g;", Language.C)
+        )
+        is None
+    )

@@ -12,7 +12,7 @@ import pytest
 from metacompress.errors import ProgramError
 from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.scopes import BindingKind
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ HEADERS = "#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#includ
 
 def bindings(text: str, language: Language) -> dict[str, list[Binding]]:
     found: dict[str, list[Binding]] = {}
-    for binding in Module.of(text, language).scopes.bindings:
+    for binding in AnalysedProgram.of(text, language).scopes.bindings:
         found.setdefault(binding.name, []).append(binding)
     return found
 
@@ -90,9 +90,9 @@ def test_java_names_in_an_anonymous_class_may_be_inherited() -> None:
 
 def test_a_renaming_that_captures_changes_the_signature() -> None:
     for language in (Language.C, Language.JAVA):
-        source = Module.of("int f(int a) { int b = a; return a + b; }", language)
-        captured = Module.of("int f(int b) { int b = b; return b + b; }", language)
-        renamed = Module.of("int f(int c) { int d = c; return c + d; }", language)
+        source = AnalysedProgram.of("int f(int a) { int b = a; return a + b; }", language)
+        captured = AnalysedProgram.of("int f(int b) { int b = b; return b + b; }", language)
+        renamed = AnalysedProgram.of("int f(int c) { int d = c; return c + d; }", language)
         assert source.scopes.signature != captured.scopes.signature
         assert source.scopes.signature == renamed.scopes.signature
 
@@ -101,7 +101,9 @@ def test_a_renaming_that_captures_changes_the_signature() -> None:
 @pytest.mark.parametrize("language", sorted(FRONT_ENDS))
 def test_hostile_programs_end(text: str, language: Language) -> None:
     try:
-        signature = Module.of(f"int f(int a) {{ return {text}; }}", language).scopes.signature
+        signature = AnalysedProgram.of(
+            f"int f(int a) {{ return {text}; }}", language
+        ).scopes.signature
     except ProgramError:
         return  # refused with a reason; any other exception is a failure
     assert isinstance(signature, tuple)
@@ -120,27 +122,27 @@ def test_every_identifier_is_reported_once(
     shared: Path, file: str, field: str, language: Language
 ) -> None:
     for text in lines_of(shared / file, field, 200):
-        module = Module.of(text, language)
-        bound = [span for b in module.scopes.bindings for span in b.occurrences]
-        spans = [*bound, *(span for span, _ in module.scopes.unbound)]
+        program = AnalysedProgram.of(text, language)
+        bound = [span for b in program.scopes.bindings for span in b.occurrences]
+        spans = [*bound, *(span for span, _ in program.scopes.unbound)]
         assert len(spans) == len(set(spans))
-        for binding in module.scopes.bindings:
+        for binding in program.scopes.bindings:
             for start, end in binding.occurrences:
-                assert module.source[start:end].decode() == binding.name
+                assert program.source[start:end].decode() == binding.name
 
 
 def test_renamed_c_programs_compile_to_the_same_code(shared: Path, tmp_path: Path) -> None:
     checked = 0
     for number, text in enumerate(lines_of(shared / "data/poj104/programs.jsonl.gz", "code", 90)):
-        module = Module.of(HEADERS + text, Language.C)
+        program = AnalysedProgram.of(HEADERS + text, Language.C)
         edits = [
             Edit(span.start, span.end, f"renamed_{index}")
-            for index, binding in enumerate(module.scopes.bindings)
+            for index, binding in enumerate(program.scopes.bindings)
             if binding.fixed is None and binding.kind in VARIABLES
             for span in binding.occurrences
         ]
         assembly = []
-        for source in (module.source, apply_edits(module.source, edits)):
+        for source in (program.source, apply_edits(program.source, edits)):
             path = tmp_path / f"p{number}.c"
             path.write_bytes(source)
             command = ["gcc", "-w", "-O1", "-fno-diagnostics-color", "-S", "-o", "-", str(path)]

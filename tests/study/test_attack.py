@@ -16,7 +16,7 @@ from standard_error import errors_of
 import metacompress
 from metacompress.data.dataset import Dataset
 from metacompress.errors import RunDirectoryError, UsageError
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.validity import check_renaming
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def test_every_emitted_program_passes_the_gate(
     for row in rows:
         (text,) = row["programs"]
         source = dataset[row["index"]].programs[0]
-        modules = [Module.of(one, source.language) for one in (source.text, text)]
-        assert check_renaming(*modules) is None
+        programs = [AnalysedProgram.of(one, source.language) for one in (source.text, text)]
+        assert check_renaming(*programs) is None
         assert row["identifiers_changed"] == len(json.loads(row["changes"])["renaming"])
         assert row["tokens_changed"] >= row["identifiers_changed"] > 0
         assert row["edit_distance"] > 0

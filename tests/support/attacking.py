@@ -16,7 +16,7 @@ from metacompress.attacks.substitutes.corpus import CorpusSubstitutes
 from metacompress.data.example import Example, Program
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.models.loading import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.transforms.gate import DEFAULT_GATE
@@ -48,7 +48,7 @@ class FixedSubstitutes:
     def __init__(self, names: Iterable[str] = NAMES) -> None:
         self._names = tuple(names)
 
-    def propose(self, program_id, module, names, rng):
+    def propose(self, program_id, program, names, rng):
         return dict.fromkeys(names, self._names)
 
 
@@ -73,11 +73,11 @@ def subject_of(
     name: str = "example",
     **settings: object,
 ) -> Subject:
-    module = Module.of(text, language)
-    vocabulary = CorpusNaming.of([Module.of(C_FUNCTION, Language.C), module])
+    program = AnalysedProgram.of(text, language)
+    vocabulary = CorpusNaming.of([AnalysedProgram.of(C_FUNCTION, Language.C), program])
     given = {"substitutes": FixedSubstitutes(), "vocabulary": vocabulary, "gate": DEFAULT_GATE}
     example = Example(name, (Program(text, language),), label, name, (name,))
-    return Subject(example, label, {0: module}, **(given | settings))
+    return Subject(example, label, {0: program}, **(given | settings))
 
 
 def run(

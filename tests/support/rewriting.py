@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, rewrite_sites
 from metacompress.transforms.naming import RecordedNaming
@@ -23,15 +23,15 @@ def rewrite_each(name: str, text: str, language: Language, seed: int = 0) -> lis
     """
     transformation = TRANSFORMS.get(name)()
     assert language in transformation.languages
-    module = Module.of(text, language)
-    assert module.program.error_count == 0, "the example itself has a syntax error"
+    program = AnalysedProgram.of(text, language)
+    assert program.parsed.error_count == 0, "the example itself has a syntax error"
     variants = []
-    for site in transformation.sites(module):
+    for site in transformation.sites(program):
         outcome = rewrite_sites(
-            transformation, module, [site], RecordedNaming({}), np.random.default_rng(seed)
+            transformation, program, [site], RecordedNaming({}), np.random.default_rng(seed)
         )
         if outcome is Refusal.NO_SITE:
             continue
         assert isinstance(outcome, Variant), (outcome, text[slice(*site.span)])
-        variants.append(outcome.module.source.decode())
+        variants.append(outcome.program.source.decode())
     return variants

@@ -9,32 +9,32 @@ import pytest
 
 from metacompress.errors import ProgramError
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.effort import effort_of
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.syntax import ancestors, descendants
 from metacompress.transforms import TRANSFORMS, budget
 from metacompress.transforms.budget import is_over_budget, makes_too_much
+from metacompress.transforms.effort import effort_of
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
 from metacompress.transforms.validity import Refusal
 
 
-def attempt(name: str, module: Module) -> Variant | Refusal:
+def attempt(name: str, program: AnalysedProgram) -> Variant | Refusal:
     made = TRANSFORMS.get(name)()
-    return make_variant(made, module, RecordedNaming({}), np.random.default_rng(0))
+    return make_variant(made, program, RecordedNaming({}), np.random.default_rng(0))
 
 
 def test_effort_is_what_walks_would_cost() -> None:
-    module = Module.of("int f(int a) { if (a) { a = g(a, 2); } return a; }", Language.C)
-    nodes = list(descendants(module.program.root))
+    program = AnalysedProgram.of("int f(int a) { if (a) { a = g(a, 2); } return a; }", Language.C)
+    nodes = list(descendants(program.parsed.root))
     nested = sum(len(list(ancestors(node))) for node in nodes)
     siblings = 0
     for node in nodes:
         for one in (node, *ancestors(node)):
             if one.parent is not None:
                 siblings += one.parent.children.index(one)
-    assert effort_of(module.program) == (len(nodes), nested, siblings)
+    assert effort_of(program) == (len(nodes), nested, siblings)
 
 
 DEEP = {
@@ -47,25 +47,27 @@ DEEP = {
 
 @pytest.mark.parametrize("shape", DEEP)
 def test_what_is_over_budget_is_refused_at_once(shape: str) -> None:
-    module = Module.of(DEEP[shape], Language.C)
+    program = AnalysedProgram.of(DEEP[shape], Language.C)
     start = time.process_time()
     for name in TRANSFORMS.names():
         if Language.C in TRANSFORMS.get(name).languages:
-            assert attempt(name, module) is Refusal.OVER_BUDGET
-            assert TRANSFORMS.get(name)().all_sites(module) == ()
+            assert attempt(name, program) is Refusal.OVER_BUDGET
+            assert TRANSFORMS.get(name)().all_sites(program) == ()
     assert time.process_time() - start < 10
 
 
 def test_usual_programs_are_far_below() -> None:
     lines = "    if (a > 3) { a = g(a, b[a]) + (b[a + 1] * 2); } else { b[a]--; }\n" * 1000
-    assert not is_over_budget(Module.of(f"int f(int a, int *b) {{\n{lines}}}\n", Language.C))
+    assert not is_over_budget(
+        AnalysedProgram.of(f"int f(int a, int *b) {{\n{lines}}}\n", Language.C)
+    )
 
 
 def test_braces_take_a_linear_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "MAX_NESTED_STEPS", 10**12)
-    module = Module.of("int f(int a) {" + "if (a) " * 2000 + "a = 1; }", Language.C)
+    program = AnalysedProgram.of("int f(int a) {" + "if (a) " * 2000 + "a = 1; }", Language.C)
     start = time.process_time()
-    assert len(TRANSFORMS.get("braces")().all_sites(module)) == 2000
+    assert len(TRANSFORMS.get("braces")().all_sites(program)) == 2000
     # Quadratic, it took 10 s and 1.6 GB.
     assert time.process_time() - start < 3
 
@@ -74,11 +76,11 @@ def test_a_variant_that_would_be_too_long_is_refused(monkeypatch: pytest.MonkeyP
     assert not makes_too_much(b"ab", [Edit(0, 1, ("x", Span(0, 2)))])
     monkeypatch.setattr(budget, "MAX_BYTES", 3)
     assert makes_too_much(b"ab", [Edit(0, 1, ("x", Span(0, 2)))])
-    module = Module.of("int f(int a) { if (a) return a; }", Language.C)
+    program = AnalysedProgram.of("int f(int a) { if (a) return a; }", Language.C)
     monkeypatch.setattr(budget, "MAX_BYTES", 1000)
-    assert isinstance(attempt("braces", module), Variant)
-    monkeypatch.setattr(budget, "MAX_BYTES", len(module.source))
-    assert attempt("braces", module) is Refusal.OVER_BUDGET
+    assert isinstance(attempt("braces", program), Variant)
+    monkeypatch.setattr(budget, "MAX_BYTES", len(program.source))
+    assert attempt("braces", program) is Refusal.OVER_BUDGET
 
 
 LONG = {
@@ -100,22 +102,22 @@ LONG[Language.CPP] = LONG[Language.C]
 def test_thousands_of_digits_and_nul_bytes(language: Language, noise: str) -> None:
     text = LONG[language].format("9" * 5000, "7" * 5000)
     for position in (0, len(text) // 2, len(text)) if noise else (0,):
-        module = Module.of(text[:position] + noise + text[position:], language)
+        program = AnalysedProgram.of(text[:position] + noise + text[position:], language)
         for name in TRANSFORMS.names():
-            outcome = attempt(name, module)
+            outcome = attempt(name, program)
             assert outcome not in (Refusal.NEW_PARSE_ERROR, Refusal.BINDINGS_CHANGED)
 
 
 def test_a_long_literal_with_leading_zeros_only_costs_a_site() -> None:
-    module = Module.of("int a = 0x" + "0" * 100 + "1; int b = 42;", Language.C)
-    assert len(TRANSFORMS.get("rewrite-literal")().all_sites(module)) == 1
+    program = AnalysedProgram.of("int a = 0x" + "0" * 100 + "1; int b = 42;", Language.C)
+    assert len(TRANSFORMS.get("rewrite-literal")().all_sites(program)) == 1
 
 
 def test_seeds_of_any_size() -> None:
-    module = Module.of("int f(int a) { if (a) return a; return 1; }", Language.C)
+    program = AnalysedProgram.of("int f(int a) { if (a) return a; return 1; }", Language.C)
     for seed in (2**64, 2**70, 10**4000):
         rng = np.random.default_rng([seed, 1])
-        made = make_variant(TRANSFORMS.get("braces")(), module, RecordedNaming({}), rng)
+        made = make_variant(TRANSFORMS.get("braces")(), program, RecordedNaming({}), rng)
         assert isinstance(made, Variant)
 
 
@@ -123,6 +125,6 @@ def test_seeds_of_any_size() -> None:
 def test_what_the_parser_cannot_bear_is_refused(end: str) -> None:
     start = time.process_time()
     with pytest.raises(ProgramError, match="more than 5000 backslashes"):
-        Module.of("a = " + end * 100_000 + "1\n", Language.PYTHON)
-    Module.of("a = " + f"1 + {end}" * 10_000 + "1\n", Language.PYTHON)
+        AnalysedProgram.of("a = " + end * 100_000 + "1\n", Language.PYTHON)
+    AnalysedProgram.of("a = " + f"1 + {end}" * 10_000 + "1\n", Language.PYTHON)
     assert time.process_time() - start < 3

@@ -6,7 +6,7 @@ from rewriting import rewrite_each
 
 from metacompress.lang.language import Language
 from metacompress.lang.lexing import token_texts
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
@@ -144,21 +144,21 @@ def test_line_numbers_stay_where_the_program_reads_them(language: Language, text
 
 
 def test_nothing_near_a_syntax_error_changes() -> None:
-    module = Module.of("int f(void) {\n  /* one */ g(;\n}\n", Language.C)
-    assert list(TRANSFORMS.get("comments")().sites(module)) == []
+    program = AnalysedProgram.of("int f(void) {\n  /* one */ g(;\n}\n", Language.C)
+    assert list(TRANSFORMS.get("comments")().sites(program)) == []
 
 
 def test_a_variant_changes_many_places_and_no_token() -> None:
     text = "int f(int a) { // one\n" + "  g(a - -a); /* two */ h(); // three\n" * 40 + "}\n"
-    module = Module.of(text, Language.CPP)
+    program = AnalysedProgram.of(text, Language.CPP)
     outcomes = [
         make_variant(
-            TRANSFORMS.get("comments")(), module, RecordedNaming({}), np.random.default_rng(seed)
+            TRANSFORMS.get("comments")(), program, RecordedNaming({}), np.random.default_rng(seed)
         )
         for seed in _SEEDS
     ]
     assert all(isinstance(outcome, Variant) for outcome in outcomes)
     variants = [outcome for outcome in outcomes if isinstance(outcome, Variant)]
     assert max(len(variant.steps[0].edits) for variant in variants) > 20
-    expected = token_texts(module.program)
-    assert all(token_texts(variant.module.program) == expected for variant in variants)
+    expected = token_texts(program.parsed)
+    assert all(token_texts(variant.program.parsed) == expected for variant in variants)

@@ -5,7 +5,7 @@ import pytest
 
 from metacompress.lang.edits import apply_edits
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Variant
@@ -22,9 +22,9 @@ SOURCE = """int f(int a, int b) {
 
 def compose(text: str, count: int, seed: int, *names: str) -> Variant | Refusal:
     transformations = [TRANSFORMS.get(name)() for name in names or NAMES]
-    module = Module.of(text, Language.C)
+    program = AnalysedProgram.of(text, Language.C)
     rng = np.random.default_rng(seed)
-    return make_composed_variant(transformations, count, module, RecordedNaming({}), rng)
+    return make_composed_variant(transformations, count, program, RecordedNaming({}), rng)
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
@@ -36,7 +36,7 @@ def test_the_steps_lead_from_the_source_to_the_variant(count: int) -> None:
     for step in variant.steps:
         assert step.transformation in NAMES
         text = apply_edits(text, step.edits)
-    assert text == variant.module.source
+    assert text == variant.program.source
 
 
 def test_different_draws_apply_different_transformations() -> None:

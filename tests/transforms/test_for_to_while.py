@@ -5,7 +5,7 @@ import pytest
 from rewriting import rewrite_each
 
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.for_to_while import ForToWhile
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
@@ -217,6 +217,6 @@ def test_what_python_may_tell_apart_stays(text: str) -> None:
 
 def test_deep_and_long_programs_are_no_trouble() -> None:
     deep = "(" * 10_000 + "n" + ")" * 10_000
-    module = Module.of(f"void f(int n) {{ for (; {deep}; n--) {{ g(); }} }}", C)
-    (site,) = ForToWhile().sites(module)
-    assert ForToWhile().rewrite(module, site, None, np.random.default_rng(0))  # type: ignore[arg-type]
+    program = AnalysedProgram.of(f"void f(int n) {{ for (; {deep}; n--) {{ g(); }} }}", C)
+    (site,) = ForToWhile().sites(program)
+    assert ForToWhile().rewrite(program, site, None, np.random.default_rng(0))  # type: ignore[arg-type]

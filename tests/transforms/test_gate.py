@@ -10,7 +10,7 @@ from metacompress.errors import UsageError
 from metacompress.execution.programs import Input
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.base import Level, Site, Transformation
 from metacompress.transforms.gate import Gate, Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
@@ -39,13 +39,13 @@ class Replace(Transformation):
     def __init__(self, before: str, after: str) -> None:
         self.before, self.after = before, after
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        start = module.source.find(self.before.encode())
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        start = program.source.find(self.before.encode())
         if start >= 0:
             yield Site(Span(start, start + len(self.before)), None)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         return [Edit(*site.span, self.after)]
 
@@ -55,7 +55,7 @@ def outcome(
 ) -> Variant | Refusal:
     return make_variant(
         Replace(before, after),
-        Module.of(text, language),
+        AnalysedProgram.of(text, language),
         RecordedNaming({}),
         np.random.default_rng(0),
         gate,

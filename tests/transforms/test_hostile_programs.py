@@ -12,7 +12,7 @@ import pytest
 from metacompress.data.demo import read_problems
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
@@ -69,11 +69,11 @@ def patience(seconds: int) -> Iterator[None]:
 def outcome_of(name: str, source: str | bytes, language: Language) -> Variant | Refusal:
     transformation = TRANSFORMS.get(name)()
     try:
-        module = Module.of(source, language)
+        program = AnalysedProgram.of(source, language)
     except ProgramError:
         return Refusal.UNANALYSABLE
     rng = np.random.default_rng(0)
-    outcome = make_variant(transformation, module, RecordedNaming({}), rng)
+    outcome = make_variant(transformation, program, RecordedNaming({}), rng)
     assert isinstance(outcome, (Variant, Refusal))
     # Neither is ever the right answer for a program as it is.
     assert outcome not in (Refusal.NEW_PARSE_ERROR, Refusal.BINDINGS_CHANGED), name

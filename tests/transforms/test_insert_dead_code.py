@@ -5,7 +5,7 @@ import pytest
 from rewriting import rewrite_each
 
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.insert_dead_code import InsertDeadCode
 from metacompress.transforms.naming import RecordedNaming
@@ -47,10 +47,10 @@ def test_one_line_stays_one_line() -> None:
 
 
 def test_several_insertions_have_names_of_their_own() -> None:
-    module = Module.of(SOURCES[Language.C].replace("a++;", "a++; a--; a++;"), Language.C)
+    program = AnalysedProgram.of(SOURCES[Language.C].replace("a++;", "a++; a--; a++;"), Language.C)
     for seed in range(10):
         rng = np.random.default_rng(seed)
-        outcome = make_variant(InsertDeadCode(), module, RecordedNaming({}), rng)
+        outcome = make_variant(InsertDeadCode(), program, RecordedNaming({}), rng)
         assert isinstance(outcome, Variant)
 
 

@@ -8,7 +8,7 @@ import pytest
 from rewriting import rewrite_each
 
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
@@ -125,7 +125,7 @@ def test_lines_with_what_may_be_a_macro_are_not_joined() -> None:
     ],
 )
 def test_programs_that_a_compiler_may_read_otherwise_stay(language: Language, text: str) -> None:
-    assert list(TRANSFORMS.get("layout")().sites(Module.of(text, language))) == []
+    assert list(TRANSFORMS.get("layout")().sites(AnalysedProgram.of(text, language))) == []
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,9 @@ def test_python_blocks_keep_their_structure(text: str) -> None:
     ],
 )
 def test_check_refuses_other_tokens(language: Language, source: str, variant: str) -> None:
-    outcome = check_tokens(Module.of(source, language), Module.of(variant, language))
+    outcome = check_tokens(
+        AnalysedProgram.of(source, language), AnalysedProgram.of(variant, language)
+    )
     assert outcome is Refusal.BINDINGS_CHANGED
 
 
@@ -172,7 +174,7 @@ def test_deep_and_long_programs_are_no_trouble() -> None:
     for text in (deep, long):
         outcome = make_variant(
             TRANSFORMS.get("layout")(),
-            Module.of(text, Language.C),
+            AnalysedProgram.of(text, Language.C),
             RecordedNaming({}),
             np.random.default_rng(1),
         )

@@ -4,7 +4,7 @@ import pytest
 from rewriting import rewrite_each
 
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.parentheses import Parentheses
 
 
@@ -54,7 +54,7 @@ def test_grouping_is_kept() -> None:
 
 def test_deep_nesting_is_no_problem() -> None:
     text = "int f(int a) { return " + "(" * 10_000 + "a + 1" + ")" * 10_000 + "; }"
-    sites = list(Parentheses().sites(Module.of(text, Language.C)))
+    sites = list(Parentheses().sites(AnalysedProgram.of(text, Language.C)))
     assert 0 < len(sites) < 1_000
 
 

@@ -20,7 +20,7 @@ from metacompress.execution.programs import Input
 from metacompress.execution.sandbox import Limits
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.syntax import span_of
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.base import Site
@@ -163,10 +163,10 @@ class WrongTogether(Fault):
 
     name: ClassVar[str] = "wrong-together"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        start = module.nodes("compound_statement")[0].start_byte + 1
-        if b"onceQ" not in module.source:
-            for node in module.nodes("number_literal"):
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        start = program.nodes("compound_statement")[0].start_byte + 1
+        if b"onceQ" not in program.source:
+            for node in program.nodes("number_literal"):
                 edits = [Edit(start, start, " int onceQ; (void) onceQ;")]
                 yield Site(span_of(node), edits)
 
@@ -176,11 +176,11 @@ class WrongTheSecondTime(Fault):
 
     name: ClassVar[str] = "wrong-the-second-time"
 
-    def sites(self, module: Module) -> Iterable[Site]:
-        if b"mark" in module.source:
-            yield from OffByOne().sites(module)
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+        if b"mark" in program.source:
+            yield from OffByOne().sites(program)
         else:
-            root = module.program.root
+            root = program.parsed.root
             yield Site(span_of(root), [Edit(root.end_byte, root.end_byte, "/* mark */ ")])
 
 
@@ -210,11 +210,13 @@ def test_a_wrong_link_of_a_chain_is_named() -> None:
 
 
 def test_all_sites_are_rewritten_but_not_back() -> None:
-    module = Module.of("int f(int a) { int b = a < 1; return a < 2 && b < 3; }", Language.C)
+    program = AnalysedProgram.of(
+        "int f(int a) { int b = a < 1; return a < 2 && b < 3; }", Language.C
+    )
     edits = {}
     flip, rng = TRANSFORMS.get("flip-comparison")(), np.random.default_rng(0)
     for mode in (Mode.SINGLE, Mode.ALL):
-        outcome = make(mode, [flip], module, CorpusNaming({}), rng)
+        outcome = make(mode, [flip], program, CorpusNaming({}), rng)
         assert isinstance(outcome, Variant)
         edits[mode] = [len(step.edits) for step in outcome.steps]
     # Flipped back, the program would be its source.
@@ -226,23 +228,27 @@ def test_all_sites_are_rewritten_but_not_back() -> None:
 
 
 def test_what_can_be_rewritten_again_is() -> None:
-    module = Module.of("int f(int a) { return a; }", Language.C)
+    program = AnalysedProgram.of("int f(int a) { return a; }", Language.C)
     again, rng = WrongTheSecondTime(), np.random.default_rng(0)
     outcome = make(
-        Mode.ALL, [again], Module.of("int f() { return 1; }", Language.C), CorpusNaming({}), rng
+        Mode.ALL,
+        [again],
+        AnalysedProgram.of("int f() { return 1; }", Language.C),
+        CorpusNaming({}),
+        rng,
     )
     assert isinstance(outcome, Variant)
     assert len(outcome.steps) == 2
-    assert make(Mode.SINGLE, [OffByOne()], module, CorpusNaming({}), rng) is Refusal.NO_SITE
+    assert make(Mode.SINGLE, [OffByOne()], program, CorpusNaming({}), rng) is Refusal.NO_SITE
 
 
 def test_names_are_drawn_from_the_corpus() -> None:
     naming = corpus_naming(CORPORA["demo"](0.1))
-    module = Module.of("int f(int a) { return a; }", Language.C)
+    program = AnalysedProgram.of("int f(int a) { return a; }", Language.C)
     drawn = set()
     for seed in range(20):
-        drawn.update(naming.propose(module, None, np.random.default_rng(seed)))
-    assert drawn > set(CorpusNaming({}).propose(module, None, np.random.default_rng(0)))
+        drawn.update(naming.propose(program, None, np.random.default_rng(seed)))
+    assert drawn > set(CorpusNaming({}).propose(program, None, np.random.default_rng(0)))
 
 
 def test_the_total_counts_each_variant_once() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
 from metacompress.lang.names import is_legal_function_name, is_legal_name
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.scopes import BindingKind
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import CorpusNaming, FreshNames, RecordedNaming
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 def rename(text: str, language: Language, names: dict[str, list[str]]) -> str | Refusal:
     outcome = make_variant(
         RenameIdentifiers(),
-        Module.of(text, language),
+        AnalysedProgram.of(text, language),
         RecordedNaming(names),
         np.random.default_rng(0),
     )
-    return outcome.module.source.decode() if isinstance(outcome, Variant) else outcome
+    return outcome.program.source.decode() if isinstance(outcome, Variant) else outcome
 
 
 C_SOURCE = """int f(int count) {
@@ -90,7 +90,7 @@ def test_python_comprehensions_f_strings_and_keywords() -> None:
 def renamed_functions(text: str, language: Language) -> set[str]:
     """Names of functions and of parameters for which there is a site."""
     kinds = (BindingKind.FUNCTION, BindingKind.PARAMETER)
-    sites = RenameIdentifiers().sites(Module.of(text, language))
+    sites = RenameIdentifiers().sites(AnalysedProgram.of(text, language))
     return {site.target.name for site in sites if site.target.kind in kinds}
 
 
@@ -254,7 +254,9 @@ def test_what_something_else_may_name(language: Language, text: str, name: str) 
 
 
 def renamed(text: str, language: Language) -> set[str]:
-    return {site.target.name for site in RenameIdentifiers().sites(Module.of(text, language))}
+    return {
+        site.target.name for site in RenameIdentifiers().sites(AnalysedProgram.of(text, language))
+    }
 
 
 @pytest.mark.parametrize(
@@ -358,9 +360,9 @@ def test_short_names_are_renamed_where_no_hidden_macro_can_use_them(text: str) -
 
 
 def test_function_names_of_a_corpus_are_for_functions() -> None:
-    corpus = Module.of("int find_best(int amount) { again: goto again; }", Language.C)
+    corpus = AnalysedProgram.of("int find_best(int amount) { again: goto again; }", Language.C)
     naming = CorpusNaming.of([corpus])
-    c = Module.of(
+    c = AnalysedProgram.of(
         "static int f(int x) { out: goto out; } int g(int y) { return f(y); }", Language.C
     )
     f, x, out = (b for b in c.scopes.bindings if b.name in ("f", "x", "out"))
@@ -388,19 +390,19 @@ def test_methods_that_serialization_calls_keep_their_names() -> None:
 
 
 def test_the_gate_refuses_a_wrong_renaming() -> None:
-    source = Module.of("int f(int a, int b) { return a - b; }", Language.C)
-    swapped = Module.of("int f(int a, int b) { return b - a; }", Language.C)
-    captured = Module.of("int f(int b, int b) { return b - b; }", Language.C)
-    half = Module.of("int f(int c, int b) { return a - b; }", Language.C)
-    right = Module.of("int f(int b, int a) { return b - a; }", Language.C)
+    source = AnalysedProgram.of("int f(int a, int b) { return a - b; }", Language.C)
+    swapped = AnalysedProgram.of("int f(int a, int b) { return b - a; }", Language.C)
+    captured = AnalysedProgram.of("int f(int b, int b) { return b - b; }", Language.C)
+    half = AnalysedProgram.of("int f(int c, int b) { return a - b; }", Language.C)
+    right = AnalysedProgram.of("int f(int b, int a) { return b - a; }", Language.C)
     for wrong in (swapped, captured, half):
         assert check_renaming(source, wrong) is Refusal.BINDINGS_CHANGED
     assert check_renaming(source, right) is None
 
 
 def test_the_gate_sees_a_changed_string() -> None:
-    source = Module.of('int f(int a) { return g("\\n", a); }', Language.C)
-    changed = Module.of('int f(int b) { return g("\n", b); }', Language.C)
+    source = AnalysedProgram.of('int f(int a) { return g("\\n", a); }', Language.C)
+    changed = AnalysedProgram.of('int f(int b) { return g("\n", b); }', Language.C)
     assert check_renaming(source, changed) is Refusal.BINDINGS_CHANGED
 
 
@@ -414,15 +416,15 @@ def test_the_gate_sees_a_changed_string() -> None:
 def test_real_functions_are_renamed_validly(shared: Path, file: str, language: Language) -> None:
     with gzip.open(shared / file) as lines:
         texts = [json.loads(line)["func"] for line in itertools.islice(lines, 150)]
-    modules = [Module.of(text, language) for text in texts]
-    naming = CorpusNaming.of(modules)
+    programs = [AnalysedProgram.of(text, language) for text in texts]
+    naming = CorpusNaming.of(programs)
     rng = np.random.default_rng(0)
-    outcomes = [make_variant(RenameIdentifiers(), module, naming, rng) for module in modules]
-    made = [(m, o) for m, o in zip(modules, outcomes, strict=True) if isinstance(o, Variant)]
-    assert len(made) > 0.9 * len(modules)
+    outcomes = [make_variant(RenameIdentifiers(), program, naming, rng) for program in programs]
+    made = [(m, o) for m, o in zip(programs, outcomes, strict=True) if isinstance(o, Variant)]
+    assert len(made) > 0.9 * len(programs)
     assert {o for o in outcomes if isinstance(o, Refusal)} <= {Refusal.NO_SITE}
-    for module, variant in made:
-        assert variant.module.program.error_count <= module.program.error_count
+    for program, variant in made:
+        assert variant.program.parsed.error_count <= program.parsed.error_count
         assert all(is_legal_name(edit.replacement, language) for edit in variant.steps[0].edits)
         # Undoing the edits, computed from the variant alone, gives the source back.
         shift = 0
@@ -430,6 +432,6 @@ def test_real_functions_are_renamed_validly(shared: Path, file: str, language: L
         for edit in sorted(variant.steps[0].edits):
             start = edit.start + shift
             end = start + len(edit.replacement)
-            undo.append(Edit(start, end, module.source[edit.start : edit.end].decode()))
+            undo.append(Edit(start, end, program.source[edit.start : edit.end].decode()))
             shift += len(edit.replacement) - (edit.end - edit.start)
-        assert apply_edits(variant.module.source, undo) == module.source
+        assert apply_edits(variant.program.source, undo) == program.source

@@ -4,7 +4,7 @@ import pytest
 from rewriting import rewrite_each
 
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.swap_operands import SwapOperands
 
 
@@ -114,6 +114,6 @@ def test_products_of_floats_are_not_exchanged() -> None:
 
 def test_parameters_that_look_like_products_stay() -> None:
     text = "static int unseen_macro\nread(State *s, uint64_t n, char *p)\n{\n    return n + 1;\n}\n"
-    module = Module.of(text, Language.C)
-    assert module.program.error_count
-    assert not any(site.span.start < text.index("{") for site in SwapOperands().sites(module))
+    program = AnalysedProgram.of(text, Language.C)
+    assert program.parsed.error_count
+    assert not any(site.span.start < text.index("{") for site in SwapOperands().sites(program))

@@ -75,7 +75,7 @@ def _moves(
 ) -> Generator[GradientsAt, TokenGradients, list[_Move]]:
     """What every name promises, the best first."""
     moves: list[_Move] = []
-    for program in subject.modules:
+    for program in subject.sources:
         gradients = yield GradientsAt(current, program)
         text = current.example.programs[program].text
         places: dict[str, list[tuple[int, int]]] = {}

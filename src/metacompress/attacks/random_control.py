@@ -53,21 +53,21 @@ class RandomControl(Attack):
         return None
 
     def _transformed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
-        programs = list(subject.modules)
+        programs = list(subject.sources)
         if not programs:
             return None
         program = programs[int(rng.integers(len(programs)))]
         made = make_composed_variant(
             [TRANSFORMS.get(name)() for name in TRANSFORMS.names()],
             int(rng.integers(1, _MOST_TRANSFORMATIONS + 1)),
-            subject.modules[program],
+            subject.sources[program],
             subject.naming(program),
             rng,
             subject.gate,
         )
         if not isinstance(made, Variant):
             return None
-        return subject.transformed(subject.unchanged, program, made.module, made.steps)
+        return subject.transformed(subject.unchanged, program, made.program, made.steps)
 
     def _renamed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
         choices = {i: subject.substitutes(i) for i in subject.identifiers if subject.substitutes(i)}

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.attacks.subject import Identifier, Subject
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
 
 # How often attacks succeed through identifiers of a kind of statement, in percent: the weights
 # of BeamAttack (Du et al. 2023, doi:10.1145/3611643.3616356), which name Java's statements.
@@ -45,7 +45,7 @@ def statement_groups(subject: Subject) -> list[list[Identifier]]:
     """
     order = [*WEIGHTS, OTHER]
     groups: dict[str, list[Identifier]] = {kind: [] for kind in order}
-    ranges = {program: _ranges(module) for program, module in subject.modules.items()}
+    ranges = {program: _ranges(source) for program, source in subject.sources.items()}
     for identifier in subject.identifiers:
         starts = [
             span.start for binding in subject.bindings(identifier) for span in binding.occurrences
@@ -59,10 +59,10 @@ def statement_groups(subject: Subject) -> list[list[Identifier]]:
     return [group for group in groups.values() if group]
 
 
-def _ranges(module: Module) -> list[tuple[str, int, int]]:
+def _ranges(program: AnalysedProgram) -> list[tuple[str, int, int]]:
     """Kind, first and last byte of every head of a statement."""
     found = []
-    for node in module.nodes(*_HEADS, *_WHOLE):
+    for node in program.nodes(*_HEADS, *_WHOLE):
         if node.type in _WHOLE:
             found.append((_WHOLE[node.type], node.start_byte, node.end_byte))
             continue

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from metacompress.lang.edits import Origins
-from metacompress.lang.module import Module
 from metacompress.lang.names import is_legal_function_name, is_legal_name, words
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.scopes import BindingKind
 from metacompress.transforms.gate import DEFAULT_GATE
 from metacompress.transforms.rename_identifiers import RenameIdentifiers
@@ -57,14 +57,14 @@ class Candidate:
     Attributes:
         make: builds what the victim sees; not called for what a budget does not cover.
         renaming: the identifiers that have another name than in the source.
-        modules: programs that transformations rewrote, by position.
+        rewritten: programs that transformations rewrote, by position.
         steps: those transformations, each with the position of the program it was applied to.
         is_program: False for a probe that no compiler would take, with ``<unk>`` in it.
     """
 
     make: Callable[[], Example]
     renaming: Renaming = field(default_factory=dict)
-    modules: Mapping[int, Module] = field(default_factory=dict)
+    rewritten: Mapping[int, AnalysedProgram] = field(default_factory=dict)
     steps: tuple[tuple[int, Step], ...] = ()
     is_program: bool = True
 
@@ -80,7 +80,7 @@ class Subject:
     Args:
         example: the source input.
         label: what the victim predicts for it; an attack looks for another prediction.
-        modules: the attacked programs by position; the others stay as they are.
+        sources: the attacked programs by position; the others stay as they are.
         substitutes: proposes names in the order of their promise.
         vocabulary: proposes names at random.
         gate: what an adversarial program must pass.
@@ -95,7 +95,7 @@ class Subject:
         self,
         example: Example,
         label: int,
-        modules: Mapping[int, Module],
+        sources: Mapping[int, AnalysedProgram],
         *,
         substitutes: Substitutes,
         vocabulary: Naming,
@@ -104,11 +104,11 @@ class Subject:
     ) -> None:
         self.example = example
         self.label = label
-        self.modules = dict(modules)
+        self.sources = dict(sources)
         self.gate = gate
         self.name_tokens = name_tokens
         self.refusals: Counter[str] = Counter()
-        self._templates = {program: _Template(module) for program, module in modules.items()}
+        self._templates = {program: _Template(source) for program, source in sources.items()}
         self.identifiers = tuple(
             Identifier(program, name)
             for program, template in self._templates.items()
@@ -117,7 +117,7 @@ class Subject:
         self._substitutes = substitutes
         self._vocabulary = vocabulary
         self._proposed: dict[Identifier, list[str]] | None = None
-        self._words = {program: words(module.source) for program, module in self.modules.items()}
+        self._words = {program: words(source.source) for program, source in self.sources.items()}
 
     @property
     def unchanged(self) -> Candidate:
@@ -143,7 +143,7 @@ class Subject:
         program = identifier.program
         binding = self.bindings(identifier)[0]
         return self._legal(
-            identifier, self._vocabulary.propose(self.modules[program], binding, rng)
+            identifier, self._vocabulary.propose(self.sources[program], binding, rng)
         )
 
     def naming(self, program: int) -> Naming:
@@ -154,12 +154,12 @@ class Subject:
 
     def _all_substitutes(self) -> dict[Identifier, list[str]]:
         found: dict[Identifier, list[str]] = {}
-        for program, module in self.modules.items():
+        for program, source in self.sources.items():
             names = self._templates[program].bindings
             program_id = self.example.program_ids[program]
             # The same names whatever was drawn before: they belong to the program.
-            rng = np.random.default_rng(zlib.crc32(module.source))
-            proposed = self._substitutes.propose(program_id, module, names, rng)
+            rng = np.random.default_rng(zlib.crc32(source.source))
+            proposed = self._substitutes.propose(program_id, source, names, rng)
             for name in names:
                 identifier = Identifier(program, name)
                 found[identifier] = self._legal(identifier, proposed.get(name, ()))
@@ -167,7 +167,7 @@ class Subject:
 
     def _legal(self, identifier: Identifier, names: Iterable[str]) -> list[str]:
         program = identifier.program
-        language = self.modules[program].language
+        language = self.sources[program].language
         kinds = {binding.kind for binding in self.bindings(identifier)}
         of_function = BindingKind.FUNCTION in kinds
         is_legal = is_legal_function_name if of_function else is_legal_name
@@ -195,12 +195,12 @@ class Subject:
         return replace(example, programs=tuple(programs))
 
     def transformed(
-        self, base: Candidate, program: int, module: Module, steps: Sequence[Step]
+        self, base: Candidate, program: int, variant: AnalysedProgram, steps: Sequence[Step]
     ) -> Candidate:
         """``base`` with one program rewritten by transformations that passed the gate."""
         return Candidate(
-            lambda: self._with_texts(base.example, {program: module.source.decode}),
-            modules={**base.modules, program: module},
+            lambda: self._with_texts(base.example, {program: variant.source.decode}),
+            rewritten={**base.rewritten, program: variant},
             steps=(*base.steps, *((program, step) for step in steps)),
         )
 
@@ -266,8 +266,8 @@ class Subject:
         """Why ``candidate`` is not a valid variant; None where it is one."""
         for program in {identifier.program for identifier in candidate.renaming}:
             # What transformations did has passed the gate step by step.
-            source = self.modules[program]
-            variant = Module.of(candidate.example.programs[program].text, source.language)
+            source = self.sources[program]
+            variant = AnalysedProgram.of(candidate.example.programs[program].text, source.language)
             refusal = self.gate.refusal(_RENAME, source, variant, Origins(()))
             if refusal is not None:
                 return refusal
@@ -282,20 +282,22 @@ class _SubjectNaming:
         self._program = program
         self._vocabulary = vocabulary
 
-    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
+    def propose(
+        self, program: AnalysedProgram, binding: Binding | None, rng: Generator
+    ) -> Iterator[str]:
         identifier = Identifier(self._program, "" if binding is None else binding.name)
         if identifier in self._subject.identifiers:
             names = self._subject.substitutes(identifier)
             yield from (names[index] for index in rng.permutation(len(names)))
-        yield from self._vocabulary.propose(module, binding, rng)
+        yield from self._vocabulary.propose(program, binding, rng)
 
 
 class _Template:
     """A program's text, cut at the names that can be changed."""
 
-    def __init__(self, module: Module) -> None:
+    def __init__(self, program: AnalysedProgram) -> None:
         self.bindings: dict[str, list[Binding]] = {}
-        for site in _RENAME.all_sites(module):
+        for site in _RENAME.all_sites(program):
             self.bindings.setdefault(site.target.name, []).append(site.target)
         spans = sorted(
             (span, name)
@@ -307,9 +309,9 @@ class _Template:
         self._between: list[str] = []
         position = 0
         for span, _ in spans:
-            self._between.append(module.source[position : span.start].decode())
+            self._between.append(program.source[position : span.start].decode())
             position = span.end
-        self._rest = module.source[position:].decode()
+        self._rest = program.source[position:].decode()
 
     def text(self, renaming: Mapping[str, str]) -> str:
         return self._joined([renaming.get(name, name) for name in self._names])

@@ -35,7 +35,7 @@ class TransformationSearch(Attack):
         current = subject.unchanged
         moves = [
             (program, TRANSFORMS.get(name)())
-            for program in subject.modules
+            for program in subject.sources
             for name in TRANSFORMS.names()
         ]
         for _ in range(self.passes):
@@ -72,12 +72,12 @@ def _variants(
 ) -> list[Candidate]:
     """Different variants of ``current`` by one transformation; each has passed the gate."""
     program, transformation = move
-    module = current.modules.get(program, subject.modules[program])
+    source = current.rewritten.get(program, subject.sources[program])
     found: dict[bytes, Candidate] = {}
     for _ in range(count):
-        made = make_variant(transformation, module, subject.naming(program), rng, subject.gate)
+        made = make_variant(transformation, source, subject.naming(program), rng, subject.gate)
         if isinstance(made, Variant):
             found.setdefault(
-                made.module.source, subject.transformed(current, program, made.module, made.steps)
+                made.program.source, subject.transformed(current, program, made.program, made.steps)
             )
     return list(found.values())

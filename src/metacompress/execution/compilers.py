@@ -14,7 +14,7 @@ from metacompress.execution.java_machine import java_compiler
 from metacompress.execution.snippet_context import snippet_context
 from metacompress.execution.workshop import CHECKING, COMPILER_LIMITS, c_command
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.scopes import BindingKind
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _python_messages(text: str, prelude: str) -> Iterator[tuple[str, str]]:
 
 def _local_names(text: str, language: Language) -> frozenset[str]:
     try:
-        bindings = Module.of(text, language).scopes.bindings
+        bindings = AnalysedProgram.of(text, language).scopes.bindings
     except ProgramError:
         return frozenset()
     return frozenset(binding.name for binding in bindings if binding.kind in _LOCAL)
@@ -162,7 +162,7 @@ def _normalised(kind: str, message: str, local: frozenset[str]) -> tuple[Compile
 
 def java_unit(text: str, prelude: str = "") -> str:
     """A compilation unit of a Java program or snippet, with the prelude's imports."""
-    root = Module.of(text, Language.JAVA).program.root
+    root = AnalysedProgram.of(text, Language.JAVA).parsed.root
     if not any(child.type in _JAVA_TYPES for child in root.named_children):
         return f"{prelude}\nclass Snippet {{\n{text}\n}}\n"
     for child in root.named_children:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.errors import ProgramError
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -31,13 +31,13 @@ def snippet_context(text: str, language: Language) -> str:
     was, but it is the same for all variants of a snippet, which is what counts.
     """
     try:
-        module = Module.of(text, language)
-        free = {span.start for span, _ in module.scopes.unbound}
+        program = AnalysedProgram.of(text, language)
+        free = {span.start for span, _ in program.scopes.unbound}
     except ProgramError:
         return ""
     pointed_to: dict[str, bool] = {}
-    for node in module.nodes("type_identifier"):
-        name = module.text(node)
+    for node in program.nodes("type_identifier"):
+        name = program.text(node)
         if node.start_byte in free and name not in _STANDARD:
             pointed_to[name] = pointed_to.get(name, False) or _is_pointed_to(node)
     lines = [_HEADERS]

@@ -21,6 +21,7 @@ from metacompress.models.store import PredictionStore
 from metacompress.models.white_box import WhiteBox
 from metacompress.relations import make_relation
 from metacompress.study import attempts as attempting
+from metacompress.study.analyses import Analyses
 from metacompress.study.attack_results import AttackResults
 from metacompress.study.attack_summary import summarise_attacks
 from metacompress.study.check import default_run
@@ -32,7 +33,6 @@ from metacompress.study.inputs import (
     not_resumable,
     study_identity,
 )
-from metacompress.study.modules import Modules
 from metacompress.study.progress import NoProgress
 from metacompress.study.run_directory import SUMMARY, RunDirectory
 from metacompress.study.run_files import STORE, store_files
@@ -48,14 +48,14 @@ if TYPE_CHECKING:
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.study.attack_config import AttackConfig
     from metacompress.study.progress import Progress
 
 COSTS = "costs.json"
 CONTROL = "random-control"
-_MODULES_KEPT = 1024
+_ANALYSES_KEPT = 1024
 
 
 def run_attack_study(
@@ -158,7 +158,7 @@ class _Study:
         self._store = store
         self._run = run
         self._progress = progress
-        self._modules = Modules(_MODULES_KEPT)
+        self._analyses = Analyses(_ANALYSES_KEPT)
         self._targets = TARGETS[config.programs if dataset.task.arity == 2 else "first"]
         require_front_end(target_languages(dataset, self._targets), "an attack")
         self._gate = Gate(config.validity)
@@ -234,15 +234,15 @@ class _Study:
     def _subject(self, index: int, names: NameTokens | None) -> Subject:
         example = self._dataset[index]
         assert example.label is not None
-        modules = {
-            target: module
+        sources = {
+            target: analysed
             for target in self._targets
-            if (module := self._modules.get(example.programs[target])) is not None
+            if (analysed := self._analyses.get(example.programs[target])) is not None
         }
         return Subject(
             example,
             example.label,
-            modules,
+            sources,
             substitutes=self._substitutes,
             vocabulary=self._corpus.naming,
             gate=self._gate,
@@ -267,16 +267,16 @@ class _Study:
     def _collect_names(self) -> NameCorpus:
         names: set[str] = set()
 
-        def modules() -> Iterator[Module]:
-            for module in self._modules.of_all(self._dataset, self._progress):
+        def programs() -> Iterator[AnalysedProgram]:
+            for analysed in self._analyses.of_all(self._dataset, self._progress):
                 names.update(
                     binding.name
-                    for binding in module.scopes.bindings
-                    if binding.fixed is None and is_legal_name(binding.name, module.language)
+                    for binding in analysed.scopes.bindings
+                    if binding.fixed is None and is_legal_name(binding.name, analysed.language)
                 )
-                yield module
+                yield analysed
 
-        naming = CorpusNaming.of(modules())
+        naming = CorpusNaming.of(programs())
         return NameCorpus(naming, sorted(names), self._dataset.task)
 
 

@@ -12,7 +12,7 @@ import pyarrow as pa
 from rapidfuzz.distance import Levenshtein
 
 from metacompress.lang.lexing import token_texts
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -174,12 +174,12 @@ def _changes(subject: Subject, candidate: Candidate | None) -> dict[str, Any]:
             "edit_distance": None,
         }
     identifiers = tokens = distance = 0
-    for program, source in subject.modules.items():
+    for program, source in subject.sources.items():
         text = candidate.example.programs[program].text
         if text == subject.example.programs[program].text:
             continue
-        variant = Module.of(text, source.language)
-        if program in candidate.modules:
+        variant = AnalysedProgram.of(text, source.language)
+        if program in candidate.rewritten:
             left = variant.scopes.names
             identifiers += sum(
                 i.program == program and i.name not in left for i in subject.identifiers
@@ -187,7 +187,7 @@ def _changes(subject: Subject, candidate: Candidate | None) -> dict[str, Any]:
         else:
             identifiers += sum(i.program == program for i in candidate.renaming)
         tokens += Levenshtein.distance(
-            list(token_texts(source.program)), list(token_texts(variant.program))
+            list(token_texts(source.parsed)), list(token_texts(variant.parsed))
         )
         distance += Levenshtein.distance(subject.example.programs[program].text, text)
     steps = [step.transformation for _, step in candidate.steps]

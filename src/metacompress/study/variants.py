@@ -14,9 +14,9 @@ import pyarrow as pa
 
 from metacompress.errors import UsageError
 from metacompress.lang.language import require_front_end
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
+from metacompress.study.analyses import Analyses
 from metacompress.study.config import MAX_SEED
-from metacompress.study.modules import Modules
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Gate, Variant, make_variant
@@ -45,9 +45,9 @@ _SHARDS = "variants"
 _SHARD_SIZE = 256
 # Another draw may give a variant that differs from its source and the earlier ones.
 _ATTEMPTS = 4
-_MODULES_KEPT = 4096
-# Module, naming and random generator to a variant, or to why there is none.
-_Recipe = Callable[[Module, Naming, np.random.Generator], Variant | Refusal]
+_ANALYSES_KEPT = 4096
+# Program, naming and random generator to a variant, or to why there is none.
+_Recipe = Callable[[AnalysedProgram, Naming, np.random.Generator], Variant | Refusal]
 
 _SCHEMA = pa.schema(
     [
@@ -240,11 +240,11 @@ class VariantMaker:
             require_front_end(target_languages(dataset, plan.targets), "a transformation")
         self._plan = plan
         self._recipes = plan.recipes() if plan.transformations else {}
-        self._modules = Modules(_MODULES_KEPT)
+        self._analyses = Analyses(_ANALYSES_KEPT)
         self._recorded = read_substitutes(plan.substitutes) if plan.substitutes else None
         self._corpus = CorpusNaming({})
         if self._recorded is None:
-            self._corpus = CorpusNaming.of(self._modules.of_all(dataset, progress))
+            self._corpus = CorpusNaming.of(self._analyses.of_all(dataset, progress))
 
     def attempts(self, index: int, example: Example) -> Iterator[dict[str, Any]]:
         """One row per wanted variant of the example at ``index``."""
@@ -285,15 +285,15 @@ class VariantMaker:
         for target in self._plan.targets:
             if target >= len(programs):
                 continue
-            module = self._modules.get(programs[target])
-            if module is None:
+            analysed = self._analyses.get(programs[target])
+            if analysed is None:
                 known = programs[target].language.has_front_end
                 refusal = Refusal.UNANALYSABLE if known else Refusal.UNSUPPORTED_LANGUAGE
                 continue
             naming = self._naming(example, target)
-            outcome = recipe(module, naming, rng)
+            outcome = recipe(analysed, naming, rng)
             if isinstance(outcome, Variant):
-                programs[target] = replace(programs[target], text=outcome.module.source.decode())
+                programs[target] = replace(programs[target], text=outcome.program.source.decode())
                 edits.extend(
                     {
                         "program": target,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from metacompress.lang.edits import Edit, Origins, Span
     from metacompress.lang.language import Language
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
     from metacompress.transforms.validity import Refusal
 
@@ -60,24 +60,24 @@ class Transformation(ABC):
     may_drop: ClassVar[bool] = False
 
     @abstractmethod
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """The places whose precondition holds, in source order; they may be nested."""
 
-    def all_sites(self, module: Module) -> tuple[Site, ...]:
-        """``sites``, looked for once in each module; none in one that is over budget."""
-        if self not in module.known_sites:
-            over = is_over_budget(module)
-            module.known_sites[self] = () if over else tuple(self.sites(module))
-        return module.known_sites[self]
+    def all_sites(self, program: AnalysedProgram) -> tuple[Site, ...]:
+        """``sites``, looked for once in each program; none in one that is over budget."""
+        return program.fact(self._find_sites)
+
+    def _find_sites(self, program: AnalysedProgram) -> tuple[Site, ...]:
+        return () if is_over_budget(program) else tuple(self.sites(program))
 
     @abstractmethod
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """Edits that rewrite one site; none where this draw has nothing to offer.
 
         Args:
-            module: the program.
+            program: the program.
             site: one of its sites.
             names: where new names come from.
             rng: the only source of chance.
@@ -103,6 +103,8 @@ class Transformation(ABC):
                 break
         return chosen
 
-    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
+    def check(
+        self, source: AnalysedProgram, variant: AnalysedProgram, origins: Origins
+    ) -> Refusal | None:
         """What the bindings of a variant must satisfy beside parsing; None accepts it."""
         return check_bindings(source, variant, origins, may_drop=self.may_drop)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.execution.programs import Input
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
 
 _REFUSALS = {
     Judgement.SAME: None,
@@ -21,7 +21,9 @@ _REFUSALS = {
 }
 
 
-def check_compilation(source: Module, variant: Module, prelude: str = "") -> Refusal | None:
+def check_compilation(
+    source: AnalysedProgram, variant: AnalysedProgram, prelude: str = ""
+) -> Refusal | None:
     """Refuse a variant that does not have the compiler errors of its source.
 
     Raises:
@@ -32,7 +34,7 @@ def check_compilation(source: Module, variant: Module, prelude: str = "") -> Ref
 
 
 def check_behaviour(
-    source: Module, variant: Module, inputs: Sequence[Input], prelude: str = ""
+    source: AnalysedProgram, variant: AnalysedProgram, inputs: Sequence[Input], prelude: str = ""
 ) -> Refusal | None:
     """Refuse a variant that behaves otherwise on an input, or whose source shows nothing on any.
 
@@ -44,5 +46,5 @@ def check_behaviour(
     ]
 
 
-def _text(module: Module) -> str:
-    return module.source.decode(errors="replace")
+def _text(program: AnalysedProgram) -> str:
+    return program.source.decode(errors="replace")

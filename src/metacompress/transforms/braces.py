@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.macros import is_macro_like
 from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.effects import is_macro_like
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _C_FAMILY = (Language.C, Language.CPP)
@@ -48,12 +48,12 @@ class Braces(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
         macros = [
-            word.start_byte for word in module.nodes("identifier") if is_macro_like(module, word)
+            word.start_byte for word in program.nodes("identifier") if is_macro_like(program, word)
         ]
-        for owner in module.nodes(*OWNERS):
+        for owner in program.nodes(*OWNERS):
             for body in _bodies(owner):
                 if body.type in _BLOCKS:
                     inner = operands(body)
@@ -61,14 +61,14 @@ class Braces(Transformation):
                         len(inner) == 1
                         and inner[0].type in _SIMPLE
                         and not _holds_any(body, macros)
-                        and _may_bare(module, body)
+                        and _may_bare(program, body)
                     ):
                         yield Site(span_of(body), body)
                 elif body.type in _WRAPPED and not _holds_any(body, macros):
                     yield Site(span_of(body), body)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         start, end = site.span
@@ -96,8 +96,8 @@ def _holds_any(statement: Node, places: Sequence[int]) -> bool:
     return first < len(places) and places[first] < statement.end_byte
 
 
-def _may_bare(module: Module, block: Node) -> bool:
-    if module.language not in _C_FAMILY:
+def _may_bare(program: AnalysedProgram, block: Node) -> bool:
+    if program.language not in _C_FAMILY:
         return True
     for part in descendants(block):
         if part.type.startswith("preproc"):
@@ -106,9 +106,9 @@ def _may_bare(module: Module, block: Node) -> bool:
             function = part.child_by_field_name("function")
             if function is None or (
                 function.type == "identifier"
-                and module.binding_of(function) is None
+                and program.binding_of(function) is None
                 and not is_library_function(
-                    module.text(function), cpp=module.language is Language.CPP
+                    program.text(function), cpp=program.language is Language.CPP
                 )
             ):
                 return False

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Span
+from metacompress.transforms.effort import effort_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.lang.edits import Edit
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
 
 # Of the program, and of what becomes of it.
 MAX_BYTES = 2_000_000
@@ -25,11 +26,11 @@ MAX_NESTED_STEPS = 3_000_000
 MAX_SIBLING_STEPS = 1_000_000_000
 
 
-def is_over_budget(module: Module) -> bool:
+def is_over_budget(program: AnalysedProgram) -> bool:
     """Whether a program is too much for some analysis."""
-    if len(module.source) > MAX_BYTES or module.program.root.descendant_count > MAX_NODES:
+    if len(program.source) > MAX_BYTES or program.parsed.root.descendant_count > MAX_NODES:
         return True
-    effort = module.effort
+    effort = program.fact(effort_of)
     return effort.nested_steps > MAX_NESTED_STEPS or effort.sibling_steps > MAX_SIBLING_STEPS
 
 

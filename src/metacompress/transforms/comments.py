@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.layout.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.layout.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break, sound_nodes
 from metacompress.transforms.base import Level, Site, Transformation
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metacompress.lang.edits import Origins
     from metacompress.lang.lexing import Lexeme
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
     from metacompress.transforms.validity import Refusal
 
@@ -85,14 +85,14 @@ class Comments(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if not is_clear(module):
+        if not is_clear(program):
             return []
-        found = list(gaps(module))
-        keeps = keeps_lines(module)
+        found = list(gaps(program))
+        keeps = keeps_lines(program)
         return sorted(
-            [*_existing(module, found, keeps=keeps), *_additions(module, found, keeps=keeps)],
+            [*_existing(program, found, keeps=keeps), *_additions(program, found, keeps=keeps)],
             key=lambda site: site.span,
         )
 
@@ -106,7 +106,7 @@ class Comments(Transformation):
         return [site for site, is_drawn in zip(sites, drawn, strict=True) if is_drawn]
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         target = site.target
@@ -117,12 +117,14 @@ class Comments(Transformation):
             return [Edit(*target.comment, _worded(target.opening, phrase))]
         text = _worded(target.openings[rng.integers(len(target.openings))], phrase)
         if target.is_own_line:
-            text = indentation(module.source, target.offset) + text + line_break(module.source)
+            text = indentation(program.source, target.offset) + text + line_break(program.source)
         else:
             text = " " + text
         return [Edit(target.offset, target.offset, text)]
 
-    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
+    def check(
+        self, source: AnalysedProgram, variant: AnalysedProgram, origins: Origins
+    ) -> Refusal | None:
         """All tokens must be the same."""
         return check_tokens(source, variant)
 
@@ -131,8 +133,8 @@ def _worded(opening: str, phrase: str) -> str:
     return f"{opening} {phrase} */" if opening.startswith("/*") else f"{opening} {phrase}"
 
 
-def _existing(module: Module, found: Sequence[Gap], *, keeps: bool) -> Iterator[Site]:
-    source = module.source
+def _existing(program: AnalysedProgram, found: Sequence[Gap], *, keeps: bool) -> Iterator[Site]:
+    source = program.source
     before = {gap.right.start: gap for gap in found if gap.right.kind is LexemeKind.COMMENT}
     after = {gap.left.start: gap for gap in found if gap.left.kind is LexemeKind.COMMENT}
     for start in sorted(before.keys() | after.keys()):
@@ -175,10 +177,10 @@ def _removal(
     return Edit(start, end, "" if is_apart else " ")
 
 
-def _additions(module: Module, found: Sequence[Gap], *, keeps: bool) -> Iterator[Site]:
-    source = module.source
-    openings = _openings(module, found)
-    statements = _statement_starts(module)
+def _additions(program: AnalysedProgram, found: Sequence[Gap], *, keeps: bool) -> Iterator[Site]:
+    source = program.source
+    openings = _openings(program, found)
+    statements = _statement_starts(program)
     outside = (LexemeKind.COMMENT, LexemeKind.DIRECTIVE)
     for gap in found:
         newline = source.rfind(b"\n", gap.start, gap.end)
@@ -191,11 +193,11 @@ def _additions(module: Module, found: Sequence[Gap], *, keeps: bool) -> Iterator
             yield Site(Span(place, place), _Addition(place, True, openings))
 
 
-def _openings(module: Module, found: Sequence[Gap]) -> tuple[str, ...]:
-    if module.language is Language.PYTHON:
+def _openings(program: AnalysedProgram, found: Sequence[Gap]) -> tuple[str, ...]:
+    if program.language is Language.PYTHON:
         return ("#",)
-    if module.language is Language.C and not any(
-        module.source.startswith(b"//", gap.right.start)
+    if program.language is Language.C and not any(
+        program.source.startswith(b"//", gap.right.start)
         for gap in found
         if gap.right.kind is LexemeKind.COMMENT
     ):
@@ -203,10 +205,10 @@ def _openings(module: Module, found: Sequence[Gap]) -> tuple[str, ...]:
     return ("//", "/*")
 
 
-def _statement_starts(module: Module) -> set[int]:
+def _statement_starts(program: AnalysedProgram) -> set[int]:
     return {
         node.start_byte
-        for kind, nodes in sound_nodes(module.program).items()
+        for kind, nodes in sound_nodes(program.parsed).items()
         if kind.endswith(("_statement", "declaration", "_definition"))
         for node in nodes
     }

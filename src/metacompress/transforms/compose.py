@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.base import Transformation
     from metacompress.transforms.naming import Naming
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def make_composed_variant(
     transformations: Sequence[Transformation],
     count: int,
-    module: Module,
+    program: AnalysedProgram,
     naming: Naming,
     rng: Generator,
     gate: Gate = DEFAULT_GATE,
@@ -30,7 +30,7 @@ def make_composed_variant(
     Args:
         transformations: what is drawn from; one may be drawn more than once.
         count: how many are applied; fewer where no other has a site.
-        module: the program.
+        program: the program.
         naming: where new names come from.
         rng: the only source of chance.
         gate: what every step must pass.
@@ -38,14 +38,14 @@ def make_composed_variant(
     Returns:
         the variant with one step for each that was applied, or why there is none.
     """
-    current = module
+    current = program
     steps: list[Step] = []
     refusal = Refusal.NO_SITE
     for _ in range(count):
         for index in rng.permutation(len(transformations)):
             outcome = make_variant(transformations[index], current, naming, rng, gate)
             if isinstance(outcome, Variant):
-                current = outcome.module
+                current = outcome.program
                 steps.extend(outcome.steps)
                 break
             refusal = outcome
@@ -53,6 +53,6 @@ def make_composed_variant(
             break
     if not steps:
         return refusal
-    if current.source == module.source:
+    if current.source == program.source:
         return Refusal.UNCHANGED
     return Variant(current, tuple(steps))

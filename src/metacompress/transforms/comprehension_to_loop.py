@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.comprehensions import (
+from metacompress.analysis.expressions.comprehensions import (
     Comprehension,
     collector_of,
     collects,
@@ -15,10 +14,11 @@ from metacompress.lang.expressions.comprehensions import (
     raises_no_stop,
     read_comprehension,
 )
-from metacompress.lang.expressions.effects import is_constant
-from metacompress.lang.expressions.types import INTEGER, type_of
+from metacompress.analysis.expressions.effects import is_constant
+from metacompress.analysis.statements.blocks import REFLECTION, starts_its_line
+from metacompress.analysis.types import INTEGER, type_of
+from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import Language
-from metacompress.lang.statements.blocks import REFLECTION, starts_its_line
 from metacompress.lang.syntax import (
     ancestors,
     descendants,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
     from metacompress.transforms.naming import FreshNames
 
@@ -88,31 +88,31 @@ class ComprehensionToLoop(Transformation):
     # The variables get new names.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.scopes.names & (REFLECTION | _PYTHON_2) or module.nodes(
+        if program.scopes.names & (REFLECTION | _PYTHON_2) or program.nodes(
             "print_statement", "exec_statement"
         ):
             return
-        for node in module.nodes(
+        for node in program.nodes(
             "list_comprehension",
             "set_comprehension",
             "dictionary_comprehension",
             "generator_expression",
         ):
-            loop = _loop(module, node)
+            loop = _loop(program, node)
             if loop is not None:
                 # The statement is found again by its start.
                 yield Site(Span(loop.statement.start_byte, loop.whole.end_byte), loop)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         loop = site.target
         renamed: dict[int, str] = {}
         for variable in loop.comprehension.variables:
-            if variable.fixed is not None or (_is_free(module, variable) and rng.random() < 0.5):
+            if variable.fixed is not None or (_is_free(program, variable) and rng.random() < 0.5):
                 continue
             name = names.take(rng)
             if name is None:
@@ -122,11 +122,11 @@ class ComprehensionToLoop(Transformation):
         if value is None:
             return []
         start = loop.statement.start_byte
-        indent = indentation(module.source, start)
+        indent = indentation(program.source, start)
         unit = "\t" if indent.endswith("\t") else "    "
         pieces: list[str | Span] = []
-        for number, (depth, line) in enumerate(_lines(module, loop, value, renamed)):
-            pieces += [(indent if number else "") + unit * depth, *line, line_break(module.source)]
+        for number, (depth, line) in enumerate(_lines(program, loop, value, renamed)):
+            pieces += [(indent if number else "") + unit * depth, *line, line_break(program.source)]
         # A generator that is the only argument has the parentheses of the call.
         is_argument_list = loop.whole.parent.child_by_field_name("arguments") == loop.whole
         # The text stands where the statement was, which moves to a line of its own.
@@ -136,40 +136,40 @@ class ComprehensionToLoop(Transformation):
         ]
 
 
-def _loop(module: Module, node: Node) -> _Loop | None:
+def _loop(program: AnalysedProgram, node: Node) -> _Loop | None:
     whole, kind = node, node.type
     if kind == "generator_expression":
-        call = collector_of(module, node)
+        call = collector_of(program, node)
         if call is None:
             return None
-        callee = module.text(call.children[0])
+        callee = program.text(call.children[0])
         if callee in ("any", "all", "sum"):
             whole, kind = call, callee
-        elif not collects(module, call):
+        elif not collects(program, call):
             return None
-    statement = led_statement(module, whole)
+    statement = led_statement(program, whole)
     if (
         statement is None
-        or not _is_alone_on_its_lines(module, statement)
+        or not _is_alone_on_its_lines(program, statement)
         or not is_movable(node)
         or not _is_in_function(statement)
     ):
         return None
-    comprehension = read_comprehension(module, node)
-    if comprehension is None or not _fits(module, comprehension, kind):
+    comprehension = read_comprehension(program, node)
+    if comprehension is None or not _fits(program, comprehension, kind):
         return None
     return _Loop(comprehension, kind, whole, statement)
 
 
-def _is_alone_on_its_lines(module: Module, statement: Node) -> bool:
+def _is_alone_on_its_lines(program: AnalysedProgram, statement: Node) -> bool:
     parent = statement.parent
     return (
         parent is not None
         and parent.type == "block"
-        and starts_its_line(module.source, statement)
+        and starts_its_line(program.source, statement)
         and (
             statement.type in ("if_statement", "for_statement")
-            or _AT_END.match(module.source, statement.end_byte) is not None
+            or _AT_END.match(program.source, statement.end_byte) is not None
         )
     )
 
@@ -181,25 +181,25 @@ def _is_in_function(statement: Node) -> bool:
     return False
 
 
-def _fits(module: Module, comprehension: Comprehension, kind: str) -> bool:
+def _fits(program: AnalysedProgram, comprehension: Comprehension, kind: str) -> bool:
     """Whether a loop of this kind does what the comprehension does, in the same order."""
     if any(
-        variable.fixed is not None and not _is_free(module, variable)
+        variable.fixed is not None and not _is_free(program, variable)
         for variable in comprehension.variables
     ):
         return False
     if comprehension.node.type == "generator_expression" and not raises_no_stop(
-        module, comprehension
+        program, comprehension
     ):
         return False
     if kind in ("any", "all"):
         # One jump leaves one loop.
         return [clause.type for clause in comprehension.clauses].count("for_in_clause") == 1
     if kind == "sum":
-        element = type_of(module, comprehension.elements[0])
+        element = type_of(program, comprehension.elements[0])
         return element is not None and element.kind == INTEGER
     if kind == "set_comprehension":
-        return is_builtin_name(module, "set")
+        return is_builtin_name(program, "set")
     if kind == "dictionary_comprehension":
         starts = {v.start for b in comprehension.variables for v in b.occurrences}
         return any(
@@ -209,19 +209,19 @@ def _fits(module: Module, comprehension: Comprehension, kind: str) -> bool:
     return True
 
 
-def _is_free(module: Module, variable: Binding) -> bool:
+def _is_free(program: AnalysedProgram, variable: Binding) -> bool:
     """Whether nothing else in the program has the variable's name."""
     name = re.escape(variable.name.encode())
-    return len(re.findall(rb"\b" + name + rb"\b", module.source)) == len(variable.occurrences)
+    return len(re.findall(rb"\b" + name + rb"\b", program.source)) == len(variable.occurrences)
 
 
 def _lines(
-    module: Module, loop: _Loop, value: str, renamed: Mapping[int, str]
+    program: AnalysedProgram, loop: _Loop, value: str, renamed: Mapping[int, str]
 ) -> Iterator[tuple[int, _Pieces]]:
     """The lines of the loop, each with its depth."""
 
     def copied(node: Node) -> _Pieces:
-        return _copied(module, node, renamed)
+        return _copied(program, node, renamed)
 
     yield 0, (f"{value} = {_EMPTY[loop.kind]}",)
     depth = 0
@@ -258,7 +258,7 @@ def _on_a_line(pieces: _Pieces, node: Node) -> _Pieces:
     return ("(", *pieces, ")") if node.start_point[0] != node.end_point[0] else pieces
 
 
-def _copied(module: Module, node: Node, renamed: Mapping[int, str]) -> _Pieces:
+def _copied(program: AnalysedProgram, node: Node, renamed: Mapping[int, str]) -> _Pieces:
     """A node's text, with the new names of variables, and without the line breaks in brackets.
 
     The loop's lines are deeper, and the grammar trips over brackets that stay behind.
@@ -266,7 +266,7 @@ def _copied(module: Module, node: Node, renamed: Mapping[int, str]) -> _Pieces:
     pieces: list[str | Span] = []
     position = last = node.start_byte
     for part in _tokens(node):
-        if b"\n" in module.source[last : part.start_byte]:
+        if b"\n" in program.source[last : part.start_byte]:
             pieces += [Span(position, last), " "]
             position = part.start_byte
         if part.type == "identifier" and part.start_byte in renamed:

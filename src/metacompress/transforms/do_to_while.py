@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.types import type_of
-from metacompress.lang.language import Language
-from metacompress.lang.statements.block_ends import appended, is_hidden, may_release, names_of
-from metacompress.lang.statements.loops import (
+from metacompress.analysis.statements.block_ends import appended, is_hidden, may_release, names_of
+from metacompress.analysis.statements.jumps import find_jumps
+from metacompress.analysis.statements.loops import (
     BLOCKS,
     has_loop_directive,
     may_hide_jump,
 )
-from metacompress.lang.statements.nesting import Nesting
-from metacompress.lang.statements.reachability import (
+from metacompress.analysis.statements.nesting import Nesting
+from metacompress.analysis.statements.reachability import (
     completes_normally,
     is_never_constant,
     truth_of,
 )
+from metacompress.analysis.types import type_of
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.language import Language
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _CODE = frozenset({"compound_statement", "lambda_expression", "class_body", "switch_expression"})
@@ -84,38 +85,40 @@ class DoToWhile(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if has_loop_directive(module):
+        if has_loop_directive(program):
             return
         nesting = Nesting()
-        for loop in module.nodes("do_statement"):
+        for loop in program.nodes("do_statement"):
             if not nesting.admits(loop):
                 continue
             body = loop.child_by_field_name("body")
             condition = _condition(loop)
             if body is None or condition is None:
                 continue
-            truth = _truth(module, condition)
-            is_certain = not module.jumps.continuing(loop) and not may_hide_jump(module, loop)
+            truth = _truth(program, condition)
+            is_certain = not program.fact(find_jumps).continuing(loop) and not may_hide_jump(
+                program, loop
+            )
             if truth is True:
                 may_test = True
-            elif module.language is Language.JAVA:
-                may_test = is_certain and _java_allows(module, loop, body, condition, truth)
+            elif program.language is Language.JAVA:
+                may_test = is_certain and _java_allows(program, loop, body, condition, truth)
             else:
                 may_test = is_certain
-            is_scalar = module.language is not Language.CPP or bool(type_of(module, condition))
+            is_scalar = program.language is not Language.CPP or bool(type_of(program, condition))
             may_flag = (
-                module.language is not Language.JAVA
+                program.language is not Language.JAVA
                 and is_scalar
-                and not module.jumps.may_enter(body)
+                and not program.fact(find_jumps).may_enter(body)
             )
             if not may_test and not may_flag:
                 continue
-            names = names_of(module, [condition])
+            names = names_of(program, [condition])
             is_nested = body.type in BLOCKS and (
-                is_hidden(module, names, span_of(body), body.end_byte - 1)
-                or may_release(module, body)
+                is_hidden(program, names, span_of(body), body.end_byte - 1)
+                or may_release(program, body)
             )
             yield Site(
                 span_of(loop),
@@ -123,14 +126,14 @@ class DoToWhile(Transformation):
             )
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         plan: _Plan = site.target
         if plan.may_flag and not (plan.may_test and rng.random() >= _FLAG_SHARE):
             name = names.take(rng)
-            return [] if name is None else list(_flagged(module, plan, name))
-        return list(_tested(module, plan, rng))
+            return [] if name is None else list(_flagged(program, plan, name))
+        return list(_tested(program, plan, rng))
 
 
 def _condition(loop: Node) -> Node | None:
@@ -148,14 +151,14 @@ def _condition(loop: Node) -> Node | None:
     return parts[0]
 
 
-def _truth(module: Module, condition: Node) -> bool | None:
-    if module.language is Language.JAVA:
-        return truth_of(module, condition)
-    return {"1": True, "true": True, "0": False, "false": False}.get(module.text(condition))
+def _truth(program: AnalysedProgram, condition: Node) -> bool | None:
+    if program.language is Language.JAVA:
+        return truth_of(program, condition)
+    return {"1": True, "true": True, "0": False, "false": False}.get(program.text(condition))
 
 
 def _java_allows(
-    module: Module, loop: Node, body: Node, condition: Node, truth: bool | None
+    program: AnalysedProgram, loop: Node, body: Node, condition: Node, truth: bool | None
 ) -> bool:
     """Whether Java compiles the loop with its test as the last part of the body."""
     if any(
@@ -164,9 +167,9 @@ def _java_allows(
         for part in descendants(condition)
     ):
         return False
-    if completes_normally(module, body) is not True:
+    if completes_normally(program, body) is not True:
         return False
-    if truth is False or is_never_constant(module, condition):
+    if truth is False or is_never_constant(program, condition):
         return True
     # What follows can be reached, or it would not compile.
     return bool(
@@ -174,9 +177,9 @@ def _java_allows(
     )
 
 
-def _tested(module: Module, plan: _Plan, rng: Generator) -> Iterator[Edit]:
+def _tested(program: AnalysedProgram, plan: _Plan, rng: Generator) -> Iterator[Edit]:
     """Loop forever, and leave at the end of the body."""
-    truth = "1" if module.language is Language.C else "true"
+    truth = "1" if program.language is Language.C else "true"
     loop, body = plan.loop, plan.body
     yield Edit(*span_of(loop.children[0]), f"while ({truth})")
     yield Edit(body.end_byte, loop.end_byte, "")
@@ -194,18 +197,18 @@ def _tested(module: Module, plan: _Plan, rng: Generator) -> Iterator[Edit]:
     else:
         test = ("if (", condition, ") {} else break;")
     start = loop.children[0].end_byte
-    yield from appended(module, body, test, start=start, in_block=not plan.is_nested)
+    yield from appended(program, body, test, start=start, in_block=not plan.is_nested)
 
 
-def _flagged(module: Module, plan: _Plan, name: str) -> Iterator[Edit]:
+def _flagged(program: AnalysedProgram, plan: _Plan, name: str) -> Iterator[Edit]:
     """Let the first round in by a flag."""
     loop, body = plan.loop, plan.body
     kind, on, off = (
-        ("int", "1", "0") if module.language is Language.C else ("bool", "true", "false")
+        ("int", "1", "0") if program.language is Language.C else ("bool", "true", "false")
     )
-    base = indentation(module.source, loop.start_byte)
-    is_long = b"\n" in module.source[loop.start_byte : loop.end_byte]
-    gap = line_break(module.source) + base if is_long else " "
+    base = indentation(program.source, loop.start_byte)
+    is_long = b"\n" in program.source[loop.start_byte : loop.end_byte]
+    gap = line_break(program.source) + base if is_long else " "
     opening = f"{{ {kind} {name} = {on};{gap}while ({name} || ("
     yield Edit(
         *span_of(loop.children[0]),

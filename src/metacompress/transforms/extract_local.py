@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.expressions.effects import is_constant, variables_in
+from metacompress.analysis.statements.blocks import REFLECTION, open_blocks, separator
+from metacompress.analysis.statements.declarations import declaring_node
+from metacompress.analysis.statements.hoisting import may_be_constant, may_move, places
+from metacompress.analysis.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
+from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import is_constant, variables_in
-from metacompress.lang.expressions.misread_casts import without_parentheses_before_and
-from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.statements.blocks import REFLECTION, open_blocks, separator
-from metacompress.lang.statements.declarations import declaring_node
-from metacompress.lang.statements.hoisting import may_be_constant, may_move, places
+from metacompress.lang.misread_casts import without_parentheses_before_and
 from metacompress.lang.syntax import descendants, out_of_brackets, padded, span_of
-from metacompress.lang.variables.exposure import takes_value
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
-    from metacompress.lang.statements.hoisting import Place
+    from metacompress.analysis.statements.hoisting import Place
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 
@@ -43,23 +43,23 @@ class ExtractLocal(Transformation):
     level: ClassVar[Level] = Level.DATA_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.PYTHON and (
-            module.scopes.names & REFLECTION or module.nodes("print_statement", "exec_statement")
+        if program.language is Language.PYTHON and (
+            program.scopes.names & REFLECTION or program.nodes("print_statement", "exec_statement")
         ):
             return
         found = []
-        for statements in open_blocks(module):
+        for statements in open_blocks(program):
             for statement in statements:
-                for node, spelling in _extractable(module, statement):
+                for node, spelling in _extractable(program, statement):
                     # The statement is found again by its start; its end may be far.
                     span = Span(statement.start_byte, node.end_byte)
                     found.append(Site(span, (statement, node, spelling)))
         yield from sorted(found, key=lambda site: site.span)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         statement, node, spelling = site.target
@@ -67,24 +67,24 @@ class ExtractLocal(Transformation):
         if name is None:
             return ()
         start, span = statement.start_byte, span_of(node)
-        place = span_of(without_parentheses_before_and(module, node))
-        is_python = module.language is Language.PYTHON
+        place = span_of(without_parentheses_before_and(program.parsed, node))
+        is_python = program.language is Language.PYTHON
         typed = () if is_python else (spelling, " ")
         value = out_of_brackets(node) if is_python else (span,)
         end = "" if is_python else ";"
-        parted = separator(module, statement)
+        parted = separator(program, statement)
         ended = parted if is_python and parted.startswith(";") else end + parted
         return [
             Edit(start, start, (*typed, name, " = ", *value, ended)),
-            Edit(*place, padded(module.source, place, (name,))),
+            Edit(*place, padded(program.source, place, (name,))),
         ]
 
 
-def _extractable(module: Module, statement: Node) -> Iterator[tuple[Node, str | Span]]:
-    for place in places(module, statement):
+def _extractable(program: AnalysedProgram, statement: Node) -> Iterator[tuple[Node, str | Span]]:
+    for place in places(program, statement):
         node = place.node
         if node.type not in _TRIVIAL and _is_worth_a_name(node):
-            spelling = _may_extract(module, statement, place)
+            spelling = _may_extract(program, statement, place)
             if spelling is not None:
                 yield node, spelling
 
@@ -100,36 +100,36 @@ def _is_worth_a_name(node: Node) -> bool:
     return not is_constant(node) and (parent is None or parent.type != "expression_statement")
 
 
-def _may_extract(module: Module, statement: Node, place: Place) -> str | Span | None:
+def _may_extract(program: AnalysedProgram, statement: Node, place: Place) -> str | Span | None:
     node = place.node
-    if module.language is Language.CPP and not takes_value(module, node):
+    if program.language is Language.CPP and not takes_value(program, node):
         return None
-    spelling = "" if module.language is Language.PYTHON else _spelling(module, node)
-    inside = node.end_byte if module.language is Language.PYTHON else statement.start_byte
+    spelling = "" if program.language is Language.PYTHON else _spelling(program, node)
+    inside = node.end_byte if program.language is Language.PYTHON else statement.start_byte
     if spelling is None or any(
         # A comprehension has variables of its own; a pattern's are for others.
         statement.start_byte <= variable.start and not node.start_byte <= variable.start < inside
-        for variable in variables_in(module, node)
+        for variable in variables_in(program, node)
     ):
         return None
-    is_certain = may_move(module, place, node) and not may_be_constant(module, node)
+    is_certain = may_move(program, place, node) and not may_be_constant(program, node)
     return spelling if is_certain else None
 
 
-def _spelling(module: Module, node: Node) -> str | Span | None:
+def _spelling(program: AnalysedProgram, node: Node) -> str | Span | None:
     """How a declaration writes the type of ``node``; None where that is not certain."""
-    kind = type_of(module, node)
+    kind = type_of(program, node)
     if kind is None:
         return None
-    if module.language is Language.JAVA:
+    if program.language is Language.JAVA:
         return kind.name if kind.kind in (BOOL, INTEGER, FLOAT, STRING) else None
     if kind.kind not in (BOOL, INTEGER):
         return None
     for part in descendants(node):
-        binding = module.binding_of(part) if part.type == "identifier" else None
-        declaration = None if binding is None else declaring_node(module, binding)
+        binding = program.binding_of(part) if part.type == "identifier" else None
+        declaration = None if binding is None else declaring_node(program, binding)
         specifier = None if declaration is None else declaration.child_by_field_name("type")
-        if specifier is not None and c_type(module.text(specifier)) == kind:
+        if specifier is not None and c_type(program.text(specifier)) == kind:
             return span_of(specifier)
     # The program may mean a type of fixed size.
     return None if "long" in kind.name else kind.name

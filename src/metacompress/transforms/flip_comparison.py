@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.expressions.effects import is_constant, may_exchange, operand
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.types import operator_of, type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.effects import is_constant, is_macro_like, may_exchange, operand
-from metacompress.lang.expressions.types import operator_of, type_of
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
     descendants,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
@@ -45,39 +47,41 @@ class FlipComparison(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque = module.opaque
-        for node in module.nodes("binary_expression", "comparison_operator"):
+        opaque = program.fact(OpaqueText)
+        for node in program.nodes("binary_expression", "comparison_operator"):
             sides = operands(node)
             if (
                 len(sides) == 2
-                and operator_of(module, node) in _FLIPPED
+                and operator_of(program, node) in _FLIPPED
                 and is_short(node)
                 and is_movable(node)
                 and not opaque.covers(node)
-                and _may_flip(module, *sides)
+                and _may_flip(program, *sides)
             ):
                 yield Site(span_of(node), sides)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         left, right = site.target
         comparison = left.parent
-        operator = _FLIPPED[operator_of(module, comparison)]
+        operator = _FLIPPED[operator_of(program, comparison)]
         pieces = (*operand(right), f" {operator} ", *operand(left))
-        return [Edit(*site.span, padded(module.source, site.span, pieces))]
+        return [Edit(*site.span, padded(program.source, site.span, pieces))]
 
 
-def _may_flip(module: Module, left: Node, right: Node) -> bool:
-    if module.language is Language.PYTHON:
+def _may_flip(program: AnalysedProgram, left: Node, right: Node) -> bool:
+    if program.language is Language.PYTHON:
         return is_constant(left) != is_constant(right)
-    if module.language is Language.CPP and not (type_of(module, left) and type_of(module, right)):
+    if program.language is Language.CPP and not (
+        type_of(program, left) and type_of(program, right)
+    ):
         return False
-    return may_exchange(module, left, right) and not any(
-        part.type == "identifier" and is_macro_like(module, part)
+    return may_exchange(program, left, right) and not any(
+        part.type == "identifier" and is_macro_like(program, part)
         for side in (left, right)
         for part in descendants(side)
     )

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import VARIABLES, is_macro_like, is_quiet
-from metacompress.lang.expressions.types import STRING, type_of
-from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.statements.block_ends import appended, is_hidden, may_release, names_of
-from metacompress.lang.statements.extents import Extents
-from metacompress.lang.statements.loops import (
+from metacompress.analysis.expressions.effects import VARIABLES, is_quiet
+from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.statements.block_ends import appended, is_hidden, may_release, names_of
+from metacompress.analysis.statements.extents import Extents
+from metacompress.analysis.statements.jumps import find_jumps
+from metacompress.analysis.statements.loops import (
     BLOCKS,
     ForParts,
     for_parts,
@@ -18,7 +17,10 @@ from metacompress.lang.statements.loops import (
     may_hide_jump,
     outermost_label,
 )
-from metacompress.lang.statements.reachability import completes_normally
+from metacompress.analysis.statements.reachability import completes_normally
+from metacompress.analysis.types import STRING, type_of
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
     descendants,
     indentation,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.edits import Origins
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
     from metacompress.transforms.validity import Refusal
 
@@ -105,34 +107,34 @@ class ForToWhile(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.PYTHON:
-            yield from range_sites(module)
+        if program.language is Language.PYTHON:
+            yield from range_sites(program)
             return
-        if has_loop_directive(module):
+        if has_loop_directive(program):
             return
-        extents = Extents(module)
-        for loop in module.nodes("for_statement"):
+        extents = Extents(program)
+        for loop in program.nodes("for_statement"):
             parts = for_parts(loop)
-            if parts is None or not _may_take_apart(module, parts):
+            if parts is None or not _may_take_apart(program, parts):
                 continue
-            jumps = module.jumps.continuing(loop) if parts.update else []
-            updates_at_end = _updates_at_end(module, parts)
-            names = names_of(module, parts.update)
+            jumps = program.fact(find_jumps).continuing(loop) if parts.update else []
+            updates_at_end = _updates_at_end(program, parts)
+            names = names_of(program, parts.update)
             if (
                 updates_at_end is None
                 or not (updates_at_end or jumps)
-                or (parts.update and may_hide_jump(module, loop))
-                or (jumps and not _may_copy_update(module, parts, names, jumps))
+                or (parts.update and may_hide_jump(program, loop))
+                or (jumps and not _may_copy_update(program, parts, names, jumps))
             ):
                 continue
             body = parts.body
             is_nested = body.type in BLOCKS and (
-                is_hidden(module, names, span_of(body), body.end_byte - 1)
-                or may_release(module, body)
+                is_hidden(program, names, span_of(body), body.end_byte - 1)
+                or may_release(program, body)
             )
-            outermost = outermost_label(loop) if module.language is Language.JAVA else loop
+            outermost = outermost_label(loop) if program.language is Language.JAVA else loop
             may_spill = _may_spill(extents, outermost, parts)
             yield Site(
                 span_of(outermost),
@@ -142,59 +144,61 @@ class ForToWhile(Transformation):
             )
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if module.language is Language.PYTHON:
-            return rewrite_range(module, site, names, rng)
+        if program.language is Language.PYTHON:
+            return rewrite_range(program, site, names, rng)
         plan: _Plan = site.target
         parts = plan.parts
         has_block = bool(parts.init) and not (
             plan.may_spill and (parts.declaration is None or rng.random() < 0.5)
         )
-        text = module.source[plan.start : plan.loop.end_byte]
-        base = indentation(module.source, plan.start)
-        gap = line_break(module.source) + base if b"\n" in text else " "
+        text = program.source[plan.start : plan.loop.end_byte]
+        base = indentation(program.source, plan.start)
+        gap = line_break(program.source) + base if b"\n" in text else " "
         opening: list[str | Span] = ["{ "] if has_block else []
         if parts.init:
             opening += [*_statements(parts.init), gap]
-        truth = "1" if module.language is Language.C else "true"
+        truth = "1" if program.language is Language.C else "true"
         condition = span_of(parts.condition) if parts.condition is not None else truth
         edits = [
             Edit(plan.start, plan.start, tuple(opening)),
             Edit(plan.loop.start_byte, parts.closing.end_byte, ("while (", condition, ")")),
-            *_updates(module, plan),
+            *_updates(program, plan),
         ]
         if has_block:
             edits.append(Edit(plan.loop.end_byte, plan.loop.end_byte, gap + "}"))
         return edits
 
-    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
+    def check(
+        self, source: AnalysedProgram, variant: AnalysedProgram, origins: Origins
+    ) -> Refusal | None:
         """See Transformation; a counter of Python needs no ``range``."""
         may_drop = source.language is Language.PYTHON
         return check_bindings(source, variant, origins, may_drop=may_drop)
 
 
-def _updates(module: Module, plan: _Plan) -> Iterator[Edit]:
+def _updates(program: AnalysedProgram, plan: _Plan) -> Iterator[Edit]:
     """Edits that do the update at the end of the body and before each ``continue``."""
     body = plan.parts.body
     if not plan.parts.update:
         return
     update = _statements(plan.parts.update)
     for jump in plan.continues:
-        line = module.source.rfind(b"\n", 0, jump.start_byte) + 1
+        line = program.source.rfind(b"\n", 0, jump.start_byte) + 1
         if jump.parent is None or jump.parent.type not in BLOCKS:
             yield Edit(jump.start_byte, jump.start_byte, ("{ ", *update, " "))
             yield Edit(jump.end_byte, jump.end_byte, " }")
-        elif module.source[line : jump.start_byte].strip():
+        elif program.source[line : jump.start_byte].strip():
             yield Edit(jump.start_byte, jump.start_byte, (*update, " "))
         else:
-            space = line_break(module.source) + indentation(module.source, jump.start_byte)
+            space = line_break(program.source) + indentation(program.source, jump.start_byte)
             yield Edit(jump.start_byte, jump.start_byte, (*update, space))
     if not plan.updates_at_end:
         return
     closing = plan.parts.closing.end_byte
-    yield from appended(module, body, update, start=closing, in_block=not plan.is_nested)
+    yield from appended(program, body, update, start=closing, in_block=not plan.is_nested)
 
 
 def _statements(expressions: Sequence[Node]) -> tuple[str | Span, ...]:
@@ -207,35 +211,35 @@ def _statements(expressions: Sequence[Node]) -> tuple[str | Span, ...]:
     return tuple(pieces)
 
 
-def _may_take_apart(module: Module, parts: ForParts) -> bool:
+def _may_take_apart(program: AnalysedProgram, parts: ForParts) -> bool:
     header = [*parts.init, *parts.update]
     condition = parts.condition
     if condition is not None:
         # A macro may stand for nothing, which only a ``for`` takes as a condition.
-        if condition.type == "declaration" or _is_macro(module, condition):
+        if condition.type == "declaration" or _is_macro(program, condition):
             return False
         header.append(condition)
     return (
         all(is_movable(node) for node in header)
         and not any(part.type in _CODE for node in header for part in descendants(node))
         and all(
-            node.type in _STATEMENT_EXPRESSIONS and not _may_declare(module, node)
+            node.type in _STATEMENT_EXPRESSIONS and not _may_declare(program, node)
             for node in (*parts.init, *parts.update)
             if node is not parts.declaration
         )
         # A macro alone may stand for a declaration, or for nothing.
-        and not any(_is_macro(module, node) for node in parts.init)
+        and not any(_is_macro(program, node) for node in parts.init)
     )
 
 
-def _is_macro(module: Module, node: Node) -> bool:
+def _is_macro(program: AnalysedProgram, node: Node) -> bool:
     name = node.child_by_field_name("function") if node.type == "call_expression" else node
-    return name is not None and name.type == "identifier" and is_macro_like(module, name)
+    return name is not None and name.type == "identifier" and is_macro_like(program, name)
 
 
-def _may_declare(module: Module, expression: Node) -> bool:
+def _may_declare(program: AnalysedProgram, expression: Node) -> bool:
     """Whether C++ may read an expression as a declaration where it is a statement: ``T(x)``."""
-    if module.language is not Language.CPP:
+    if program.language is not Language.CPP:
         return False
     node: Node | None = expression
     while node is not None:
@@ -247,26 +251,26 @@ def _may_declare(module: Module, expression: Node) -> bool:
     return False
 
 
-def _updates_at_end(module: Module, parts: ForParts) -> bool | None:
+def _updates_at_end(program: AnalysedProgram, parts: ForParts) -> bool | None:
     """Whether the update goes to the end of the body; None where that is unclear."""
-    if not parts.update or module.language is not Language.JAVA:
+    if not parts.update or program.language is not Language.JAVA:
         return True
-    return completes_normally(module, parts.body)
+    return completes_normally(program, parts.body)
 
 
 def _may_copy_update(
-    module: Module, parts: ForParts, names: frozenset[str], jumps: Sequence[Node]
+    program: AnalysedProgram, parts: ForParts, names: frozenset[str], jumps: Sequence[Node]
 ) -> bool:
     body = parts.body
-    if may_release(module, body, deep=True) or any(
-        is_hidden(module, names, span_of(body), jump.start_byte) for jump in jumps
+    if may_release(program, body, deep=True) or any(
+        is_hidden(program, names, span_of(body), jump.start_byte) for jump in jumps
     ):
         return False
     guards = [part for part in descendants(body) if part.type in _GUARDS]
-    cannot_fail = all(_cannot_fail(module, node) for node in parts.update)
+    cannot_fail = all(_cannot_fail(program, node) for node in parts.update)
     return not any(
         guard.start_byte <= jump.start_byte < guard.end_byte
-        and not (cannot_fail and module.language is Language.JAVA and _only_catches(guard))
+        and not (cannot_fail and program.language is Language.JAVA and _only_catches(guard))
         for guard in guards
         for jump in jumps
     )
@@ -278,19 +282,19 @@ def _only_catches(guard: Node) -> bool:
     )
 
 
-def _cannot_fail(module: Module, update: Node) -> bool:
+def _cannot_fail(program: AnalysedProgram, update: Node) -> bool:
     """Whether an update only counts a local variable of a primitive type."""
     if update.type not in ("update_expression", "assignment_expression"):
         return False
     target, *values = operands(update)
-    binding = module.binding_of(target) if target.type == "identifier" else None
-    kinds = [type_of(module, node) for node in (target, *values)]
+    binding = program.binding_of(target) if target.type == "identifier" else None
+    kinds = [type_of(program, node) for node in (target, *values)]
     return (
         binding is not None
         and binding.kind in VARIABLES
         and all(kind is not None and kind.kind != STRING for kind in kinds)
-        and all(is_quiet(module, value) for value in values)
-        and not any(sign in module.text(update) for sign in "/%")
+        and all(is_quiet(program, value) for value in values)
+        and not any(sign in program.text(update) for sign in "/%")
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import is_constant
-from metacompress.lang.expressions.templates import (
+from metacompress.analysis.expressions.effects import is_constant
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.expressions.templates import (
     Template,
     as_f_string,
     as_format,
@@ -16,7 +17,10 @@ from metacompress.lang.expressions.templates import (
     read_format,
     read_percent,
 )
-from metacompress.lang.expressions.types import INTEGER, Type, promoted, type_of
+from metacompress.analysis.types import INTEGER, Type, promoted, type_of
+from metacompress.analysis.variables.bound_names import find_bound_names
+from metacompress.analysis.variables.exposure import find_exposed
+from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import ancestors, descendants, is_movable, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _PYTHON_2 = frozenset({"xrange", "raw_input", "unicode", "basestring", "unichr", "has_key"})
@@ -73,34 +77,34 @@ class FormatString(Transformation):
     # The names of ``format`` and ``printf`` vanish.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        found = _python(module) if module.language is Language.PYTHON else _printed(module)
+        found = _python(program) if program.language is Language.PYTHON else _printed(program)
         for rewriting in found:
             if rewriting.forms:
                 yield Site(rewriting.span, rewriting)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         forms = site.target.forms
         return [Edit(*site.span, forms[rng.integers(len(forms))])]
 
 
-def _python(module: Module) -> Iterator[_Rewriting]:
+def _python(program: AnalysedProgram) -> Iterator[_Rewriting]:
     if (
-        module.scopes.names & _PYTHON_2
-        or module.nodes("print_statement", "exec_statement")
-        or any(b"annotations" not in (n.text or b"") for n in module.nodes(_FUTURE))
+        program.scopes.names & _PYTHON_2
+        or program.nodes("print_statement", "exec_statement")
+        or any(b"annotations" not in (n.text or b"") for n in program.nodes(_FUTURE))
     ):
         return
-    values = module.python_values
-    bound = module.bound_names
-    exposed = module.exposed
+    values = program.fact(PythonValues)
+    bound = program.fact(find_bound_names)
+    exposed = program.fact(find_exposed)
     inside = {
         part.start_byte
-        for outer in module.nodes("interpolation")
+        for outer in program.nodes("interpolation")
         for part in descendants(outer)
         if part.type in _READERS
     }
@@ -108,22 +112,22 @@ def _python(module: Module) -> Iterator[_Rewriting]:
     def is_settled(node: Node) -> bool:
         if node.type != "identifier":
             return is_constant(node)
-        binding = module.binding_of(node)
+        binding = program.binding_of(node)
         return (
             binding is not None
             and binding.occurrences[0] not in exposed
-            and bound.holds(module, node)
+            and bound.holds(program, node)
         )
 
-    for node in module.nodes(*_READERS):
+    for node in program.nodes(*_READERS):
         parent = node.parent
         if node.start_byte in inside or parent is None or parent.type == "concatenated_string":
             continue
-        template = _READERS[node.type](module, values, node)
+        template = _READERS[node.type](program, values, node)
         if template is None or not is_movable(node):
             continue
         may_interleave = _may_interleave(template, [is_settled(f.value) for f in template.fields])
-        yield _Rewriting(span_of(node), _forms(module, node, template, may_interleave))
+        yield _Rewriting(span_of(node), _forms(program, node, template, may_interleave))
 
 
 def _may_interleave(template: Template, settled: Sequence[bool]) -> bool:
@@ -135,12 +139,12 @@ def _may_interleave(template: Template, settled: Sequence[bool]) -> bool:
 
 
 def _forms(
-    module: Module, node: Node, template: Template, may_interleave: bool
+    program: AnalysedProgram, node: Node, template: Template, may_interleave: bool
 ) -> tuple[tuple[str | Span, ...], ...]:
     forms = []
     is_f_string = node.type == "string"
     if not is_f_string and may_interleave:
-        forms.append(as_f_string(module, template))
+        forms.append(as_f_string(program, template))
     if node.type != "call" and (may_interleave or not is_f_string):
         forms.append(as_format(template))
     if node.type != "binary_operator" and (may_interleave or not is_f_string):
@@ -148,83 +152,83 @@ def _forms(
     return tuple(form for form in forms if form is not None)
 
 
-def _printed(module: Module) -> Iterator[_Rewriting]:
-    opaque = module.opaque
-    defined = set(_DEFINED.findall(module.source.decode(errors="replace")))
-    defined |= {binding.name for binding in module.scopes.bindings}
-    for call in module.nodes("call_expression"):
+def _printed(program: AnalysedProgram) -> Iterator[_Rewriting]:
+    opaque = program.fact(OpaqueText)
+    defined = set(_DEFINED.findall(program.source.decode(errors="replace")))
+    defined |= {binding.name for binding in program.scopes.bindings}
+    for call in program.nodes("call_expression"):
         callee = call.child_by_field_name("function")
         arguments = call.child_by_field_name("arguments")
-        name = "" if callee is None else module.text(callee)
+        name = "" if callee is None else program.text(callee)
         if (
             arguments is None
             or name not in _PRINTERS
             or name in defined
             or opaque.covers(call)
             or not is_movable(call)
-            or (module.language is Language.CPP and _may_be_method(call))
+            or (program.language is Language.CPP and _may_be_method(call))
         ):
             continue
         given = operands(arguments)[_PRINTERS[name] :]
         if name.endswith("printf"):
-            yield from _literal_formats(module, given)
+            yield from _literal_formats(program, given)
         if (
-            module.language is Language.C
+            program.language is Language.C
             and call.parent is not None
             and call.parent.type == "expression_statement"
             and not _LINE_PRINTERS & defined
         ):
-            yield _Rewriting(span_of(call), tuple(_other_calls(module, name, given)))
+            yield _Rewriting(span_of(call), tuple(_other_calls(program, name, given)))
 
 
-def _literal_formats(module: Module, given: Sequence[Node]) -> Iterator[_Rewriting]:
+def _literal_formats(program: AnalysedProgram, given: Sequence[Node]) -> Iterator[_Rewriting]:
     """A literal as the format, and as what ``%s`` stands for: the same function writes it."""
-    if len(given) == 1 and _is_plain(module, given[0]):
+    if len(given) == 1 and _is_plain(program, given[0]):
         yield _Rewriting(span_of(given[0]), (('"%s", ', span_of(given[0])),))
     elif (
         len(given) == 2
-        and module.text(given[0]) == '"%s"'
-        and _is_plain(module, given[1])
+        and program.text(given[0]) == '"%s"'
+        and _is_plain(program, given[1])
         # Compilers warn of a format without any text.
-        and module.text(given[1]) != '""'
+        and program.text(given[1]) != '""'
     ):
         span = Span(given[0].start_byte, given[1].end_byte)
         yield _Rewriting(span, ((span_of(given[1]),),))
 
 
 def _other_calls(
-    module: Module, name: str, given: Sequence[Node]
+    program: AnalysedProgram, name: str, given: Sequence[Node]
 ) -> Iterator[tuple[str | Span, ...]]:
     """Other functions that write the same; what they return may differ."""
     if not given:
         return
-    text = module.text(given[0])
+    text = program.text(given[0])
     if name == "puts" and len(given) == 1:
         yield ('printf("%s\\n", ', span_of(given[0]), ")")
-        if _is_plain(module, given[0]) and _is_simple(module, given[0]):
+        if _is_plain(program, given[0]) and _is_simple(program, given[0]):
             yield (f'printf({text[:-1]}\\n")',)
     elif name == "putchar" and len(given) == 1:
-        kind = type_of(module, given[0])
-        if kind is not None and promoted(kind, module.language) == Type(INTEGER, "int"):
+        kind = type_of(program, given[0])
+        if kind is not None and promoted(kind, program.language) == Type(INTEGER, "int"):
             yield ('printf("%c", ', span_of(given[0]), ")")
     elif name == "printf" and len(given) == 2 and text == '"%c"':
         yield ("putchar(", span_of(given[1]), ")")
-    elif name == "printf" and len(given) == 1 and _is_plain(module, given[0]):
-        if _is_simple(module, given[0]) and module.text(given[0].children[-2]) == "\\n":
+    elif name == "printf" and len(given) == 1 and _is_plain(program, given[0]):
+        if _is_simple(program, given[0]) and program.text(given[0].children[-2]) == "\\n":
             yield (f'puts({text.removesuffix(_NEWLINE)}")',)
         if _ONE_CHARACTER.fullmatch(text):
             yield (f"putchar('{text[1:-1]}')",)
 
 
-def _is_plain(module: Module, literal: Node) -> bool:
-    text = module.text(literal)
+def _is_plain(program: AnalysedProgram, literal: Node) -> bool:
+    text = program.text(literal)
     return literal.type == "string_literal" and text.startswith('"') and "%" not in text
 
 
-def _is_simple(module: Module, literal: Node) -> bool:
+def _is_simple(program: AnalysedProgram, literal: Node) -> bool:
     """Whether a literal has no escape by number: a NUL would end it earlier."""
     return all(
-        module.text(part)[1:] in _SIMPLE_ESCAPES
+        program.text(part)[1:] in _SIMPLE_ESCAPES
         for part in literal.children
         if part.type == "escape_sequence"
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import EditError, ProgramError, UsageError
 from metacompress.lang.edits import Edit, apply_with_origins
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.behaviour import check_behaviour, check_compilation
 from metacompress.transforms.budget import is_over_budget, makes_too_much
 from metacompress.transforms.naming import FreshNames
@@ -46,7 +46,11 @@ class Gate:
             raise UsageError("the validity level execute needs inputs to run programs on")
 
     def refusal(
-        self, transformation: Transformation, source: Module, variant: Module, origins: Origins
+        self,
+        transformation: Transformation,
+        source: AnalysedProgram,
+        variant: AnalysedProgram,
+        origins: Origins,
     ) -> Refusal | None:
         """Why ``variant`` is refused; None accepts it.
 
@@ -79,18 +83,18 @@ class Step(NamedTuple):
 class Variant:
     """A program that passed the gate, and the steps that made it of its source."""
 
-    module: Module
+    program: AnalysedProgram
     steps: tuple[Step, ...]
 
 
 def make_variant(
     transformation: Transformation,
-    module: Module,
+    program: AnalysedProgram,
     naming: Naming,
     rng: Generator,
     gate: Gate = DEFAULT_GATE,
 ) -> Variant | Refusal:
-    """Apply ``transformation`` to ``module`` and check the outcome.
+    """Apply ``transformation`` to ``program`` and check the outcome.
 
     Returns:
         the variant, or why there is none.
@@ -98,14 +102,14 @@ def make_variant(
     Raises:
         MissingDependencyError: a compiler that the gate needs is not installed.
     """
-    if module.language not in transformation.languages:
+    if program.language not in transformation.languages:
         return Refusal.UNSUPPORTED_LANGUAGE
-    if is_over_budget(module):
+    if is_over_budget(program):
         return Refusal.OVER_BUDGET
     try:
-        sites = transformation.all_sites(module)
+        sites = transformation.all_sites(program)
         chosen = transformation.choose(sites, rng) if sites else ()
-        return rewrite_sites(transformation, module, chosen, naming, rng, gate)
+        return rewrite_sites(transformation, program, chosen, naming, rng, gate)
     except EditError:
         raise  # a fault of the transformation, never of the program
     except ProgramError:
@@ -114,7 +118,7 @@ def make_variant(
 
 def rewrite_sites(
     transformation: Transformation,
-    module: Module,
+    program: AnalysedProgram,
     sites: Sequence[Site],
     naming: Naming,
     rng: Generator,
@@ -125,18 +129,18 @@ def rewrite_sites(
     Raises:
         ProgramError: the outcome cannot be analysed.
     """
-    names = FreshNames(module, naming)
+    names = FreshNames(program, naming)
     edits: list[Edit] = []
     for site in sites:
-        edits.extend(transformation.rewrite(module, site, names, rng))
+        edits.extend(transformation.rewrite(program, site, names, rng))
     if not edits:
         return Refusal.NO_SITE
-    if makes_too_much(module.source, edits):
+    if makes_too_much(program.source, edits):
         return Refusal.OVER_BUDGET
-    text, origins = apply_with_origins(module.source, edits)
-    variant = Module.of(text, module.language)
-    refusal = gate.refusal(transformation, module, variant, origins)
+    text, origins = apply_with_origins(program.source, edits)
+    variant = AnalysedProgram.of(text, program.language)
+    refusal = gate.refusal(transformation, program, variant, origins)
     if refusal is not None:
         return refusal
-    resolved = tuple(edit.resolved(module.source) for edit in edits)
+    resolved = tuple(edit.resolved(program.source) for edit in edits)
     return Variant(variant, (Step(transformation.name, resolved),))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.expressions.conditions import unwrapped
+from metacompress.analysis.expressions.effects import is_quiet
+from metacompress.analysis.expressions.literal_values import literal_value
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.statements.blocks import starts_its_line
+from metacompress.analysis.statements.loops import BLOCKS, may_hide_jump
+from metacompress.analysis.statements.nesting import Nesting
+from metacompress.analysis.statements.reachability import completes_normally
+from metacompress.analysis.statements.switches import always_leaves, has_label, own_breaks
+from metacompress.analysis.types import INTEGER, operator_of, promoted, type_of
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.conditions import unwrapped
-from metacompress.lang.expressions.effects import is_quiet
-from metacompress.lang.expressions.literal_values import literal_value
-from metacompress.lang.expressions.types import INTEGER, operator_of, promoted, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.statements.blocks import starts_its_line
-from metacompress.lang.statements.loops import BLOCKS, may_hide_jump
-from metacompress.lang.statements.nesting import Nesting
-from metacompress.lang.statements.reachability import completes_normally
-from metacompress.lang.statements.switches import always_leaves, has_label, own_breaks
 from metacompress.lang.syntax import COMMENTS, indentation, line_break, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _JAVA_RANGES = {
@@ -68,28 +69,28 @@ class IfToSwitch(Transformation):
     # Only the first comparison still names the variable.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque, nesting = module.opaque, Nesting()
+        opaque, nesting = program.fact(OpaqueText), Nesting()
         seen: set[int] = set()
-        for node in module.nodes("if_statement"):
+        for node in program.nodes("if_statement"):
             if node.id in seen or opaque.covers(node.children[0]):
                 continue
-            if _compared(module, node, None) is None or not nesting.admits(node):
+            if _compared(program, node, None) is None or not nesting.admits(node):
                 continue
-            chain = _read(module, node)
+            chain = _read(program, node)
             if chain is not None:
                 seen.update(one.id for one in chain.nodes)
                 yield Site(span_of(node), chain)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        return list(_edits(module, site.target))
+        return list(_edits(program, site.target))
 
 
-def _read(module: Module, node: Node) -> _Chain | None:
+def _read(program: AnalysedProgram, node: Node) -> _Chain | None:
     """The chain that starts with ``node``, as long as its conditions allow."""
     subject: Node | None = None
     known: set[int] = set()
@@ -99,13 +100,13 @@ def _read(module: Module, node: Node) -> _Chain | None:
     current: Node | None = node
     while current is not None and current.type == "if_statement":
         parts = _parts(current)
-        found = None if parts is None else _compared(module, current, subject)
+        found = None if parts is None else _compared(program, current, subject)
         if parts is None or found is None:
             break
         body, keyword, following = parts
         name, values = found
         is_last = following is None
-        needs_break = _needs_break(module, body)
+        needs_break = _needs_break(program, body)
         if (needs_break is None and not is_last) or not known.isdisjoint(values):
             break
         subject = subject or name
@@ -115,7 +116,7 @@ def _read(module: Module, node: Node) -> _Chain | None:
         elses += [keyword] if keyword is not None else []
         current = following
     bodies = [branch.body for branch in branches] + ([] if current is None else [current])
-    if subject is None or not all(_is_free(module, body) for body in bodies):
+    if subject is None or not all(_is_free(program, body) for body in bodies):
         return None
     return _Chain(subject, tuple(branches), tuple(elses), current, tuple(nodes))
 
@@ -146,7 +147,7 @@ def _parts(node: Node) -> tuple[Node, Node | None, Node | None] | None:
 
 
 def _compared(
-    module: Module, node: Node, subject: Node | None
+    program: AnalysedProgram, node: Node, subject: Node | None
 ) -> tuple[Node, dict[int, Node]] | None:
     """The variable and the literals, by value, that the condition compares it with."""
     condition = node.child_by_field_name("condition")
@@ -160,47 +161,47 @@ def _compared(
         sides = operands(part)
         if part.type != "binary_expression" or len(sides) != 2:
             return None
-        operator = operator_of(module, part)
+        operator = operator_of(program, part)
         if operator == "||":
             pending += reversed(sides)
             continue
         name, literal = sides if sides[0].type == "identifier" else reversed(sides)
-        value = literal_value(module, literal)
+        value = literal_value(program, literal)
         if operator != "==" or value is None or value in found:
             return None
-        if subject is not None and module.binding_of(name) is not module.binding_of(subject):
+        if subject is not None and program.binding_of(name) is not program.binding_of(subject):
             return None
-        if not _may_switch(module, name, value):
+        if not _may_switch(program, name, value):
             return None
         subject = subject or name
         found[value] = literal
     return None if subject is None else (subject, found)
 
 
-def _may_switch(module: Module, name: Node, value: int) -> bool:
+def _may_switch(program: AnalysedProgram, name: Node, value: int) -> bool:
     """Whether ``name`` is a variable that can be switched on with a label of this value."""
-    kind = type_of(module, name) if name.type == "identifier" and is_quiet(module, name) else None
+    kind = type_of(program, name) if name.type == "identifier" and is_quiet(program, name) else None
     if kind is None or kind.kind != INTEGER:
         return False
-    if module.language is Language.JAVA:
+    if program.language is Language.JAVA:
         return value in _JAVA_RANGES.get(kind.name, ())
-    return value >= 0 or not promoted(kind, module.language).name.startswith("unsigned")
+    return value >= 0 or not promoted(kind, program.language).name.startswith("unsigned")
 
 
-def _needs_break(module: Module, body: Node) -> bool | None:
+def _needs_break(program: AnalysedProgram, body: Node) -> bool | None:
     """Whether a ``break`` is to follow ``body``; None if it is unclear whether one may."""
-    if module.language is Language.JAVA:
-        return completes_normally(module, body)
-    return not always_leaves(module, body)
+    if program.language is Language.JAVA:
+        return completes_normally(program, body)
+    return not always_leaves(program, body)
 
 
-def _is_free(module: Module, body: Node) -> bool:
+def _is_free(program: AnalysedProgram, body: Node) -> bool:
     """Whether no jump into or out of ``body`` would mean the new ``switch``."""
-    return not (own_breaks(body) or has_label(body) or may_hide_jump(module, body))
+    return not (own_breaks(body) or has_label(body) or may_hide_jump(program, body))
 
 
-def _edits(module: Module, chain: _Chain) -> Iterator[Edit]:
-    source = module.source
+def _edits(program: AnalysedProgram, chain: _Chain) -> Iterator[Edit]:
+    source = program.source
     node = chain.nodes[0]
     separator = " "
     if starts_its_line(source, node):

@@ -5,17 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import (
+from metacompress.analysis.expressions.effects import (
     is_constant,
     is_quiet,
     operand,
     variables_in,
     written_or_exposed,
 )
-from metacompress.lang.expressions.lvalues import has_macro
-from metacompress.lang.expressions.python_reads import is_read
-from metacompress.lang.expressions.types import (
+from metacompress.analysis.expressions.lvalues import has_macro
+from metacompress.analysis.expressions.python_reads import is_read
+from metacompress.analysis.expressions.unseen_calls import UnseenCalls
+from metacompress.analysis.macros import find_macros
+from metacompress.analysis.statements.blocks import REFLECTION, blocks, line_of
+from metacompress.analysis.statements.declarations import read_declaration
+from metacompress.analysis.statements.enclosing import find_functions
+from metacompress.analysis.statements.hoisting import is_callee, may_be_constant, may_move, places
+from metacompress.analysis.types import (
     FLOAT,
     POINTER,
     STRING,
@@ -23,12 +28,11 @@ from metacompress.lang.expressions.types import (
     declared_type,
     type_of,
 )
+from metacompress.analysis.variables.exposure import takes_value
+from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c_macros import may_use_argument_names
-from metacompress.lang.statements.blocks import REFLECTION, blocks, line_of
-from metacompress.lang.statements.declarations import read_declaration
-from metacompress.lang.statements.hoisting import is_callee, may_be_constant, may_move, places
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,
@@ -38,7 +42,6 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.lang.variables.exposure import takes_value
 from metacompress.transforms.base import Level, Site, Transformation
 
 if TYPE_CHECKING:
@@ -47,9 +50,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.analysis.statements.declarations import Declaration, Declarator
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
-    from metacompress.lang.statements.declarations import Declaration, Declarator
     from metacompress.transforms.naming import FreshNames
 
 # Statements after a declaration, to the last use of the variable, that are looked through.
@@ -132,24 +135,24 @@ class InlineLocal(Transformation):
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     may_drop: ClassVar[bool] = True
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.PYTHON and (
-            module.scopes.names & REFLECTION or module.nodes("print_statement", "exec_statement")
+        if program.language is Language.PYTHON and (
+            program.scopes.names & REFLECTION or program.nodes("print_statement", "exec_statement")
         ):
             return
         found = []
-        for statements in blocks(module):
-            for local in _locals(module, statements):
-                if _may_inline(module, local):
-                    removed = line_of(module.source, _whole(module, local.declared))
+        for statements in blocks(program):
+            for local in _locals(program, statements):
+                if _may_inline(program, local):
+                    removed = line_of(program.source, _whole(program, local.declared))
                     span = Span(removed.start, local.uses[-1].end_byte)
-                    cast = _cast(module, local)
+                    cast = _cast(program, local)
                     found.append(Site(span, (local.value, local.uses, removed, cast)))
         yield from sorted(found, key=lambda site: site.span)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         value, uses, removed, cast = site.target
@@ -161,32 +164,32 @@ class InlineLocal(Transformation):
                 pieces = ("(", *cast, ") ", *pieces)
                 if use.parent.type not in _LOOSE:
                     pieces = ("(", *pieces, ")")
-            edits.append(Edit(*span, padded(module.source, span, pieces)))
+            edits.append(Edit(*span, padded(program.source, span, pieces)))
         return edits
 
 
-def _whole(module: Module, statement: Node) -> Span:
+def _whole(program: AnalysedProgram, statement: Node) -> Span:
     """A statement with the semicolon that follows it in Python."""
     start, end = span_of(statement)
-    if module.language is Language.PYTHON:
-        rest = module.source[end : end + 80]
+    if program.language is Language.PYTHON:
+        rest = program.source[end : end + 80]
         blank = len(rest) - len(rest.lstrip(b" \t"))
         if rest[blank : blank + 1] == b";":
             return Span(start, end + blank + 1)
     return Span(start, end)
 
 
-def _locals(module: Module, statements: list[Node]) -> Iterator[_Local]:
+def _locals(program: AnalysedProgram, statements: list[Node]) -> Iterator[_Local]:
     starts = [statement.start_byte for statement in statements]
     for number, statement in enumerate(statements):
-        if module.language is Language.PYTHON:
+        if program.language is Language.PYTHON:
             declaration, declared = None, _assigned(statement)
         else:
-            declaration, declared = _declared(module, statement)
+            declaration, declared = _declared(program, statement)
         if declared is None:
             continue
         name, value = declared
-        binding = module.binding_of(name)
+        binding = program.binding_of(name)
         if (
             binding is None
             or binding.kind is not BindingKind.LOCAL
@@ -199,7 +202,7 @@ def _locals(module: Module, statements: list[Node]) -> Iterator[_Local]:
         last = bisect_right(starts, binding.occurrences[-1].start) - 1
         if not number < last <= number + _FARTHEST:
             continue
-        root = module.program.root
+        root = program.parsed.root
         found = (root.descendant_for_byte_range(*span) for span in binding.occurrences[1:])
         uses = [use for use in found if use is not None and use.type == "identifier"]
         path = [one for one in statements[number + 1 : last + 1] if one.type not in COMMENTS]
@@ -232,28 +235,28 @@ def _assigned(statement: Node) -> tuple[Node, Node] | None:
 
 
 def _declared(
-    module: Module, statement: Node
+    program: AnalysedProgram, statement: Node
 ) -> tuple[Declaration | None, tuple[Node, Node] | None]:
     """The declaration of a single variable, its name and its value."""
     nothing = None, None
     if statement.type not in ("declaration", "local_variable_declaration"):
         return nothing
-    declaration = read_declaration(module, statement)
+    declaration = read_declaration(program, statement)
     if declaration is None or len(declaration.declarators) != 1:
         return nothing
     (only,) = declaration.declarators
     if only.value is None or only.value.type in _NO_VALUES:
         return nothing
-    text = module.text(declaration.type)
-    if module.language is Language.JAVA:
+    text = program.text(declaration.type)
+    if program.language is Language.JAVA:
         is_plain = declaration.words <= {"final"} and text != "var" and "<" not in text
         shapes = only.shapes
     else:
         is_plain = declaration.words <= {"const"} and (bool(only.shapes) or not declaration.words)
-        is_plain &= module.language is Language.C or not declaration.words
+        is_plain &= program.language is Language.C or not declaration.words
         shapes = tuple(shape for shape in only.shapes if shape != "pointer_declarator")
         if only.shapes:
-            is_plain &= module.language is Language.C and _has_plain_stars(module, only)
+            is_plain &= program.language is Language.C and _has_plain_stars(program, only)
         else:
             is_plain &= c_type(text) is not None
     return (declaration, (only.name, only.value)) if is_plain and not shapes else nothing
@@ -270,97 +273,97 @@ _NO_VALUES = frozenset(
 )
 
 
-def _has_plain_stars(module: Module, declarator: Declarator) -> bool:
-    stars = module.source[declarator.node.start_byte : declarator.name.start_byte]
+def _has_plain_stars(program: AnalysedProgram, declarator: Declarator) -> bool:
+    stars = program.source[declarator.node.start_byte : declarator.name.start_byte]
     return not stars.strip(b"* \t")
 
 
-def _cast(module: Module, local: _Local) -> tuple[str | Span, ...]:
+def _cast(program: AnalysedProgram, local: _Local) -> tuple[str | Span, ...]:
     """What makes the value certainly one of the variable's type; empty if it is one."""
     declaration = local.declaration
-    if declaration is None or _is_returned_at_once(module, local):
+    if declaration is None or _is_returned_at_once(program, local):
         return ()
-    kind = declared_type(module, local.binding)
+    kind = declared_type(program, local.binding)
     if (
         kind is not None
-        and kind == type_of(module, local.value)
+        and kind == type_of(program, local.value)
         # A pointer may have another type, and a float more precision.
-        and (kind.kind not in (POINTER, FLOAT) or module.language is Language.JAVA)
+        and (kind.kind not in (POINTER, FLOAT) or program.language is Language.JAVA)
     ):
         return ()
-    if module.language is Language.JAVA:
+    if program.language is Language.JAVA:
         created = local.value.type == "object_creation_expression"
         made = local.value.child_by_field_name("type") if created else None
-        is_made = made is not None and module.text(made) == module.text(declaration.type)
+        is_made = made is not None and program.text(made) == program.text(declaration.type)
         return () if is_made else (span_of(declaration.type),)
     stars = "*" * len(declaration.declarators[0].shapes)
     return (declaration.head, *((f" {stars}",) if stars else ()))
 
 
-def _may_inline(module: Module, local: _Local) -> bool:
-    value, functions = local.value, module.functions
+def _may_inline(program: AnalysedProgram, local: _Local) -> bool:
+    value, functions = local.value, program.fact(find_functions)
     home = functions.innermost(local.declared.start_byte)
     if any(functions.innermost(use.start_byte) != home for use in local.uses):
         return False
-    if _is_returned_at_once(module, local):
+    if _is_returned_at_once(program, local):
         return True
-    if module.language is Language.PYTHON:
+    if program.language is Language.PYTHON:
         if not all(_is_read_in_python(use, value) for use in local.uses):
             return False
         if is_constant(value):
             return True
     else:
-        if module.language is not Language.C and may_be_constant(module, value):
+        if program.language is not Language.C and may_be_constant(program, value):
             return False
-        if has_macro(module, value) or not _keeps_its_type(module, local):
+        if has_macro(program, value) or not _keeps_its_type(program, local):
             return False
-        if not all(_takes_any_value(module, use) for use in local.uses):
+        if not all(_takes_any_value(program, use) for use in local.uses):
             return False
-        if is_quiet(module, value):
-            return _is_unchanged(module, local)
+        if is_quiet(program, value):
+            return _is_unchanged(program, local)
     if len(local.path) > 1 or len(local.uses) > 1:
         return False
     return any(
-        place.node == local.uses[0] and may_move(module, place, value)
-        for place in places(module, local.user)
+        place.node == local.uses[0] and may_move(program, place, value)
+        for place in places(program, local.user)
     )
 
 
-def _keeps_its_type(module: Module, local: _Local) -> bool:
+def _keeps_its_type(program: AnalysedProgram, local: _Local) -> bool:
     """Whether the value has the same type in a cast as where it initialises the variable."""
-    declared = declared_type(module, local.binding)
+    declared = declared_type(program, local.binding)
     if (
-        module.language is not Language.JAVA
+        program.language is not Language.JAVA
         or declared is None
         or declared.kind == STRING
-        or type_of(module, local.value) is not None
+        or type_of(program, local.value) is not None
     ):
         return True
     for part in descendants(local.value):
         if part.type == "method_invocation":
             name = part.child_by_field_name("name")
-            if name is None or module.text(name) not in _PRIMITIVE_RESULTS:
+            if name is None or program.text(name) not in _PRIMITIVE_RESULTS:
                 return False
     return True
 
 
-def _is_returned_at_once(module: Module, local: _Local) -> bool:
+def _is_returned_at_once(program: AnalysedProgram, local: _Local) -> bool:
     user, value = local.user, local.value
     if len(local.path) > 1 or user.type != "return_statement" or operands(user) != local.uses:
         return False
-    if module.language is Language.PYTHON:
+    if program.language is Language.PYTHON:
         return True
-    function = module.functions.innermost(user.start_byte)
+    function = program.fact(find_functions).innermost(user.start_byte)
     declared, returned = (
         None if node is None else node.child_by_field_name("type")
         for node in (local.declared, function)
     )
-    if function is None or declared is None or returned is None or has_macro(module, value):
+    if function is None or declared is None or returned is None or has_macro(program, value):
         return False
-    text = module.text(declared)
-    if text != module.text(returned):
+    text = program.text(declared)
+    if text != program.text(returned):
         return False
-    if module.language is Language.JAVA:
+    if program.language is Language.JAVA:
         return (
             function.type == "method_declaration"
             and function.child_by_field_name("dimensions") is None
@@ -390,11 +393,11 @@ def _is_read_in_python(use: Node, value: Node) -> bool:
     )
 
 
-def _takes_any_value(module: Module, use: Node) -> bool:
+def _takes_any_value(program: AnalysedProgram, use: Node) -> bool:
     """Whether an expression may stand for the variable in this place."""
-    if module.language is Language.CPP and not takes_value(module, use):
+    if program.language is Language.CPP and not takes_value(program, use):
         return False
-    if module.unseen_calls.may_assign(use):
+    if program.fact(UnseenCalls).may_assign(use):
         return False
     node, parent = use, use.parent
     while parent is not None and parent.type in ("parenthesized_expression", "condition_clause"):
@@ -408,13 +411,13 @@ def _takes_any_value(module: Module, use: Node) -> bool:
         callee = call.child_by_field_name("function")
         if call.type != "call_expression" or callee is None or callee.type != "identifier":
             return False
-        name = module.text(callee)
+        name = program.text(callee)
         return (
-            name not in module.macros
+            name not in program.fact(find_macros)
             and name not in _UNUSUAL
             and not name.startswith("__builtin")
             and not may_use_argument_names(name)
-            and not has_macro(module, callee)
+            and not has_macro(program, callee)
         )
     if parent.type == "assignment_expression":
         return parent.child_by_field_name("right") == node
@@ -422,31 +425,31 @@ def _takes_any_value(module: Module, use: Node) -> bool:
         return parent.child_by_field_name("value") == node
     if parent.type in ("method_invocation", "field_access"):
         return parent.child_by_field_name("object") == node
-    if parent.type == "field_expression" and module.language is Language.C:
+    if parent.type == "field_expression" and program.language is Language.C:
         return parent.child_by_field_name("argument") == node
     if parent.type == "pointer_expression":
         return parent.children[0].type == "*"
     return parent.type in _READERS
 
 
-def _is_unchanged(module: Module, local: _Local) -> bool:
+def _is_unchanged(program: AnalysedProgram, local: _Local) -> bool:
     """Whether what the value reads is the same at the use, and is still called the same."""
-    reads = variables_in(module, local.value)
-    names = {module.text(part) for part in descendants(local.value) if part.type == "identifier"}
+    reads = variables_in(program, local.value)
+    names = {program.text(part) for part in descendants(local.value) if part.type == "identifier"}
     for statement in local.path:
         for part in descendants(statement):
             if part.type == "labeled_statement" or part.type.startswith("preproc"):
                 return False
             if part.type == "case_statement" and not _is_in_switch(part):
                 return False
-            if part.type == "identifier" and module.text(part) in names:
-                binding = module.binding_of(part)
+            if part.type == "identifier" and program.text(part) in names:
+                binding = program.binding_of(part)
                 if binding is not None and binding.occurrences[0] not in reads:
                     return False
-        if has_macro(module, statement):
+        if has_macro(program, statement):
             return False
         for part in _running_before(statement, local):
-            if reads & written_or_exposed(module, part):
+            if reads & written_or_exposed(program, part):
                 return False
     return True
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.macros import find_macros, is_macro_like
+from metacompress.analysis.statements.blocks import REFLECTION, open_blocks, starts_its_line
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import is_macro_like
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.statements.blocks import REFLECTION, open_blocks, starts_its_line
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 # Keywords that the new code consists of.
@@ -58,17 +58,17 @@ class InsertDeadCode(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.PYTHON and module.scopes.names & REFLECTION:
+        if program.language is Language.PYTHON and program.scopes.names & REFLECTION:
             return
-        if not _KEYWORDS.isdisjoint(module.macros):
+        if not _KEYWORDS.isdisjoint(program.fact(find_macros)):
             return
         found = []
-        for statements in open_blocks(module):
+        for statements in open_blocks(program):
             code = [statement for statement in statements if statement.type not in COMMENTS]
             for number, statement in enumerate(code):
-                if _may_precede(module, statement, number):
+                if _may_precede(program, statement, number):
                     found.append(Site(Span(statement.start_byte, statement.start_byte), statement))
         yield from sorted(found, key=lambda site: site.span)
 
@@ -78,45 +78,45 @@ class InsertDeadCode(Transformation):
         return [sites[index] for index in sorted(rng.choice(len(sites), count, replace=False))]
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         name = names.take(rng)
         if name is None:
             return ()
-        forms = _FORMS[module.language]
+        forms = _FORMS[program.language]
         form = forms[rng.integers(len(forms))]
         small = int(rng.integers(0, 10))
         numbers = {"SMALL": str(small), "LARGE": str(small + int(rng.integers(1, 50)))}
         start = site.span.start
-        indent = indentation(module.source, start)
+        indent = indentation(program.source, start)
         tab = "\t" if indent.startswith("\t") else "    "
         lines = []
         for line in form:
             for word, value in ({"FRESH": name, "TAB": tab} | numbers).items():
                 line = line.replace(word, value)
             lines.append(line)
-        joint = line_break(module.source) + indent
-        if not starts_its_line(module.source, site.target):
+        joint = line_break(program.source) + indent
+        if not starts_its_line(program.source, site.target):
             # Python's blocks of one line are no site, elsewhere a space does.
             joint = " "
         return [Edit(start, start, joint.join([*lines, ""]))]
 
 
-def _may_precede(module: Module, statement: Node, number: int) -> bool:
+def _may_precede(program: AnalysedProgram, statement: Node, number: int) -> bool:
     if statement.type.startswith("preproc"):
         return False
-    if module.language is Language.PYTHON:
+    if program.language is Language.PYTHON:
         is_docstring = (
             number == 0
             and statement.type == "expression_statement"
             and statement.named_children[0].type in ("string", "concatenated_string")
         )
-        return not is_docstring and starts_its_line(module.source, statement)
-    if module.language is Language.JAVA:
+        return not is_docstring and starts_its_line(program.source, statement)
+    if program.language is Language.JAVA:
         return statement.type != "explicit_constructor_invocation"
     # ``ELSE b();`` would be torn from its ``if``.
     first = statement
     while first.child_count:
         first = first.children[0]
-    return not is_macro_like(module, first)
+    return not is_macro_like(program, first)

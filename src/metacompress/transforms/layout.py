@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.layout.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
+from metacompress.analysis.layout.indentation import INDENTATIONS, indented_lines, reindented
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.layout.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
-from metacompress.lang.layout.indentation import INDENTATIONS, indented_lines, reindented
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break
 from metacompress.transforms.base import Level, Site, Transformation
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from metacompress.lang.edits import Origins
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
     from metacompress.transforms.validity import Refusal
 
@@ -63,17 +63,17 @@ class Layout(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if not is_clear(module):
+        if not is_clear(program):
             return
-        found = list(gaps(module))
-        lines = indented_lines(module, found)
+        found = list(gaps(program))
+        lines = indented_lines(program, found)
         if any(line.depth for line in lines):
-            yield Site(Span(0, len(module.source)), lines)
-        may_break = not keeps_lines(module)
+            yield Site(Span(0, len(program.source)), lines)
+        may_break = not keeps_lines(program)
         for gap in found:
-            forms = tuple(_forms(module, gap, may_break=may_break))
+            forms = tuple(_forms(program, gap, may_break=may_break))
             if forms:
                 yield Site(Span(gap.start, gap.end), _Spacing(gap, forms))
 
@@ -88,7 +88,7 @@ class Layout(Transformation):
         return [site for site, is_drawn in zip(places, drawn, strict=True) if is_drawn]
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         if not isinstance(site.target, _Spacing):
@@ -98,63 +98,65 @@ class Layout(Transformation):
         gap, forms = site.target
         form = forms[rng.integers(len(forms))]
         if isinstance(form, _Break):
-            indent = indentation(module.source, gap.start)
-            form = line_break(module.source) + indent + form.deeper
+            indent = indentation(program.source, gap.start)
+            form = line_break(program.source) + indent + form.deeper
         return [Edit(gap.start, gap.end, form)]
 
-    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
+    def check(
+        self, source: AnalysedProgram, variant: AnalysedProgram, origins: Origins
+    ) -> Refusal | None:
         """All tokens must be the same."""
         return check_tokens(source, variant)
 
 
-def _forms(module: Module, gap: Gap, *, may_break: bool) -> Iterator[str | _Break]:
-    present = module.source[gap.start : gap.end].decode()
+def _forms(program: AnalysedProgram, gap: Gap, *, may_break: bool) -> Iterator[str | _Break]:
+    present = program.source[gap.start : gap.end].decode()
     sides = {gap.left.kind, gap.right.kind}
     if "\n" in present:
         if may_break:
-            yield from _broken_forms(module, gap, present)
+            yield from _broken_forms(program, gap, present)
     elif not sides & {LexemeKind.COMMENT, LexemeKind.DIRECTIVE}:
-        yield from _spaced_forms(module, gap, present)
+        yield from _spaced_forms(program, gap, present)
         if may_break:
-            yield from _breaking_forms(module, gap)
+            yield from _breaking_forms(program, gap)
 
 
-def _spaced_forms(module: Module, gap: Gap, present: str) -> Iterator[str]:
+def _spaced_forms(program: AnalysedProgram, gap: Gap, present: str) -> Iterator[str]:
     if len(present) > 1 or "\t" in present:
         yield " "
     if gap.may_join or gap.is_quoted:
         return
-    left, right = _neighbours(module, gap)
+    left, right = _neighbours(program, gap)
     if present:
         yield ""
     elif left not in _TIGHT_BEFORE and right not in _TIGHT:
         yield " "
 
 
-def _broken_forms(module: Module, gap: Gap, present: str) -> Iterator[str]:
+def _broken_forms(program: AnalysedProgram, gap: Gap, present: str) -> Iterator[str]:
     """The same line break with another number of blank lines, or none at all."""
-    newline = line_break(module.source)
+    newline = line_break(program.source)
     last = present[present.rfind("\n") + 1 :]
     for count in (1, 2):
         form = newline * count + last
         if form != present:
             yield form
-    is_free = module.language is not Language.PYTHON or bool(gap.bracket)
+    is_free = program.language is not Language.PYTHON or bool(gap.bracket)
     sides = {gap.left.kind, gap.right.kind}
     if (
         is_free
         and not sides & {LexemeKind.COMMENT, LexemeKind.DIRECTIVE}
-        and not joins_macros(module, gap)
+        and not joins_macros(program, gap)
     ):
         yield " "
 
 
-def _breaking_forms(module: Module, gap: Gap) -> Iterator[_Break]:
+def _breaking_forms(program: AnalysedProgram, gap: Gap) -> Iterator[_Break]:
     """A line break where people write one."""
-    left, right = _neighbours(module, gap)
+    left, right = _neighbours(program, gap)
     if gap.bracket and left == b",":
         yield _Break(" " * 8)
-    elif module.language is Language.PYTHON:
+    elif program.language is Language.PYTHON:
         if gap.bracket and left in _OPENING and right not in _CLOSING:
             yield _Break(" " * 8)
     elif gap.bracket not in (b"(", b"["):
@@ -164,6 +166,6 @@ def _breaking_forms(module: Module, gap: Gap) -> Iterator[_Break]:
             yield _Break("")
 
 
-def _neighbours(module: Module, gap: Gap) -> tuple[bytes, bytes]:
-    source = module.source
+def _neighbours(program: AnalysedProgram, gap: Gap) -> tuple[bytes, bytes]:
+    source = program.source
     return source[gap.left.start : gap.left.end], source[gap.right.start : gap.right.end]

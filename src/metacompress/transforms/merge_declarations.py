@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.expressions.effects import is_constant
+from metacompress.analysis.macros import find_macros
+from metacompress.analysis.statements.blocks import are_neighbours
+from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
+from metacompress.analysis.types import c_type
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import is_constant
-from metacompress.lang.expressions.types import c_type
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.statements.blocks import are_neighbours
-from metacompress.lang.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.lang.syntax import is_movable, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
-    from metacompress.lang.statements.declarations import Declaration
+    from metacompress.analysis.statements.declarations import Declaration
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 
@@ -41,61 +42,61 @@ class MergeDeclarations(Transformation):
     # The type is named once less.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.PYTHON:
-            yield from _python_sites(module)
+        if program.language is Language.PYTHON:
+            yield from _python_sites(program)
             return
-        for first, second in pairwise(module.nodes(*DECLARATIONS[module.language])):
-            if not _are_siblings(module, first, second):
+        for first, second in pairwise(program.nodes(*DECLARATIONS[program.language])):
+            if not _are_siblings(program, first, second):
                 continue
-            left, right = read_declaration(module, first), read_declaration(module, second)
-            if left is not None and right is not None and _may_merge(module, left, right):
+            left, right = read_declaration(program, first), read_declaration(program, second)
+            if left is not None and right is not None and _may_merge(program, left, right):
                 yield Site(Span(first.start_byte, second.end_byte), (left, right))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if module.language is not Language.PYTHON:
+        if program.language is not Language.PYTHON:
             left, right = site.target
             start = left.declarators[-1].node.end_byte
             return [Edit(start, right.declarators[0].node.start_byte, ", ")]
         (first, one), (second, other) = (map(span_of, pair) for pair in site.target)
-        is_one_value = module.source[slice(*one)] == module.source[slice(*other)]
+        is_one_value = program.source[slice(*one)] == program.source[slice(*other)]
         if is_one_value and rng.random() < 0.5:
             return [Edit(*site.span, (first, " = ", second, " = ", other))]
         return [Edit(*site.span, (first, ", ", second, " = ", one, ", ", other))]
 
 
-def _are_siblings(module: Module, first: Node, second: Node) -> bool:
+def _are_siblings(program: AnalysedProgram, first: Node, second: Node) -> bool:
     return (
-        are_neighbours(module, first, second)
+        are_neighbours(program, first, second)
         and first.parent is not None
         and first.parent == second.parent
     )
 
 
-def _may_merge(module: Module, left: Declaration, right: Declaration) -> bool:
+def _may_merge(program: AnalysedProgram, left: Declaration, right: Declaration) -> bool:
     if left.node.parent is None or left.node.parent.type not in PLACES:
         return False
-    heads = [module.source[slice(*one.head)].split() for one in (left, right)]
+    heads = [program.source[slice(*one.head)].split() for one in (left, right)]
     if heads[0] != heads[1]:
         return False
     kind = left.type
-    if kind.type == "placeholder_type_specifier" or module.text(kind) == "var":
+    if kind.type == "placeholder_type_specifier" or program.text(kind) == "var":
         return False
-    if module.language is not Language.CPP or kind.type not in (
+    if program.language is not Language.CPP or kind.type not in (
         "type_identifier",
         "qualified_identifier",
     ):
         return True
-    text = module.text(kind)
+    text = program.text(kind)
     return (
         c_type(text) is not None
         or text in ("string", "std::string")
         or text.endswith(">")
-        or text in module.macros
+        or text in program.fact(find_macros)
         or all(
             not one.is_initialised or "pointer_declarator" in one.shapes
             for one in (*left.declarators, *right.declarators)
@@ -103,13 +104,13 @@ def _may_merge(module: Module, left: Declaration, right: Declaration) -> bool:
     )
 
 
-def _python_sites(module: Module) -> Iterator[Site]:
-    for first, second in pairwise(module.nodes("expression_statement")):
-        if not _are_siblings(module, first, second):
+def _python_sites(program: AnalysedProgram) -> Iterator[Site]:
+    for first, second in pairwise(program.nodes("expression_statement")):
+        if not _are_siblings(program, first, second):
             continue
         one, other = _constant_assignment(first), _constant_assignment(second)
         if one is not None and other is not None:
-            texts = module.text(one[0]), module.text(other[0])
+            texts = program.text(one[0]), program.text(other[0])
             # Tools read names such as __version__ from the text.
             if texts[0] != texts[1] and not any("__" in text for text in texts):
                 yield Site(Span(first.start_byte, second.end_byte), (one, other))

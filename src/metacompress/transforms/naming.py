@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
 
 # What a name is for: parameters and other variables share theirs.
@@ -77,11 +77,13 @@ _FALLBACK_NOUNS = ("entry", "item", "list", "part", "range", "result", "state", 
 class Naming(Protocol):
     """Proposes new names for a binding, best first; they need not be legal or fresh."""
 
-    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
+    def propose(
+        self, program: AnalysedProgram, binding: Binding | None, rng: Generator
+    ) -> Iterator[str]:
         """Yield candidates, a finite number.
 
         Args:
-            module: the program.
+            program: the program.
             binding: what is to be renamed; None asks for the name of a new variable.
             rng: the only source of chance.
         """
@@ -101,22 +103,24 @@ class CorpusNaming:
         self._pools = {role: _Pool(names) for role, names in counts.items()}
 
     @classmethod
-    def of(cls, modules: Iterable[Module]) -> CorpusNaming:
+    def of(cls, programs: Iterable[AnalysedProgram]) -> CorpusNaming:
         """Count the variables, functions and labels of programs."""
         counts: dict[BindingKind, Counter[str]] = {
             role: Counter() for role in sorted(set(_ROLES.values()))
         }
-        for module in modules:
+        for program in programs:
             named = {
                 (_ROLES[binding.kind], binding.name)
-                for binding in module.scopes.bindings
-                if binding.kind in _ROLES and is_legal_name(binding.name, module.language)
+                for binding in program.scopes.bindings
+                if binding.kind in _ROLES and is_legal_name(binding.name, program.language)
             }
             for role, name in named:
                 counts[role][name] += 1
         return cls(counts)
 
-    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
+    def propose(
+        self, program: AnalysedProgram, binding: Binding | None, rng: Generator
+    ) -> Iterator[str]:
         """See Naming."""
         role = BindingKind.LOCAL if binding is None else _ROLES.get(binding.kind, BindingKind.LOCAL)
         pool = self._pools.get(role)
@@ -124,7 +128,7 @@ class CorpusNaming:
             yield name
             if role is BindingKind.FUNCTION:
                 yield _camel_case(name)
-        fallback = _fallback(role, module.language)
+        fallback = _fallback(role, program.language)
         for index in rng.permutation(len(fallback)):
             yield fallback[index]
 
@@ -164,7 +168,9 @@ class RecordedNaming:
     def __init__(self, substitutes: Mapping[str, Sequence[str]]) -> None:
         self._substitutes = substitutes
 
-    def propose(self, module: Module, binding: Binding | None, rng: Generator) -> Iterator[str]:
+    def propose(
+        self, program: AnalysedProgram, binding: Binding | None, rng: Generator
+    ) -> Iterator[str]:
         """See Naming."""
         candidates = self._substitutes.get(binding.name, ()) if binding else _FALLBACK_VARIABLES
         for index in rng.permutation(len(candidates)):
@@ -177,19 +183,19 @@ class FreshNames:
     What is taken once is not offered again, so rewritings of one variant cannot clash.
     """
 
-    def __init__(self, module: Module, naming: Naming) -> None:
-        self._module = module
+    def __init__(self, program: AnalysedProgram, naming: Naming) -> None:
+        self._program = program
         self._naming = naming
         self._taken: set[str] | None = None
 
     def take(self, rng: Generator, binding: Binding | None = None) -> str | None:
         """A fresh name for ``binding``, or for a new variable; None where none is left."""
         if self._taken is None:
-            self._taken = set(words(self._module.source))
+            self._taken = set(words(self._program.source))
         is_function = binding is not None and binding.kind is BindingKind.FUNCTION
         is_legal = is_legal_function_name if is_function else is_legal_name
-        for name in self._naming.propose(self._module, binding, rng):
-            if name not in self._taken and is_legal(name, self._module.language):
+        for name in self._naming.propose(self._program, binding, rng):
+            if name not in self._taken and is_legal(name, self._program.language):
                 self._taken.add(name)
                 return name
         return None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.expressions.lvalues import has_macro
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.types import type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.lvalues import has_macro
-from metacompress.lang.expressions.types import type_of
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 
@@ -106,38 +107,38 @@ class Parentheses(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.CPP and (
-            b"decltype" in module.source or b"requires" in module.source
+        if program.language is Language.CPP and (
+            b"decltype" in program.source or b"requires" in program.source
         ):
             return
-        opaque = module.opaque
-        places = sorted(_places(module), key=lambda place: place.node.byte_range)
+        opaque = program.fact(OpaqueText)
+        places = sorted(_places(program), key=lambda place: place.node.byte_range)
         for place in places:
             node = place.node
-            if not is_short(node) or opaque.covers(node) or has_macro(module, node):
+            if not is_short(node) or opaque.covers(node) or has_macro(program, node):
                 continue
             if node.type == "parenthesized_expression":
                 inner = operands(node)
-                if len(inner) == 1 and _may_remove(module, place, inner[0]) and is_movable(node):
+                if len(inner) == 1 and _may_remove(program, place, inner[0]) and is_movable(node):
                     yield Site(span_of(node), inner[0])
-            elif _may_add(module, place):
+            elif _may_add(program, place):
                 yield Site(span_of(node), None)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         start, end = site.span
         if site.target is None:
             return [Edit(start, start, "("), Edit(end, end, ")")]
-        return [Edit(start, end, padded(module.source, site.span, (span_of(site.target),)))]
+        return [Edit(start, end, padded(program.source, site.span, (span_of(site.target),)))]
 
 
-def _places(module: Module) -> Iterator[_Place]:
-    for parent in module.nodes(*_OPERANDS):
-        if module.language is Language.PYTHON and parent.type == "conditional_expression":
+def _places(program: AnalysedProgram) -> Iterator[_Place]:
+    for parent in program.nodes(*_OPERANDS):
+        if program.language is Language.PYTHON and parent.type == "conditional_expression":
             yield from (_Place(child, False) for child in operands(parent))
         if parent.parent is not None and parent.parent.type == "expression_statement":
             continue  # without parentheses, ``(a) * b;`` looks like a declaration
@@ -145,67 +146,69 @@ def _places(module: Module) -> Iterator[_Place]:
             child = parent.child_by_field_name(field)
             if child is not None:
                 yield _Place(child, False)
-    for parent in module.nodes("comparison_operator"):
+    for parent in program.nodes("comparison_operator"):
         yield from (_Place(child, False) for child in operands(parent))
-    for parent in module.nodes(*_WHOLES):
+    for parent in program.nodes(*_WHOLES):
         for field in _WHOLES[parent.type]:
             yield from (_Place(child, True) for child in parent.children_by_field_name(field))
-    for parent in module.nodes(*_LISTS):
+    for parent in program.nodes(*_LISTS):
         if parent.type != "argument_list" or (
             parent.parent is not None and parent.parent.type in _CALLS
         ):
             yield from (_Place(child, True) for child in operands(parent))
-    for parent in module.nodes("parenthesized_expression", "condition_clause"):
+    for parent in program.nodes("parenthesized_expression", "condition_clause"):
         for child in operands(parent):
             if child.type == "parenthesized_expression":
                 yield _Place(child, True)
-    if module.language is Language.PYTHON:
-        for parent in module.nodes(*_PYTHON_CONDITIONS):
+    if program.language is Language.PYTHON:
+        for parent in program.nodes(*_PYTHON_CONDITIONS):
             child = parent.child_by_field_name("condition")
             if child is not None:
                 yield _Place(child, True)
 
 
-def _looks_like_type(module: Module, node: Node) -> bool:
+def _looks_like_type(program: AnalysedProgram, node: Node) -> bool:
     """Whether the grammar takes a product in parentheses for a type: ``a * (b)`` declares ``b``."""
     return (
-        module.language in (Language.C, Language.CPP)
+        program.language in (Language.C, Language.CPP)
         and node.type == "binary_expression"
         and node.children[0].type in ("identifier", "call_expression")
         and node.children[1].type in ("*", "&", "&&")
     )
 
 
-def _may_add(module: Module, place: _Place) -> bool:
+def _may_add(program: AnalysedProgram, place: _Place) -> bool:
     node, parent = place.node, place.node.parent
     if parent is None:
         return False
     if node.type in _COMPOSED:
-        return not (_AS_CAST.match(module.source, node.end_byte) and _looks_like_type(module, node))
-    if module.language is not Language.PYTHON and _AS_CAST.match(module.source, node.end_byte):
+        return not (
+            _AS_CAST.match(program.source, node.end_byte) and _looks_like_type(program, node)
+        )
+    if program.language is not Language.PYTHON and _AS_CAST.match(program.source, node.end_byte):
         return False
     if node.type in _CALLED:
         return True
     if node.type in _PLACES:
-        return parent.type != "argument_list" or _is_value(module, node)
+        return parent.type != "argument_list" or _is_value(program, node)
     is_plain = node.type == "identifier" or node.type in _LITERALS
-    is_plain |= node.type in _TEXTS.get(module.language, ())
+    is_plain |= node.type in _TEXTS.get(program.language, ())
     # Anywhere else, nobody puts them around a single word.
     is_usual = parent.type == "return_statement" or parent.type in _ASSIGNED
-    return is_plain and is_usual and _may_change_name(module, parent, node)
+    return is_plain and is_usual and _may_change_name(program, parent, node)
 
 
-def _may_remove(module: Module, place: _Place, inner: Node) -> bool:
+def _may_remove(program: AnalysedProgram, place: _Place, inner: Node) -> bool:
     node, parent = place.node, place.node.parent
-    if parent is None or (module.language is Language.PYTHON and b"\n" in (node.text or b"")):
+    if parent is None or (program.language is Language.PYTHON and b"\n" in (node.text or b"")):
         return False
-    is_argument = module.language in _C_FAMILY and parent.type == "argument_list"
+    is_argument = program.language in _C_FAMILY and parent.type == "argument_list"
     if inner.type == "identifier":
-        return _may_change_name(module, parent, inner)
-    if inner.type in _LITERALS or inner.type in _TEXTS.get(module.language, ()):
+        return _may_change_name(program, parent, inner)
+    if inner.type in _LITERALS or inner.type in _TEXTS.get(program.language, ()):
         return True
     if inner.type in _PLACES:
-        return module.language not in _C_FAMILY or _is_value(module, inner)
+        return program.language not in _C_FAMILY or _is_value(program, inner)
     # Double parentheses are for macros, and for what C++ would take for a declaration.
     if is_argument:
         return False
@@ -214,24 +217,24 @@ def _may_remove(module: Module, place: _Place, inner: Node) -> bool:
     return place.is_whole and inner.type in _COMPOSED
 
 
-def _may_change_name(module: Module, parent: Node, node: Node) -> bool:
+def _may_change_name(program: AnalysedProgram, parent: Node, node: Node) -> bool:
     """Whether a name is certainly a variable, and its parentheses make no difference.
 
     In C++ they decide whether what is returned is copied.
     """
-    if node.type != "identifier" or module.language not in _C_FAMILY:
+    if node.type != "identifier" or program.language not in _C_FAMILY:
         return True
-    if module.language is Language.CPP and parent.type == "return_statement":
-        return type_of(module, node) is not None
-    return _is_value(module, node)
+    if program.language is Language.CPP and parent.type == "return_statement":
+        return type_of(program, node) is not None
+    return _is_value(program, node)
 
 
-def _is_value(module: Module, node: Node) -> bool:
+def _is_value(program: AnalysedProgram, node: Node) -> bool:
     """Whether a name, a field or an element starts with a variable, and is no name of a member."""
     while node.type in _PLACES:
         node = node.children[0]
-    binding = module.binding_of(node) if node.type == "identifier" else None
-    if module.language not in _C_FAMILY:
+    binding = program.binding_of(node) if node.type == "identifier" else None
+    if program.language not in _C_FAMILY:
         return True
     return binding is not None and binding.kind in (
         BindingKind.LOCAL,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from metacompress.analysis.expressions.effects import is_constant
+from metacompress.analysis.expressions.python_reads import find_writes, is_builtin_call, is_read
+from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.statements.jumps import find_jumps
+from metacompress.analysis.types import INTEGER
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import is_constant
-from metacompress.lang.expressions.python_reads import find_writes, is_builtin_call, is_read
-from metacompress.lang.expressions.types import INTEGER
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import (
     COMMENTS,
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
     from metacompress.transforms.naming import FreshNames
 
@@ -74,7 +76,7 @@ class _Plan(NamedTuple):
     continues: list[Node]
 
 
-def range_sites(module: Module) -> Iterator[Site]:
+def range_sites(program: AnalysedProgram) -> Iterator[Site]:
     """Loops of a function over what a plain iterator gives, without ``else``.
 
     An iterator that is stepped by hand does exactly the same. What it holds must not miss it: an
@@ -84,12 +86,12 @@ def range_sites(module: Module) -> Iterator[Site]:
     nobody else sees the variable: it is only read in the body, by no function that may run later,
     and any other use is in a loop that sets it first.
     """
-    if module.scopes.names & _INTROSPECTION or module.nodes("wildcard_import"):
+    if program.scopes.names & _INTROSPECTION or program.nodes("wildcard_import"):
         return
-    if any(binding.name in _PROTOCOL | _RANGE for binding in module.scopes.bindings):
+    if any(binding.name in _PROTOCOL | _RANGE for binding in program.scopes.bindings):
         return
-    counters = _Counters(module)
-    for loop in module.nodes("for_statement"):
+    counters = _Counters(program)
+    for loop in program.nodes("for_statement"):
         colon = next((child for child in loop.children if child.type == ":"), None)
         target = loop.child_by_field_name("left")
         values = loop.child_by_field_name("right")
@@ -102,10 +104,10 @@ def range_sites(module: Module) -> Iterator[Site]:
             or target.type != "identifier"
             or loop.children[0].type != "for"
             or loop.child_by_field_name("alternative") is not None
-            or not _is_plain_iterable(module, values)
+            or not _is_plain_iterable(program, values)
             or not is_movable(values)
             or not operands(body)
-            or b"\n" not in module.source[colon.end_byte : body.start_byte]
+            or b"\n" not in program.source[colon.end_byte : body.start_byte]
             or any(
                 child.type in COMMENTS and child.start_byte < colon.start_byte
                 for child in loop.children
@@ -121,24 +123,26 @@ def range_sites(module: Module) -> Iterator[Site]:
                 body,
                 counters.may_count(loop),
                 counters.is_stop_fixed(loop),
-                module.jumps.continuing(loop),
+                program.fact(find_jumps).continuing(loop),
             ),
         )
 
 
-def rewrite_range(module: Module, site: Site, names: FreshNames, rng: Generator) -> Sequence[Edit]:
+def rewrite_range(
+    program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+) -> Sequence[Edit]:
     """Count, or step an iterator."""
     plan: _Plan = site.target
     if plan.counts and rng.random() < _COUNTING_SHARE:
-        return _counted(module, plan, names, rng)
+        return _counted(program, plan, names, rng)
     name = names.take(rng)
     if name is None:
         return []
     target, values = _header(plan.loop)
-    base = indentation(module.source, plan.loop.start_byte)
-    inner = _inner(module, plan)
+    base = indentation(program.source, plan.loop.start_byte)
+    inner = _inner(program, plan)
     deeper = inner + inner[len(base) :]
-    end = line_break(module.source)
+    end = line_break(program.source)
     opening = (
         *(f"{name} = iter(", span_of(values), f"){end}{base}while True:{end}{inner}try:"),
         *(f"{end}{deeper}", span_of(target), f" = next({name})"),
@@ -147,11 +151,13 @@ def rewrite_range(module: Module, site: Site, names: FreshNames, rng: Generator)
     return [Edit(plan.loop.start_byte, plan.colon.end_byte, opening)]
 
 
-def _counted(module: Module, plan: _Plan, names: FreshNames, rng: Generator) -> list[Edit]:
+def _counted(
+    program: AnalysedProgram, plan: _Plan, names: FreshNames, rng: Generator
+) -> list[Edit]:
     target, values = _header(plan.loop)
     counter = span_of(target)
     start, stop, step = _bounds(values)
-    end = line_break(module.source) + indentation(module.source, plan.loop.start_byte)
+    end = line_break(program.source) + indentation(program.source, plan.loop.start_byte)
     opening: list[str | Span] = [counter, " = ", *(out_of_brackets(start) if start else "0"), end]
     limit: str | Span = span_of(stop)
     if not plan.is_stop_fixed:
@@ -160,18 +166,18 @@ def _counted(module: Module, plan: _Plan, names: FreshNames, rng: Generator) -> 
             return []
         limit = taken
         opening += [f"{limit} = ", *out_of_brackets(stop), end]
-    is_downward = step is not None and module.text(step).lstrip("( ").startswith("-")
+    is_downward = step is not None and program.text(step).lstrip("( ").startswith("-")
     opening += ["while ", counter, " > " if is_downward else " < ", limit, ":"]
     update = (counter, " += ", *(out_of_brackets(step) if step else "1"))
     edits = [Edit(plan.loop.start_byte, plan.colon.end_byte, tuple(opening))]
     for jump in plan.continues:
-        line = module.source.rfind(b"\n", 0, jump.start_byte) + 1
-        is_first = not module.source[line : jump.start_byte].strip()
-        space = line_break(module.source) + indentation(module.source, jump.start_byte)
+        line = program.source.rfind(b"\n", 0, jump.start_byte) + 1
+        is_first = not program.source[line : jump.start_byte].strip()
+        space = line_break(program.source) + indentation(program.source, jump.start_byte)
         gap = space if is_first else "; "
         edits.append(Edit(jump.start_byte, jump.start_byte, (*update, gap)))
     last = plan.body.named_children[-1].end_byte
-    inner = line_break(module.source) + _inner(module, plan)
+    inner = line_break(program.source) + _inner(program, plan)
     edits.append(Edit(last, last, (inner, *update)))
     return edits
 
@@ -182,14 +188,14 @@ def _header(loop: Node) -> tuple[Node, Node]:
     return target, values
 
 
-def _inner(module: Module, plan: _Plan) -> str:
-    return indentation(module.source, operands(plan.body)[0].start_byte)
+def _inner(program: AnalysedProgram, plan: _Plan) -> str:
+    return indentation(program.source, operands(plan.body)[0].start_byte)
 
 
-def _is_plain_iterable(module: Module, values: Node) -> bool:
+def _is_plain_iterable(program: AnalysedProgram, values: Node) -> bool:
     if values.type in ("tuple", "list"):
         return all(is_constant(part) for part in operands(values))
-    if not is_builtin_call(module, values, _RANGE):
+    if not is_builtin_call(program, values, _RANGE):
         return False
     arguments = values.child_by_field_name("arguments")
     return arguments is not None and 1 <= len(operands(arguments)) <= 3
@@ -212,12 +218,12 @@ def _bounds(values: Node) -> tuple[Node | None, Node, Node | None]:
     return given[0], given[1], given[2] if len(given) == 3 else None
 
 
-def _is_nonzero_literal(module: Module, node: Node) -> bool:
+def _is_nonzero_literal(program: AnalysedProgram, node: Node) -> bool:
     while node.type in ("unary_operator", "parenthesized_expression"):
         if node.type == "unary_operator" and node.children[0].type != "-":
             return False
         node = operands(node)[0]
-    return node.type == "integer" and module.text(node).strip("0xXoObB_") != ""
+    return node.type == "integer" and program.text(node).strip("0xXoObB_") != ""
 
 
 def _contains(outer: Span, inner: Span) -> bool:
@@ -227,15 +233,15 @@ def _contains(outer: Span, inner: Span) -> bool:
 class _Counters:
     """Which loops of a program can count."""
 
-    def __init__(self, module: Module) -> None:
-        self._module = module
+    def __init__(self, program: AnalysedProgram) -> None:
+        self._program = program
         self._writes: dict[Span, list[Node] | None] = {}
-        self._inner_scopes = [span_of(node) for node in module.nodes(*_INNER_SCOPES)]
+        self._inner_scopes = [span_of(node) for node in program.nodes(*_INNER_SCOPES)]
         # Of each variable, the loops that set it.
         self._loops: dict[Span, list[Node]] = {}
-        for loop in module.nodes("for_statement"):
+        for loop in program.nodes("for_statement"):
             target = loop.child_by_field_name("left")
-            binding = None if target is None else module.binding_of(target)
+            binding = None if target is None else program.binding_of(target)
             if target is not None and target.type == "identifier" and binding is not None:
                 self._loops.setdefault(binding.occurrences[0], []).append(loop)
         self._outermost = {first: _outermost(loops) for first, loops in self._loops.items()}
@@ -245,14 +251,14 @@ class _Counters:
         """Whether a counter can do what ``loop`` does; see ``range_sites``."""
         target, values = _header(loop)
         body = loop.child_by_field_name("body")
-        binding = self._module.binding_of(target)
-        if values.type != "call" or "\n" in self._module.text(values):
+        binding = self._program.binding_of(target)
+        if values.type != "call" or "\n" in self._program.text(values):
             return False  # a line break is free inside of the call only
         start, stop, step = _bounds(values)
         if (
             body is None
             or binding is None
-            or (step is not None and not _is_nonzero_literal(self._module, step))
+            or (step is not None and not _is_nonzero_literal(self._program, step))
             or not all(self._is_int(node) for node in (start, stop) if node is not None)
             or not self._is_private(binding)
             or loop.start_byte not in self._outermost[binding.occurrences[0]]
@@ -260,20 +266,20 @@ class _Counters:
         ):
             return False
         for span in _between(binding, body):
-            node = self._module.program.root.descendant_for_byte_range(span.start, span.end)
+            node = self._program.parsed.root.descendant_for_byte_range(span.start, span.end)
             if node is None or not is_read(node):
                 return False
-        return not self._module.jumps.continuing(loop) or not any(
+        return not self._program.fact(find_jumps).continuing(loop) or not any(
             part.type == "finally_clause" for part in descendants(body)
         )
 
     def _is_int(self, node: Node) -> bool:
-        return self._module.python_values.kind(node) == INTEGER
+        return self._program.fact(PythonValues).kind(node) == INTEGER
 
     def _writes_of(self, binding: Binding) -> list[Node] | None:
         key = binding.occurrences[0]
         if key not in self._writes:
-            self._writes[key] = find_writes(self._module, binding)
+            self._writes[key] = find_writes(self._program, binding)
         return self._writes[key]
 
     def _is_private(self, binding: Binding) -> bool:
@@ -307,7 +313,7 @@ class _Counters:
         stop = _bounds(values)[1]
         if is_constant(stop):
             return True
-        binding = self._module.binding_of(stop) if stop.type == "identifier" else None
+        binding = self._program.binding_of(stop) if stop.type == "identifier" else None
         assigned = None if binding is None else self._writes_of(binding)
         return assigned is not None and not any(
             _contains(span_of(loop), span_of(token)) for token in assigned

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.variables.callers import closed_names
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.variables.callers import closed_names
 from metacompress.transforms.base import Level, Site, Transformation
 from metacompress.transforms.validity import Refusal, check_renaming
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
 
     from metacompress.lang.edits import Origins
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _RENAMED = (BindingKind.LOCAL, BindingKind.LABEL)
@@ -40,10 +40,10 @@ class RenameIdentifiers(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        closed = closed_names(module)
-        for binding in module.scopes.bindings:
+        closed = closed_names(program)
+        for binding in program.scopes.bindings:
             first = binding.occurrences[0]
             if binding.fixed is None and (
                 binding.kind in _RENAMED
@@ -56,7 +56,7 @@ class RenameIdentifiers(Transformation):
         return sites
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         name = names.take(rng, site.target)
@@ -64,6 +64,8 @@ class RenameIdentifiers(Transformation):
             return ()
         return [Edit(span.start, span.end, name) for span in site.target.occurrences]
 
-    def check(self, source: Module, variant: Module, origins: Origins) -> Refusal | None:
+    def check(
+        self, source: AnalysedProgram, variant: AnalysedProgram, origins: Origins
+    ) -> Refusal | None:
         """See Transformation."""
         return check_renaming(source, variant)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.statements.blocks import REFLECTION, are_neighbours, blocks
+from metacompress.analysis.statements.footprints import footprint, may_swap
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.statements.blocks import REFLECTION, are_neighbours, blocks
-from metacompress.lang.statements.footprints import footprint, may_swap
 from metacompress.lang.syntax import span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 
@@ -35,26 +35,26 @@ class ReorderStatements(Transformation):
     level: ClassVar[Level] = Level.DATA_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.PYTHON and module.scopes.names & REFLECTION:
+        if program.language is Language.PYTHON and program.scopes.names & REFLECTION:
             return
         found = []
-        for statements in blocks(module):
-            prints = [footprint(module, statement) for statement in statements]
+        for statements in blocks(program):
+            prints = [footprint(program, statement) for statement in statements]
             for (first, one), (second, other) in pairwise(zip(statements, prints, strict=True)):
                 if (
                     one is not None
                     and other is not None
-                    and are_neighbours(module, first, second)
-                    and may_swap(module, first, second, one, other)
+                    and are_neighbours(program, first, second)
+                    and may_swap(program, first, second, one, other)
                 ):
                     span = Span(first.start_byte, second.end_byte)
                     found.append(Site(span, (first, second)))
         yield from sorted(found, key=lambda site: site.span)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         first, second = map(span_of, site.target)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.effects import operand
-from metacompress.lang.expressions.lvalues import has_macro, is_unmoved_by, may_repeat
-from metacompress.lang.expressions.types import (
+from metacompress.analysis.expressions.effects import operand
+from metacompress.analysis.expressions.lvalues import has_macro, is_unmoved_by, may_repeat
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.types import (
     BOOL,
     FLOAT,
     INTEGER,
@@ -17,6 +18,7 @@ from metacompress.lang.expressions.types import (
     promoted,
     type_of,
 )
+from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -27,10 +29,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
+    from metacompress.analysis.types import Type
     from metacompress.lang.edits import Span
-    from metacompress.lang.expressions.python_values import PythonValues
-    from metacompress.lang.expressions.types import Type
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"})
@@ -60,32 +61,32 @@ class RewriteAssignment(Transformation):
     # Put together, ``x = x + e`` names its variable once.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque = module.opaque
-        values = module.python_values if module.language is Language.PYTHON else None
-        for node in module.nodes("assignment_expression", "assignment", "augmented_assignment"):
+        opaque = program.fact(OpaqueText)
+        values = program.fact(PythonValues) if program.language is Language.PYTHON else None
+        for node in program.nodes("assignment_expression", "assignment", "augmented_assignment"):
             if not is_short(node) or not is_movable(node) or opaque.covers(node):
                 continue
             target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
             if target is None or value is None or node.child_by_field_name("type") is not None:
                 continue
             if values is not None:
-                replacement = _in_python(module, values, node, target, value)
+                replacement = _in_python(program, values, node, target, value)
             else:
-                replacement = _in_c_or_java(module, node, target, value)
+                replacement = _in_c_or_java(program, node, target, value)
             if replacement:
                 yield Site(span_of(node), replacement)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        return [Edit(*site.span, padded(module.source, site.span, site.target))]
+        return [Edit(*site.span, padded(program.source, site.span, site.target))]
 
 
 def _in_python(
-    module: Module, values: PythonValues, node: Node, target: Node, value: Node
+    program: AnalysedProgram, values: PythonValues, node: Node, target: Node, value: Node
 ) -> tuple[str | Span, ...]:
     parent = node.parent
     if (
@@ -96,85 +97,89 @@ def _in_python(
     ):
         return ()
     if node.type == "augmented_assignment":
-        operator = _compound(module, node)
+        operator = _compound(program, node)
         # Not what a pair of parentheses would not make one value of.
         if not operator or value.type in ("expression_list", "yield"):
             return ()
         return (span_of(target), " = ", span_of(target), f" {operator} ", *operand(value))
-    return _together(module, target, value)
+    return _together(program, target, value)
 
 
-def _in_c_or_java(module: Module, node: Node, target: Node, value: Node) -> tuple[str | Span, ...]:
-    operator = _compound(module, node)
+def _in_c_or_java(
+    program: AnalysedProgram, node: Node, target: Node, value: Node
+) -> tuple[str | Span, ...]:
+    operator = _compound(program, node)
     if operator:
-        if not may_repeat(module, target) or not is_unmoved_by(module, target, value):
+        if not may_repeat(program, target) or not is_unmoved_by(program, target, value):
             return ()
-        return _apart(module, target, operator, value)
-    if operator_of(module, node) != "=" or has_macro(module, node):
+        return _apart(program, target, operator, value)
+    if operator_of(program, node) != "=" or has_macro(program, node):
         return ()
     inner = operands(value)
     if (
         value.type != "binary_expression"
         or len(inner) != 2
-        or not (may_repeat(module, target) or _is_field(module, target))
-        or not is_unmoved_by(module, target, inner[1])
+        or not (may_repeat(program, target) or _is_field(program, target))
+        or not is_unmoved_by(program, target, inner[1])
     ):
         return ()
-    if module.language is not Language.C and type_of(module, target) is None:
+    if program.language is not Language.C and type_of(program, target) is None:
         return ()
-    if module.language is Language.CPP and type_of(module, inner[1]) is None:
+    if program.language is Language.CPP and type_of(program, inner[1]) is None:
         return ()
-    return _together(module, target, value)
+    return _together(program, target, value)
 
 
-def _is_field(module: Module, target: Node) -> bool:
+def _is_field(program: AnalysedProgram, target: Node) -> bool:
     """Whether ``target`` is a field of C that is reached without reading another one.
 
     It is not named twice where it was named once: its type is unseen, and may be atomic.
     """
     argument = target.child_by_field_name("argument")
     return (
-        module.language is Language.C
+        program.language is Language.C
         and target.type == "field_expression"
         and argument is not None
         and argument.type == "identifier"
-        and may_repeat(module, argument)
+        and may_repeat(program, argument)
     )
 
 
-def _compound(module: Module, node: Node) -> str:
+def _compound(program: AnalysedProgram, node: Node) -> str:
     """The operator that a compound assignment computes with; empty for a simple one."""
-    operator = operator_of(module, node)
-    if not operator.endswith("=") or operator[:-1] not in _OF_LANGUAGE[module.language]:
+    operator = operator_of(program, node)
+    if not operator.endswith("=") or operator[:-1] not in _OF_LANGUAGE[program.language]:
         return ""
     return operator[:-1]
 
 
-def _together(module: Module, target: Node, value: Node) -> tuple[str | Span, ...]:
+def _together(program: AnalysedProgram, target: Node, value: Node) -> tuple[str | Span, ...]:
     if value.type not in ("binary_expression", "binary_operator"):
         return ()
     left, right = value.child_by_field_name("left"), value.child_by_field_name("right")
-    operator = operator_of(module, value)
+    operator = operator_of(program, value)
     if (
         left is None
         or right is None
-        or operator not in _OF_LANGUAGE[module.language]
+        or operator not in _OF_LANGUAGE[program.language]
         or left.type != target.type
-        or module.text(left) != module.text(target)
+        or program.text(left) != program.text(target)
     ):
         return ()
     return (span_of(target), f" {operator}= ", span_of(right))
 
 
-def _apart(module: Module, target: Node, operator: str, value: Node) -> tuple[str | Span, ...]:
-    computed = (span_of(target), f" {operator} ", *_grouped(module, value))
+def _apart(
+    program: AnalysedProgram, target: Node, operator: str, value: Node
+) -> tuple[str | Span, ...]:
+    computed = (span_of(target), f" {operator} ", *_grouped(program, value))
     assigned = (span_of(target), " = ")
-    if module.language is Language.C:
+    if program.language is Language.C:
         return (*assigned, *computed)
-    kind, other = type_of(module, target), type_of(module, value)
+    kind, other = type_of(program, target), type_of(program, value)
     if kind is None:
         return ()
-    if module.language is Language.CPP:
+    if program.language is Language.CPP:
         return (*assigned, *computed) if other is not None else ()
     if kind.kind in (BOOL, STRING):
         return (*assigned, *computed)
@@ -182,18 +187,18 @@ def _apart(module: Module, target: Node, operator: str, value: Node) -> tuple[st
         return ()
     outcome: Type | None
     if operator in _SHIFTS:
-        outcome = promoted(kind, module.language)
+        outcome = promoted(kind, program.language)
     elif kind.name == "double":
         outcome = kind
     else:
-        outcome = None if other is None else arithmetic_type(kind, other, module.language)
+        outcome = None if other is None else arithmetic_type(kind, other, program.language)
     if outcome == kind:
         return (*assigned, *computed)
     return (*assigned, f"({kind.name}) (", *computed, ")")
 
 
-def _grouped(module: Module, value: Node) -> tuple[str | Span, ...]:
+def _grouped(program: AnalysedProgram, value: Node) -> tuple[str | Span, ...]:
     """``value`` as an operand, in parentheses also where it may be a macro."""
-    if value.type != "parenthesized_expression" and has_macro(module, value):
+    if value.type != "parenthesized_expression" and has_macro(program, value):
         return ("(", span_of(value), ")")
     return operand(value)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.expressions.conditions import conditions, truth_tested, unwrapped
+from metacompress.analysis.expressions.effects import is_constant, is_integer, operand
+from metacompress.analysis.expressions.loose_macros import has_loose_macro
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.types import BOOL, operator_of, type_of
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.conditions import conditions, truth_tested, unwrapped
-from metacompress.lang.expressions.effects import is_constant, is_integer, operand
-from metacompress.lang.expressions.loose_macros import has_loose_macro
-from metacompress.lang.expressions.types import BOOL, operator_of, type_of
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.expressions.opaque import OpaqueText
-    from metacompress.lang.expressions.python_values import PythonValues
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _JUNCTIONS = ("binary_expression", "boolean_operator")
@@ -66,39 +66,39 @@ class RewriteBoolean(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
         facts = _Facts(
-            module,
-            module.opaque,
-            truth_tested(module),
-            frozenset(node.id for node in conditions(module)),
-            module.python_values if module.language is Language.PYTHON else None,
-            _OPENMP.search(module.source) is not None,
-            frozenset(_inner(module)),
+            program,
+            program.fact(OpaqueText),
+            truth_tested(program),
+            frozenset(node.id for node in conditions(program)),
+            program.fact(PythonValues) if program.language is Language.PYTHON else None,
+            _OPENMP.search(program.source) is not None,
+            frozenset(_inner(program)),
         )
-        candidates = {node.id: node for node in module.nodes(*_JUNCTIONS, *_NEGATIONS)}
-        candidates |= {node.id: node for node in conditions(module)}
+        candidates = {node.id: node for node in program.nodes(*_JUNCTIONS, *_NEGATIONS)}
+        candidates |= {node.id: node for node in conditions(program)}
         for node in sorted(candidates.values(), key=lambda node: node.byte_range):
             if not is_short(node) or facts.opaque.covers(node) or facts.is_canonical(node):
                 continue
             pieces = facts.rewritten(node)
             if pieces is not None and is_movable(node):
-                yield Site(span_of(node), padded(module.source, span_of(node), pieces))
+                yield Site(span_of(node), padded(program.source, span_of(node), pieces))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         return [Edit(*site.span, site.target)]
 
 
-def _inner(module: Module) -> Iterator[int]:
-    for node in module.nodes(*_JUNCTIONS):
+def _inner(program: AnalysedProgram) -> Iterator[int]:
+    for node in program.nodes(*_JUNCTIONS):
         left = operands(node)[0]
-        if operator_of(module, node) == operator_of(module, left):
+        if operator_of(program, node) == operator_of(program, left):
             yield left.id
-    for node in module.nodes(*_NEGATIONS):
+    for node in program.nodes(*_NEGATIONS):
         yield unwrapped(operands(node)[-1]).id
 
 
@@ -106,7 +106,7 @@ _Pieces = tuple[str | Span, ...]
 
 
 class _Facts(NamedTuple):
-    module: Module
+    program: AnalysedProgram
     opaque: OpaqueText
     tested: frozenset[int]
     conditions: frozenset[int]
@@ -117,7 +117,7 @@ class _Facts(NamedTuple):
 
     def rewritten(self, node: Node) -> _Pieces | None:
         """``node`` in another form; None if there is none that is certain."""
-        operator = operator_of(self.module, node)
+        operator = operator_of(self.program, node)
         if node.type in _JUNCTIONS and operator in _DUAL:
             return self._junction(node, operator)
         if node.type in _NEGATIONS and operator in ("!", ""):
@@ -144,19 +144,19 @@ class _Facts(NamedTuple):
 
     def _may_come_apart(self, condition: Node) -> bool:
         """A condition in parentheses, or between semicolons, holds together whatever it holds."""
-        if not has_loose_macro(self.module, condition):
+        if not has_loose_macro(self.program, condition):
             return False
         parent = condition.parent
         return parent is None or parent.type not in (*_LOW_PARENTS, "do_statement")
 
     def _is_scalar(self, node: Node) -> bool:
-        return self.module.language is not Language.CPP or type_of(self.module, node) is not None
+        return self.program.language is not Language.CPP or type_of(self.program, node) is not None
 
     def _is_bool(self, node: Node) -> bool:
         """Whether a Python expression certainly has the type ``bool``."""
         if self.values is None:
             return False
-        is_test = operator_of(self.module, node) in _PYTHON_OPPOSITE and len(operands(node)) == 2
+        is_test = operator_of(self.program, node) in _PYTHON_OPPOSITE and len(operands(node)) == 2
         return is_test or self.values.kind(node) == BOOL
 
     def _junction(self, node: Node, operator: str) -> _Pieces | None:
@@ -170,7 +170,7 @@ class _Facts(NamedTuple):
         """``!(a && b)`` as ``!a || !b``, ``!(a == b)`` as ``a != b``, ``!!a`` as ``a``."""
         argument = operands(node)[-1]
         inner = unwrapped(argument)
-        operator = operator_of(self.module, inner)
+        operator = operator_of(self.program, inner)
         is_tested = node.id in self.tested
         if inner.type in _JUNCTIONS and operator in _DUAL:
             parts = self._negated_parts(inner, operator, is_tested)
@@ -180,19 +180,19 @@ class _Facts(NamedTuple):
             return None if opposite is None else self._low(node, opposite)
         if inner.type in _NEGATIONS and operator in ("!", ""):
             value = operands(inner)[-1]
-            if is_tested and self._is_scalar(value) and not has_loose_macro(self.module, value):
+            if is_tested and self._is_scalar(value) and not has_loose_macro(self.program, value):
                 return self._low(node, (span_of(value),))
         return None
 
     def _negated_parts(self, chain: Node, operator: str, is_tested: bool) -> _Pieces | None:
         """The negated operands of a chain of one operator, joined by the other."""
         parts: list[Node] = []
-        while chain.type in _JUNCTIONS and operator_of(self.module, chain) == operator:
+        while chain.type in _JUNCTIONS and operator_of(self.program, chain) == operator:
             left, right = operands(chain)
             parts.append(right)
             chain = left
         parts.append(chain)
-        if any(has_loose_macro(self.module, part) or not self._is_scalar(part) for part in parts):
+        if any(has_loose_macro(self.program, part) or not self._is_scalar(part) for part in parts):
             return None
         if self.values is not None and not is_tested and not all(map(self._is_bool, parts)):
             return None
@@ -206,7 +206,7 @@ class _Facts(NamedTuple):
         opposite = self._opposite(part)
         if opposite is not None:
             return opposite
-        if part.type in _NEGATIONS and operator_of(self.module, part) in ("!", ""):
+        if part.type in _NEGATIONS and operator_of(self.program, part) in ("!", ""):
             value = operands(part)[-1]
             if self.values is None or is_tested or self._is_bool(value):
                 return (span_of(value),)
@@ -214,15 +214,15 @@ class _Facts(NamedTuple):
 
     def _opposite(self, node: Node) -> _Pieces | None:
         """A comparison that is true exactly where this one is false."""
-        if node.type not in _COMPARISONS or has_loose_macro(self.module, node):
+        if node.type not in _COMPARISONS or has_loose_macro(self.program, node):
             return None
         sides = operands(node)
-        operator = operator_of(self.module, node)
+        operator = operator_of(self.program, node)
         opposite = (_OPPOSITE if self.values is None else _PYTHON_OPPOSITE).get(operator)
         if len(sides) != 2 or opposite is None:
             return None
         if operator in ("<", ">", "<=", ">=") and not all(
-            is_integer(self.module, side) for side in sides
+            is_integer(self.program, side) for side in sides
         ):
             return None
         left, right = sides

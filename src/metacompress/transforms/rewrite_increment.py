@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.expressions.effects import operand
+from metacompress.analysis.expressions.lvalues import has_macro, may_repeat
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.types import FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.effects import operand
-from metacompress.lang.expressions.lvalues import has_macro, may_repeat
-from metacompress.lang.expressions.types import FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.edits import Span
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _POSTFIX, _PREFIX, _COMPOUND, _PLAIN = "postfix", "prefix", "compound", "plain"
@@ -58,38 +59,38 @@ class RewriteIncrement(Transformation):
     # ``x = x + 1`` names its variable twice, and the other forms once.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque = module.opaque
-        for node in sorted(_unused(module), key=lambda node: node.byte_range):
+        opaque = program.fact(OpaqueText)
+        for node in sorted(_unused(program), key=lambda node: node.byte_range):
             if not is_short(node) or not is_movable(node) or opaque.covers(node):
                 continue
-            found = _increment(module, node)
-            if found is not None and not has_macro(module, found.target):
-                forms = [form for form in _forms(module, found) if form != found.form]
+            found = _increment(program, node)
+            if found is not None and not has_macro(program, found.target):
+                forms = [form for form in _forms(program, found) if form != found.form]
                 if forms:
                     yield Site(span_of(node), (found, forms))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         found, forms = site.target
         form = forms[int(rng.integers(len(forms)))]
-        pieces = _written(module, found, form)
-        return [Edit(*site.span, padded(module.source, site.span, pieces))]
+        pieces = _written(program, found, form)
+        return [Edit(*site.span, padded(program.source, site.span, pieces))]
 
 
-def _unused(module: Module) -> Iterator[Node]:
+def _unused(program: AnalysedProgram) -> Iterator[Node]:
     """The expressions whose value nothing uses."""
-    for statement in module.nodes("expression_statement"):
+    for statement in program.nodes("expression_statement"):
         inner = operands(statement)
         if len(inner) == 1 and not _is_value(statement):
-            yield from _parts(module, inner[0])
-    for loop in module.nodes("for_statement"):
+            yield from _parts(program, inner[0])
+    for loop in program.nodes("for_statement"):
         for update in loop.children_by_field_name("update"):
             if update.is_named:
-                yield from _parts(module, update)
+                yield from _parts(program, update)
 
 
 def _is_value(statement: Node) -> bool:
@@ -110,7 +111,7 @@ def _is_value(statement: Node) -> bool:
     )
 
 
-def _parts(module: Module, node: Node) -> Iterator[Node]:
+def _parts(program: AnalysedProgram, node: Node) -> Iterator[Node]:
     """``node``, or the expressions that commas part in it."""
     pending, parts = [node], []
     while pending:
@@ -122,14 +123,14 @@ def _parts(module: Module, node: Node) -> Iterator[Node]:
     # A class may overload the comma, and then take both sides.
     if (
         len(parts) == 1
-        or module.language is not Language.CPP
-        or all(type_of(module, part) is not None for part in parts)
+        or program.language is not Language.CPP
+        or all(type_of(program, part) is not None for part in parts)
     ):
         yield from parts
 
 
-def _increment(module: Module, node: Node) -> _Increment | None:
-    operator = operator_of(module, node)
+def _increment(program: AnalysedProgram, node: Node) -> _Increment | None:
+    operator = operator_of(program, node)
     if node.type == "update_expression":
         inner = operands(node)
         if len(inner) != 1:
@@ -142,36 +143,36 @@ def _increment(module: Module, node: Node) -> _Increment | None:
     target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
     if target is None or value is None:
         return None
-    if operator in ("+=", "-=") and module.text(value) == "1":
+    if operator in ("+=", "-=") and program.text(value) == "1":
         return _Increment(_COMPOUND, _SIGNS[operator], target)
     if operator != "=" or value.type != "binary_expression":
         return None
     left, right = value.child_by_field_name("left"), value.child_by_field_name("right")
-    sign = operator_of(module, value)
-    if left is None or right is None or sign not in ("+", "-") or module.text(right) != "1":
+    sign = operator_of(program, value)
+    if left is None or right is None or sign not in ("+", "-") or program.text(right) != "1":
         return None
-    if left.type != target.type or module.text(left) != module.text(target):
+    if left.type != target.type or program.text(left) != program.text(target):
         return None
     return _Increment(_PLAIN, sign, target)
 
 
-def _forms(module: Module, found: _Increment) -> Sequence[str]:
+def _forms(program: AnalysedProgram, found: _Increment) -> Sequence[str]:
     """The forms that do what ``found`` does."""
     target = found.target
-    repeats = may_repeat(module, target)
+    repeats = may_repeat(program, target)
     if found.form == _PLAIN and not repeats:
         return ()
     forms = [_POSTFIX, _PREFIX, _COMPOUND, *([_PLAIN] if repeats else [])]
-    if module.language is Language.C:
+    if program.language is Language.C:
         return forms
-    kind = type_of(module, target)
+    kind = type_of(program, target)
     if kind is None or kind.kind not in _STEPPED:
-        is_boxed = module.language is Language.JAVA and found.form in (_POSTFIX, _PREFIX)
+        is_boxed = program.language is Language.JAVA and found.form in (_POSTFIX, _PREFIX)
         return (_POSTFIX, _PREFIX) if is_boxed else ()
     return forms
 
 
-def _written(module: Module, found: _Increment, form: str) -> tuple[str | Span, ...]:
+def _written(program: AnalysedProgram, found: _Increment, form: str) -> tuple[str | Span, ...]:
     target, sign = span_of(found.target), found.sign
     if form == _POSTFIX:
         return (*operand(found.target), sign * 2)
@@ -179,7 +180,7 @@ def _written(module: Module, found: _Increment, form: str) -> tuple[str | Span, 
         return (sign * 2, *operand(found.target))
     if form == _COMPOUND:
         return (target, f" {sign}= 1")
-    kind = type_of(module, found.target)
-    if module.language is Language.JAVA and kind is not None and kind.name in _JAVA_NARROW:
+    kind = type_of(program, found.target)
+    if program.language is Language.JAVA and kind is not None and kind.name in _JAVA_NARROW:
         return (target, f" = ({kind.name}) (", target, f" {sign} 1)")
     return (target, " = ", target, f" {sign} 1")

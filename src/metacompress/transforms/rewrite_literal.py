@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import padded, span_of
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 # Neither octal nor binary, and without separators.
@@ -46,27 +47,27 @@ class RewriteLiteral(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque = module.opaque
-        for node in module.nodes(
+        opaque = program.fact(OpaqueText)
+        for node in program.nodes(
             "number_literal", "decimal_integer_literal", "hex_integer_literal", "integer"
         ):
-            found = _NUMBER.fullmatch(module.text(node))
+            found = _NUMBER.fullmatch(program.text(node))
             if (
                 found is None
                 or len(found[1]) > _MOST_DIGITS
                 or opaque.covers(node)
-                or _is_joined(module, node)
+                or _is_joined(program, node)
             ):
                 continue
             value, suffix = int(found[1], 0), found[2]
-            forms = _forms(module, node, value) if value <= _GREATEST else ()
-            if forms and not (module.language is Language.PYTHON and suffix):
+            forms = _forms(program, node, value) if value <= _GREATEST else ()
+            if forms and not (program.language is Language.PYTHON and suffix):
                 yield Site(span_of(node), (value, suffix, forms))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         value, suffix, forms = site.target
@@ -78,24 +79,24 @@ class RewriteLiteral(Transformation):
         else:
             part = int(rng.integers(1, value))
             text = f"({part}{suffix} + {value - part}{suffix})"
-        return [Edit(*site.span, padded(module.source, site.span, (text,)))]
+        return [Edit(*site.span, padded(program.source, site.span, (text,)))]
 
 
-def _is_joined(module: Module, node: Node) -> bool:
+def _is_joined(program: AnalysedProgram, node: Node) -> bool:
     """Whether a word touches the number, as in ``1if``: ``0x1else`` starts with another number."""
-    following = module.source[node.end_byte : node.end_byte + 1]
+    following = program.source[node.end_byte : node.end_byte + 1]
     return following.isalnum() or following in (b"_", b".", b"'") or following >= b"\x80"
 
 
-def _forms(module: Module, node: Node, value: int) -> Sequence[str]:
+def _forms(program: AnalysedProgram, node: Node, value: int) -> Sequence[str]:
     parent = node.parent
     if parent is None or parent.type in _NO_SITE:
         return ()
-    if module.language is Language.CPP and parent.type in _PURE:
+    if program.language is Language.CPP and parent.type in _PURE:
         return ()
-    if module.language is Language.PYTHON and _asks_identity(parent):
+    if program.language is Language.PYTHON and _asks_identity(parent):
         return ()
-    is_decimal = module.text(node)[:2].lower() != "0x"
+    is_decimal = program.text(node)[:2].lower() != "0x"
     forms = [_HEXADECIMAL if is_decimal else _DECIMAL]
     if value >= 2 and parent.type not in _NO_SUM:
         forms.append(_SUM)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.expressions.effects import is_constant, is_quiet
+from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.statements.blocks import blocks, separator
+from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
+from metacompress.analysis.statements.enclosing import find_functions
+from metacompress.analysis.types import c_type, type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.effects import is_constant, is_macro_like, is_quiet
-from metacompress.lang.expressions.types import c_type, type_of
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes.c_library import is_library_function
 from metacompress.lang.scopes.c_macros import may_use_argument_names
-from metacompress.lang.statements.blocks import blocks, separator
-from metacompress.lang.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.lang.syntax import descendants, is_movable, operands, out_of_brackets, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
+    from metacompress.analysis.statements.declarations import Declaration
     from metacompress.lang.edits import Span
-    from metacompress.lang.module import Module
-    from metacompress.lang.statements.declarations import Declaration
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _TARGETS = ("identifier", "attribute", "subscript")
@@ -44,37 +46,37 @@ class SplitDeclarations(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        if module.language is Language.PYTHON:
-            yield from _python_sites(module)
+        if program.language is Language.PYTHON:
+            yield from _python_sites(program)
             return
-        in_blocks = {node.start_byte for statements in blocks(module) for node in statements}
-        for node in module.nodes(*DECLARATIONS[module.language]):
+        in_blocks = {node.start_byte for statements in blocks(program) for node in statements}
+        for node in program.nodes(*DECLARATIONS[program.language]):
             if node.parent is None or node.parent.type not in PLACES:
                 continue
-            declaration = read_declaration(module, node)
+            declaration = read_declaration(program, node)
             if declaration is None:
                 continue
             if len(declaration.declarators) > 1:
-                if not _hides_its_type(module, declaration):
+                if not _hides_its_type(program, declaration):
                     yield Site(span_of(node), declaration)
-            elif node.start_byte in in_blocks and _may_assign(module, declaration):
+            elif node.start_byte in in_blocks and _may_assign(program, declaration):
                 yield Site(span_of(node), declaration)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if module.language is Language.PYTHON:
+        if program.language is Language.PYTHON:
             statement, pairs = site.target
             pieces: list[str | Span] = []
             for target, value in pairs:
-                parted = separator(module, statement)
+                parted = separator(program, statement)
                 pieces += (span_of(target), " = ", *out_of_brackets(value), parted)
             return [Edit(*site.span, tuple(pieces[:-1]))]
         declaration: Declaration = site.target
-        parted = ";" + separator(module, declaration.node)
+        parted = ";" + separator(program, declaration.node)
         declarators = declaration.declarators
         if len(declarators) == 1:
             only = declarators[0]
@@ -96,26 +98,26 @@ class SplitDeclarations(Transformation):
         ]
 
 
-def _hides_its_type(module: Module, declaration: Declaration) -> bool:
-    declared = {module.text(one.name) for one in declaration.declarators}
+def _hides_its_type(program: AnalysedProgram, declaration: Declaration) -> bool:
+    declared = {program.text(one.name) for one in declaration.declarators}
     return any(
-        module.text(part) in declared
+        program.text(part) in declared
         for part in descendants(declaration.type)
         if part.type in ("type_identifier", "identifier", "namespace_identifier")
     )
 
 
-def _may_assign(module: Module, declaration: Declaration) -> bool:
+def _may_assign(program: AnalysedProgram, declaration: Declaration) -> bool:
     (declarator,) = declaration.declarators
     value = declarator.value
     if value is None or value.type in ("initializer_list", "array_initializer"):
         return False
-    if module.language is Language.JAVA:
+    if program.language is Language.JAVA:
         return (
             not declaration.words
             and not declarator.shapes
-            and module.text(declaration.type) != "var"
-            and not _is_captured(module, declarator.name)
+            and program.text(declaration.type) != "var"
+            and not _is_captured(program, declarator.name)
         )
     if declarator.shapes:
         allowed = {"const", "volatile", "register"}
@@ -124,23 +126,25 @@ def _may_assign(module: Module, declaration: Declaration) -> bool:
     else:
         allowed = {"register"}
         is_enum = declaration.type.type == "enum_specifier"
-        if c_type(module.text(declaration.type)) is None and not is_enum:
+        if c_type(program.text(declaration.type)) is None and not is_enum:
             return False
     return (
         declaration.words <= allowed
         and declaration.type.type != "placeholder_type_specifier"
         and not _has_qualified_shape(declarator.node, value)
-        and not _may_be_a_list(module, value)
-        and (module.language is Language.C or _is_certain_value(module, value))
+        and not _may_be_a_list(program, value)
+        and (program.language is Language.C or _is_certain_value(program, value))
     )
 
 
-def _is_captured(module: Module, name: Node) -> bool:
-    binding = module.binding_of(name)
+def _is_captured(program: AnalysedProgram, name: Node) -> bool:
+    binding = program.binding_of(name)
     if binding is None:
         return True
-    home = module.functions.innermost(name.start_byte)
-    return any(module.functions.innermost(use.start) != home for use in binding.occurrences)
+    home = program.fact(find_functions).innermost(name.start_byte)
+    return any(
+        program.fact(find_functions).innermost(use.start) != home for use in binding.occurrences
+    )
 
 
 def _has_qualified_shape(declarator: Node, value: Node) -> bool:
@@ -152,36 +156,36 @@ def _has_qualified_shape(declarator: Node, value: Node) -> bool:
     )
 
 
-def _may_be_a_list(module: Module, value: Node) -> bool:
+def _may_be_a_list(program: AnalysedProgram, value: Node) -> bool:
     """Whether a macro stands for the whole value: it may be ``{0}``."""
     if value.type == "call_expression":
         callee = value.child_by_field_name("function")
         return (
             callee is not None
-            and is_macro_like(module, callee)
-            and may_use_argument_names(module.text(callee))
+            and is_macro_like(program, callee)
+            and may_use_argument_names(program.text(callee))
         )
-    return value.type == "identifier" and is_macro_like(module, value)
+    return value.type == "identifier" and is_macro_like(program, value)
 
 
-def _is_certain_value(module: Module, value: Node) -> bool:
+def _is_certain_value(program: AnalysedProgram, value: Node) -> bool:
     if value.type == "call_expression":
         callee = value.child_by_field_name("function")
         return (
             callee is not None
             and callee.type == "identifier"
-            and module.binding_of(callee) is None
-            and is_library_function(module.text(callee), cpp=False)
+            and program.binding_of(callee) is None
+            and is_library_function(program.text(callee), cpp=False)
         )
-    return type_of(module, value) is not None or value.type == "new_expression"
+    return type_of(program, value) is not None or value.type == "new_expression"
 
 
-def _python_sites(module: Module) -> Iterator[Site]:
-    for statement in module.nodes("expression_statement"):
+def _python_sites(program: AnalysedProgram) -> Iterator[Site]:
+    for statement in program.nodes("expression_statement"):
         parts = operands(statement)
         if len(parts) != 1 or parts[0].type != "assignment" or not is_movable(statement):
             continue
-        pairs = _chained(parts[0]) or _unpacked(module, parts[0])
+        pairs = _chained(parts[0]) or _unpacked(program, parts[0])
         if len(pairs) > 1:
             yield Site(span_of(statement), (statement, pairs))
 
@@ -200,7 +204,7 @@ def _chained(assignment: Node) -> list[tuple[Node, Node]]:
     return [(target, value) for target in targets]
 
 
-def _unpacked(module: Module, assignment: Node) -> list[tuple[Node, Node]]:
+def _unpacked(program: AnalysedProgram, assignment: Node) -> list[tuple[Node, Node]]:
     left = assignment.child_by_field_name("left")
     right = assignment.child_by_field_name("right")
     if (
@@ -216,8 +220,8 @@ def _unpacked(module: Module, assignment: Node) -> list[tuple[Node, Node]]:
     if not all(is_constant(value) for value in values):
         written: set[str] = set()
         for target, value in zip(targets, values, strict=True):
-            reads = {module.text(p) for p in descendants(value) if p.type == "identifier"}
-            if target.type != "identifier" or not is_quiet(module, value) or reads & written:
+            reads = {program.text(p) for p in descendants(value) if p.type == "identifier"}
+            if target.type != "identifier" or not is_quiet(program, value) or reads & written:
                 return []
-            written.add(module.text(target))
+            written.add(program.text(target))
     return list(zip(targets, values, strict=True))

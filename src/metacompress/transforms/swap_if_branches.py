@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.types import type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.types import type_of
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import descendants, indentation, is_movable, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 
@@ -32,9 +32,9 @@ class SwapIfBranches(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        for node in module.nodes("if_statement"):
+        for node in program.nodes("if_statement"):
             condition = node.child_by_field_name("condition")
             first = node.child_by_field_name("consequence")
             second = _else_block(node)
@@ -44,25 +44,25 @@ class SwapIfBranches(Transformation):
                 and second is not None
                 and first.type == second.type in ("compound_statement", "block")
                 and is_movable(condition)
-                and _may_negate(module, condition)
+                and _may_negate(program, condition)
                 and not _has_directive(first)
                 and not _has_directive(second)
                 and (
-                    module.language is not Language.PYTHON
-                    or indentation(module.source, first.start_byte)
-                    == indentation(module.source, second.start_byte)
+                    program.language is not Language.PYTHON
+                    or indentation(program.source, first.start_byte)
+                    == indentation(program.source, second.start_byte)
                 )
             ):
                 yield Site(span_of(node), (condition, first, second))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         condition, first, second = site.target
-        if module.language is Language.PYTHON:
+        if program.language is Language.PYTHON:
             # As in ``if(c):``.
-            is_apart = module.source[condition.start_byte - 1 : condition.start_byte].isspace()
+            is_apart = program.source[condition.start_byte - 1 : condition.start_byte].isspace()
             opening, closing = "not (" if is_apart else " not (", ")"
         elif condition.type in ("parenthesized_expression", "condition_clause"):
             opening, closing = "(!", ")"
@@ -87,10 +87,10 @@ def _else_block(node: Node) -> Node | None:
     return alternative
 
 
-def _may_negate(module: Module, condition: Node) -> bool:
+def _may_negate(program: AnalysedProgram, condition: Node) -> bool:
     if condition.type == "condition_clause":
         value = operands(condition)
-        return len(value) == 1 and type_of(module, value[0]) is not None
+        return len(value) == 1 and type_of(program, value[0]) is not None
     return not any(
         part.type in ("type_pattern", "record_pattern", "named_expression")
         or (part.type == "instanceof_expression" and part.child_by_field_name("name") is not None)

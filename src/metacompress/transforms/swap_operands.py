@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.expressions.effects import is_quiet, may_exchange, operand
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.types import BOOL, FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.expressions.effects import is_macro_like, is_quiet, may_exchange, operand
-from metacompress.lang.expressions.types import BOOL, FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
     descendants,
@@ -24,8 +27,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.expressions.python_values import PythonValues
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _COMMUTATIVE = frozenset({"+", "*", "&", "|", "^"})
@@ -49,36 +51,36 @@ class SwapOperands(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque = module.opaque
-        values = module.python_values if module.language is Language.PYTHON else None
-        for node in module.nodes("binary_expression", "binary_operator"):
-            operator = operator_of(module, node)
+        opaque = program.fact(OpaqueText)
+        values = program.fact(PythonValues) if program.language is Language.PYTHON else None
+        for node in program.nodes("binary_expression", "binary_operator"):
+            operator = operator_of(program, node)
             sides = operands(node)
             if (
                 operator in _COMMUTATIVE
                 and len(sides) == 2
-                and module.text(sides[0]) != module.text(sides[1])
+                and program.text(sides[0]) != program.text(sides[1])
                 and is_short(node)
                 and is_movable(node)
                 and not opaque.covers(node)
                 and not _is_statement(node)
                 and (
-                    _may_swap(module, operator, *sides)
+                    _may_swap(program, operator, *sides)
                     if values is None
-                    else _may_swap_in_python(module, values, *sides)
+                    else _may_swap_in_python(program, values, *sides)
                 )
             ):
                 yield Site(span_of(node), (operator, *sides))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         operator, left, right = site.target
         pieces = (*operand(right), f" {operator} ", *operand(left))
-        return [Edit(*site.span, padded(module.source, site.span, pieces))]
+        return [Edit(*site.span, padded(program.source, site.span, pieces))]
 
 
 def _is_statement(node: Node) -> bool:
@@ -86,52 +88,54 @@ def _is_statement(node: Node) -> bool:
     return node.parent is not None and node.parent.type == "expression_statement"
 
 
-def _may_swap(module: Module, operator: str, left: Node, right: Node) -> bool:
+def _may_swap(program: AnalysedProgram, operator: str, left: Node, right: Node) -> bool:
     if any(
-        part.type == "identifier" and is_macro_like(module, part)
+        part.type == "identifier" and is_macro_like(program, part)
         for side in (left, right)
         for part in descendants(side)
     ):
         return False
-    return _is_built_in(module, operator, left, right) and may_exchange(module, left, right)
+    return _is_built_in(program, operator, left, right) and may_exchange(program, left, right)
 
 
-def _is_built_in(module: Module, operator: str, left: Node, right: Node) -> bool:
-    types = type_of(module, left), type_of(module, right)
+def _is_built_in(program: AnalysedProgram, operator: str, left: Node, right: Node) -> bool:
+    types = type_of(program, left), type_of(program, right)
     kinds = {None if kind is None else kind.kind for kind in types}
-    if module.language is Language.JAVA:
+    if program.language is Language.JAVA:
         # Strings and unknown types are out.
         return kinds <= _NUMBERS
     may_fuse = operator == "+" and not kinds <= {BOOL, INTEGER, POINTER}
-    if may_fuse and _has_product(module, left) and _has_product(module, right):
+    if may_fuse and _has_product(program, left) and _has_product(program, right):
         return False
-    return module.language is Language.C or None not in kinds
+    return program.language is Language.C or None not in kinds
 
 
-def _has_product(module: Module, node: Node) -> bool:
+def _has_product(program: AnalysedProgram, node: Node) -> bool:
     return any(
-        part.type == "binary_expression" and operator_of(module, part) == "*"
+        part.type == "binary_expression" and operator_of(program, part) == "*"
         for part in descendants(node)
     )
 
 
-def _may_swap_in_python(module: Module, values: PythonValues, left: Node, right: Node) -> bool:
+def _may_swap_in_python(
+    program: AnalysedProgram, values: PythonValues, left: Node, right: Node
+) -> bool:
     kind = values.kind(left)
     if kind not in (INTEGER, FLOAT) or values.kind(right) != kind:
         return False
-    return may_exchange(module, left, right) or all(
-        _cannot_fail(module, side) for side in (left, right)
+    return may_exchange(program, left, right) or all(
+        _cannot_fail(program, side) for side in (left, right)
     )
 
 
-def _cannot_fail(module: Module, node: Node) -> bool:
+def _cannot_fail(program: AnalysedProgram, node: Node) -> bool:
     """Whether evaluating ``node``, which is a number, neither fails nor has an effect."""
     for part in descendants(node):
         if part.type == "identifier":
-            if not is_quiet(module, part):
+            if not is_quiet(program, part):
                 return False
         elif part.type == "binary_operator":
-            if operator_of(module, part) not in _PYTHON_TOTAL:
+            if operator_of(program, part) not in _PYTHON_TOTAL:
                 return False
         elif part.is_named and part.type not in (
             "integer",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.expressions.effects import is_quiet, operand
+from metacompress.analysis.expressions.loose_macros import has_loose_macro
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.statements.blocks import starts_its_line
+from metacompress.analysis.statements.nesting import Nesting
+from metacompress.analysis.statements.switches import Group, Switch, read_switch
+from metacompress.analysis.types import INTEGER, Type, promoted, type_of
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import is_quiet, operand
-from metacompress.lang.expressions.loose_macros import has_loose_macro
-from metacompress.lang.expressions.types import INTEGER, Type, promoted, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.statements.blocks import starts_its_line
-from metacompress.lang.statements.nesting import Nesting
-from metacompress.lang.statements.switches import Group, Switch, read_switch
 from metacompress.lang.syntax import (
     OWNERS,
     SWITCHES,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _INT = Type(INTEGER, "int")
@@ -82,37 +83,37 @@ class SwitchToIf(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque, nesting = module.opaque, Nesting()
-        for node in module.nodes(*SWITCHES):
+        opaque, nesting = program.fact(OpaqueText), Nesting()
+        for node in program.nodes(*SWITCHES):
             parent = node.parent
             if parent is None or parent.type not in _STATEMENT_PARENTS:
                 continue
             if opaque.covers(node.children[0]) or not nesting.admits(node):
                 continue
-            switch = read_switch(module, node)
-            if switch is None or not _is_certain(module, switch):
+            switch = read_switch(program, node)
+            if switch is None or not _is_certain(program, switch):
                 continue
-            variable = _variable(module, switch)
+            variable = _variable(program, switch)
             if variable is not None:
                 yield Site(span_of(node), _Plan(node, switch, variable or None))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         plan: _Plan = site.target
-        subject: tuple[str | Span, ...] = _grouped(module, plan.switch.subject)
+        subject: tuple[str | Span, ...] = _grouped(program, plan.switch.subject)
         name = None if plan.variable is None else names.take(rng)
         if plan.variable is not None:
             if name is None:
                 return []
             subject = (name,)
-        return list(_edits(module, plan, subject, name))
+        return list(_edits(program, plan, subject, name))
 
 
-def _is_certain(module: Module, switch: Switch) -> bool:
+def _is_certain(program: AnalysedProgram, switch: Switch) -> bool:
     """Whether comparing with each label is the same as jumping to it."""
     groups = switch.groups
     values = [value for group in groups for value in group.values]
@@ -122,22 +123,22 @@ def _is_certain(module: Module, switch: Switch) -> bool:
         part.type == "identifier" for value in groups[-1].values for part in descendants(value)
     ):
         return False  # the name would be gone
-    kind = type_of(module, switch.subject)
+    kind = type_of(program, switch.subject)
     is_integer = kind is not None and kind.kind == INTEGER
-    if module.language is Language.JAVA:
-        kinds = [type_of(module, value) for value in values]
+    if program.language is Language.JAVA:
+        kinds = [type_of(program, value) for value in values]
         return all(value.type in _JAVA_VALUES for value in values) and (
             is_integer or any(one is not None and one.kind == INTEGER for one in kinds)
         )
-    if module.language is Language.CPP and not is_integer:
+    if program.language is Language.CPP and not is_integer:
         return False
-    return is_integer or all(_is_int(module, value) for value in values)
+    return is_integer or all(_is_int(program, value) for value in values)
 
 
-def _is_int(module: Module, value: Node) -> bool:
+def _is_int(program: AnalysedProgram, value: Node) -> bool:
     """Whether a label is certainly an ``int``, perhaps after promotion."""
-    kind = type_of(module, value)
-    return kind is not None and promoted(kind, module.language) == _INT
+    kind = type_of(program, value)
+    return kind is not None and promoted(kind, program.language) == _INT
 
 
 def _tested(switch: Switch) -> list[Node]:
@@ -145,43 +146,43 @@ def _tested(switch: Switch) -> list[Node]:
     return [v for group in switch.groups if not group.is_default for v in group.values]
 
 
-def _variable(module: Module, switch: Switch) -> str | None:
+def _variable(program: AnalysedProgram, switch: Switch) -> str | None:
     """The type of the variable that the subject needs; empty if none, None if it is unclear."""
     subject = switch.subject
-    is_plain = subject.type == "identifier" and is_quiet(module, subject)
+    is_plain = subject.type == "identifier" and is_quiet(program, subject)
     if is_plain or len(_tested(switch)) == 1:
         return ""
-    if module.language is Language.JAVA:
+    if program.language is Language.JAVA:
         return "int"  # whatever may be switched on, and is no enum and no string, becomes one
-    kind = type_of(module, subject)
-    return None if kind is None or has_loose_macro(module, subject) else kind.name
+    kind = type_of(program, subject)
+    return None if kind is None or has_loose_macro(program, subject) else kind.name
 
 
-def _grouped(module: Module, node: Node) -> tuple[str | Span, ...]:
-    return ("(", span_of(node), ")") if has_loose_macro(module, node) else operand(node)
+def _grouped(program: AnalysedProgram, node: Node) -> tuple[str | Span, ...]:
+    return ("(", span_of(node), ")") if has_loose_macro(program, node) else operand(node)
 
 
 def _comparison(
-    module: Module, switch: Switch, subject: tuple[str | Span, ...], value: Node
+    program: AnalysedProgram, switch: Switch, subject: tuple[str | Span, ...], value: Node
 ) -> tuple[str | Span, ...]:
-    kind = type_of(module, switch.subject)
-    label = _grouped(module, value)
-    if module.language is not Language.JAVA and kind is not None and not _is_int(module, value):
-        target = promoted(kind, module.language).name
+    kind = type_of(program, switch.subject)
+    label = _grouped(program, value)
+    if program.language is not Language.JAVA and kind is not None and not _is_int(program, value):
+        target = promoted(kind, program.language).name
         if target not in _LONG_TYPES:
             label = (f"({target}) ", *label)
     return (*subject, " == ", *label)
 
 
 def _edits(
-    module: Module, plan: _Plan, subject: tuple[str | Span, ...], name: str | None
+    program: AnalysedProgram, plan: _Plan, subject: tuple[str | Span, ...], name: str | None
 ) -> Iterator[Edit]:
     node, switch = plan.node, plan.switch
-    source = module.source
+    source = program.source
     parent = node.parent
     is_block = parent is not None and parent.type in _BLOCK_PARENTS
     # A jump of C++ may not pass the variable's initialisation.
-    is_wrapped = not is_block or (name is not None and module.language is not Language.JAVA)
+    is_wrapped = not is_block or (name is not None and program.language is not Language.JAVA)
     opening: list[str | Span] = ["{ "] if is_wrapped else []
     if name is not None:
         separator = " "
@@ -193,7 +194,7 @@ def _edits(
     yield Edit(node.start_byte, _skip(source, start, first), tuple(opening))
     before = ""
     for group in switch.groups:
-        yield from _head(module, switch, group, subject, before)
+        yield from _head(program, switch, group, subject, before)
         if group.leaving is not None:
             yield _without(source, group.leaving)
         before = "" if group.is_block else "} "
@@ -202,7 +203,7 @@ def _edits(
 
 
 def _head(
-    module: Module,
+    program: AnalysedProgram,
     switch: Switch,
     group: Group,
     subject: tuple[str | Span, ...],
@@ -220,10 +221,10 @@ def _head(
         if not group.is_default:
             for place, value in enumerate(label.values):
                 pieces += [" || "] if number or place else []
-                pieces += _comparison(module, switch, subject, value)
+                pieces += _comparison(program, switch, subject, value)
         end = label.span.end
         if number + 1 < len(labels):
-            end = _skip(module.source, end, labels[number + 1].span.start)
+            end = _skip(program.source, end, labels[number + 1].span.start)
         else:
             pieces.append(brace if group.is_default else f"){brace}")
         yield Edit(label.span.start, end, tuple(pieces))

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.conditions import unwrapped
-from metacompress.lang.expressions.effects import may_exchange
-from metacompress.lang.expressions.loose_macros import has_loose_macro
-from metacompress.lang.expressions.types import c_type, operator_of
-from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.statements.blocks import starts_its_line
-from metacompress.lang.statements.branch_conversions import (
+from metacompress.analysis.expressions.conditions import unwrapped
+from metacompress.analysis.expressions.effects import may_exchange
+from metacompress.analysis.expressions.loose_macros import has_loose_macro
+from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.statements.blocks import starts_its_line
+from metacompress.analysis.statements.branch_conversions import (
     Choice,
     Target,
     assigned_target,
     converts_alike,
     returned_target,
 )
-from metacompress.lang.statements.declarations import read_declaration
+from metacompress.analysis.statements.declarations import read_declaration
+from metacompress.analysis.types import c_type, operator_of
+from metacompress.lang.edits import Edit, Span
+from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
     OWNERS,
     descendants,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _CHOICES = ("conditional_expression", "ternary_expression")
@@ -92,40 +93,40 @@ class TernaryToIf(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        opaque = module.opaque
-        is_python = module.language is Language.PYTHON
+        opaque = program.fact(OpaqueText)
+        is_python = program.language is Language.PYTHON
         find = _python_plan if is_python else _plan
-        for node in module.nodes("return_statement", "expression_statement", *_DECLARATIONS):
-            plan = find(module, node)
+        for node in program.nodes("return_statement", "expression_statement", *_DECLARATIONS):
+            plan = find(program, node)
             if (
                 plan is not None
                 and is_movable(node)
-                and _is_placed(module, node)
+                and _is_placed(program, node)
                 and (is_python or not opaque.covers(node))
             ):
                 yield Site(span_of(node), plan)
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        write = _python_lines if module.language is Language.PYTHON else _lines
+        write = _python_lines if program.language is Language.PYTHON else _lines
         style = int(rng.integers(3))
-        pieces = [piece for line in write(module, site.target, style) for piece in line]
+        pieces = [piece for line in write(program, site.target, style) for piece in line]
         return [Edit(*site.span, tuple(pieces))]
 
 
-def _is_placed(module: Module, statement: Node) -> bool:
+def _is_placed(program: AnalysedProgram, statement: Node) -> bool:
     """Whether an ``if`` may stand in the place of ``statement``."""
     parent = statement.parent
     if parent is None or parent.type not in _BLOCKS | _OWNERS:
         return False
-    if module.language is Language.PYTHON:
-        end = module.source.find(b"\n", statement.end_byte)
-        rest = module.source[statement.end_byte : end if end >= 0 else None].strip()
-        return starts_its_line(module.source, statement) and (not rest or rest.startswith(b"#"))
+    if program.language is Language.PYTHON:
+        end = program.source.find(b"\n", statement.end_byte)
+        rest = program.source[statement.end_byte : end if end >= 0 else None].strip()
+        return starts_its_line(program.source, statement) and (not rest or rest.startswith(b"#"))
     if statement.type in _DECLARATIONS and parent.type not in _BLOCKS:
         return False
     # The last statement of a block in parentheses is its value.
@@ -144,46 +145,46 @@ def _choice(value: Node | None) -> Choice | None:
     return Choice(*parts)
 
 
-def _plan(module: Module, statement: Node) -> _Plan | None:
+def _plan(program: AnalysedProgram, statement: Node) -> _Plan | None:
     if statement.type in _DECLARATIONS:
-        return _declaration_plan(module, statement)
+        return _declaration_plan(program, statement)
     parts = operands(statement)
     node = parts[0] if parts else None
     if statement.type == "return_statement":
         choice = _choice(node)
-        target = None if choice is None else returned_target(module, statement)
-        if choice is None or target is None or not _is_certain(module, choice, target):
+        target = None if choice is None else returned_target(program, statement)
+        if choice is None or target is None or not _is_certain(program, choice, target):
             return None
         return _Plan(statement, choice, ("return ",), ())
-    if node is None or node.type != "assignment_expression" or operator_of(module, node) != "=":
+    if node is None or node.type != "assignment_expression" or operator_of(program, node) != "=":
         return None
     left = node.child_by_field_name("left")
     choice = _choice(node.child_by_field_name("right"))
-    if left is None or choice is None or not _may_follow(module, left, choice.condition):
+    if left is None or choice is None or not _may_follow(program, left, choice.condition):
         return None
-    if not _is_certain(module, choice, assigned_target(module, left)):
+    if not _is_certain(program, choice, assigned_target(program, left)):
         return None
     return _Plan(statement, choice, (span_of(left), " = "), ())
 
 
-def _declaration_plan(module: Module, statement: Node) -> _Plan | None:
+def _declaration_plan(program: AnalysedProgram, statement: Node) -> _Plan | None:
     if not any(part.type in _CHOICES for part in descendants(statement)):
         return None
-    declaration = read_declaration(module, statement)
+    declaration = read_declaration(program, statement)
     if declaration is None or len(declaration.declarators) != 1:
         return None
     (declarator,) = declaration.declarators
     choice = _choice(declarator.value)
     if choice is None or declarator.value is None:
         return None
-    if module.language is Language.JAVA:
-        if declaration.words or module.text(declaration.type) == "var":
+    if program.language is Language.JAVA:
+        if declaration.words or program.text(declaration.type) == "var":
             return None
-    elif not _may_assign(module, statement, declarator.shapes) or (
+    elif not _may_assign(program, statement, declarator.shapes) or (
         declaration.words - ({"const"} if declarator.shapes else set())
     ):
         return None
-    if not _is_certain(module, choice, assigned_target(module, declarator.name)):
+    if not _is_certain(program, choice, assigned_target(program, declarator.name)):
         return None
     end = max(
         child.end_byte
@@ -194,7 +195,7 @@ def _declaration_plan(module: Module, statement: Node) -> _Plan | None:
     return _Plan(statement, choice, (span_of(declarator.name), " = "), head)
 
 
-def _may_assign(module: Module, statement: Node, shapes: tuple[str, ...]) -> bool:
+def _may_assign(program: AnalysedProgram, statement: Node, shapes: tuple[str, ...]) -> bool:
     """Whether a declared variable of C or C++ may be given its value later."""
     if shapes:
         return set(shapes) == {"pointer_declarator"} and not any(
@@ -204,38 +205,38 @@ def _may_assign(module: Module, statement: Node, shapes: tuple[str, ...]) -> boo
             for part in node.children
         )
     kind = statement.child_by_field_name("type")
-    return kind is not None and c_type(module.text(kind)) is not None
+    return kind is not None and c_type(program.text(kind)) is not None
 
 
-def _may_follow(module: Module, target: Node, condition: Node) -> bool:
+def _may_follow(program: AnalysedProgram, target: Node, condition: Node) -> bool:
     """Whether evaluating the parts of ``target`` after ``condition`` makes no difference."""
     if any(part.type in _COMPLEX for part in descendants(target)):
         return False
-    if has_loose_macro(module, target):
+    if has_loose_macro(program, target):
         return False
     if target.type == "identifier":
         return True
     parts = operands(target)
     if target.type in ("field_expression", "field_access"):
         parts = parts[:1]
-    return all(part.type == "this" or may_exchange(module, part, condition) for part in parts)
+    return all(part.type == "this" or may_exchange(program, part, condition) for part in parts)
 
 
-def _is_certain(module: Module, choice: Choice, target: Target) -> bool:
+def _is_certain(program: AnalysedProgram, choice: Choice, target: Target) -> bool:
     # A macro with a comma, say, would not end where it seems to; the middle is as in parentheses.
-    if any(has_loose_macro(module, part) for part in (choice.condition, choice.second)):
+    if any(has_loose_macro(program, part) for part in (choice.condition, choice.second)):
         return False
-    return converts_alike(module, choice, target)
+    return converts_alike(program, choice, target)
 
 
 def _unit(indent: str) -> str:
     return "\t" if "\t" in indent else "    "
 
 
-def _lines(module: Module, plan: _Plan, style: int) -> Iterator[tuple[str | Span, ...]]:
+def _lines(program: AnalysedProgram, plan: _Plan, style: int) -> Iterator[tuple[str | Span, ...]]:
     """An ``if`` in braces, one without, or a ``return`` without ``else``."""
     statement, choice = plan.statement, plan.choice
-    source = module.source
+    source = program.source
     parent = statement.parent
     is_wrapped = parent is None or parent.type not in _BLOCKS
     outer, inner = " ", " "
@@ -248,7 +249,7 @@ def _lines(module: Module, plan: _Plan, style: int) -> Iterator[tuple[str | Span
     if condition.type != "parenthesized_expression":
         test = ("(", *test, ")")
     value: tuple[str | Span, ...] = (span_of(first),)
-    if first.type == "comma_expression" or has_loose_macro(module, first):
+    if first.type == "comma_expression" or has_loose_macro(program, first):
         value = ("(", *value, ")")
     is_return = statement.type == "return_statement"
     has_braces = style > 0
@@ -267,7 +268,7 @@ def _lines(module: Module, plan: _Plan, style: int) -> Iterator[tuple[str | Span
         yield (" }",)
 
 
-def _python_plan(module: Module, statement: Node) -> _Plan | None:
+def _python_plan(program: AnalysedProgram, statement: Node) -> _Plan | None:
     parts = operands(statement)
     if len(parts) != 1 or statement.type not in ("return_statement", "expression_statement"):
         return None
@@ -288,10 +289,12 @@ def _python_plan(module: Module, statement: Node) -> _Plan | None:
     return _Plan(statement, choice, (span_of(left), " = "), ())
 
 
-def _python_lines(module: Module, plan: _Plan, style: int) -> Iterator[tuple[str | Span, ...]]:
+def _python_lines(
+    program: AnalysedProgram, plan: _Plan, style: int
+) -> Iterator[tuple[str | Span, ...]]:
     statement = plan.statement
-    indent = indentation(module.source, statement.start_byte)
-    outer = line_break(module.source) + indent
+    indent = indentation(program.source, statement.start_byte)
+    outer = line_break(program.source) + indent
     inner = outer + _unit(indent)
     condition, first, second = (out_of_brackets(part) for part in plan.choice)
     yield ("if ", *condition, ":", inner, *plan.opening, *first, outer)

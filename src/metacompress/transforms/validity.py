@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from metacompress.lang.edits import Origins
-    from metacompress.lang.module import Module
     from metacompress.lang.parsing import ParsedProgram
+    from metacompress.lang.program import AnalysedProgram
 
 
 class ValidityLevel(StrEnum):
@@ -46,25 +46,52 @@ class Refusal(StrEnum):
 _NEW = -1
 
 
-def check_parse(source: Module, variant: Module) -> Refusal | None:
+def check_parse(source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | None:
     """Refuse a variant that has more syntax errors than its source.
 
     Of Python, moreover, one that Python itself does not parse, where it parses the source.
     """
-    if variant.program.error_count > source.program.error_count:
+    if variant.parsed.error_count > source.parsed.error_count:
         return Refusal.NEW_PARSE_ERROR
-    if source.is_python and parses_in_python(variant.source) is False:
+    if source.fact(_is_python) and parses_in_python(variant.source) is False:
         return Refusal.NEW_PARSE_ERROR
     return None
 
 
-def check_renaming(source: Module, variant: Module) -> Refusal | None:
+def check_renaming(source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | None:
     """Refuse a variant that differs from its source in more than a capture-free renaming."""
-    return None if source.masked == variant.masked else Refusal.BINDINGS_CHANGED
+    return None if source.fact(_masked) == variant.fact(_masked) else Refusal.BINDINGS_CHANGED
+
+
+def _is_python(program: AnalysedProgram) -> bool:
+    """Whether Python itself parses the program, too."""
+    return program.language is Language.PYTHON and parses_in_python(program.source) is True
+
+
+def _masked(program: AnalysedProgram) -> bytes:
+    """The source with every occurrence of a bound name replaced by its binding's number.
+
+    Bindings are numbered by first occurrence. Two programs of equal masked text differ in bound
+    names only, and every token refers to the same thing in both: one is a capture-free renaming
+    of the other, and all else, string literals and comments included, is byte for byte the same.
+    """
+    spans = sorted(
+        (span.start, span.end, number)
+        for number, binding in enumerate(program.scopes.bindings)
+        for span in binding.occurrences
+    )
+    pieces: list[bytes] = []
+    position = 0
+    for start, end, number in spans:
+        # An identifier holds no NUL byte, so no renaming can forge a mask.
+        pieces += (program.source[position:start], b"\0%d\0" % number)
+        position = end
+    pieces.append(program.source[position:])
+    return b"".join(pieces)
 
 
 def check_bindings(
-    source: Module, variant: Module, origins: Origins, *, may_drop: bool = False
+    source: AnalysedProgram, variant: AnalysedProgram, origins: Origins, *, may_drop: bool = False
 ) -> Refusal | None:
     """Refuse a variant in which a name means something else than where it was copied from.
 
@@ -107,15 +134,15 @@ def check_bindings(
     return None
 
 
-def check_tokens(source: Module, variant: Module) -> Refusal | None:
+def check_tokens(source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | None:
     """Refuse a variant that differs from its source in more than comments and white space.
 
     Of Python the syntax trees must be the same too: its white space has a meaning.
     """
     if source.language is Language.PYTHON:
-        same = list(_shape(source.program)) == list(_shape(variant.program))
+        same = list(_shape(source.parsed)) == list(_shape(variant.parsed))
     else:
-        same = token_texts(source.program) == token_texts(variant.program)
+        same = token_texts(source.parsed) == token_texts(variant.parsed)
     return None if same else Refusal.BINDINGS_CHANGED
 
 

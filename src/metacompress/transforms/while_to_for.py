@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.statements.block_ends import (
+    is_hidden,
+    last_statement,
+    may_release,
+    names_of,
+)
+from metacompress.analysis.statements.extents import Extents, declared_names
+from metacompress.analysis.statements.jumps import find_jumps
+from metacompress.analysis.statements.loops import BLOCKS, DECLARATIONS, may_hide_jump
+from metacompress.analysis.types import declared_type, type_of
+from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.expressions.effects import exposed_variables, is_macro_like
-from metacompress.lang.expressions.types import declared_type, type_of
 from metacompress.lang.language import Language
-from metacompress.lang.statements.block_ends import is_hidden, last_statement, may_release, names_of
-from metacompress.lang.statements.extents import Extents, declared_names
-from metacompress.lang.statements.loops import BLOCKS, DECLARATIONS, may_hide_jump
 from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
 _UPDATES = frozenset({"assignment_expression", "update_expression"})
@@ -61,21 +68,21 @@ class WhileToFor(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, module: Module) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
         """See Transformation."""
-        neighbours = _Neighbours(module)
-        for loop in module.nodes("while_statement"):
+        neighbours = _Neighbours(program)
+        for loop in program.nodes("while_statement"):
             condition = _condition(loop)
             body = loop.child_by_field_name("body")
             if condition is None or body is None:
                 continue
             init = neighbours.init_of(loop, condition)
-            update = _update_of(module, loop, condition, body)
+            update = _update_of(program, loop, condition, body)
             start = loop.start_byte if init is None else init.start_byte
             yield Site(Span(start, loop.end_byte), _Plan(loop, condition, init, update))
 
     def rewrite(
-        self, module: Module, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         loop, condition, init, update = site.target
@@ -87,17 +94,17 @@ class WhileToFor(Transformation):
         edits: list[Edit] = []
         if init is not None:
             opening.append(span_of(init))
-            edits.append(Edit(*_with_space_after(module, init), ""))
+            edits.append(Edit(*_with_space_after(program, init), ""))
         else:
             opening.append(";")
-        endless = "1" if module.language is Language.C else "true"
-        if module.text(condition) == endless and rng.random() < 0.5:
+        endless = "1" if program.language is Language.C else "true"
+        if program.text(condition) == endless and rng.random() < 0.5:
             opening.append(";")
         else:
             opening += [" ", span_of(condition), ";"]
         if update is not None:
             opening += [" ", span_of(operands(update)[0])]
-            edits.append(Edit(*_with_space_before(module, update), ""))
+            edits.append(Edit(*_with_space_before(program, update), ""))
         opening.append(")")
         closing = loop.child_by_field_name("condition").end_byte
         return [*edits, Edit(loop.start_byte, closing, tuple(opening))]
@@ -118,7 +125,7 @@ def _condition(loop: Node) -> Node | None:
     return parts[0]
 
 
-def _update_of(module: Module, loop: Node, condition: Node, body: Node) -> Node | None:
+def _update_of(program: AnalysedProgram, loop: Node, condition: Node, body: Node) -> Node | None:
     """The last statement of the body, where it is an update of what the condition reads."""
     last = last_statement(body)
     if last is None or last.type != "expression_statement" or not is_movable(last):
@@ -127,48 +134,49 @@ def _update_of(module: Module, loop: Node, condition: Node, body: Node) -> Node 
     if len(parts) != 1 or parts[0].type not in _UPDATES or len(operands(body)) < 2:
         return None
     target = parts[0].child_by_field_name("left") or operands(parts[0])[0]
-    names = names_of(module, [last])
+    names = names_of(program, [last])
     if (
-        not names_of(module, [target]) & names_of(module, [condition])
-        or is_hidden(module, names, span_of(body), last.start_byte)
-        or module.jumps.continuing(loop)
-        or may_hide_jump(module, loop)
-        or may_release(module, body)
-        or _has_macro(module, last)
+        not names_of(program, [target]) & names_of(program, [condition])
+        or is_hidden(program, names, span_of(body), last.start_byte)
+        or program.fact(find_jumps).continuing(loop)
+        or may_hide_jump(program, loop)
+        or may_release(program, body)
+        or _has_macro(program, last)
     ):
         return None
     return last
 
 
-def _has_macro(module: Module, statement: Node) -> bool:
+def _has_macro(program: AnalysedProgram, statement: Node) -> bool:
     """Whether a macro in ``statement`` may bring a semicolon, which no header bears."""
     return any(
-        part.type == "identifier" and is_macro_like(module, part) for part in descendants(statement)
+        part.type == "identifier" and is_macro_like(program, part)
+        for part in descendants(statement)
     )
 
 
-def _with_space_after(module: Module, node: Node) -> Span:
+def _with_space_after(program: AnalysedProgram, node: Node) -> Span:
     """A statement with the white space up to what follows it."""
     end = node.end_byte
-    while module.source[end : end + 1].isspace():
+    while program.source[end : end + 1].isspace():
         end += 1
     return Span(node.start_byte, end)
 
 
-def _with_space_before(module: Module, node: Node) -> Span:
+def _with_space_before(program: AnalysedProgram, node: Node) -> Span:
     """A statement with its line, where it has that to itself, or the space before it."""
-    line = module.source.rfind(b"\n", 0, node.start_byte) + 1
-    end = module.source.find(b"\n", node.end_byte)
+    line = program.source.rfind(b"\n", 0, node.start_byte) + 1
+    end = program.source.find(b"\n", node.end_byte)
     if (
         line
         and end > 0
-        and not module.source[line : node.start_byte].strip()
-        and not module.source[node.end_byte : end].strip()
+        and not program.source[line : node.start_byte].strip()
+        and not program.source[node.end_byte : end].strip()
     ):
         return Span(line, end + 1)
     start = node.start_byte
-    if module.source[line:start].strip():
-        while module.source[start - 1 : start] in (b" ", b"\t"):
+    if program.source[line:start].strip():
+        while program.source[start - 1 : start] in (b" ", b"\t"):
             start -= 1
     return Span(start, node.end_byte)
 
@@ -176,13 +184,13 @@ def _with_space_before(module: Module, node: Node) -> Span:
 class _Neighbours:
     """Finds statements before loops that the loops can take in."""
 
-    def __init__(self, module: Module) -> None:
-        self._module = module
-        self._extents = Extents(module)
-        self._exposed = exposed_variables(module) if module.language is Language.C else set()
-        self._declares_in_for = module.language is not Language.C or any(
+    def __init__(self, program: AnalysedProgram) -> None:
+        self._program = program
+        self._extents = Extents(program)
+        self._exposed = program.fact(find_exposed) if program.language is Language.C else set()
+        self._declares_in_for = program.language is not Language.C or any(
             child.type == "declaration"
-            for loop in module.nodes("for_statement")
+            for loop in program.nodes("for_statement")
             for child in loop.children_by_field_name("initializer")
         )
 
@@ -194,7 +202,7 @@ class _Neighbours:
         block = loop.parent
         if statement is None or block is None or not statement.is_named:
             return None
-        if not is_movable(statement) or _has_macro(self._module, statement):
+        if not is_movable(statement) or _has_macro(self._program, statement):
             return None
         if statement.type == "expression_statement":
             if block.type not in BLOCKS | {"case_statement", "switch_block_statement_group"}:
@@ -203,14 +211,14 @@ class _Neighbours:
             if len(parts) != 1 or parts[0].type != "assignment_expression":
                 return None
             target = parts[0].child_by_field_name("left")
-            known = names_of(self._module, [condition])
-            if target is None or not names_of(self._module, [target]) & known:
+            known = names_of(self._program, [condition])
+            if target is None or not names_of(self._program, [target]) & known:
                 return None
             return statement
         if statement.type not in DECLARATIONS or not self._may_take_in(statement, loop, block):
             return None
-        known = names_of(self._module, [condition])
-        return statement if known & set(declared_names(self._module, statement)) else None
+        known = names_of(self._program, [condition])
+        return statement if known & set(declared_names(self._program, statement)) else None
 
     def _may_take_in(self, declaration: Node, loop: Node, block: Node) -> bool:
         within = Span(declaration.start_byte, loop.end_byte)
@@ -221,7 +229,7 @@ class _Neighbours:
             return False
         if not self._extents.may_rescope(declaration, within, block):
             return False
-        if self._module.language is Language.JAVA:
+        if self._program.language is Language.JAVA:
             return True
         specifier = declaration.child_by_field_name("type")
         return (
@@ -238,20 +246,20 @@ class _Neighbours:
             name = name.child_by_field_name("declarator")
         if name is None or name.type != "identifier":
             return False
-        binding = self._module.binding_of(name)
-        if binding is None or declared_type(self._module, binding) is None:
+        binding = self._program.binding_of(name)
+        if binding is None or declared_type(self._program, binding) is None:
             return False
-        if self._module.language is Language.C:
+        if self._program.language is Language.C:
             return binding.occurrences[0] not in self._exposed
         offsets = {span.start for span in binding.occurrences}
         return all(
-            _is_by_value(self._module, part)
+            _is_by_value(self._program, part)
             for part in descendants(loop)
             if part.type == "identifier" and part.start_byte in offsets
         )
 
 
-def _is_by_value(module: Module, identifier: Node) -> bool:
+def _is_by_value(program: AnalysedProgram, identifier: Node) -> bool:
     """Whether a scalar of C++ is read or written where no reference to it can be kept."""
     parent = identifier.parent
     if parent is None or parent.parent is None:
@@ -260,13 +268,13 @@ def _is_by_value(module: Module, identifier: Node) -> bool:
     if parent.type == "condition_clause":
         return True
     if parent.type == "binary_expression":
-        return type_of(module, parent) is not None
+        return type_of(program, parent) is not None
     if parent.type == "update_expression":
         return is_statement or parent.children[0] == identifier
     if parent.type == "assignment_expression":
         is_target = parent.child_by_field_name("left") == identifier
-        return is_statement if is_target else type_of(module, parent) is not None
+        return is_statement if is_target else type_of(program, parent) is not None
     if parent.type == "subscript_argument_list":
         array = parent.parent.child_by_field_name("argument")
-        return array is not None and type_of(module, array) is not None
+        return array is not None and type_of(program, array) is not None
     return False

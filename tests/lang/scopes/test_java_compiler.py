@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import Language
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.lang.scopes import BindingKind
 
 if TYPE_CHECKING:
@@ -96,14 +96,14 @@ TRAPS = {
 
 
 def renamed(source: str) -> tuple[str, int]:
-    module = Module.of(source, Language.JAVA)
-    chosen = [b for b in module.scopes.bindings if b.fixed is None and b.kind in RENAMED]
+    program = AnalysedProgram.of(source, Language.JAVA)
+    chosen = [b for b in program.scopes.bindings if b.fixed is None and b.kind in RENAMED]
     edits = [
         Edit(span.start, span.end, f"renamed_{number}")
         for number, binding in enumerate(chosen)
         for span in binding.occurrences
     ]
-    return apply_edits(module.source, edits).decode(), len(chosen)
+    return apply_edits(program.source, edits).decode(), len(chosen)
 
 
 def compile_all(sources: dict[str, str], folder: Path) -> tuple[dict[str, bytes], set[str]]:
@@ -150,11 +150,11 @@ def test_renamed_java_programs_compile_to_the_same_classes(shared: Path, tmp_pat
 
 def test_traps_compile_to_the_same_classes(tmp_path: Path) -> None:
     source = "package p0; class Traps {" + "".join(TRAPS.values()) + "}"
-    module = Module.of(source, Language.JAVA)
+    program = AnalysedProgram.of(source, Language.JAVA)
     edits: list[Edit] = []
     original: dict[bytes, bytes] = {}
     kinds = set()
-    for number, binding in enumerate(module.scopes.bindings):
+    for number, binding in enumerate(program.scopes.bindings):
         is_method = binding.kind is BindingKind.FUNCTION
         if binding.fixed is None and (is_method or binding.kind in RENAMED):
             # A method's name is in the class file, with its length.
@@ -166,7 +166,7 @@ def test_traps_compile_to_the_same_classes(tmp_path: Path) -> None:
     assert kinds == {*RENAMED, BindingKind.FUNCTION}
     expected, broken = compile_all({"p0": source}, tmp_path / "plain")
     assert not broken
-    variant = apply_edits(module.source, edits).decode()
+    variant = apply_edits(program.source, edits).decode()
     found, broken = compile_all({"p0": variant}, tmp_path / "new")
     assert not broken
     for path, code in found.items():

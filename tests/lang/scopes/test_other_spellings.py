@@ -5,22 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacompress.analysis.macros import find_macros
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
 from metacompress.lang.lexing import token_texts
-from metacompress.lang.module import Module
+from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
 
 
 def occurrences(text: str, language: Language) -> dict[str, list[str]]:
-    module = Module.of(text, language)
+    program = AnalysedProgram.of(text, language)
     return {
         binding.name: [
-            module.source[span.start : span.end].decode() for span in binding.occurrences
+            program.source[span.start : span.end].decode() for span in binding.occurrences
         ]
-        for binding in module.scopes.bindings
+        for binding in program.scopes.bindings
     }
 
 
@@ -30,26 +31,26 @@ def test_a_universal_character_name_and_its_letter_are_one_name(language: Langua
     found = occurrences(text, language)
     assert found["ä"] == ["ä", r"\u00e4", r"\U000000E4", "ä"]
     assert found["äb"] == [r"\u00e4b", "äb"]
-    assert not Module.of(text, language).scopes.unbound
+    assert not AnalysedProgram.of(text, language).scopes.unbound
 
 
 def test_what_is_no_letter_stays_as_it_is() -> None:
     for text in (r"int f(int \ud800) { return 1; }", r"int f(int \Uffffffff) { return 1; }"):
-        Module.of(text, Language.C).scopes  # noqa: B018
+        AnalysedProgram.of(text, Language.C).scopes  # noqa: B018
 
 
 @pytest.mark.parametrize("language", [Language.C, Language.CPP])
 def test_both_spellings_are_renamed(language: Language) -> None:
     text = r"int f(int ä) { int b = \u00e4 + 1; return b * ä; }"
-    module = Module.of(text, language)
+    program = AnalysedProgram.of(text, language)
     rename = TRANSFORMS.get("rename-identifiers")()
     made: set[str] = set()
     for seed in range(20):
         outcome = make_variant(
-            rename, module, RecordedNaming({"ä": ["size", "width"]}), np.random.default_rng(seed)
+            rename, program, RecordedNaming({"ä": ["size", "width"]}), np.random.default_rng(seed)
         )
         assert isinstance(outcome, Variant), outcome
-        made.add(outcome.module.source.decode())
+        made.add(outcome.program.source.decode())
     assert made == {
         f"int f(int {name}) {{ int b = {name} + 1; return b * {name}; }}"
         for name in ("size", "width")
@@ -57,19 +58,22 @@ def test_both_spellings_are_renamed(language: Language) -> None:
 
 
 def test_a_universal_character_name_is_one_token() -> None:
-    program = Module.of(r"int a\u00e4b = \U000000e4;", Language.C).program
+    program = AnalysedProgram.of(r"int a\u00e4b = \U000000e4;", Language.C).parsed
     assert token_texts(program) == [b"int", rb"a\u00e4b", b"=", rb"\U000000e4", b";"]
 
 
 def test_a_macro_may_use_either_spelling() -> None:
     text = "int f(int ä) {\n#define M \\u00e4\n return M + ä; }"
-    module = Module.of(text, Language.C)
-    (parameter,) = (binding for binding in module.scopes.bindings if binding.name == "ä")
+    program = AnalysedProgram.of(text, Language.C)
+    (parameter,) = (binding for binding in program.scopes.bindings if binding.name == "ä")
     assert parameter.fixed == "macro-body"
 
 
 def test_a_macro_may_have_any_letters() -> None:
-    assert Module.of("#define äb 3\n#undef ö\n", Language.C).macros == {"äb": "3", "ö": None}
+    assert AnalysedProgram.of("#define äb 3\n#undef ö\n", Language.C).fact(find_macros) == {
+        "äb": "3",
+        "ö": None,
+    }
 
 
 @pytest.mark.parametrize(
@@ -85,7 +89,7 @@ def test_a_macro_may_have_any_letters() -> None:
 )
 def test_java_that_is_read_otherwise_is_refused(text: str) -> None:
     with pytest.raises(ProgramError, match=r"byte \d+ has the Unicode escape \\u"):
-        Module.of(text, Language.JAVA).scopes  # noqa: B018
+        AnalysedProgram.of(text, Language.JAVA).scopes  # noqa: B018
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
 
 
@@ -19,7 +19,7 @@ class Substitutes(Protocol):
     def propose(
         self,
         program_id: str,
-        module: Module,
+        program: AnalysedProgram,
         names: Mapping[str, Sequence[Binding]],
         rng: Generator,
     ) -> Mapping[str, Iterable[str]]:
@@ -27,7 +27,7 @@ class Substitutes(Protocol):
 
         Args:
             program_id: what the program is called in its data set.
-            module: the program.
+            program: the program.
             names: identifiers with the bindings that have the name.
             rng: the only source of chance.
         """

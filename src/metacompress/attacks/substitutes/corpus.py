@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.attacks.substitutes.registry import NameCorpus
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
     from metacompress.transforms.naming import Naming
 
@@ -25,13 +25,13 @@ class CorpusSubstitutes:
     def propose(
         self,
         program_id: str,
-        module: Module,
+        program: AnalysedProgram,
         names: Mapping[str, Sequence[Binding]],
         rng: Generator,
     ) -> Mapping[str, Iterable[str]]:
         """See Substitutes."""
         return {
-            name: list(self._naming.propose(module, bindings[0], rng))
+            name: list(self._naming.propose(program, bindings[0], rng))
             for name, bindings in names.items()
         }
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.attacks.substitutes.registry import NameCorpus
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
 
 _NEIGHBOURS = 60
@@ -42,7 +42,7 @@ class EmbeddingNeighbours:
     def propose(
         self,
         program_id: str,
-        module: Module,
+        program: AnalysedProgram,
         names: Mapping[str, Sequence[Binding]],
         rng: Generator,
     ) -> Mapping[str, Iterable[str]]:

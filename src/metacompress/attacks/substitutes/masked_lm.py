@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.attacks.substitutes.registry import NameCorpus
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
 
 _PER_SUB_TOKEN = 60
@@ -62,18 +62,18 @@ class MaskedLanguageModelSubstitutes:
     def propose(
         self,
         program_id: str,
-        module: Module,
+        program: AnalysedProgram,
         names: Mapping[str, Sequence[Binding]],
         rng: Generator,
     ) -> Mapping[str, Iterable[str]]:
         """See Substitutes."""
-        text = module.source.decode()
+        text = program.source.decode()
         encoded = self._tokenizer(
             text, truncation=True, max_length=self._max_length, return_offsets_mapping=True
         )
         ids = np.array(encoded["input_ids"])
         spans = np.array(encoded["offset_mapping"]).reshape(-1, 2)
-        places = identifier_places(module, names, spans)
+        places = identifier_places(program, names, spans)
         if not any(places.values()):
             return {}
         logits, states = self._run(ids[np.newaxis])

@@ -11,26 +11,26 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from metacompress.lang.module import Module
+    from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
 
 
 def identifier_places(
-    module: Module, names: Mapping[str, Sequence[Binding]], spans: NDArray[np.int64]
+    program: AnalysedProgram, names: Mapping[str, Sequence[Binding]], spans: NDArray[np.int64]
 ) -> dict[str, list[slice]]:
     """The tokens of every occurrence of each name, in source order.
 
     Left out are occurrences that the tokenizer cut off, or joined with more than white space.
 
     Args:
-        module: the program.
+        program: the program.
         names: identifiers with their bindings.
         spans: characters of the program that each token stands for, (t, 2); empty for special
             tokens.
     """
-    text = module.source.decode()
+    text = program.source.decode()
     # Bindings count bytes, tokenizers characters.
-    character = np.cumsum([0, *((byte & 0xC0) != 0x80 for byte in module.source)], dtype=np.int64)
+    character = np.cumsum([0, *((byte & 0xC0) != 0x80 for byte in program.source)], dtype=np.int64)
     found: dict[str, list[slice]] = {}
     for name, bindings in names.items():
         found[name] = []

@@ -1,0 +1,1 @@
+"""Facts about an analysed program that the preconditions of transformations need."""

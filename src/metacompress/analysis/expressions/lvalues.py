@@ -1,0 +1,73 @@
+"""What an assignment of C, C++ or Java writes to, and whether it can be named twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.analysis.expressions.effects import is_quiet, may_exchange
+from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.types import is_volatile
+from metacompress.lang.language import Language
+from metacompress.lang.syntax import descendants, operands
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from metacompress.lang.program import AnalysedProgram
+
+_INDEXED = ("subscript_expression", "array_access")
+
+
+def has_macro(program: AnalysedProgram, node: Node) -> bool:
+    """Whether a name in ``node`` looks like a macro."""
+    return any(
+        part.type == "identifier" and is_macro_like(program, part) for part in descendants(node)
+    )
+
+
+def may_repeat(program: AnalysedProgram, target: Node) -> bool:
+    """Whether finding out what ``target`` names changes nothing and gives the same each time.
+
+    So it is with a declared variable that is not volatile, with what one points to, and with an
+    element of one at a quiet index.
+    """
+    if target.type == "pointer_expression" and target.children[0].type == "*":
+        pointer = target.child_by_field_name("argument")
+        return pointer is not None and pointer.type == "identifier" and may_repeat(program, pointer)
+    while target.type in _INDEXED:
+        base, index = _base_and_index(target)
+        if base is None or index is None or not is_quiet(program, index):
+            return False
+        target = base
+    if target.type != "identifier":
+        return False
+    binding = program.binding_of(target)
+    if binding is None or is_volatile(program, binding):
+        return False
+    return not is_macro_like(program, target)
+
+
+def is_unmoved_by(program: AnalysedProgram, target: Node, value: Node) -> bool:
+    """Whether evaluating ``value`` cannot change what ``target`` names, nor what it holds in C.
+
+    In Java the old value is read before ``value`` is evaluated, in either form.
+    """
+    if program.language is not Language.JAVA:
+        return may_exchange(program, target, value)
+    while target.type in _INDEXED:
+        base, index = _base_and_index(target)
+        if base is None or index is None or not may_exchange(program, index, value):
+            return False
+        if base.type == "identifier" and not may_exchange(program, base, value):
+            return False
+        target = base
+    return True
+
+
+def _base_and_index(access: Node) -> tuple[Node | None, Node | None]:
+    base = access.child_by_field_name("argument") or access.child_by_field_name("array")
+    index = access.child_by_field_name("index") or access.child_by_field_name("indices")
+    if index is not None and index.type == "subscript_argument_list":
+        inner = operands(index)
+        index = inner[0] if len(inner) == 1 else None
+    return base, index

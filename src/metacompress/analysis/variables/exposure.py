@@ -1,0 +1,174 @@
+"""Which variables other code may read or write: by address, by reference, or in a closure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.types import declared_type, type_of
+from metacompress.lang.language import Language
+from metacompress.lang.scopes.model import BindingKind
+from metacompress.lang.syntax import descendants
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from metacompress.lang.edits import Span
+    from metacompress.lang.program import AnalysedProgram
+    from metacompress.lang.scopes.model import Binding
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_LOCALS = (BindingKind.LOCAL, BindingKind.PARAMETER)
+# Functions that take their arguments by value in every program that does not define them.
+_BY_VALUE = _words(
+    """
+    printf putchar abs labs fabs sqrt pow sin cos tan log log10 exp floor ceil exit malloc calloc
+    isdigit isalpha isspace isupper islower toupper tolower
+    """
+)
+_HARMLESS_PARENTS = _words(
+    """
+    expression_statement return_statement if_statement while_statement do_statement
+    for_statement switch_statement case_statement update_expression cast_expression
+    """
+)
+
+
+def find_exposed(program: AnalysedProgram) -> frozenset[Span]:
+    """First occurrences of the variables that code out of sight may reach.
+
+    Whatever is no local variable counts as exposed. A local of Java is written by its name alone.
+    """
+    exposed = {
+        binding.occurrences[0] for binding in program.scopes.bindings if binding.kind not in _LOCALS
+    }
+    if program.language is Language.JAVA:
+        return frozenset(exposed)
+    for node in program.nodes("pointer_expression"):
+        if node.children[0].type == "&":
+            exposed |= _mentioned(program, node)
+    for node in program.nodes("lambda_expression", "lambda", "nonlocal_statement"):
+        exposed |= _mentioned(program, node)
+    if program.language is Language.PYTHON:
+        return frozenset(exposed | _shared(program))
+    for call in program.nodes("call_expression"):
+        callee = call.child_by_field_name("function")
+        if callee is not None and is_macro_like(program, callee):
+            exposed |= _mentioned(program, call)
+    exposed.update(
+        binding.occurrences[0]
+        for binding in program.scopes.bindings
+        if not _holds_a_scalar(program, binding)
+    )
+    for function in program.nodes("function_definition"):
+        if function.parent is not None and function.parent.type == "compound_statement":
+            exposed |= _mentioned(program, function)
+    if program.language is Language.CPP:
+        for name in program.nodes("identifier"):
+            binding = program.binding_of(name)
+            if (
+                binding is not None
+                and binding.occurrences[0] not in exposed
+                and name.start_byte != binding.occurrences[0].start
+                and not takes_value(program, name)
+            ):
+                exposed.add(binding.occurrences[0])
+    return frozenset(exposed)
+
+
+def _mentioned(program: AnalysedProgram, node: Node) -> set[Span]:
+    bindings = (program.binding_of(part) for part in descendants(node) if part.type == "identifier")
+    return {binding.occurrences[0] for binding in bindings if binding is not None}
+
+
+def _shared(program: AnalysedProgram) -> set[Span]:
+    """Variables of Python that several functions name, which may run at any time."""
+    owner: dict[Span, int] = {}
+    shared = set()
+    pending = [(program.parsed.root, -1)]
+    while pending:
+        node, function = pending.pop()
+        if node.type in ("function_definition", "lambda", "generator_expression"):
+            function = node.start_byte
+        if node.type == "identifier" and (binding := program.binding_of(node)) is not None:
+            key = binding.occurrences[0]
+            if owner.setdefault(key, function) != function:
+                shared.add(key)
+        pending.extend((child, function) for child in node.children)
+    return shared
+
+
+def _holds_a_scalar(program: AnalysedProgram, binding: Binding) -> bool:
+    """Whether a variable of C or C++ is a scalar or a pointer that dies with its block.
+
+    A structure may hold an array, whose name is an address.
+    """
+    if declared_type(program, binding) is None:
+        return False
+    span = binding.occurrences[0]
+    node = program.parsed.root.descendant_for_byte_range(span.start, span.end)
+    while node is not None and not node.type.endswith("declaration"):
+        node = node.parent
+    if node is None:
+        return False
+    cursor = node.walk()
+    more = cursor.goto_first_child()
+    while more and (child := cursor.node) is not None:
+        # Specifiers come first, and thousands of declarators may follow.
+        if child.type.endswith("declarator") or child.type == "identifier":
+            break
+        if child.type == "storage_class_specifier" and program.text(child) not in (
+            "register",
+            "auto",
+        ):
+            return False
+        more = cursor.goto_next_sibling()
+    return True
+
+
+def takes_value(program: AnalysedProgram, node: Node) -> bool:
+    """Whether this use of a C++ scalar takes its value, or writes it there and then."""
+    parent = node.parent
+    while parent is not None and parent.type in ("parenthesized_expression", "condition_clause"):
+        node, parent = parent, parent.parent
+    if parent is None:
+        return False
+    kind = parent.type
+    if kind in _HARMLESS_PARENTS:
+        return True
+    if kind in ("binary_expression", "unary_expression"):
+        return type_of(program, parent) is not None
+    if kind == "conditional_expression":
+        return parent.child_by_field_name("condition") == node
+    if kind == "assignment_expression":
+        outer = parent.parent
+        return (
+            type_of(program, parent) is not None
+            and outer is not None
+            and (parent.child_by_field_name("right") == node or outer.type in _HARMLESS_PARENTS)
+        )
+    if kind == "init_declarator":
+        declarator = parent.child_by_field_name("declarator")
+        return declarator is not None and declarator.type in ("identifier", "pointer_declarator")
+    if kind in ("subscript_expression", "subscript_argument_list"):
+        access = parent if kind == "subscript_expression" else parent.parent
+        base = None if access is None else access.child_by_field_name("argument")
+        while base is not None and base.type == "subscript_expression":
+            base = base.child_by_field_name("argument")
+        return base is not None and type_of(program, base) is not None
+    if kind == "pointer_expression":
+        return type_of(program, node) is not None and parent.children[0].type == "*"
+    if kind == "argument_list":
+        call = parent.parent
+        callee = None if call is None else call.child_by_field_name("function")
+        return (
+            callee is not None
+            and callee.type == "identifier"
+            and program.text(callee) in _BY_VALUE
+            and program.binding_of(callee) is None
+        )
+    return False
