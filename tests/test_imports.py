@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import tomllib
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import grimp
 import pytest
 
-PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +19,9 @@ def package() -> grimp.ImportGraph:
 
 @pytest.fixture(scope="module")
 def linter() -> dict:
-    return tomllib.loads(PROJECT.read_text(encoding="utf-8"))["tool"]["importlinter"]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "importlinter"
+    ]
 
 
 def circle_in(graph: grimp.ImportGraph) -> list[str]:
@@ -50,8 +53,19 @@ def test_no_contract_overlooks_an_import(linter: dict) -> None:
         assert not {"ignore_imports", "exhaustive_ignores"} & contract.keys(), contract["name"]
 
 
+def layers(linter: dict) -> list[str]:
+    whole = next(one for one in linter["contracts"] if "metacompress.cli" in one["layers"])
+    return [one.strip() for layer in whole["layers"] for one in layer.split("|")]
+
+
 def test_every_folder_has_its_layer(linter: dict, package: grimp.ImportGraph) -> None:
     """A contract holds nothing of what it does not name."""
-    whole = next(one for one in linter["contracts"] if "metacompress.cli" in one["layers"])
-    named = {one.strip() for layer in whole["layers"] for one in layer.split("|")}
-    assert package.find_children("metacompress") - named == {"metacompress.__main__"}
+    unnamed = package.find_children("metacompress") - set(layers(linter))
+    assert unnamed == {"metacompress.__main__"}
+
+
+def test_the_documentation_has_the_folders_in_the_order_of_imports(linter: dict) -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folders = re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE)
+    order = [name.removeprefix("metacompress.") for name in layers(linter)]
+    assert folders == order[: order.index("registry")]

@@ -1,1 +1,1 @@
-"""Front ends for C, C++, Java and Python: parse, resolve bindings, edit spans, check validity."""
+"""Front ends for C, C++, Java and Python: parse, resolve bindings, edit spans."""
