@@ -39,6 +39,7 @@ def attempt(trial: str, bench: Bench) -> Outcome:
     name, _, share = trial.partition("/")
     study = studies()[name]
     expected, words = bench.expected(study), bench.words(study)
+    _unmount(bench.folder / trial.replace("/", "-"))  # of a run that was killed
     folder = bench.trial_folder(trial)
     small = max(_PAGE, int(float(share) * expected.peak) // _PAGE * _PAGE)
     outcome = Outcome(trial)
@@ -57,8 +58,12 @@ def attempt(trial: str, bench: Bench) -> Outcome:
         if first.status not in (2, expected.status):
             outcome.faults.append((LOST, f"status {first.status} on a full disk"))
     finally:
-        subprocess.run(["umount", "-l", str(folder)], check=False)
+        _unmount(folder)
     return outcome
+
+
+def _unmount(folder: Path) -> None:
+    subprocess.run(["umount", "-l", str(folder)], check=False, capture_output=True)
 
 
 def _mount(folder: Path, options: str) -> None:

@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -85,6 +86,8 @@ def _run(
             try:
                 _work(module, todo[number :: asked.jobs], path, state, asked.out / f"{part}-{number}")
                 status = 0
+            except BaseException:  # noqa: BLE001 - it must not return into the parent's code
+                traceback.print_exc()
             finally:
                 sys.stdout.flush()
                 sys.stderr.flush()
