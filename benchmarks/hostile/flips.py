@@ -6,7 +6,6 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-
 from commands import call
 from outcome import Expected, Outcome, resumed_faults
 from studies import Bench, Study, studies
@@ -51,7 +50,7 @@ def attempt(trial: str, bench: Bench) -> Outcome:
     bit = flip(path, rng)
     done = call(bench.words(study), folder)
     found = study.results(folder)
-    outcome = Outcome(trial, refused=done.status == 2, seconds=done.seconds)
+    outcome = Outcome(trial, refused=int(done.status == 2), seconds=done.seconds)
     outcome.faults = [
         (kind, f"{path.relative_to(folder)}, bit {bit}: {what}")
         for kind, what in resumed_faults(done, found, bench.expected(study), may_refuse=True)

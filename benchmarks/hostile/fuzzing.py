@@ -136,9 +136,8 @@ def main() -> None:
     for number, data in enumerate(session.valid_inputs()):
         (corpus / str(number)).write_bytes(data)
     options = [f"-seed={asked.seed + 1}", "-max_len=4000000", "-rss_limit_mb=0", "-verbosity=0"]
-    atheris.Setup(
-        [sys.argv[0], *options, str(corpus)], session.meet, custom_mutator=session.mutate
-    )
+    options += [f"-artifact_prefix={scratch}/"]
+    atheris.Setup([sys.argv[0], *options, str(corpus)], session.meet, custom_mutator=session.mutate)
     atheris.Fuzz()
 
 

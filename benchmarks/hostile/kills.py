@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-
 from commands import call
 from outcome import LOST, Outcome, resumed_faults
 from studies import Bench, studies
@@ -42,7 +41,7 @@ def attempt(trial: str, bench: Bench) -> Outcome:
         folder = bench.trial_folder(trial)
     done = call(words, folder)
     found = study.results(folder)
-    outcome = Outcome(trial, refused=done.status == 2, seconds=done.seconds)
+    outcome = Outcome(trial, refused=int(done.status == 2), seconds=done.seconds)
     outcome.faults = resumed_faults(done, found, expected)
     if outcome.faults:
         outcome.faults.append((LOST, f"killed after {after:.2f} of {expected.seconds:.2f} s"))

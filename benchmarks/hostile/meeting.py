@@ -10,9 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metacompress.errors import MetaCompressError
 from outcome import OVER, TRACEBACK, Outcome
 from studies import fresh
+
+from metacompress.errors import MetaCompressError
 
 if TYPE_CHECKING:
     from readers import Reader

@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ class Reader:
 def data_readers() -> list[Reader]:
     """Loaders of data."""
     lines = _lines(ROWS)
-    comma = b"idx,func,target\n0,int a;,1\n1,\"int b = '\"\"';\",0\n"
+    comma = b'idx,func,target\n0,int a;,1\n1,"int b = \'""\';",0\n'
     pairs = _lines([{"idx": str(k), "func": row["func"]} for k, row in enumerate(ROWS)])
     substitutes = _lines([{"idx": "0", "substitutes": {"a": ["b", "c"]}}])
     recorded = _lines(_PROBABILITIES)
@@ -77,7 +78,7 @@ def data_readers() -> list[Reader]:
         _data("d.jsonl.gz", gzip.compress(lines, mtime=0)),
         _data("d.json", json.dumps(ROWS).encode()),
         _data("d.csv", comma),
-        _data("d.tsv", comma.replace(b",", b"\t")),
+        _data("d.tsv", b"idx\tfunc\ttarget\n0\tint a;\t1\n1\tint b;\t0\n"),
         _data("d.csv.gz", gzip.compress(comma, mtime=0)),
         _data("d.parquet", _parquet(ROWS)),
         Reader(
@@ -106,7 +107,7 @@ def data_readers() -> list[Reader]:
                 "summary.json": b"{}\n",
                 "study.json": b'{"task": "x", "data": {}}\n',
                 ".metacompress": b'{"kind": "study", "format": 1}\n',
-                "SHA256SUMS": b"0" * 64 + b"  summary.json\n",
+                "SHA256SUMS": sha256(b"{}\n").hexdigest().encode() + b"  summary.json\n",
             },
             lambda folder: RunDirectory.existing(folder),
         ),

@@ -18,6 +18,7 @@ import traceback
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import commands
 import tally
@@ -46,14 +47,14 @@ def main() -> int:
     asked = parser.parse_args()
     os.environ.update(commands.ENVIRONMENT)
     asked.out.mkdir(parents=True, exist_ok=True)
-    state = state_of(ROOT)
-    found, left_out = {}, []
+    found: dict[str, list[dict[str, Any]]] = {}
+    left_out = []
     for part in asked.part or PARTS:
         module = import_module(PARTS[part])
         if reason := getattr(module, "missing", str)():
             left_out.append(f"{part}: left out ({reason})")
             continue
-        path = asked.out / f"{part}.jsonl"
+        state, path = state_of(ROOT, part), asked.out / f"{part}.jsonl"
         wanted = share_of(module.trials(), asked.share)
         kept = {row["trial"] for row in tally.read_rows(path, state)}
         todo = [trial for trial in wanted if trial not in kept]
@@ -74,7 +75,12 @@ def main() -> int:
 
 
 def _run(
-    part: str, module: ModuleType, todo: list[str], path: Path, state: str, asked: argparse.Namespace
+    part: str,
+    module: ModuleType,
+    todo: list[str],
+    path: Path,
+    state: str,
+    asked: argparse.Namespace,
 ) -> None:
     if todo and part in _CALL_COMMANDS:
         commands.load_libraries()
@@ -84,7 +90,9 @@ def _run(
         if pid == 0:
             status = 1
             try:
-                _work(module, todo[number :: asked.jobs], path, state, asked.out / f"{part}-{number}")
+                _work(
+                    module, todo[number :: asked.jobs], path, state, asked.out / f"{part}-{number}"
+                )
                 status = 0
             except BaseException:  # noqa: BLE001 - it must not return into the parent's code
                 traceback.print_exc()
@@ -114,12 +122,14 @@ def share_of(trials: list[str], share: float) -> list[str]:
     return [trials[k * len(trials) // count] for k in range(min(count, len(trials)))]
 
 
-def state_of(root: Path) -> str:
-    """A digest of the sources that the outcomes depend on."""
+def state_of(root: Path, part: str) -> str:
+    """A digest of the sources that the outcomes of a part depend on."""
+    others = {f"{name}.py" for name in (*PARTS.values(), "tally", "run")} - {f"{PARTS[part]}.py"}
     digest = hashlib.sha256()
     for folder in ("src/metacompress", "benchmarks/hostile"):
         for path in sorted((root / folder).rglob("*.py")):
-            digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
+            if path.name not in others or folder.startswith("src"):
+                digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from commands import call
 from outcome import Expected
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 # No results: what a run cost, pages and logs for people, files in the order of writing, and those
@@ -32,11 +30,22 @@ _NO_RESULTS = {
 # Attempts state seconds; what matters of them is in attempts.parquet.
 _NO_RESULT_KINDS = {".sqlite", ".jsonl"}
 _TIMES = {"seconds", "fingerprint"}
-_SHAPE = (
-    "--layers=1 --hidden=32 --heads=2 --feed-forward=32 --vocabulary=300 --max-length=64"
-).split()
-_PROBLEMS = "--task=demo-problem --data=demo --split=train --language=c --valid-split=valid".split()
-_PAIRS = "--task=clone-detection --data=demo --split=test".split()
+_SHAPE = [
+    "--layers=1",
+    "--hidden=32",
+    "--heads=2",
+    "--feed-forward=32",
+    "--vocabulary=300",
+    "--max-length=64",
+]
+_PROBLEMS = [
+    "--task=demo-problem",
+    "--data=demo",
+    "--split=train",
+    "--language=c",
+    "--valid-split=valid",
+]
+_PAIRS = ["--task=clone-detection", "--data=demo", "--split=test"]
 _MOCKS = ["--teacher=mock:", "--student=mock:?seed=1&noise=0.3"]
 _DEMO = ["--teacher=demo:teacher", "--student=demo:student"]
 _RENAMED = ["--transform=rename-identifiers", "--transform=flip-comparison", "--resamples=200"]
@@ -85,7 +94,12 @@ def studies() -> dict[str, Study]:
     found = [
         Study("check-mock", ("check", *_PAIRS, *_MOCKS, *_RENAMED, "--limit=60"), "--run", "run"),
         Study("check-demo", ("check", *_PAIRS, *_DEMO, *_RENAMED, "--limit=10"), "--run", "run"),
-        Study("predict", ("predict", *_PAIRS, "--model=demo:student", "--limit=40"), "--out", "answers.csv"),
+        Study(
+            "predict",
+            ("predict", *_PAIRS, "--model=demo:student", "--limit=40"),
+            "--out",
+            "answers.csv",
+        ),
         Study(
             "attack",
             (
@@ -114,7 +128,9 @@ def studies() -> dict[str, Study]:
     ]
     devign = SHARED / "data" / "devign" / "test.jsonl.gz"
     if devign.is_file():
-        models = [f"--{one}={SHARED / 'models' / f'devign_{one}'}" for one in ("teacher", "student")]
+        models = [
+            f"--{one}={SHARED / 'models' / f'devign_{one}'}" for one in ("teacher", "student")
+        ]
         words = ("check", "--task=vulnerability-prediction", f"--data={devign}", *models, *_RENAMED)
         found.insert(2, Study("check-devign", (*words, "--limit=8"), "--run", "run"))
     return {study.name: study for study in found}
@@ -174,7 +190,8 @@ def _checksum(path: Path) -> str:
         return ""
     content = path.read_bytes()
     if path.suffix == ".json":
-        content = json.dumps(_timeless(json.loads(content))).encode()
+        with suppress(ValueError):  # a damaged file is compared as it is
+            content = json.dumps(_timeless(json.loads(content))).encode()
     return hashlib.sha256(content).hexdigest()
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.distillation.card import CARD, COMPRESSION, README, read_card, write_card
 from metacompress.errors import UsageError
 from metacompress.files import atomic
+from metacompress.files.room import reporting_full_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +29,11 @@ def new_directory(out: Path) -> Iterator[Path]:
 
     Raises:
         UsageError: ``out`` holds something, or cannot be written.
+        RunDirectoryError: the disk is full.
     """
     _refuse_used(out)
     try:
-        with atomic.new_directory(out) as made:
+        with atomic.new_directory(out) as made, reporting_full_disk(out):
             yield made
     except OSError as error:
         _refuse_used(out)  # somebody else was quicker

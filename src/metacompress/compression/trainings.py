@@ -16,6 +16,7 @@ from metacompress.compression.run_files import ONE_TRAINING
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.ownership import remove_ours
+from metacompress.files.room import is_full, no_room
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -179,6 +180,10 @@ class Trainings:
                         code = process.wait(_GLANCE_SECONDS)
                 self._running.discard(process)
                 found = training.outcome()
+                # Of no training: another one would be chosen in its place, and another student.
+                reason = "" if found is None else str(found.get("failure", ""))
+                if (found is None or reason) and is_full(training.directory, reason):
+                    raise no_room(training.directory)
                 if found is not None or self._stopping:
                     return found
             failed = {

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 MAX_LINE_BYTES = 64 << 20
 """Longest line of a table, or element of a JSON array: over twice two of the largest programs,
 with every other character escaped."""
+MAX_BLANK_LINES = 1 << 20
+"""Blank lines in a row in a table of cells, where each of them may be within a quoted cell."""
 _CHUNK = 1 << 20
 
 
@@ -72,12 +74,20 @@ def limited_lines(path: Path, file: IO[bytes]) -> Iterator[bytes]:
     """All lines with their ends.
 
     Raises:
-        DataError: a line is longer than ``MAX_LINE_BYTES``.
+        DataError: a line is longer than ``MAX_LINE_BYTES``, or more than ``MAX_BLANK_LINES`` in a
+            row are blank.
     """
-    number = 0
+    number = last = 0
     while line := file.readline(MAX_LINE_BYTES + 1):
         number += 1
-        _limit(path, number, line)
+        if line not in (b"\n", b"\r\n"):
+            _limit(path, number, line)
+            last = number
+        elif number - last > MAX_BLANK_LINES:
+            raise DataError(
+                f"{path}: more than {MAX_BLANK_LINES:,} blank lines follow line {last}; is this a "
+                f"table of text?"
+            )
         yield line
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from metacompress.distillation.card import extend_card
+from metacompress.files.room import reporting_full_disk
 from metacompress.models import MODELS
 from metacompress.models.onnx_export import Export, export_onnx
 from metacompress.models.spec import ModelSpec
@@ -28,5 +29,6 @@ def export(model: str, out: str | Path) -> Export:
         "inputs": made.inputs,
         "largest_difference": made.largest_difference,
     }
-    extend_card(Path(spec.location).expanduser(), made.path, onnx)
+    with reporting_full_disk(made.path):
+        extend_card(Path(spec.location).expanduser(), made.path, onnx)
     return made

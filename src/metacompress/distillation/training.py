@@ -41,6 +41,7 @@ from metacompress.distillation.trainer import (
 from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import refuse_foreign
+from metacompress.files.room import reporting_full_disk
 from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
@@ -132,8 +133,9 @@ def train(
         if going_on:
             work.refuse_going_on(unknown)
         if not work.has(_RESULT):
-            card = _train(settings, task, loaded, parts, work, progress)
-            _publish(work, out)
+            with reporting_full_disk(out):
+                card = _train(settings, task, loaded, parts, work, progress)
+                _publish(work, out)
             work.write_json(_RESULT, card)
             work.remove(_CHECKPOINTS)
         return TrainingResult(out, work.read_json(_RESULT))

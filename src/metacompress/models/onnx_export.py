@@ -19,6 +19,7 @@ from metacompress.extras import missing_package
 from metacompress.files.atomic import new_directory
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import mark, read_marker, refuse_foreign
+from metacompress.files.room import reporting_full_disk
 from metacompress.models.foreign import first_line
 from metacompress.models.onnx_files import CONFIG, MODEL, TOKENIZER
 from metacompress.models.pretrained import padding_id, read_model
@@ -86,7 +87,7 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
     model.set_attn_implementation("eager")
     known = inspect.signature(model.forward).parameters
     names = [name for name in tokenizer.model_input_names if name in known]
-    with _published(out) as made:
+    with _published(out) as made, reporting_full_disk(out):
         _export(model, names, made / MODEL)
         difference = _largest_difference(model, names, made / MODEL)
         if not difference <= TOLERANCE:

@@ -42,6 +42,8 @@ InputPath = Annotated[str, BeforeValidator(_as_text), _BY_CONTENT]
 """The same, of a file or a model's directory that is read: see ``file_digests``."""
 
 
+# Of a TOML file, and of one of its lines; no setting comes near.
+_MAX_BYTES, _MAX_DOTS = 1 << 20, 100
 MAX_SEED = 2**32 - 1
 """Largest seed: what every library that is seeded takes."""
 
@@ -207,7 +209,14 @@ def read_config(path: Path) -> dict[str, Any]:
         if path.exists() and not path.is_file():
             raise UsageError(f"{path} is not a regular file; name a TOML file")
         with path.open("rb") as file:
-            return tomllib.load(file)
+            text = file.read(_MAX_BYTES + 1).decode()
+        if len(text) > _MAX_BYTES:
+            raise UsageError(f"{path}: has more than {_MAX_BYTES >> 10} kB; is this a TOML file?")
+        # The parser keeps every beginning of a dotted key: its memory grows with their square.
+        for number, line in enumerate(text.splitlines(), 1):
+            if line.count(".") > _MAX_DOTS:
+                raise UsageError(f"{path}: line {number} has more than {_MAX_DOTS} dots")
+        return tomllib.loads(text)
     except FileNotFoundError:
         raise UsageError(f"{path}: no such configuration file") from None
     except (ValueError, RecursionError, OSError) as error:
