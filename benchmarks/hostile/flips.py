@@ -3,57 +3,60 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from commands import call
 from outcome import Expected, Outcome, resumed_faults
-from studies import Bench, Study, studies
+from studies import Bench, Study, is_final, studies
 
-_FLIPS = 200
+if TYPE_CHECKING:
+    from pathlib import Path
+
 # Where the files come from: a study that has ended, and ones that were killed after this share.
-_STATES = (
-    ("check-mock", 1.0),
-    ("check-mock", 0.4),
-    ("check-demo", 1.0),
-    ("check-demo", 0.6),
-    ("attack", 1.0),
-    ("attack", 0.7),
-    ("train", 1.0),
-    ("train", 0.6),
-    ("distill", 0.5),
-    ("compress", 1.0),
-)
+_STATES = {
+    "check-mock finished": (1.0, 20),
+    "check-mock half": (0.4, 25),
+    "check-demo finished": (1.0, 20),
+    "check-demo half": (0.6, 25),
+    "attack finished": (1.0, 15),
+    "attack half": (0.7, 20),
+    "train finished": (1.0, 15),
+    "train half": (0.7, 25),
+    "distill half": (0.7, 15),
+    "compress finished": (1.0, 12),
+    "compress half": (0.8, 8),
+}
 
 
 def trials() -> list[str]:
     """Names of all flips, state by state."""
-    return [
-        f"{name} {'finished' if share == 1 else 'half'}/{k}"
-        for number, (name, share) in enumerate(_STATES)
-        for k in range(_FLIPS * number // len(_STATES), _FLIPS * (number + 1) // len(_STATES))
-    ]
+    return [f"{state}/{k}" for state, (_, count) in _STATES.items() for k in range(count)]
 
 
 def attempt(trial: str, bench: Bench) -> Outcome:
     """Flip a bit of one file and call the command again."""
     state, _, text = trial.partition("/")
     number = int(text)
-    name, share = _STATES[number * len(_STATES) // _FLIPS]
-    study = studies()[name]
-    stored = _stored(bench, study, state, share)
+    study = studies()[state.partition(" ")[0]]
+    stored = _stored(bench, study, state, _STATES[state][0])
     folder = bench.trial_folder("flipped")
     shutil.copytree(stored, folder, dirs_exist_ok=True)
-    rng = np.random.default_rng([11, number])
+    rng = np.random.default_rng([11, number, len(state)])
     files = files_with_content(folder)
-    path = files[number % len(files)]  # every file in turn
+    count = _STATES[state][1]
+    # Every file in turn where there are few, and files at even distances where there are many.
+    place = number % len(files) if len(files) < count else number * len(files) // count
+    path = files[place]
     bit = flip(path, rng)
     done = call(bench.words(study), folder)
     found = study.results(folder)
     outcome = Outcome(trial, refused=int(done.status == 2), seconds=done.seconds)
     outcome.faults = [
         (kind, f"{path.relative_to(folder)}, bit {bit}: {what}")
-        for kind, what in resumed_faults(done, found, bench.expected(study), may_refuse=True)
+        for kind, what in resumed_faults(
+            done, found, bench.expected(study), may_refuse=True, counts=is_final
+        )
     ]
     return outcome
 

@@ -74,7 +74,7 @@ class Session:
             files = self._readers[number].files
             place = rng.randrange(len(files))
             data = bytes((number, place)) + list(files.values())[place]
-        reader, file, content = self._parts(data)
+        _reader, file, content = self._parts(data)
         return (data[:_HEAD] + mutated(file, content, rng))[:most]
 
     def meet(self, data: bytes) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import gzip
 import json
-import random
 import zlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import random
 
 NASTY_VALUES: tuple[Any, ...] = (
     None,

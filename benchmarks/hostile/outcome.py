@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from commands import Done
 
@@ -56,7 +56,12 @@ def ending_faults(done: Done) -> list[tuple[str, str]]:
 
 
 def resumed_faults(
-    done: Done, found: dict[str, str], expected: Expected, *, may_refuse: bool = False
+    done: Done,
+    found: dict[str, str],
+    expected: Expected,
+    *,
+    may_refuse: bool = False,
+    counts: Callable[[str], bool] = lambda name: True,
 ) -> list[tuple[str, str]]:
     """What a command that was disturbed did not give when it was called again.
 
@@ -65,6 +70,7 @@ def resumed_faults(
         found: what it left, as ``studies.Study.results`` states it.
         expected: what the undisturbed command gave.
         may_refuse: a refusal in one line is no loss, because nobody can know what was damaged.
+        counts: whether a file of this name must be there, and be what it was.
     """
     if faults := ending_faults(done):
         return faults
@@ -73,9 +79,13 @@ def resumed_faults(
     faults = []
     if done.status != expected.status:
         faults.append((CHANGED, f"status {done.status}, not {expected.status}"))
-    if missing := sorted(expected.results.keys() - found.keys()):
+    if missing := [one for one in expected.results if one not in found and counts(one)]:
         faults.append((LOST, f"not there: {_listed(missing)}"))
-    different = [name for name in found if found[name] != expected.results.get(name, found[name])]
+    different = [
+        name
+        for name in found
+        if found[name] != expected.results.get(name, found[name]) and counts(name)
+    ]
     if different:
         faults.append((CHANGED, f"other content: {_listed(different)}"))
     if extra := sorted(found.keys() - expected.results.keys()):

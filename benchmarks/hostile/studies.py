@@ -8,7 +8,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from commands import call
@@ -29,6 +29,15 @@ _NO_RESULTS = {
 }
 # Attempts state seconds; what matters of them is in attempts.parquet.
 _NO_RESULT_KINDS = {".sqlite", ".jsonl"}
+_FINAL = (
+    "run/summary.json",
+    "run/*.parquet",
+    "answers.csv",
+    "model/*",
+    "compression/result.json",
+    "compression/candidates.parquet",
+    "compression/student/*",
+)
 _TIMES = {"seconds", "fingerprint"}
 _SHAPE = [
     "--layers=1",
@@ -134,6 +143,15 @@ def studies() -> dict[str, Study]:
         words = ("check", "--task=vulnerability-prediction", f"--data={devign}", *models, *_RENAMED)
         found.insert(2, Study("check-devign", (*words, "--limit=8"), "--run", "run"))
     return {study.name: study for study in found}
+
+
+def is_final(name: str) -> bool:
+    """Whether a file is what a study is for.
+
+    Where one that only led there is damaged after the end, it is not made again: nothing needs it.
+    """
+    path = PurePosixPath(name)
+    return any(len(path.parts) == one.count("/") + 1 and path.match(one) for one in _FINAL)
 
 
 class Bench:

@@ -17,14 +17,20 @@ from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model
 from metacompress.distillation.card import command
+from metacompress.distillation.checkpoints import last_checkpoint, seal
 from metacompress.distillation.settings import (
     DistillationSettings,
     TrainingSettings,
     make_settings,
 )
-from metacompress.distillation.trainer import last_checkpoint
 from metacompress.distillation.training import train
-from metacompress.errors import DataError, ModelError, RunDirectoryError, UsageError
+from metacompress.errors import (
+    DamagedFileError,
+    DataError,
+    ModelError,
+    RunDirectoryError,
+    UsageError,
+)
 from metacompress.models import load_classifier
 from metacompress.models.onnx_export import export_onnx
 from metacompress.models.spec import ModelSpec
@@ -99,6 +105,48 @@ def test_a_finished_training_is_not_repeated(teacher: Path) -> None:
         train(make_settings(TrainingSettings, settings(teacher, seed=1)))
 
 
+def test_a_damaged_model_is_refused_and_made_again(tmp_path: Path) -> None:
+    made = make_settings(TrainingSettings, settings(tmp_path / "model", epochs=1))
+    train(made)
+    weights = tmp_path / "model" / "model.safetensors"
+    before = weights.read_bytes()
+    weights.write_bytes(before[:-1] + bytes([before[-1] ^ 1]))
+    (tmp_path / "model" / "README.md").write_text("Notes of mine.")
+    with pytest.raises(DamagedFileError, match=r"model\.safetensors: damaged.*--overwrite"):
+        train(made)
+    train(made, overwrite=True)
+    assert weights.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "error", [RuntimeError("basic_ios::clear: iostream error"), OSError(28, "No space left")]
+)
+def test_a_full_disk_is_one_line(
+    error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from metacompress.distillation import training
+    from metacompress.files import room
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(training, "_train", fail)
+    made = make_settings(TrainingSettings, settings(tmp_path / "model"))
+    with monkeypatch.context() as full, pytest.raises(RunDirectoryError, match="make room"):
+        full.setattr(room, "_free", lambda path: 0)
+        train(made)
+    if not isinstance(error, OSError):
+        with pytest.raises(RuntimeError, match="iostream"):
+            train(made)
+
+
+def test_a_model_shorter_than_the_checked_inputs_is_exported(tmp_path: Path) -> None:
+    architecture = {**TINY, "max_length": 24}
+    train(make_settings(TrainingSettings, settings(tmp_path / "m", architecture=architecture)))
+    export_onnx(ModelSpec("transformers", str(tmp_path / "m")), tmp_path / "onnx")
+    assert load_classifier(f"onnx:{tmp_path / 'onnx'}", "demo-problem")
+
+
 def test_the_last_checkpoint_can_be_kept(tmp_path: Path) -> None:
     # A rate this high ruins what the first epoch has learnt.
     given = {"epochs": 3, "learning_rate": 0.05, "patience": 1, "batch_size": 16}
@@ -169,12 +217,13 @@ def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> N
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 120
-    while last_checkpoint(checkpoints)[0] is None and time.monotonic() < deadline:
+    notes: list[str] = []
+    while last_checkpoint(checkpoints, notes.append)[0] is None and time.monotonic() < deadline:
         assert first.poll() is None
         time.sleep(0.05)
     first.send_signal(signal.SIGKILL)
     first.wait()
-    at, _ = last_checkpoint(checkpoints)
+    at, _ = last_checkpoint(checkpoints, notes.append)
     assert at is not None
     done = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=300, check=True
@@ -189,8 +238,29 @@ def test_a_checkpoint_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:
         (tmp_path / f"checkpoint-{step}").mkdir()
         (tmp_path / f"checkpoint-{step}" / "trainer_state.json").write_text(state)
     (tmp_path / "checkpoint-14").mkdir()
-    (tmp_path / "checkpoint-10" / "clock.json").write_text('{"seconds": 5}')
-    assert last_checkpoint(tmp_path) == (tmp_path / "checkpoint-10", 5.0)
+    seal(tmp_path / "checkpoint-10", 5.0)
+    notes: list[str] = []
+    assert last_checkpoint(tmp_path, notes.append) == (tmp_path / "checkpoint-10", 5.0)
+    assert not notes
+
+
+def test_a_damaged_checkpoint_is_not_used(tmp_path: Path) -> None:
+    for step, best in ((10, None), (20, 10), (30, 20), (40, 30)):
+        made = tmp_path / f"checkpoint-{step}"
+        made.mkdir()
+        state = {"best_model_checkpoint": best and str(tmp_path / f"checkpoint-{best}")}
+        (made / "trainer_state.json").write_text(json.dumps(state))
+        (made / "model.safetensors").write_bytes(b"weights")
+        seal(made, float(step))
+    notes: list[str] = []
+    assert last_checkpoint(tmp_path, notes.append) == (tmp_path / "checkpoint-40", 40.0)
+    (tmp_path / "checkpoint-30" / "model.safetensors").write_bytes(b"weightr")
+    # The next one would end with the weights of that one, the best.
+    assert last_checkpoint(tmp_path, notes.append) == (tmp_path / "checkpoint-20", 20.0)
+    assert len(notes) == 1
+    assert "damaged (model.safetensors)" in notes[0]
+    (tmp_path / "checkpoint-10" / "clock.json").write_text("{")
+    assert last_checkpoint(tmp_path, notes.append) == (None, 0.0)
 
 
 @pytest.mark.parametrize(

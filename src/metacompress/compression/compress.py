@@ -12,13 +12,14 @@ from metacompress.compression.configuration import StudentConfiguration, check_s
 from metacompress.compression.feasibility import FeasibleSpace
 from metacompress.compression.material import prepare
 from metacompress.compression.registry import TECHNIQUES
-from metacompress.compression.result import RESULT, CompressionResult, summarise
+from metacompress.compression.result import RESULT, STUDENT, CompressionResult, summarise
 from metacompress.compression.run_files import COMPRESSION_FILES
 from metacompress.compression.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
 from metacompress.distillation.parts import learning_identity, load_teacher_and_parts
+from metacompress.distillation.published import is_damaged, refuse_damaged
 from metacompress.distillation.run_files import TEACHER_STORE
 from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
@@ -97,7 +98,9 @@ def compress(
     ):
         if going_on:
             run.refuse_going_on(unknown)
-        if not run.has(RESULT):
+        if run.has(RESULT) and not overwrite:
+            refuse_damaged(run, run.path / STUDENT)
+        if not run.has(RESULT) or is_damaged(run, run.path / STUDENT):
             run.write_json(RESULT, job.run(loaded, parts))
         return CompressionResult(run.path, run.read_json(RESULT))
 

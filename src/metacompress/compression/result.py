@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.configuration import StudentConfiguration
 from metacompress.compression.output import extend_card
+from metacompress.distillation.published import PUBLISHED
+from metacompress.files.sums import sums_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from metacompress.study.run_directory import RunDirectory
 
 RESULT = "result.json"
-_STUDENT = "student"
+STUDENT = "student"
 _COSTS = ("exact", "published")
 
 
@@ -40,7 +42,7 @@ class CompressionResult:
     @property
     def student(self) -> Path:
         """Hugging Face directory of the student."""
-        return self.out / _STUDENT
+        return self.out / STUDENT
 
 
 def summarise(
@@ -97,20 +99,21 @@ def summarise(
             name: _spread([value for value in map(read, good) if value is not None])
             for name, read in _MEASURES.items()
         },
-        "student": {"seed": median["seed"], "model": str(run.path / _STUDENT)},
+        "student": {"seed": median["seed"], "model": str(run.path / STUDENT)},
     }
     _publish(Path(median["model"]), run, summary)
     return summary
 
 
 def _publish(model: Path, run: RunDirectory, summary: dict[str, Any]) -> None:
-    target = run.path / _STUDENT
-    run.remove(_STUDENT)
+    target = run.path / STUDENT
+    run.remove(STUDENT)
     # It is whole when the result is written; until then it is made anew.
     shutil.copytree(model, target, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     kept = ("technique", "chosen", "cost", "target_mb", "spread")
     step = {name: summary[name] for name in kept}
     extend_card(model, target, {**step, "summary": _sentence(summary)})
+    run.write_json(PUBLISHED, sums_of(target))
 
 
 _MEASURES = {

@@ -23,6 +23,7 @@ ONE_TRAINING = (
 COMPRESSION_FILES = (
     *IDENTITY_FILES,
     "result.json",
+    "published.json",
     "search.json",
     "candidates.parquet",
     "vocabularies.json",

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression import worker
 from metacompress.compression.run_files import ONE_TRAINING
+from metacompress.distillation.published import is_damaged
+from metacompress.distillation.run_files import WORK
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.ownership import remove_ours
 from metacompress.files.room import is_full, no_room
+from metacompress.study.run_directory import RunDirectory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -53,10 +56,12 @@ class Training:
         return self.directory / _MODEL
 
     def outcome(self) -> dict[str, Any] | None:
-        """What came of it, or None where it is not finished or was one of other settings."""
+        """What came of it, or None where it is not finished, damaged or one of other settings."""
         if not self.is_there():
             return None
-        return _read_object(self.directory / OUTCOME)
+        found = worker.read_outcome(self.directory / OUTCOME)
+        work = RunDirectory(self.model / WORK)
+        return None if found and "failure" not in found and is_damaged(work, self.model) else found
 
     def is_there(self) -> bool:
         """Whether what is in the directory was made with these settings.

@@ -5,6 +5,7 @@ A process that is killed, for instance for its memory, takes nothing else with i
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -47,7 +48,22 @@ def run_training(job: Path) -> None:
     except Exception as error:  # noqa: BLE001 - whatever it is, it is of this training alone
         traceback.print_exc()
         found = {"failure": f"{type(error).__name__}: {error}"}
-    write_text(Path(given["outcome"]), json.dumps(found))
+    write_text(Path(given["outcome"]), _sealed(found))
+
+
+def read_outcome(path: Path) -> dict[str, Any] | None:
+    """What came of a training; None where it has not ended, or its file is damaged."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        found = json.loads(text)["outcome"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return found if isinstance(found, dict) and _sealed(found) == text else None
+
+
+def _sealed(found: dict[str, Any]) -> str:
+    text = json.dumps(found)
+    return json.dumps({"sha256": hashlib.sha256(text.encode()).hexdigest(), "outcome": found})
 
 
 def _end_with(parent: int) -> None:
@@ -93,7 +109,12 @@ def _train(
     from metacompress.distillation.training import train
 
     torch.set_num_threads(threads)
-    card = train(make_settings(DistillationSettings, settings), progress=progress).card
+    card = train(
+        make_settings(DistillationSettings, settings),
+        # What is damaged is made again.
+        overwrite=True,
+        progress=progress,
+    ).card
     valid = card["scores"]["valid"]
     return {
         "accuracy": valid.get("accuracy", valid["agreement"]),

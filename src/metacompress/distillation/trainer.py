@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from contextlib import ExitStack
@@ -13,10 +12,10 @@ import numpy as np
 import torch
 from transformers import Trainer, TrainerCallback
 
+from metacompress.distillation.checkpoints import seal
 from metacompress.distillation.encoding import NO_LABEL
 from metacompress.distillation.losses import distillation_loss
 from metacompress.errors import ModelError
-from metacompress.files.atomic import write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.study.progress import Progress
-
-_CLOCK = "clock.json"
-_TRAINER_STATE = "trainer_state.json"
 
 
 class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no types
@@ -140,7 +136,7 @@ class Clock(TrainerCallback):  # type: ignore[misc]
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """See TrainerCallback."""
         checkpoint = Path(args.output_dir) / f"checkpoint-{state.global_step}"
-        write_text(checkpoint / _CLOCK, json.dumps({"seconds": self.seconds}))
+        seal(checkpoint, self.seconds)
 
 
 class ShowProgress(TrainerCallback):  # type: ignore[misc]
@@ -183,24 +179,6 @@ class ShowProgress(TrainerCallback):  # type: ignore[misc]
     def close(self) -> None:
         """Take the bar away, also where the training was interrupted."""
         self._stack.__exit__(*sys.exc_info())
-
-
-def last_checkpoint(directory: Path) -> tuple[Path | None, float]:
-    """The latest checkpoint that was written completely, and the seconds of training behind it.
-
-    The Trainer writes its state last, and then the Clock its own: a checkpoint without both was
-    cut off.
-    """
-    found = sorted(
-        directory.glob("checkpoint-*"), key=lambda path: int(path.name.rpartition("-")[2])
-    )
-    for path in reversed(found):
-        try:
-            json.loads((path / _TRAINER_STATE).read_text())
-            return path, float(json.loads((path / _CLOCK).read_text())["seconds"])
-        except (OSError, ValueError, KeyError):
-            continue
-    return None, 0.0
 
 
 def log_probabilities(probabilities: NDArray[np.float64]) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ from metacompress.data.task import TASKS
 from metacompress.distillation.architecture import existing_model, new_model
 from metacompress.distillation.averaging import WeightAveraging
 from metacompress.distillation.card import read_card, write_card
+from metacompress.distillation.checkpoints import last_checkpoint
 from metacompress.distillation.encoding import EncodedExamples, LabelledExamples
 from metacompress.distillation.faithful import (
     DOUBLE_SOFTMAX,
@@ -28,13 +29,13 @@ from metacompress.distillation.parts import (
     load_parts_stage,
     load_teacher_and_parts,
 )
+from metacompress.distillation.published import PUBLISHED, is_damaged, publish, refuse_damaged
 from metacompress.distillation.run_files import TEACHER_STORE, TRAINING_FILES, WORK
 from metacompress.distillation.settings import DistillationSettings, TrainingSettings
 from metacompress.distillation.trainer import (
     ClassifierTrainer,
     Clock,
     ShowProgress,
-    last_checkpoint,
     log_probabilities,
     scores,
 )
@@ -65,7 +66,6 @@ if TYPE_CHECKING:
 _CHECKPOINTS = "checkpoints"
 _RESULT = "result.json"
 _FINISHED_MODEL = "model"
-_PUBLISHED = "published.json"
 _SCRATCH_RATE, _FINE_TUNING_RATE = 5e-4, 5e-5
 
 
@@ -127,15 +127,17 @@ def train(
         identity,
         overwrite=overwrite,
         anew=bool(unknown),
-        still_valid=lambda different: (_PUBLISHED, *store_files(TEACHER_STORE)),
+        still_valid=lambda different: (PUBLISHED, *store_files(TEACHER_STORE)),
         note=progress.note,
     ):
         if going_on:
             work.refuse_going_on(unknown)
-        if not work.has(_RESULT):
+        if work.has(_RESULT) and not overwrite:
+            refuse_damaged(work, out)
+        if not work.has(_RESULT) or is_damaged(work, out):
             with reporting_full_disk(out):
                 card = _train(settings, task, loaded, parts, work, progress)
-                _publish(work, out)
+                publish(work, _FINISHED_MODEL, out)
             work.write_json(_RESULT, card)
             work.remove(_CHECKPOINTS)
         return TrainingResult(out, work.read_json(_RESULT))
@@ -157,7 +159,7 @@ def _train(
     if FROZEN_BIASES in settings.faithful:
         freeze_biases(model)
     encoded = _encode(settings, parts, model, tokenizer, teacher, work, progress)
-    checkpoint, spent = last_checkpoint(work.path / _CHECKPOINTS)
+    checkpoint, spent = last_checkpoint(work.path / _CHECKPOINTS, progress.note)
     if checkpoint is not None:
         progress.note(f"going on from {checkpoint.name}")
     clock = Clock(settings.max_minutes, spent)
@@ -327,18 +329,3 @@ def _without_prefix(metrics: dict[str, float], prefix: str) -> dict[str, float]:
 def _is_ours(out: Path, work: RunDirectory) -> bool:
     """Whether the directory of a model is that of a training here, finished or not."""
     return work.is_ours() or [path.name for path in out.iterdir()] == [WORK]
-
-
-def _publish(work: RunDirectory, out: Path) -> None:
-    """Move the finished files to where users look for them, in place of those of before."""
-    model = work.path / _FINISHED_MODEL
-    new = {path.name for path in model.iterdir()}
-    before = set(work.read_json(_PUBLISHED)) if work.has(_PUBLISHED) else set()
-    # Killed in between, all of both are known to be ours.
-    work.write_json(_PUBLISHED, sorted(new | before))
-    for name in sorted(before - new):
-        (out / name).unlink(missing_ok=True)
-    for name in sorted(new):
-        (model / name).replace(out / name)
-    work.write_json(_PUBLISHED, sorted(new))
-    work.remove(_FINISHED_MODEL)
