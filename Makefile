@@ -9,7 +9,7 @@ BUILD := build/demo-models
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit bench proof \
+.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit bench proof hostile \
   students clean
 
 help:  ## list the targets
@@ -109,6 +109,13 @@ MODES ?=
 proof: setup  ## hold variants of thousands of programs against their sources
 	$(BIN)/python benchmarks/validity/prove.py --faults --corpus demo --share 0.1 $(MODES)
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/validity/prove.py --share $(SHARE) $(MODES)
+
+# An hour on two cores; called again, it goes on. PART='--part kills' is one part, SHARE=0.1 a taste.
+# Disks that fill up need root. atheris has wheels for some versions of Python alone.
+PART ?=
+hostile: setup  ## kills, flipped bits, full disks, hostile inputs and programs
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3.0,<4'
+	$(BIN)/python benchmarks/hostile/run.py --share $(SHARE) $(PART)
 
 # devign, bigclonebench or bigclonebench-codebert; an hour each.
 SETTING ?= devign

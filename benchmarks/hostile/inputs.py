@@ -1,4 +1,4 @@
-"""Hostile inputs to every loader and model reader: success, or an error of ours, in 5 s and 1 GB."""
+"""Hostile inputs to all loaders and model readers: success or an error of ours, in 5 s and 1 GB."""
 
 from __future__ import annotations
 

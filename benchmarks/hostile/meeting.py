@@ -38,7 +38,8 @@ def meet(reader: Reader, changed: dict[str, bytes], folder: Path, trial: str) ->
             outcome.faults.append((TRACEBACK, f"{type(error).__name__} without a word"))
     except BaseException as error:  # noqa: BLE001 - that nothing else comes out is the goal
         place = traceback.extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__}: {str(error)[:200]} ({Path(place.filename).name}:{place.lineno})"
+        where = f"{Path(place.filename).name}:{place.lineno}"
+        what = f"{type(error).__name__}: {str(error)[:200]} ({where})"
         outcome.faults.append((TRACEBACK, what))
     outcome.seconds = time.process_time() - start
     outcome.peak = max(0, _peak() - before)

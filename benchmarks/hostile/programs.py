@@ -1,11 +1,10 @@
 """Time and memory of every transformation and analysis on programs that nobody should write.
 
 Each program is met by a process of its own, which parses it and applies every transformation of
-its language. Printed per program: seconds of processor time of the slowest transformation, peak
-memory of all of them, and how many were refused as over budget. Exits with 1 where one is above
-the goal: 5 s, 1 GB.
+its language. Measured are seconds of processor time of the slowest transformation and the peak
+memory of all of them. The goal: 5 s, 1 GB.
 
-    python benchmarks/hostile_programs.py [--only WORD] [--jobs 2]
+    python benchmarks/hostile/programs.py c/if-10000    # one program in detail
 """
 
 from __future__ import annotations
@@ -17,9 +16,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from meeting import MOST_BYTES, MOST_SECONDS
+from outcome import OVER, TRACEBACK, Outcome
 
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
@@ -29,7 +29,6 @@ from metacompress.transforms.gate import make_variant
 from metacompress.transforms.naming import CorpusNaming
 from metacompress.transforms.validity import Refusal
 
-MOST_SECONDS, MOST_BYTES = 5.0, 1 << 30
 _GIVEN_UP_AFTER = 120
 _C_LIKE = {
     "c": ("int f(int a, int b) {{\n{}\nreturn a;\n}}\n", ";"),
@@ -216,51 +215,40 @@ def measure(name: str) -> dict[str, object]:
     }
 
 
-def _apart(name: str) -> dict[str, object]:
-    command = [sys.executable, __file__, "--program", name]
+def trials() -> list[str]:
+    """Names of all programs."""
+    return list(programs())
+
+
+def attempt(trial: str, bench: object) -> Outcome:
+    """Measure a program, in a process of its own."""
+    command = [sys.executable, __file__, trial]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        return {
-            "program": name,
-            "failed": (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1],
-        }
-    found: dict[str, object] = json.loads(done.stdout)
-    return found
+        last = (done.stderr.strip().splitlines() or [f"status {done.returncode}"])[-1]
+        # The limit on processor time ends it by a signal, the one on memory by an exception.
+        over = done.returncode < 0 or "MemoryError" in last
+        return Outcome(trial, faults=[(OVER if over else TRACEBACK, last)])
+    found = json.loads(done.stdout)
+    outcome = Outcome(trial, seconds=found["slowest"], peak=found["peak"])
+    outcome.refused = int("made" not in found["outcomes"])
+    if outcome.seconds > MOST_SECONDS:
+        outcome.faults.append((OVER, f"{found['which']}: {outcome.seconds} s"))
+    if outcome.peak > MOST_BYTES:
+        outcome.faults.append((OVER, f"{outcome.peak >> 20} MB"))
+    return outcome
 
 
 def main() -> int:
-    """Print a row per program."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--jobs", type=int, default=1)
+    """Measure one program, in this process."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program")
     asked = parser.parse_args()
-    if asked.program:
-        # Beyond this the machine would suffer, and the goal is long missed.
-        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
-        resource.setrlimit(resource.RLIMIT_CPU, (_GIVEN_UP_AFTER, _GIVEN_UP_AFTER))
-        print(json.dumps(measure(asked.program)))
-        return 0
-    names = [name for name in programs() if asked.only in name]
-    bad = 0
-    print(f"{'program':34} {'kB':>6} {'slowest':>8} {'total':>7} {'MB':>6}  outcomes")
-    with ThreadPoolExecutor(asked.jobs) as pool:
-        for row in pool.map(_apart, names):
-            if "failed" in row:
-                bad += 1
-                print(f"{row['program']:34} FAILED {row['failed']}", flush=True)
-                continue
-            slowest, peak = float(str(row["slowest"])), int(str(row["peak"]))
-            missed = slowest > MOST_SECONDS or peak > MOST_BYTES
-            bad += missed
-            print(
-                f"{row['program']:34} {int(str(row['bytes'])) // 1000:6} {slowest:7.2f}s "
-                f"{row['total']:6}s {peak >> 20:6}  {row['which']} {row['outcomes']} {row['over']}"
-                + (" MISSED" if missed else ""),
-                flush=True,
-            )
-    print(f"{len(names)} programs, {bad} above {MOST_SECONDS:g} s or {MOST_BYTES >> 20} MB")
-    return int(bad > 0)
+    # Beyond this the machine would suffer, and the goal is long missed.
+    resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+    resource.setrlimit(resource.RLIMIT_CPU, (_GIVEN_UP_AFTER, _GIVEN_UP_AFTER))
+    print(json.dumps(measure(asked.program)))
+    return 0
 
 
 if __name__ == "__main__":

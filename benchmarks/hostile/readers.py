@@ -8,6 +8,7 @@ import json
 import shutil
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -129,8 +130,10 @@ def model_readers(transformers: Path, onnx: Path, published: Path | None) -> lis
     if published is not None:
         # Three megabytes of weights: their head, which says what they are, is changed.
         files = _content(published)
-        for kind in ("codexglue", "graphcodebert"):
-            found.append(Reader(kind, files, lambda folder, kind=kind: _ask(f"{kind}:{folder}")))  # type: ignore[misc]
+        found += [
+            Reader(kind, files, partial(_ask_published, kind))
+            for kind in ("codexglue", "graphcodebert")
+        ]
     return found
 
 
@@ -178,6 +181,10 @@ def _store(path: Path) -> object:
 
 def _ask(model: str) -> object:
     return load_classifier(model, TASK).predict([EXAMPLE])
+
+
+def _ask_published(kind: str, folder: Path) -> object:
+    return _ask(f"{kind}:{folder}")
 
 
 def _content(folder: Path) -> dict[str, bytes]:
