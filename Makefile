@@ -9,8 +9,8 @@ BUILD := build/demo-models
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit bench proof hostile \
-  students clean
+.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit bench proof \
+  hostile students clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'

@@ -267,3 +267,16 @@ def test_any_damaged_parquet(
     content[position % len(content)] ^= 1 << bit
     path.write_bytes(content[: len(content) - cut] if cut < 100 else content)
     _read_everything(path)
+
+
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_a_table_of_blank_lines_is_refused_at_once(
+    ending: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("metacompress.data.files.MAX_BLANK_LINES", 1000)
+    path = tmp_path / "d.csv"
+    path.write_bytes(b"code,label\n" + ending * 1000 + b"int a;,1\n" + ending * 900)
+    assert len(load(path)) == 1
+    path.write_bytes(b"code,label\nint a;,1\n" + ending * 1002)
+    with pytest.raises(DataError, match="more than 1,000 blank lines follow line 2"):
+        load(path)
