@@ -114,7 +114,7 @@ proof: setup  ## hold variants of thousands of programs against their sources
 # Disks that fill up need root. atheris has wheels for some versions of Python alone.
 PART ?=
 hostile: setup  ## kills, flipped bits, full disks, hostile inputs and programs
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3.0,<4'
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3.0,<4'
 	$(BIN)/python benchmarks/hostile/run.py --share $(SHARE) $(PART)
 
 # devign, bigclonebench or bigclonebench-codebert; an hour each.

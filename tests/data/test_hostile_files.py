@@ -280,3 +280,20 @@ def test_a_table_of_blank_lines_is_refused_at_once(
     path.write_bytes(b"code,label\nint a;,1\n" + ending * 1002)
     with pytest.raises(DataError, match="more than 1,000 blank lines follow line 2"):
         load(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04" + bytes(100),
+        b"\x80\x04N.",
+        b"",
+        b"\x93NUMPY\x01\x00v\x00"
+        + b"{'descr': '<f8', 'fortran_order': False, 'shape': (99999999999, 2), }".ljust(117)
+        + b"\n",
+    ],
+)
+def test_an_array_that_is_none_is_refused(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "r.npy").write_bytes(content)
+    with pytest.raises(MetaCompressError, match="cannot be read as an npy array"):
+        _recorded(tmp_path / "r.npy")

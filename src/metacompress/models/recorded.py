@@ -150,8 +150,9 @@ def _keyed(
 def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[np.float64], str]:
     require_regular_file(path)
     try:
-        stored = np.load(path, mmap_mode="r", allow_pickle=False)
-        if not isinstance(stored, np.ndarray) or stored.dtype.kind not in "fiub":
+        # np.load would open archives and pickles, too.
+        stored = np.lib.format.open_memmap(path, mode="r")
+        if stored.dtype.kind not in "fiub":
             raise ValueError("it holds something else")
         values = np.array(stored, dtype=np.float64)
     # NumPy parses a header as Python, and believes the sizes that it states.
