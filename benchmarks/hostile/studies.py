@@ -25,6 +25,7 @@ _NO_RESULTS = {
     "log.txt",
     "percent.txt",
     "SHA256SUMS",
+    "published.json",  # checksums of cards, which state seconds
     "job.json",
 }
 # Attempts state seconds; what matters of them is in attempts.parquet.
