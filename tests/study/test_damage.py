@@ -230,3 +230,22 @@ def test_a_damaged_list_of_checksums_removes_nothing_of_a_user(
     assert (tmp_path / "precious.txt").read_text() == "mine"
     assert (run / "notes.txt").read_text() == "mine, too"
     assert (tmp_path / "part-00000.parquet").read_text() == "behind a link"
+
+
+def test_leftovers_of_a_killed_process_are_removed(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    run = study(tmp_path / "run", make_dataset(3))
+    expected = (run / "summary.json").read_bytes()
+    (run / "summary.json").unlink()
+    (run / "variants").mkdir()
+    (run / "mine.txt").write_text("of the user")
+    (tmp_path / "elsewhere").mkdir()
+    (run / "link").symlink_to(tmp_path / "elsewhere")
+    leftover = ".summary.json.7.metacompress-partial.json"
+    for folder in (run, run / "variants", tmp_path / "elsewhere"):
+        (folder / leftover).write_text("{")
+    study(run, make_dataset(3))
+    assert (run / "summary.json").read_bytes() == expected
+    assert [path.parent for path in tmp_path.rglob(leftover)] == [tmp_path / "elsewhere"]
+    assert (run / "mine.txt").exists()

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from metacompress.errors import DamagedFileError, Interrupted, RunDirectoryError
-from metacompress.files.atomic import replacing
+from metacompress.files.atomic import is_partial, replacing
 from metacompress.files.ownership import (
     LOCK,
     is_one_of,
@@ -145,6 +145,7 @@ class RunDirectory:
             try:
                 mark(self.path, self._holds)
                 self._claim(identity, overwrite, anew, still_valid, note)
+                self._drop_partial()
                 self._drop_damaged(note)
             except OSError as error:
                 raise self._unwritable(error) from error
@@ -226,6 +227,14 @@ class RunDirectory:
             f"{self.path}: cannot be written ({error.strerror or error}); choose another "
             f"{self._option}"
         )
+
+    def _drop_partial(self) -> None:
+        """Remove what a process left that was killed while it wrote; the lock is held here."""
+        inner = (one for one in self.path.iterdir() if one.is_dir() and not one.is_symlink())
+        for directory in (self.path, *inner):
+            for path in list(directory.iterdir()):
+                if is_partial(path.name) and not path.is_dir():
+                    path.unlink()
 
     def _drop_damaged(self, note: Callable[[str], None]) -> None:
         """Remove the files that are not what was written, so that they are made again."""
