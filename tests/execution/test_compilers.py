@@ -132,3 +132,13 @@ def test_a_missing_compiler_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workshop.shutil, "which", lambda name: None)
     with pytest.raises(MissingDependencyError, match=r"gcc is not installed: apt-get install gcc"):
         compiler_errors("int a;", C)
+
+
+def test_a_body_is_compared_where_the_grammar_takes_parentheses_for_a_cast() -> None:
+    body = "int b = q->width; int r = {} + 19; return r + UNKNOWN;"
+    plain, misread = (
+        "static int f(Queue *q) { " + body.format(name) + " }" for name in ("b", "(b)")
+    )
+    before, after = compare_errors(plain, misread, Language.C)
+    assert before == after
+    assert any("UNKNOWN" in error.about for error in after)

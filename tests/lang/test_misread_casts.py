@@ -41,3 +41,10 @@ def test_products_are_not_made_to_look_like_types(language: Language) -> None:
     for whole in ("a * (b) && a", "a & (a * b) & 2", "a * (a * b) * b", "f(a, b) * (a * b) & b"):
         # Fails where the gate refuses a variant.
         assert rewrite_each("parentheses", f"int f(int a, int b) {{ return {whole}; }}", language)
+
+
+@pytest.mark.parametrize("operator", ["+", "-", "*", "&", "&&"])
+def test_an_extracted_name_does_not_look_like_a_cast(operator: str) -> None:
+    text = f"int f(int a, int b) {{ int r = (a / b) {operator} 7; return r; }}"
+    for variant in rewrite_each("extract-local", text, Language.C):
+        assert AnalysedProgram.of(variant, Language.C).nodes("function_definition"), variant

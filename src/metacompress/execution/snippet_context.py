@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.errors import ProgramError
 from metacompress.lang.program import AnalysedProgram
+from metacompress.lang.syntax import descendants
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -36,7 +37,10 @@ def snippet_context(text: str, language: Language) -> str:
     except ProgramError:
         return ""
     pointed_to: dict[str, bool] = {}
-    for node in program.nodes("type_identifier"):
+    # All nodes: what is left alone in analyses still has to be compiled.
+    for node in descendants(program.parsed.root):
+        if node.type != "type_identifier":
+            continue
         name = program.text(node)
         if node.start_byte in free and name not in _STANDARD:
             pointed_to[name] = pointed_to.get(name, False) or _is_pointed_to(node)

@@ -1,7 +1,7 @@
 """Operands in parentheses that the grammars of C and C++ take for casts.
 
 A parser that knows no types reads ``(a) && b == c`` as ``((a) &&b) == c``, the address of a label
-cast to ``a``, and ``(a) & b == c`` as ``((a) &b) == c``.
+cast to ``a``, ``(a) & b == c`` as ``((a) &b) == c`` and ``(a) + 1`` as a cast of ``+1``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Bytes of white space that are looked over.
 _FAR = 200
+# Binary operators that begin an operand as well.
+_UNARY_TOO = (b"&", b"*", b"+", b"-")
 _VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER, BindingKind.MODULE_VARIABLE)
 
 
@@ -54,7 +56,7 @@ def is_misread(
     )
 
 
-def without_parentheses_before_and(program: ParsedProgram, node: Node) -> Node:
+def without_misread_parentheses(program: ParsedProgram, node: Node) -> Node:
     """What a name can stand for: ``node``, with its parentheses where the name were misread."""
     if program.language not in (Language.C, Language.CPP):
         return node
@@ -64,4 +66,4 @@ def without_parentheses_before_and(program: ParsedProgram, node: Node) -> Node:
     around = "" if outer.parent is None else outer.parent.type
     is_operand = around.endswith("_expression") and around != "sizeof_expression"
     rest = program.source[outer.end_byte : outer.end_byte + _FAR].lstrip()
-    return outer if is_operand and rest.startswith(b"&") else node
+    return outer if is_operand and rest.startswith(_UNARY_TOO) else node

@@ -12,7 +12,7 @@ from metacompress.analysis.types import BOOL, FLOAT, INTEGER, STRING, c_type, ty
 from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.misread_casts import without_parentheses_before_and
+from metacompress.lang.misread_casts import without_misread_parentheses
 from metacompress.lang.syntax import descendants, out_of_brackets, padded, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 
@@ -67,7 +67,7 @@ class ExtractLocal(Transformation):
         if name is None:
             return ()
         start, span = statement.start_byte, span_of(node)
-        place = span_of(without_parentheses_before_and(program.parsed, node))
+        place = span_of(without_misread_parentheses(program.parsed, node))
         is_python = program.language is Language.PYTHON
         typed = () if is_python else (spelling, " ")
         value = out_of_brackets(node) if is_python else (span,)

@@ -31,7 +31,7 @@ class RenameIdentifiers(Transformation):
     is legal and occurs nowhere in the program, not even in a comment or a macro's body. It can
     therefore neither capture nor be captured. Functions (and parameters in Python, where calls
     may name them) change their name only where no caller is out of view: see
-    ``lang.variables.callers``.
+    ``analysis.variables.callers``.
     What a macro defined elsewhere makes of its arguments is beyond a snippet: names passed bare
     to something that looks like a macro stay.
     """
