@@ -6,6 +6,8 @@ import os
 
 from metacompress.errors import MissingDependencyError
 
+KIND = os.name
+
 
 def require_posix() -> None:
     """Check that this is a POSIX system: file locks, resource limits and processes are its own.
@@ -13,7 +15,7 @@ def require_posix() -> None:
     Raises:
         MissingDependencyError: it is another one, Windows for example.
     """
-    if os.name != "posix":
+    if KIND != "posix":
         raise MissingDependencyError(
             "MetaCompress runs on Linux and macOS (it needs fcntl and resource); "
             "on Windows, use the Windows Subsystem for Linux"

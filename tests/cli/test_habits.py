@@ -11,7 +11,7 @@ import pytest
 import tomlkit
 
 import metacompress
-from metacompress.cli import app as command_line
+from metacompress.cli.entry import main
 from metacompress.errors import UnknownNameError, UsageError
 from metacompress.study.attack_config import make_attack_config
 from metacompress.study.config import make_config, read_config, write_config
@@ -31,7 +31,7 @@ def run(
     """Exit status, standard output and standard error of a command, in this process."""
     monkeypatch.setattr(sys, "argv", ["metacompress", *map(str, arguments)])
     with pytest.raises(SystemExit) as ended:
-        command_line.main()
+        main()
     captured = capsys.readouterr()
     return int(ended.value.code or 0), captured.out, captured.err
 
@@ -166,8 +166,7 @@ def test_a_configuration_that_cannot_be_read_is_one_line(tmp_path: Path) -> None
 def test_another_system_is_told_so_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("metacompress.system.os.name", "nt")
+    monkeypatch.setattr("metacompress.system.KIND", "nt")
     status, _, err = run(monkeypatch, capsys, "list", "tasks")
-    monkeypatch.undo()
     assert status == 2
     assert err.startswith("error: MetaCompress runs on Linux and macOS")
