@@ -70,7 +70,7 @@ def test_equal_tokens_are_computed_once() -> None:
     answers: AnswersByTokens[float] = AnswersByTokens()
     inputs = [read_key(one) for one in (([1, 2],), ([1], [2]), ([1, 2],), ([3],))]
     assert answers.get(inputs, compute) == [0.0, 1.0, 0.0, 3.0]
-    assert answers.get([([3],), ([1, 2],)], compute) == [3.0, 0.0]
+    assert answers.get([inputs[3], inputs[0]], compute) == [3.0, 0.0]
     assert computed == [0, 1, 3]
 
 
