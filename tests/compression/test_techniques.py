@@ -22,9 +22,11 @@ from metacompress.errors import ModelError
 from metacompress.study.progress import NoProgress
 
 published = partial(cost_of, mode="published")
+# Ten were tried; four keep the suite short.
+SEEDS = range(4)
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_compressor_reaches_the_published_configuration(seed: int) -> None:
     student = {
         "vocabulary": 1000,
@@ -120,7 +122,7 @@ def test_mutation_in_place_leaves_a_front_of_other_students() -> None:
     assert differing
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_morphs_front_covers_more_than_random_search(seed: int) -> None:
     rng = np.random.default_rng(seed)
     trained = latin_hypercube(FEASIBLE, 20, rng)
