@@ -141,3 +141,10 @@ def test_random_bytes_and_programs_that_are_cut_off(name: str) -> None:
                 outcome_of(name, bytes(damaged), language)
             elif rng.random() < 0.2:
                 outcome_of(name, text, language)
+
+
+def test_a_word_of_a_megabyte_is_read_once() -> None:
+    # A pattern that starts again at each letter takes minutes here.
+    text = "def f(a):\n    b = '" + "x" * 1_000_000 + "'\n    return a + b\n"
+    program = AnalysedProgram.of(text, Language.PYTHON)
+    assert [site.target.name for site in TRANSFORMS.get("rename-identifiers")().all_sites(program)]

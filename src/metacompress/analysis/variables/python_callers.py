@@ -27,7 +27,8 @@ _WORD = re.compile(rb"\w+")
 # A string that is a name and nothing else may be the key of keyword arguments.
 _QUOTED_NAME = re.compile(rb"""["'](\w+)["']""")
 # A call by keyword as docstrings, doctests and text that is run later write it.
-_KEYWORD_USE = re.compile(rb"(\w+)\s*=(?!=)")
+# From the start of a word and without a way back: a word of a megabyte is read once.
+_KEYWORD_USE = re.compile(rb"\b(\w++)\s*+=(?!=)")
 # Modules that show the names of functions, and ways to get at the program's own module.
 _REFLECTION = re.compile(
     rb"\b(?:inspect|traceback|logging|pickle|shelve|funcName|cProfile|profile|pstats|tracemalloc"
