@@ -30,8 +30,11 @@ MODEL_FILES = (
     "card.json",
     "README.md",
 )
+# As safetensors calls a file that it is writing; a kill leaves it behind.
+_UNFINISHED = (".tmp*",)
 _CHECKPOINT_FILES = (
     *MODEL_FILES,
+    *_UNFINISHED,
     "optimizer.pt",
     "scheduler.pt",
     "scaler.pt",
@@ -52,6 +55,6 @@ TRAINING_FILES = (
     "result.json",
     "published.json",
     *store_files(TEACHER_STORE),
-    *below("model", MODEL_FILES),
+    *below("model", (*MODEL_FILES, *_UNFINISHED)),
     *below("checkpoints/*", _CHECKPOINT_FILES),
 )
