@@ -111,7 +111,7 @@ def type_of(program: AnalysedProgram, node: Node) -> Type | None:
 
 
 def _known_types(program: AnalysedProgram) -> dict[int, Type | None]:
-    """What ``type_of`` found already, by the id of the node: nothing at first."""
+    """A cache of ``type_of`` by the id of the node, empty at first."""
     return {}
 
 

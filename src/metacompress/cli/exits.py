@@ -44,7 +44,7 @@ class CommandEnd(SystemExit):
 def status_of(run: Callable[[], int | None]) -> int:
     """Call ``run`` and return the exit status that it stands for; raises nothing.
 
-    An error, an interrupt or a crash is told in one line on standard error.
+    Prints one line on standard error for an error, an interrupt or a crash.
 
     Args:
         run: returns an exit status, or None for 0.
@@ -121,7 +121,7 @@ def _one_line(text: str) -> str:
 
 
 def _over_control_c() -> str:
-    """What takes the cursor back to the margin, where a terminal has written ^C."""
+    """Controls that return the cursor to the margin, where a terminal has written ^C."""
     with contextlib.suppress(Exception):
         return "\r" if sys.stderr.isatty() else ""
     return ""

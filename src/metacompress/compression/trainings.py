@@ -56,7 +56,7 @@ class Training:
         return self.directory / _MODEL
 
     def outcome(self) -> dict[str, Any] | None:
-        """What came of it, or None where it is not finished, damaged or one of other settings."""
+        """The outcome; None where it is unfinished, damaged, or of other settings."""
         if not self.is_there():
             return None
         found = worker.read_outcome(self.directory / OUTCOME)

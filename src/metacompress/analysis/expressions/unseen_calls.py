@@ -55,7 +55,7 @@ _PLACES_OF_CPP = frozenset(
 
 
 class UnseenCalls:
-    """What a program's calls of callees that it does not declare may do with their arguments.
+    """Effects that calls of undeclared callees may have on their arguments.
 
     An argument for which another call of the same callee passes a value (``g(5)``) is assigned by
     no macro: that call would not compile.
@@ -76,7 +76,7 @@ class UnseenCalls:
     def is_unseen(self, call: Node) -> bool:
         """Whether the callee may be a macro.
 
-        No program says what it is: it is declared nowhere, and is no function of the library.
+        The callee is neither declared in the program nor a function of the library.
         """
         if call.type != "call_expression":
             return False

@@ -41,7 +41,7 @@ _JAVA_PARAMETERS = re.compile(rb"\bgetParameters\s*\(\s*\)|\bParameterNameDiscov
 def closed_names(program: AnalysedProgram) -> frozenset[Span]:
     """The functions whose callers are all in view, and the parameters of which that is true.
 
-    Each is told by its first occurrence. A parameter counts where no call out of view may name
+    Each is named by its first occurrence. A parameter counts where no call out of view may name
     it, which calls of Python do. The scope analysis decides whether what is in view is certain.
     """
     closed: Iterable[Binding]
