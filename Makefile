@@ -79,8 +79,8 @@ demo-models: setup  ## train, distil and export the demo models into build/demo-
 	  $(BIN)/metacompress export $(BUILD)/$$model --out $(BUILD)/onnx/$$model || exit 1; done
 
 ship-demo-models: demo-models  ## put them into the package
-	rm -rf src/metacompress/models/demo_models
-	cp -r $(BUILD)/onnx src/metacompress/models/demo_models
+	rm -rf src/metacompress/models/backends/demo_models
+	cp -r $(BUILD)/onnx src/metacompress/models/backends/demo_models
 
 lint: setup
 	$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from metacompress.characters import visible, visible_json
 from metacompress.cli.entry import main
-from metacompress.study.progress import TerminalProgress
+from metacompress.runs.progress import TerminalProgress
 from metacompress.terminal import echo, echo_error, make_console, write_program
 
 if TYPE_CHECKING:

@@ -26,10 +26,10 @@ from reference import PaddedModel, attack_one_by_one
 
 from metacompress import Classifier, load_classifier, load_dataset
 from metacompress.attacks import make_attack
-from metacompress.attacks.name_tokens import NameTokens
-from metacompress.attacks.probe import choose_batch_tokens
-from metacompress.attacks.scheduler import Scheduler
-from metacompress.attacks.subject import Subject
+from metacompress.attacks.engine.name_tokens import NameTokens
+from metacompress.attacks.engine.probe import choose_batch_tokens
+from metacompress.attacks.engine.scheduler import Scheduler
+from metacompress.attacks.engine.subject import Subject
 from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
 from metacompress.lang.program import AnalysedProgram
 from metacompress.models.store import PredictionStore

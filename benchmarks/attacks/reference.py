@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from metacompress.attacks.base import Attack
-    from metacompress.attacks.subject import Candidate, Subject
+    from metacompress.attacks.engine.base import Attack
+    from metacompress.attacks.engine.subject import Candidate, Subject
 
 # The published programs' --eval_batch_size.
 BATCH = 64

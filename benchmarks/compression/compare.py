@@ -21,9 +21,9 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import metacompress
-from metacompress.compression.cost import Shape, exact_cost
-from metacompress.compression.registry import TECHNIQUES
-from metacompress.study.progress import TerminalProgress
+from metacompress.compression.search.cost import Shape, exact_cost
+from metacompress.compression.techniques.registry import TECHNIQUES
+from metacompress.runs.progress import TerminalProgress
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ORDER = ("compressor", "avatar", "morph")
@@ -167,7 +167,7 @@ class Comparison:
 
     def scores(self, model: str) -> dict[str, float]:
         """On the whole test split."""
-        from metacompress.study.config import make_data_config
+        from metacompress.settings.data import make_data_config
         from metacompress.study.prediction import predict_dataset
 
         data = make_data_config({"path": self.data, "split": "test"})

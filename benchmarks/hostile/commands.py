@@ -31,13 +31,13 @@ _LIBRARIES = (
     "metacompress.cli.app",
     "metacompress.api.studies",
     "metacompress.api.making",
-    "metacompress.study.check",
-    "metacompress.study.attack",
+    "metacompress.study.check.study",
+    "metacompress.study.attack.study",
     "metacompress.report.html",
     "metacompress.report.terminal",
-    "metacompress.models.onnx",
-    "metacompress.models.transformers",
-    "metacompress.distillation.training",
+    "metacompress.models.backends.onnx",
+    "metacompress.models.backends.transformers",
+    "metacompress.training.training",
     "metacompress.compression.compress",
 )
 _POLL = 0.0005

@@ -24,10 +24,10 @@ import atheris
 
 with atheris.instrument_imports(include=["metacompress"]):
     import metacompress.data.loading
-    import metacompress.models.codexglue
-    import metacompress.models.onnx
-    import metacompress.models.recorded
-    import metacompress.models.transformers  # noqa: F401
+    import metacompress.models.backends.codexglue
+    import metacompress.models.backends.onnx
+    import metacompress.models.backends.recorded
+    import metacompress.models.backends.transformers  # noqa: F401
 from meeting import meet
 from mutating import mutated
 from readers import Reader, data_readers, model_readers

@@ -23,10 +23,10 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.models import load_classifier
 from metacompress.models.store import PredictionStore
-from metacompress.study.config import read_config
-from metacompress.study.run_directory import RunDirectory
-from metacompress.study.transforming import read_source_file
+from metacompress.runs.run_directory import RunDirectory
+from metacompress.settings.toml import read_config
 from metacompress.transforms.naming import read_substitutes
+from metacompress.variants.transforming import read_source_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 from attacking import C_FUNCTION, subject_of
 
-from metacompress.attacks.subject import Identifier
+from metacompress.attacks.engine.subject import Identifier
 from metacompress.attacks.substitutes import NameCorpus, make_substitutes
 from metacompress.data.task import VULNERABILITY_PREDICTION
-from metacompress.distillation.tokenizer import as_transformers, train_tokenizer
 from metacompress.errors import DataError, ModelError, UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.program import AnalysedProgram
+from metacompress.training.tokenizer import as_transformers, train_tokenizer
 from metacompress.transforms.naming import CorpusNaming
 
 if TYPE_CHECKING:

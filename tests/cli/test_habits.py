@@ -13,10 +13,11 @@ import tomlkit
 import metacompress
 from metacompress.cli.entry import main
 from metacompress.errors import UnknownNameError, UsageError
-from metacompress.study.attack_config import make_attack_config
-from metacompress.study.config import make_config, read_config, write_config
-from metacompress.study.variants import make_transformations
+from metacompress.settings.toml import read_config
+from metacompress.study.attack.config import make_attack_config
+from metacompress.study.check.config import make_config, write_config
 from metacompress.transforms import TRANSFORMS
+from metacompress.variants.making import make_transformations
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 import metacompress
 from metacompress.cli.report import report
 from metacompress.errors import RunDirectoryError, UsageError
-from metacompress.study.run_directory import RunDirectory
+from metacompress.runs.run_directory import RunDirectory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

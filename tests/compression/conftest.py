@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from metacompress.distillation.settings import TrainingSettings, make_settings
-from metacompress.distillation.training import train
+from metacompress.training.settings import TrainingSettings, make_settings
+from metacompress.training.training import train
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,11 +11,11 @@ from metacompress.compression.material import Material, prepare, read_valid_vari
 from metacompress.compression.settings import make_compression_settings
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
-from metacompress.distillation.parts import load_parts
 from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models import load_classifier
-from metacompress.study.progress import NoProgress
-from metacompress.study.run_directory import RunDirectory
+from metacompress.runs.progress import NoProgress
+from metacompress.runs.run_directory import RunDirectory
+from metacompress.training.parts import load_parts
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 from metacompress.compression import trainings, worker
 from metacompress.compression.trainings import OUTCOME, Training, Trainings
 from metacompress.errors import RunDirectoryError
-from metacompress.study.progress import NoProgress
+from metacompress.runs.progress import NoProgress
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from metacompress.compression.trainings import Training, Trainings
-from metacompress.study.progress import NoProgress
+from metacompress.runs.progress import NoProgress
 
 if TYPE_CHECKING:
     import subprocess

@@ -21,8 +21,8 @@ from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import DataError, MetaCompressError, QuarantineLimitError
 from metacompress.models import load_classifier
-from metacompress.study.transforming import read_source_file
 from metacompress.transforms.naming import read_substitutes
+from metacompress.variants.transforming import read_source_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable

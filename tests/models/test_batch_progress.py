@@ -6,8 +6,8 @@ import numpy as np
 
 from metacompress.data.example import Example, Program
 from metacompress.lang.language import Language
-from metacompress.models.batching import batches, reporting
 from metacompress.models.classifier import Classifier, Predictions
+from metacompress.models.runtime.batching import batches, reporting
 from metacompress.models.store import PredictionStore
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-import metacompress.models.demo as demo
+import metacompress.models.backends.demo as demo
 from metacompress.data.example import Example, Program
 from metacompress.data.loading import load_dataset
 from metacompress.errors import LabelMismatchError, ModelError, PredictionError
 from metacompress.lang.language import Language
 from metacompress.models import load_classifier
-from metacompress.models.onnx import OnnxClassifier
+from metacompress.models.backends.onnx import OnnxClassifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable

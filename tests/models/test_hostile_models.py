@@ -17,9 +17,9 @@ from tiny_models import SMALL, WORDS, examples, write_model
 
 from metacompress.errors import MetaCompressError, ModelError
 from metacompress.models import load_classifier
-from metacompress.models.demo import DEMO_MODELS
-from metacompress.models.json_file import read_json_object
-from metacompress.models.window import input_limit
+from metacompress.models.backends.demo import DEMO_MODELS
+from metacompress.models.files.json_file import read_json_object
+from metacompress.models.tokens.window import input_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -58,7 +58,7 @@ def test_a_decoder_is_read_at_its_last_token(tmp_path: Path, pad: int | None) ->
 
 
 def test_t5_loads_and_exports(tmp_path: Path) -> None:
-    from metacompress.distillation.export import export
+    from metacompress.training.export import export
 
     model = write_model(tmp_path / "t5", "t5")
     expected = alone(model)
@@ -68,8 +68,8 @@ def test_t5_loads_and_exports(tmp_path: Path) -> None:
 
 
 def test_an_export_says_what_its_columns_are_called(tmp_path: Path) -> None:
-    from metacompress.compression.quantization import quantize
-    from metacompress.distillation.export import export
+    from metacompress.compression.posttraining.quantization import quantize
+    from metacompress.training.export import export
 
     model = write_model(tmp_path / "bert")
     expected = p_of(model)
@@ -143,7 +143,7 @@ def test_code_of_a_model_runs_only_if_it_is_trusted(
     monkeypatch.setattr("builtins.input", lambda *prompt: "yes")
     monkeypatch.setenv("HF_MODULES_CACHE", str(tmp_path / "modules"))
     from metacompress.data.task import TASKS
-    from metacompress.distillation.architecture import existing_model
+    from metacompress.training.architecture import existing_model
 
     for load in (
         lambda: p_of(model),

@@ -17,7 +17,7 @@ from metacompress.report.counterexamples import _shown, worst_counterexamples
 from metacompress.report.diff import side_by_side
 from metacompress.report.html import render_html
 from metacompress.report.wording import limit
-from metacompress.study.run_directory import RunDirectory
+from metacompress.runs.run_directory import RunDirectory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from metacompress.errors import UsageError
-from metacompress.study.config import read_config
+from metacompress.settings.toml import read_config
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,10 @@ from metacompress.data.content import content_digest, dataset_digest
 from metacompress.data.dataset import Dataset
 from metacompress.errors import DataError, ModelError, RunDirectoryError
 from metacompress.models import load_classifier
+from metacompress.settings.contents import file_digests
 from metacompress.study import inputs
-from metacompress.study.attack_config import AttackConfig
-from metacompress.study.config import StudyConfig, file_digests
+from metacompress.study.attack.config import AttackConfig
+from metacompress.study.check.config import StudyConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,7 +127,7 @@ def test_a_run_of_objects_says_that_it_cannot_be_resumed(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     shown = {"progress": TerminalProgress()}
     check(Model(0), Model(1, "own"), make_dataset(3), tmp_path / "run", **shown)
@@ -171,7 +172,7 @@ def test_what_is_stored_has_a_version(
 def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> None:
     """A new setting of a path must be an InputPath, unless another part of the identity has it."""
     from metacompress.compression.settings import CompressionSettings
-    from metacompress.distillation.settings import DistillationSettings
+    from metacompress.training.settings import DistillationSettings
 
     outputs = {"run", "store", "out"}
     file = tmp_path / "file"

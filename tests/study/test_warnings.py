@@ -14,10 +14,10 @@ from metacompress.lang.language import Language
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.report.html import render_html
 from metacompress.report.terminal import print_scores, print_summary
-from metacompress.study.config import make_data_config
+from metacompress.runs.progress import NoProgress
+from metacompress.runs.run_directory import RunDirectory
+from metacompress.settings.data import make_data_config
 from metacompress.study.prediction import predict_dataset
-from metacompress.study.progress import NoProgress
-from metacompress.study.run_directory import RunDirectory
 from metacompress.study.warnings import is_constant, model_warnings
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.attacks import make_attack
-from metacompress.attacks.scheduler import Attempt, Scheduler
-from metacompress.attacks.subject import Subject
+from metacompress.attacks.engine.scheduler import Attempt, Scheduler
+from metacompress.attacks.engine.subject import Subject
 from metacompress.attacks.substitutes.corpus import CorpusSubstitutes
 from metacompress.data.example import Example, Program
 from metacompress.data.task import VULNERABILITY_PREDICTION

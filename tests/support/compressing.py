@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from metacompress.compression.candidates import Candidates
 from metacompress.compression.configuration import StudentConfiguration
-from metacompress.compression.technique import Search, Trial
+from metacompress.compression.search.candidates import Candidates
+from metacompress.compression.techniques.technique import Search, Trial
 from metacompress.data.task import VULNERABILITY_PREDICTION
-from metacompress.study.progress import NoProgress
+from metacompress.runs.progress import NoProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from metacompress.compression.cost import Cost
-    from metacompress.compression.feasibility import FeasibleSpace
+    from metacompress.compression.search.cost import Cost
+    from metacompress.compression.search.feasibility import FeasibleSpace
 
 
 def cost_of(configuration: dict[str, Any], mode: str = "exact") -> Cost:

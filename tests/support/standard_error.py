@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from metacompress.study.progress import LINE_PREFIX
+from metacompress.runs.progress import LINE_PREFIX
 
 
 def errors_of(stderr: str) -> list[str]:

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from metacompress.compression.pruning import Pruned
-    from metacompress.compression.quantization import Quantized
+    from metacompress.compression.posttraining.pruning import Pruned
+    from metacompress.compression.posttraining.quantization import Quantized
     from metacompress.compression.result import CompressionResult
-    from metacompress.distillation.training import TrainingResult
-    from metacompress.models.onnx_export import Export
-    from metacompress.study.progress import Progress
+    from metacompress.models.files.onnx_export import Export
+    from metacompress.runs.progress import Progress
+    from metacompress.training.training import TrainingResult
 
 
 def train(
@@ -39,19 +39,19 @@ def train(
         split: to train on, where ``data`` has splits.
         overwrite: replace another training in ``out``.
         progress: shows the stages.
-        **settings: other fields of ``metacompress.distillation.settings.TrainingSettings`` (model,
+        **settings: other fields of ``metacompress.training.settings.TrainingSettings`` (model,
             epochs, valid_split, ...); those of its ``architecture`` and ``data`` as dictionaries
             ``architecture`` and ``data_options``.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    from metacompress.distillation.settings import TrainingSettings, make_settings
+    from metacompress.training.settings import TrainingSettings, make_settings
 
     given = {"task": task, "out": out, **settings}
     made = make_settings(TrainingSettings, _with_data(data, split, given))
     with _needing("training"):
-        from metacompress.distillation.training import train as run
+        from metacompress.training.training import train as run
     return run(made, overwrite=overwrite, progress=progress)
 
 
@@ -76,17 +76,17 @@ def distill(
         split: to train on.
         overwrite: replace another training in ``out``.
         progress: shows the stages.
-        **settings: other fields of ``metacompress.distillation.settings.DistillationSettings``.
+        **settings: other fields of ``metacompress.training.settings.DistillationSettings``.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    from metacompress.distillation.settings import DistillationSettings, make_settings
+    from metacompress.training.settings import DistillationSettings, make_settings
 
     given = {"task": task, "out": out, "teacher": describe_model(teacher), **settings}
     made = make_settings(DistillationSettings, _with_data(data, split, given))
     with _needing("training"):
-        from metacompress.distillation.training import train as run
+        from metacompress.training.training import train as run
     return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
 
 
@@ -144,7 +144,7 @@ def quantize(model: str | Path, out: str | Path) -> Quantized:
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    from metacompress.compression.quantization import quantize as write
+    from metacompress.compression.posttraining.quantization import quantize as write
 
     return write(str(model), out)
 
@@ -170,7 +170,7 @@ def prune(
         MetaCompressError: what is wrong, where, and what would be right.
     """
     with _needing("pruning"):
-        from metacompress.compression.pruning import prune as write
+        from metacompress.compression.posttraining.pruning import prune as write
     return write(str(model), out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)
 
 
@@ -185,7 +185,7 @@ def export(model: str | Path, out: str | Path) -> Export:
         MetaCompressError: it cannot be loaded or exported, or the export gives other probabilities.
     """
     with _needing("export"):
-        from metacompress.distillation.export import export as write
+        from metacompress.training.export import export as write
     return write(str(model), out)
 
 

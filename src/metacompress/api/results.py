@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from metacompress.report.html import render_html, write_page
+from metacompress.runs.run_directory import SUMMARY, RunDirectory
 from metacompress.stats.verdict import Verdict
-from metacompress.study.attack import with_costs
-from metacompress.study.attempts import TABLE as ATTEMPTS
-from metacompress.study.run_directory import SUMMARY, RunDirectory
+from metacompress.study.attack.attempts import TABLE as ATTEMPTS
+from metacompress.study.attack.study import with_costs
 
 if TYPE_CHECKING:
     import pyarrow as pa

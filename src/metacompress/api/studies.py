@@ -11,20 +11,20 @@ from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.models.loading import describe_model
-from metacompress.study.attack import run_attack_study
-from metacompress.study.attack_config import DEFAULT_ATTACKS, make_attack_config
-from metacompress.study.check import run_study
-from metacompress.study.config import make_config
-from metacompress.study.progress import NoProgress
-from metacompress.study.transforming import one_program, transform_dataset
-from metacompress.study.variants import make_plan
+from metacompress.runs.progress import NoProgress
+from metacompress.study.attack.config import DEFAULT_ATTACKS, make_attack_config
+from metacompress.study.attack.study import run_attack_study
+from metacompress.study.check.config import make_config
+from metacompress.study.check.study import run_study
+from metacompress.variants.making import make_plan
+from metacompress.variants.transforming import one_program, transform_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.data.example import Example
-    from metacompress.study.progress import Progress
-    from metacompress.study.transforming import TransformedPrograms
+    from metacompress.runs.progress import Progress
+    from metacompress.variants.transforming import TransformedPrograms
 
 
 def check(
@@ -54,7 +54,7 @@ def check(
         run: run directory; by default one below ``runs/``, named after the study.
         overwrite: replace another study in ``run``.
         progress: shows the stages.
-        **settings: other fields of ``metacompress.study.config.StudyConfig`` (variants, seed,
+        **settings: other fields of ``metacompress.study.check.config.StudyConfig`` (variants, seed,
             relations, ...); fields of its ``data`` as a dictionary ``data_options``.
 
     Raises:
@@ -98,7 +98,7 @@ def attack(
         run: run directory; by default one below ``runs/``, named after the study.
         overwrite: replace another study in ``run``.
         progress: shows the stages.
-        **settings: other fields of ``metacompress.study.attack_config.AttackConfig``
+        **settings: other fields of ``metacompress.study.attack.config.AttackConfig``
             (substitutes, max_queries, seed, ...); fields of its ``data`` as a dictionary
             ``data_options``.
 

@@ -11,19 +11,19 @@ from metacompress.errors import UsageError
 from metacompress.registry import Registry
 
 if TYPE_CHECKING:
-    from metacompress.attacks.base import Attack
+    from metacompress.attacks.engine.base import Attack
 
 ATTACKS: Registry[type[Attack]] = Registry(
     kind="attack",
     group="metacompress.attacks",
     builtins={
-        "alert": "metacompress.attacks.alert:Alert",
-        "beam": "metacompress.attacks.beam:Beam",
-        "guided": "metacompress.attacks.guided:Guided",
-        "mhm": "metacompress.attacks.mhm:MetropolisHastings",
-        "random": "metacompress.attacks.random_control:RandomControl",
-        "transformation": "metacompress.attacks.transformation:TransformationSearch",
-        "wir-random": "metacompress.attacks.wir_random:WirRandom",
+        "alert": "metacompress.attacks.searches.alert:Alert",
+        "beam": "metacompress.attacks.searches.beam:Beam",
+        "guided": "metacompress.attacks.searches.guided:Guided",
+        "mhm": "metacompress.attacks.searches.mhm:MetropolisHastings",
+        "random": "metacompress.attacks.searches.random_control:RandomControl",
+        "transformation": "metacompress.attacks.searches.transformation:TransformationSearch",
+        "wir-random": "metacompress.attacks.searches.wir_random:WirRandom",
     },
 )
 

@@ -93,14 +93,14 @@ def attack(
     json: JsonOption = False,
 ) -> None:
     """Attack a teacher and its student with valid programs, and compare what they lose."""
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     progress = TerminalProgress()
     from metacompress.relations import DEFAULT_RELATIONS
     from metacompress.relations.registry import chosen_relations
     from metacompress.report.attacks import print_attacks
-    from metacompress.study.attack import run_attack_study, with_costs
-    from metacompress.study.attack_config import make_attack_config
+    from metacompress.study.attack.config import make_attack_config
+    from metacompress.study.attack.study import run_attack_study, with_costs
 
     chosen = chosen_relations(relation or (DEFAULT_RELATIONS if relations else ()))
     given: dict[str, Any] = {

@@ -36,8 +36,8 @@ from metacompress.cli.options import (
 from metacompress.terminal import echo
 
 if TYPE_CHECKING:
-    from metacompress.study.config import StudyConfig
-    from metacompress.study.progress import Progress
+    from metacompress.runs.progress import Progress
+    from metacompress.study.check.config import StudyConfig
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 
@@ -90,13 +90,14 @@ def check(
     Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error, 70 an
     internal error.
     """
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     progress = TerminalProgress()
     from metacompress.relations import DEFAULT_RELATIONS
     from metacompress.relations.registry import chosen_relations
-    from metacompress.study.config import make_config, read_config
-    from metacompress.study.config import write_config as toml_text
+    from metacompress.settings.toml import read_config
+    from metacompress.study.check.config import make_config
+    from metacompress.study.check.config import write_config as toml_text
 
     settings = read_config(config) if config is not None else {}
     given: dict[str, Any] = {
@@ -139,8 +140,8 @@ def run_and_report(
     """Run a study with progress, write its report and print it; returns its summary."""
     from metacompress.report.html import REPORT, render_html
     from metacompress.report.terminal import print_summary
-    from metacompress.study.check import run_study
-    from metacompress.study.run_directory import SUMMARY
+    from metacompress.runs.run_directory import SUMMARY
+    from metacompress.study.check.study import run_study
 
     finished = run_study(study, overwrite=overwrite, progress=progress)
     finished.write_text(REPORT, render_html(finished))

@@ -130,7 +130,7 @@ app.command()(prune)
 
 
 def _run(technique: str, given: dict[str, Any]) -> None:
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     progress = TerminalProgress()
     overwrite, json = given.pop("overwrite"), given.pop("json")
@@ -141,9 +141,9 @@ def _run(technique: str, given: dict[str, Any]) -> None:
         settings["transforms"] = settings.pop("transform")
     try:
         from metacompress.compression.compress import compress
-        from metacompress.compression.registry import TECHNIQUES
+        from metacompress.compression.search.space import parse_restriction
         from metacompress.compression.settings import make_compression_settings
-        from metacompress.compression.space import parse_restriction
+        from metacompress.compression.techniques.registry import TECHNIQUES
 
         space = TECHNIQUES.get(technique).space
         settings["space"] = dict(

@@ -31,10 +31,10 @@ def demo(
     Both models and the programs they judge come with the package. The exit status is 0 whatever
     the verdict: use check in a pipeline.
     """
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     progress = TerminalProgress()
-    from metacompress.study.config import make_config
+    from metacompress.study.check.config import make_config
 
     study = make_config(
         {

@@ -24,7 +24,7 @@ def export(
     The exported model must give the probabilities of the original, or nothing is written.
     """
     try:
-        from metacompress.distillation.export import export as write
+        from metacompress.training.export import export as write
     except ModuleNotFoundError as error:
         raise missing_package("export", error) from None
     made = write(model, out)

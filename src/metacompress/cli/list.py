@@ -73,7 +73,7 @@ def _registry(kind: Kind) -> Registry[Any]:
 
             return RELATIONS
         case Kind.TECHNIQUES:
-            from metacompress.compression.registry import TECHNIQUES
+            from metacompress.compression.techniques.registry import TECHNIQUES
 
             return TECHNIQUES
         case Kind.TASKS:

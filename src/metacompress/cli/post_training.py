@@ -29,7 +29,7 @@ def quantize(
 
     It is another model: how far its probabilities are off on random inputs is shown.
     """
-    from metacompress.compression.quantization import quantize as write
+    from metacompress.compression.posttraining.quantization import quantize as write
 
     made = write(model, out)
     if json:
@@ -73,7 +73,7 @@ def prune(
     It is not retrained; metacompress distill and train go on from it with --model DIR.
     """
     try:
-        from metacompress.compression.pruning import prune as write
+        from metacompress.compression.posttraining.pruning import prune as write
     except ModuleNotFoundError as error:
         raise missing_package("pruning", error) from None
     made = write(model, out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)

@@ -48,13 +48,13 @@ def predict(
 
     The file written by --out can be used as a model: recorded:FILE.
     """
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     progress = TerminalProgress()
     from metacompress.data.writing import output_format
     from metacompress.files.overlap import refuse_output_over
     from metacompress.report.terminal import print_scores
-    from metacompress.study.config import make_data_config
+    from metacompress.settings.data import make_data_config
     from metacompress.study.inputs import inputs_of
     from metacompress.study.prediction import predict_dataset, write_predictions
 

@@ -22,10 +22,10 @@ def report(
     from metacompress.report.attacks import print_attacks
     from metacompress.report.html import REPORT, render_html, write_page
     from metacompress.report.terminal import print_summary
-    from metacompress.study.attack import with_costs
-    from metacompress.study.attack_summary import SCHEMA as ATTACKS
-    from metacompress.study.run_directory import SUMMARY, RunDirectory
-    from metacompress.study.summary import SCHEMA as CHECK
+    from metacompress.runs.run_directory import SUMMARY, RunDirectory
+    from metacompress.study.attack.study import with_costs
+    from metacompress.study.attack.summary import SCHEMA as ATTACKS
+    from metacompress.study.check.summary import SCHEMA as CHECK
 
     finished = RunDirectory.existing(run)
     summary = finished.read_json(SUMMARY)

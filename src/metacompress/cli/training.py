@@ -170,7 +170,7 @@ def distill(given: dict[str, Any]) -> None:
 
 
 def _run(given: dict[str, Any]) -> None:
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     progress = TerminalProgress()
     overwrite, json = given.pop("overwrite"), given.pop("json")
@@ -181,7 +181,7 @@ def _run(given: dict[str, Any]) -> None:
         new["family"] = family
     if new:
         settings["architecture"] = new
-    from metacompress.distillation.settings import (
+    from metacompress.training.settings import (
         DistillationSettings,
         TrainingSettings,
         make_settings,
@@ -190,7 +190,7 @@ def _run(given: dict[str, Any]) -> None:
     kind = DistillationSettings if "teacher" in given else TrainingSettings
     made = make_settings(kind, settings)
     try:
-        from metacompress.distillation.training import train as run_training
+        from metacompress.training.training import train as run_training
     except ModuleNotFoundError as error:
         raise missing_package("training", error) from None
     from metacompress.report.terminal import print_training

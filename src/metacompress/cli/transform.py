@@ -31,7 +31,7 @@ from metacompress.errors import DataError, UsageError
 from metacompress.terminal import echo, write_program
 
 if TYPE_CHECKING:
-    from metacompress.study.transforming import TransformedPrograms
+    from metacompress.variants.transforming import TransformedPrograms
 
 SCHEMA = "metacompress.transform/1"
 
@@ -72,22 +72,22 @@ def transform(
     A single variant of a source file goes to standard output, several are shown as differences.
     Exit status 2: no variant could be made.
     """
-    from metacompress.study.progress import TerminalProgress
+    from metacompress.runs.progress import TerminalProgress
 
     progress = TerminalProgress()
     from metacompress.data.loading import DEMO, HUB_PREFIX
     from metacompress.data.task import TASKS
     from metacompress.data.writing import output_format
     from metacompress.files.overlap import refuse_output_over
-    from metacompress.study.config import make_data_config
+    from metacompress.settings.data import make_data_config
     from metacompress.study.prediction import load_study_data
-    from metacompress.study.transforming import (
+    from metacompress.variants.making import make_plan
+    from metacompress.variants.transforming import (
         STANDARD_INPUT,
         read_source_file,
         source_language,
         transform_dataset,
     )
-    from metacompress.study.variants import make_plan
 
     given: dict[str, Any] = {
         "compose": compose,

@@ -7,39 +7,39 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from metacompress.compression.candidates import Candidates
 from metacompress.compression.configuration import StudentConfiguration, check_space
-from metacompress.compression.feasibility import FeasibleSpace
 from metacompress.compression.material import prepare
-from metacompress.compression.registry import TECHNIQUES
 from metacompress.compression.result import RESULT, STUDENT, CompressionResult, summarise
 from metacompress.compression.run_files import COMPRESSION_FILES
-from metacompress.compression.technique import Search, Trial
+from metacompress.compression.search.candidates import Candidates
+from metacompress.compression.search.feasibility import FeasibleSpace
+from metacompress.compression.techniques.registry import TECHNIQUES
+from metacompress.compression.techniques.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
-from metacompress.distillation.parts import learning_identity, load_teacher_and_parts
-from metacompress.distillation.published import is_damaged, refuse_damaged
-from metacompress.distillation.run_files import TEACHER_STORE
 from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
+from metacompress.runs.progress import NoProgress
+from metacompress.runs.run_directory import RunDirectory
+from metacompress.runs.run_files import store_files
 from metacompress.study.inputs import inputs_of, not_resumable
-from metacompress.study.progress import NoProgress
-from metacompress.study.run_directory import RunDirectory
-from metacompress.study.run_files import store_files
+from metacompress.training.parts import learning_identity, load_teacher_and_parts
+from metacompress.training.published import is_damaged, refuse_damaged
+from metacompress.training.run_files import TEACHER_STORE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.compression.cost import Cost
     from metacompress.compression.material import Material
+    from metacompress.compression.search.cost import Cost
+    from metacompress.compression.search.space import Configuration, SearchSpace
     from metacompress.compression.settings import CompressionSettings
-    from metacompress.compression.space import Configuration, SearchSpace
-    from metacompress.compression.technique import Technique
+    from metacompress.compression.techniques.technique import Technique
     from metacompress.data.task import Task
-    from metacompress.distillation.parts import Parts
     from metacompress.models.classifier import Classifier
-    from metacompress.study.progress import Progress
+    from metacompress.runs.progress import Progress
+    from metacompress.training.parts import Parts
 
 _FOUND = "search.json"
 _CANDIDATES = "candidates.parquet"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from metacompress.compression.cost import Cost, Shape, count
-from metacompress.distillation.configuration import model_configuration
-from metacompress.distillation.settings import Architecture, DistillationSettings
+from metacompress.compression.search.cost import Cost, Shape, count
 from metacompress.errors import UsageError
+from metacompress.training.configuration import model_configuration
+from metacompress.training.settings import Architecture, DistillationSettings
 
 if TYPE_CHECKING:
-    from metacompress.compression.space import Configuration, SearchSpace
+    from metacompress.compression.search.space import Configuration, SearchSpace
     from metacompress.data.task import Task
 
 _ARCHITECTURE = frozenset(Architecture.model_fields)

@@ -17,11 +17,11 @@ import pyarrow.parquet as pq
 from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.rows import QuarantinedRow, read_rows
-from metacompress.distillation.run_files import TEACHER_STORE
 from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models.store import PredictionStore
-from metacompress.study.transforming import transform_dataset
-from metacompress.study.variants import make_plan
+from metacompress.training.run_files import TEACHER_STORE
+from metacompress.variants.making import make_plan
+from metacompress.variants.transforming import transform_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from metacompress.compression.settings import CompressionSettings
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.distillation.parts import Parts
     from metacompress.models.classifier import Classifier
-    from metacompress.study.progress import Progress
-    from metacompress.study.run_directory import RunDirectory
+    from metacompress.runs.progress import Progress
+    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.training.parts import Parts
 
 _DATA = "data"
 _COUNTS = "data.json"

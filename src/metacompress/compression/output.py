@@ -10,10 +10,10 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from metacompress.distillation.card import CARD, COMPRESSION, README, read_card, write_card
 from metacompress.errors import UsageError
 from metacompress.files import atomic
 from metacompress.files.room import reporting_full_disk
+from metacompress.training.card import CARD, COMPRESSION, README, read_card, write_card
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.configuration import StudentConfiguration
 from metacompress.compression.output import extend_card
-from metacompress.distillation.published import PUBLISHED
 from metacompress.files.sums import sums_of
+from metacompress.training.published import PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metacompress.compression.search.space import Configuration
     from metacompress.compression.settings import CompressionSettings
-    from metacompress.compression.space import Configuration
-    from metacompress.compression.technique import Found, Trial
+    from metacompress.compression.techniques.technique import Found, Trial
     from metacompress.data.task import Task
-    from metacompress.study.run_directory import RunDirectory
+    from metacompress.runs.run_directory import RunDirectory
 
 RESULT = "result.json"
 STUDENT = "student"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from metacompress.distillation.run_files import (
+from metacompress.runs.run_files import IDENTITY_FILES, store_files
+from metacompress.training.run_files import (
     MODEL_FILES,
     TEACHER_STORE,
     TRAINING_FILES,
     WORK,
     below,
 )
-from metacompress.study.run_files import IDENTITY_FILES, store_files
 
 # In the directory of one training: of a trial, or of a student.
 ONE_TRAINING = (

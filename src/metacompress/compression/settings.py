@@ -7,14 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from metacompress.errors import UsageError
-from metacompress.study.config import (
-    DataConfig,
-    InputPath,
-    OneOrSeveral,
-    PathText,
-    Seed,
-    validated,
-)
+from metacompress.settings.data import DataConfig
+from metacompress.settings.fields import InputPath, OneOrSeveral, PathText, Seed
+from metacompress.settings.validation import validated
 from metacompress.transforms import TRANSFORMS
 
 

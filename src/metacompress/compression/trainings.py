@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression import worker
 from metacompress.compression.run_files import ONE_TRAINING
-from metacompress.distillation.published import is_damaged
-from metacompress.distillation.run_files import WORK
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.ownership import remove_ours
 from metacompress.files.room import is_full, no_room
-from metacompress.study.run_directory import RunDirectory
+from metacompress.runs.run_directory import RunDirectory
+from metacompress.training.published import is_damaged
+from metacompress.training.run_files import WORK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from metacompress.study.progress import Progress
+    from metacompress.runs.progress import Progress
 
 OUTCOME = "outcome.json"
 _JOB = "job.json"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.distillation.tokenizer import train_tokenizer
+from metacompress.training.tokenizer import train_tokenizer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.compression.space import Configuration, SearchSpace
-    from metacompress.study.progress import Progress
+    from metacompress.compression.search.space import Configuration, SearchSpace
+    from metacompress.runs.progress import Progress
 
 _ONLY_KIND = "bpe"
 

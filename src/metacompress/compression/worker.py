@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import MetaCompressError
 from metacompress.files.atomic import write_text
-from metacompress.study.progress import NoProgress
+from metacompress.runs.progress import NoProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from metacompress.study.progress import Progress
+    from metacompress.runs.progress import Progress
 
 _WATCH_SECONDS = 0.5
 _PROGRESS = "percent.txt"
@@ -105,8 +105,8 @@ def _train(
 ) -> dict[str, Any]:
     import torch
 
-    from metacompress.distillation.settings import DistillationSettings, make_settings
-    from metacompress.distillation.training import train
+    from metacompress.training.settings import DistillationSettings, make_settings
+    from metacompress.training.training import train
 
     torch.set_num_threads(threads)
     card = train(

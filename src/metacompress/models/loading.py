@@ -29,14 +29,14 @@ MODELS: Registry[ModelLoader] = Registry(
     kind="kind of model",
     group="metacompress.models",
     builtins={
-        "transformers": "metacompress.models.transformers:load",
-        "onnx": "metacompress.models.onnx:load",
-        "demo": "metacompress.models.demo:load",
-        "codexglue": "metacompress.models.codexglue:load",
+        "transformers": "metacompress.models.backends.transformers:load",
+        "onnx": "metacompress.models.backends.onnx:load",
+        "demo": "metacompress.models.backends.demo:load",
+        "codexglue": "metacompress.models.backends.codexglue:load",
         "graphcodebert": "metacompress.models.graphcodebert.classifier:load",
-        "recorded": "metacompress.models.recorded:load",
-        "python": "metacompress.models.python:load",
-        "mock": "metacompress.models.mock:load",
+        "recorded": "metacompress.models.backends.recorded:load",
+        "python": "metacompress.models.backends.python:load",
+        "mock": "metacompress.models.backends.mock:load",
     },
 )
 
@@ -61,7 +61,7 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
         require_location(spec)
         classifier = MODELS.get(spec.kind)(spec, task)
     elif callable(model):
-        from metacompress.models.python import CallableClassifier
+        from metacompress.models.backends.python import CallableClassifier
 
         classifier = CallableClassifier(model, task, name=_name_of(model))
     else:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from metacompress.errors import ModelError, PredictionError
-from metacompress.models.batching import reporting
 from metacompress.models.classifier import Predictions
 from metacompress.models.identity import fingerprint_of, is_resumable
+from metacompress.models.runtime.batching import reporting
 from metacompress.models.store_file import StoreFile
 
 if TYPE_CHECKING:

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from metacompress.errors import ModelError, PredictionError
-from metacompress.models.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
 from metacompress.models.classifier import (
     Classifier,
     Predictions,
     input_digests,
     softmax,
 )
-from metacompress.models.vocabulary import unknown_share
-from metacompress.models.window import likely_visible
+from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
+from metacompress.models.tokens.vocabulary import unknown_share
+from metacompress.models.tokens.window import likely_visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.batching import Batch
     from metacompress.models.columns import ClassColumns
+    from metacompress.models.runtime.batching import Batch
 
     FloatRow = NDArray[np.float64]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qsl
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, ValidationError
 
 from metacompress.errors import UsageError
 from metacompress.registry import Registry
@@ -86,3 +86,7 @@ def chosen_relations(given: object) -> object:
     if isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names):
         return dict(map(parse_relation, names))
     return given
+
+
+Relations = Annotated[dict[str, dict[str, Any]], BeforeValidator(chosen_relations)]
+"""Relations with their constants, as a setting; names alone are understood."""

@@ -10,7 +10,7 @@ import numpy as np
 from metacompress.report.diff import DiffRow, side_by_side
 
 if TYPE_CHECKING:
-    from metacompress.study.run_directory import RunDirectory
+    from metacompress.runs.run_directory import RunDirectory
 
 _PREDICTION_PARTS = {"follow_ups": "follow-up", "sources": "source"}
 _PER_RELATION = {"follow_ups": 3, "sources": 2}

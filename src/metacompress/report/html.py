@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
-from metacompress.study.run_directory import SUMMARY
+from metacompress.runs.run_directory import SUMMARY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from metacompress.study.run_directory import RunDirectory
+    from metacompress.runs.run_directory import RunDirectory
 
 REPORT = "report.html"
 _TABLE_PARTS = {"sources": "source", "follow_ups": "follow-up"}

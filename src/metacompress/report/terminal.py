@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from metacompress.study.transforming import TransformedPrograms
+    from metacompress.variants.transforming import TransformedPrograms
 
 _PARTS = {"sources": "source", "follow_ups": "follow-up"}
 # Of what is not a terminal, where nothing wraps.

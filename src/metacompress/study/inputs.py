@@ -13,7 +13,7 @@ from metacompress.models.identity import (
 )
 from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
-from metacompress.study.config import file_digests
+from metacompress.settings.contents import file_digests
 from metacompress.study.prediction import load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
-    from metacompress.study.attack_config import AttackConfig
-    from metacompress.study.config import DataConfig, StudyConfig
-    from metacompress.study.progress import Progress
+    from metacompress.runs.progress import Progress
+    from metacompress.settings.data import DataConfig
+    from metacompress.study.attack.config import AttackConfig
+    from metacompress.study.check.config import StudyConfig
 
 ROLES = ("teacher", "student")
 # Of what a run directory stores: raised when a table changes its form, or the same settings make

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier, Predictions
-    from metacompress.study.config import DataConfig
-    from metacompress.study.progress import Progress
+    from metacompress.runs.progress import Progress
+    from metacompress.settings.data import DataConfig
 
 
 _QUIET_SECONDS = 2.0

@@ -10,9 +10,9 @@ import torch
 
 from metacompress.attacks.substitutes.places import identifier_places
 from metacompress.errors import ModelError
-from metacompress.models.pretrained import loading, read_tokenizer, source_of
-from metacompress.models.torch_runtime import choose_device, inference
-from metacompress.models.window import input_limit
+from metacompress.models.files.pretrained import loading, read_tokenizer, source_of
+from metacompress.models.runtime.torch_runtime import choose_device, inference
+from metacompress.models.tokens.window import input_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -19,8 +19,7 @@ import numpy as np
 import torch
 from pydantic import Field
 
-from metacompress.models.batching import DEFAULT_BATCH_TOKENS, batches
-from metacompress.models.checkpoint import (
+from metacompress.models.files.checkpoint import (
     Checkpoint,
     CheckpointClassifier,
     CheckpointOptions,
@@ -35,8 +34,9 @@ from metacompress.models.graphcodebert.dataflow.graph import Nodes
 from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
 from metacompress.models.graphcodebert.module import graph_states
 from metacompress.models.graphcodebert.reader import GraphReader
+from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, batches
+from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.token_classifier import AnswersByTokens, read_key
-from metacompress.models.torch_runtime import inference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

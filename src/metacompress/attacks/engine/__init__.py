@@ -1,0 +1,1 @@
+"""What runs attacks: their subjects, queries and schedule."""

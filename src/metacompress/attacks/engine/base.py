@@ -1,0 +1,58 @@
+"""What an attack is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Generator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from metacompress.attacks.engine.subject import Candidate, Subject
+
+
+class GradientsAt(NamedTuple):
+    """Asks for the derivatives of a white box; the answer is a TokenGradients.
+
+    Attributes:
+        candidate: where.
+        program: by the embeddings of which program's tokens.
+    """
+
+    candidate: Candidate
+    program: int
+
+
+# What is yielded: candidates, answered by their probabilities (m, k), where m is smaller than
+# their number only if the budget is used up then; or a request for gradients.
+Search = Generator["Sequence[Candidate] | GradientsAt", Any, "Candidate | None"]
+
+
+class Attack(BaseModel, ABC):
+    """A search for a variant that the victim predicts otherwise; fields are its constants.
+
+    Attributes:
+        name: on the command line and in reports.
+        changes: what its variants differ in from their source, ``names`` or ``transformations``;
+            its random control differs in the same.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: ClassVar[str]
+    changes: ClassVar[Literal["names", "transformations"]] = "names"
+
+    @abstractmethod
+    def search(self, subject: Subject, rng: np.random.Generator) -> Search:
+        """Yield candidates and receive their probabilities; return an adversarial one, or None.
+
+        It reads like sequential code; the scheduler runs many at once. The first request is the
+        source itself.
+
+        Args:
+            subject: the example.
+            rng: the only source of chance.
+        """

@@ -1,0 +1,1 @@
+"""One attack per file, and the searches that they share."""

@@ -1,0 +1,86 @@
+"""The control that every attack has to beat: valid variants at random."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import Field
+
+from metacompress.attacks.engine.base import Attack, Search
+from metacompress.transforms import TRANSFORMS
+from metacompress.transforms.compose import make_composed_variant
+from metacompress.transforms.gate import Variant
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
+
+_AT_A_TIME = 16
+_MOST_TRANSFORMATIONS = 3
+
+
+class RandomControl(Attack):
+    """Valid variants at random, again and again: no search at all.
+
+    Either a random part of the identifiers gets random substitutes, or one to three random
+    transformations are applied. An attack that flips no more inputs with as many queries of its
+    kind is none.
+    """
+
+    name: ClassVar[str] = "random"
+    queries: int = Field(default=400, ge=1, description="variants at most")
+    variants: Literal["names", "transformations"] = Field(
+        default="names", description="what is changed at random"
+    )
+
+    def search(self, subject: Subject, rng: np.random.Generator) -> Search:
+        """See Attack."""
+        yield [subject.unchanged]
+        draw = self._renamed if self.variants == "names" else self._transformed
+        asked = 0
+        while asked < self.queries:
+            size = min(_AT_A_TIME, self.queries - asked)
+            drawn = [draw(subject, rng) for _ in range(size)]
+            candidates = [one for one in drawn if one is not None]
+            if not candidates:
+                return None
+            answers = yield candidates
+            adversarial = subject.first_flip(candidates, answers)
+            if adversarial is not None:
+                return adversarial
+            asked += len(candidates)
+        return None
+
+    def _transformed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
+        programs = list(subject.sources)
+        if not programs:
+            return None
+        program = programs[int(rng.integers(len(programs)))]
+        made = make_composed_variant(
+            [TRANSFORMS.get(name)() for name in TRANSFORMS.names()],
+            int(rng.integers(1, _MOST_TRANSFORMATIONS + 1)),
+            subject.sources[program],
+            subject.naming(program),
+            rng,
+            subject.gate,
+        )
+        if not isinstance(made, Variant):
+            return None
+        return subject.transformed(subject.unchanged, program, made.program, made.steps)
+
+    def _renamed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
+        choices = {i: subject.substitutes(i) for i in subject.identifiers if subject.substitutes(i)}
+        return subject.renamed(self._draw(choices, rng)) if choices else None
+
+    def _draw(self, choices: dict[Identifier, list[str]], rng: np.random.Generator) -> Renaming:
+        identifiers = list(choices)
+        count = int(rng.integers(1, len(identifiers) + 1))
+        renaming: Renaming = {}
+        for index in rng.permutation(len(identifiers))[:count]:
+            identifier = identifiers[index]
+            name = choices[identifier][rng.integers(len(choices[identifier]))]
+            taken = {new for other, new in renaming.items() if other.program == identifier.program}
+            if name not in taken:
+                renaming[identifier] = name
+        return renaming

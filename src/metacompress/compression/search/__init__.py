@@ -1,0 +1,1 @@
+"""Spaces of students, their cost, and searches through them."""

@@ -1,0 +1,220 @@
+"""Sequence classifiers in the Hugging Face layout: a local directory or a hub id.
+
+The two programs of a pair are encoded jointly, as text and text pair of the tokenizer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+
+from metacompress.data.content import content_files
+from metacompress.errors import ModelError
+from metacompress.models.columns import class_columns, labels_by_number
+from metacompress.models.files.adapters import adapter_base
+from metacompress.models.files.foreign import foreign_code
+from metacompress.models.files.pretrained import (
+    TransformersOptions,
+    model_type,
+    padding_id,
+    read_model,
+)
+from metacompress.models.fingerprint import fingerprint
+from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
+from metacompress.models.location import local_path
+from metacompress.models.runtime.torch_gradients import embedding_gradients
+from metacompress.models.runtime.torch_runtime import (
+    TORCH_PACKAGES,
+    choose_device,
+    inference,
+    with_steady_heads,
+)
+from metacompress.models.token_classifier import TokenClassifier
+from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary
+from metacompress.models.tokens.window import input_limit, splits_at_white_space
+from metacompress.models.white_box import TokenGradients
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.data.example import Example
+    from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier
+    from metacompress.models.columns import ClassColumns
+    from metacompress.models.spec import ModelSpec
+
+
+class TransformersClassifier(TokenClassifier):
+    """An AutoModelForSequenceClassification with its AutoTokenizer.
+
+    Args:
+        model: the torch module.
+        tokenizer: its tokenizer, with a padding token.
+        labels: the task's class names.
+        options: device and precision.
+        **settings: see TokenClassifier.
+    """
+
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: Any,
+        labels: tuple[str, ...],
+        options: TransformersOptions,
+        **settings: Any,
+    ) -> None:
+        super().__init__(labels, **settings)
+        self._device = choose_device(options.device)
+        with foreign_code(self._name):
+            self._model = model.to(self._device, getattr(torch, options.dtype)).eval()
+        self._model = with_steady_heads(self._model.requires_grad_(False))
+        self._min_rows = 1
+        self._tokenizer = tokenizer
+        self._reads_words = tokenizer.is_fast and splits_at_white_space(tokenizer.backend_tokenizer)
+
+    def _tokenize(
+        self, examples: Sequence[Example]
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_]]:
+        inputs, truncated, _ = self._encode(examples)
+        return inputs, truncated
+
+    def _encode(
+        self, examples: Sequence[Example]
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_], list[Any] | None]:
+        texts = [[program.text for program in example.programs] for example in examples]
+        columns = [list(column) for column in zip(*texts, strict=True)]
+        encoded = self._tokenizer(
+            *columns, truncation=True, max_length=self._max_length, return_attention_mask=False
+        )
+        if encoded.encodings is not None:
+            cut = [bool(encoding.overflowing) for encoding in encoded.encodings]
+        else:  # a tokenizer in pure Python does not tell
+            whole = self._tokenizer(*columns)["input_ids"]
+            cut = [len(a) < len(b) for a, b in zip(encoded["input_ids"], whole, strict=True)]
+        return dict(encoded), np.array(cut, dtype=bool), encoded.encodings
+
+    def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
+        with foreign_code(self._name, "cannot be run"), inference():
+            numbers: NDArray[np.floating] = self._differentiable(tensors).float().cpu().numpy()
+        return numbers
+
+    @property
+    def embeddings(self) -> NDArray[np.float32]:
+        """See WhiteBox."""
+        weights: NDArray[np.float32] = (
+            self._model.get_input_embeddings().weight.detach().float().cpu().numpy()
+        )
+        return weights
+
+    def tokens_of(self, names: Sequence[str], *, spaced: bool) -> list[list[int]]:
+        """See WhiteBox."""
+        texts = [f" {name}" if spaced else name for name in names]
+        ids: list[list[int]] = self._tokenizer(texts, add_special_tokens=False)["input_ids"]
+        return ids
+
+    def gradients(
+        self, examples: Sequence[Example], labels: Sequence[int], program: int
+    ) -> list[TokenGradients]:
+        """See WhiteBox."""
+        inputs, _, encodings = self._encode(examples)
+        if encodings is None:
+            raise ModelError(f"{self._name}: its tokenizer does not tell where tokens come from")
+        ids = inputs["input_ids"]
+        found: dict[int, TokenGradients] = {}
+        for batch in self._batches(ids):
+            tensors = self._padded(batch, inputs)
+            gradients = embedding_gradients(
+                self._model.get_input_embeddings(),
+                partial(self._class_logits, tensors),
+                [labels[row] for row in batch.rows],
+            )
+            for row, gradient in zip(batch.rows, gradients, strict=True):
+                own = np.array(
+                    [place == program for place in encodings[row].sequence_ids], dtype=bool
+                )
+                found[row] = TokenGradients(
+                    np.array(ids[row], dtype=np.int64)[own],
+                    np.array(encodings[row].offsets, dtype=np.int64).reshape(-1, 2)[own],
+                    gradient[: len(own)][own],
+                )
+        return [found[row] for row in range(len(examples))]
+
+    def _class_logits(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:
+        logits: torch.Tensor = self._columns.logits(self._differentiable(tensors))
+        return logits
+
+    def _differentiable(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:
+        logits: torch.Tensor = self._model(
+            **{name: torch.from_numpy(rows).to(self._device) for name, rows in tensors.items()}
+        ).logits
+        return logits
+
+
+def load(spec: ModelSpec, task: Task) -> Classifier:
+    """A Hugging Face sequence classifier: local directory or hub id."""
+    if model_type(spec.location) == GRAPHCODEBERT:
+        from metacompress.models.graphcodebert import classifier as graphcodebert
+
+        return graphcodebert.load(replace(spec, kind=GRAPHCODEBERT), task)
+    options = spec.options_as(TransformersOptions)
+    name = str(spec)
+    model, tokenizer = read_model(spec)
+    config = model.config.to_dict()
+    with foreign_code(name):
+        limit = tokenizer.model_max_length
+        embedded = int(model.get_input_embeddings().weight.shape[0])
+        special = frozenset(tokenizer.all_special_ids)
+        unknown = tokenizer.unk_token_id
+        probe = tokenizer(PROBE)["input_ids"]
+        classes = int(model.config.num_labels)
+    max_length = input_limit(config, limit, options.max_length, name)
+    require_vocabulary(probe, unknown, special, name)
+    columns = class_columns(labels_by_number(config.get("id2label")), classes, task, options, name)
+    return TransformersClassifier(
+        model,
+        tokenizer,
+        task.labels,
+        options,
+        columns=columns,
+        max_length=max_length,
+        pad_token_id=padding_id(model, tokenizer, probe, name),
+        batch_tokens=options.batch_tokens,
+        fingerprint=_fingerprint(spec, options, model, max_length, columns, task),
+        name=name,
+        unknown_id=unknown,
+        special_ids=special,
+        embedded=embedded,
+    )
+
+
+def _fingerprint(
+    spec: ModelSpec,
+    options: TransformersOptions,
+    model: Any,
+    max_length: int,
+    columns: ClassColumns,
+    task: Task,
+) -> str:
+    directories = [local_path(spec.location)]
+    base = adapter_base(spec.location)
+    if base is not None:
+        directories.append(local_path(base))
+    files = [file for one in directories if one.is_dir() for file in content_files(one)]
+    return fingerprint(
+        files,
+        kind="transformers",
+        hub=[str(one) for one in directories if not one.is_dir()] or None,
+        commit=getattr(model.config, "_commit_hash", None),
+        packages=TORCH_PACKAGES if base is None else (*TORCH_PACKAGES, "peft"),
+        device=choose_device(options.device).type,
+        dtype=options.dtype,
+        max_length=max_length,
+        columns=columns,
+        labels=task.labels,
+    )

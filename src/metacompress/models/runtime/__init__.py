@@ -1,0 +1,1 @@
+"""Batches, threads and gradients."""

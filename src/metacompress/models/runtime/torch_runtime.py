@@ -1,0 +1,141 @@
+"""How PyTorch models are loaded and run, the same for every back end that uses it."""
+
+from __future__ import annotations
+
+import pickle
+import pickletools
+import warnings
+import zipfile
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError
+from metacompress.models.runtime.batching import MIN_ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_SAFETENSORS = ".safetensors"
+TORCH_PACKAGES = ("torch", "transformers", "tokenizers")
+"""Distributions that a model's answers depend on, for its fingerprint."""
+
+
+@contextmanager
+def subnormals_flushed() -> Iterator[None]:
+    """Compute with subnormal numbers as zero.
+
+    Subnormal activations of saturated softmaxes slow CPUs down several times over. The flag is the
+    whole thread's, so it is taken back at the end: code outside must compute as IEEE 754 says.
+    """
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+@contextmanager
+def inference() -> Iterator[None]:
+    """Run a model's forward pass: no gradients, and subnormal numbers count as zero."""
+    with subnormals_flushed(), torch.inference_mode():
+        yield
+
+
+def with_steady_heads(model: Any) -> Any:
+    """Make the output of a row independent of how many rows there are; returns ``model``.
+
+    Matrix products of few rows are where BLAS libraries choose other kernels (see
+    models.batching): linear layers that get less than MIN_ROWS vectors are given copies of the
+    first one beside them.
+    """
+
+    for layer in model.modules():
+        if isinstance(layer, torch.nn.Linear):
+            layer.forward = _steady(layer.forward)
+    return model
+
+
+def _steady(forward: Callable[[torch.Tensor], torch.Tensor]) -> Callable[..., torch.Tensor]:
+    def filled(vectors: torch.Tensor) -> torch.Tensor:
+        missing = MIN_ROWS - len(vectors)
+        if vectors.dim() != 2 or missing <= 0:
+            return forward(vectors)
+        copies = vectors[:1].expand(missing, -1)
+        return forward(torch.cat([vectors, copies]))[: len(vectors)]
+
+    return filled
+
+
+def choose_device(name: str) -> torch.device:
+    """The device called ``name``; ``auto`` takes a GPU where there is one.
+
+    Raises:
+        UsageError: no such device on this machine.
+    """
+    if name == "auto":
+        if torch.cuda.is_available():
+            return torch.device("cuda")
+        return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+    try:
+        device = torch.device(name)
+        torch.empty(1, device=device)
+    except (RuntimeError, AssertionError) as error:
+        first_line = str(error).splitlines()[0]
+        raise UsageError(
+            f"device {name!r} cannot be used ({first_line}); use cpu or auto"
+        ) from error
+    return device
+
+
+def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
+    """Read a checkpoint's tensors, of either format, executing nothing that it contains.
+
+    Raises:
+        UnsafeCheckpointError: the pickle holds more than tensors and plain containers.
+        ModelError: the file is missing, damaged, or holds no tensors.
+    """
+    try:
+        if path.suffix == _SAFETENSORS:
+            return _load_safetensors(path)
+        with warnings.catch_warnings():
+            # torch warns of pickle protocols that it may refuse; the refusal itself is enough.
+            warnings.simplefilter("ignore", UserWarning)
+            state: Any = torch.load(path, map_location="cpu", weights_only=True)
+    except FileNotFoundError:
+        raise ModelError(f"{path}: no such checkpoint") from None
+    except pickle.UnpicklingError as error:
+        if "GLOBAL" in str(error) or _names_globals(path):
+            raise UnsafeCheckpointError(
+                f"{path}: refused, because loading it would execute code that the pickle contains; "
+                f"save the bare state dict (or safetensors) instead"
+            ) from None
+        raise ModelError(f"{path}: damaged checkpoint, no valid pickle of tensors") from None
+    except (RuntimeError, EOFError, ValueError, KeyError, zipfile.BadZipFile, OSError) as error:
+        first_line = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(f"{path}: damaged checkpoint ({first_line})") from error
+    if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
+        raise ModelError(f"{path}: expected a state dict of tensors, found {type(state).__name__}")
+    return state
+
+
+def _load_safetensors(path: Path) -> dict[str, torch.Tensor]:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        state: dict[str, torch.Tensor] = load_file(path, device="cpu")
+    except SafetensorError as error:
+        raise ModelError(f"{path}: damaged checkpoint ({error})") from error
+    return state
+
+
+def _names_globals(path: Path) -> bool:
+    """Whether a bare pickle imports anything; reads its opcodes and executes none."""
+    try:
+        with path.open("rb") as file:
+            return any("GLOBAL" in opcode.name for opcode, _, _ in pickletools.genops(file))
+    except (ValueError, OSError):
+        return False

@@ -1,0 +1,1 @@
+"""Run directories: files that a run writes, their checksums, progress."""

@@ -1,0 +1,1 @@
+"""Settings: types of fields, validation, data sets, TOML files."""

@@ -1,0 +1,189 @@
+"""The summary of a study of attacks, as one JSON object (schema ``metacompress.attack/1``)."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from metacompress.relations.base import Outputs
+from metacompress.relations.evaluation import evaluate
+from metacompress.study.attack.measures import (
+    VictimMeasures,
+    control_success,
+    paired,
+    transfer_matrix,
+)
+from metacompress.study.inputs import ROLES
+from metacompress.study.warnings import model_warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from metacompress.attacks.engine.base import Attack
+    from metacompress.data.dataset import Dataset
+    from metacompress.relations.base import Relation
+    from metacompress.study.attack.config import AttackConfig
+    from metacompress.study.attack.results import AttackResults
+
+SCHEMA = "metacompress.attack/1"
+
+
+def summarise_attacks(
+    config: AttackConfig,
+    dataset: Dataset,
+    attacks: dict[str, Attack],
+    relations: Iterable[Relation],
+    results: AttackResults,
+) -> dict[str, Any]:
+    """Build the summary; NaN stands for what is undefined.
+
+    Nothing in it depends on the clock: the same study gives the same bytes.
+    """
+    labels = np.array([-1 if e.label is None else e.label for e in dataset], dtype=np.int64)
+    groups = {group: number for number, group in enumerate(dict.fromkeys(e.group for e in dataset))}
+    clusters = np.array([groups[e.group] for e in dataset], dtype=np.int64)
+    clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in ROLES}
+    relations = list(relations)
+    return {
+        "schema": SCHEMA,
+        "warnings": [
+            warning.content()
+            for warning in model_warnings(
+                {role: [results.clean[role]] for role in ROLES}, labels, dataset.task.labels
+            )
+        ],
+        "task": dataset.task.name,
+        "attacks": {
+            text: _attack(config, dataset, text, attack, results, labels, clusters, clean)
+            | _relations(config, text, relations, results, labels, clusters)
+            for text, attack in attacks.items()
+        },
+        "data": {
+            "source": dataset.source,
+            "examples": len(dataset),
+            "labelled": int((labels >= 0).sum()),
+            "groups": len(groups),
+            "quarantined": len(dataset.quarantine),
+            "skipped": dataset.skipped,
+        },
+        "config": config.identity(),
+    }
+
+
+def _attack(
+    config: AttackConfig,
+    dataset: Dataset,
+    text: str,
+    attack: Attack,
+    results: AttackResults,
+    labels: NDArray[np.int64],
+    clusters: NDArray[np.int64],
+    clean: dict[str, NDArray[np.int64]],
+) -> dict[str, Any]:
+    answers = {
+        (victim, model): _spread(results, victim, text, model, clean[model])
+        for victim in ROLES
+        for model in ROLES
+    }
+    measures = {
+        role: VictimMeasures(
+            results.rows[role, text],
+            labels,
+            clean[role],
+            answers[role, role],
+            len(dataset.task.labels),
+            dataset.task.positive,
+            clusters,
+        )
+        for role in ROLES
+    }
+    found: dict[str, Any] = {"name": attack.name, "constants": attack.model_dump(mode="json")}
+    found["victims"] = {}
+    for role, own in measures.items():
+        rng = np.random.default_rng([config.seed, zlib.crc32(f"{role}/{text}".encode())])
+        found["victims"][role] = own.summary(
+            confidence=config.confidence, resamples=config.resamples, rng=rng
+        )
+        if (role, text) in results.controls:
+            found["victims"][role]["control"] = control_success(
+                results.rows[role, text], results.controls[role, text]
+            )
+    found["paired"] = paired(
+        measures["teacher"],
+        measures["student"],
+        labels,
+        clusters,
+        confidence=config.confidence,
+        resamples=config.resamples,
+        rng=np.random.default_rng([config.seed, zlib.crc32(f"paired/{text}".encode())]),
+    )
+    found["transfer"] = transfer_matrix(measures, answers, labels, clean)
+    return found
+
+
+def _spread(
+    results: AttackResults, victim: str, text: str, model: str, clean: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Predictions on the adversarial variants, at the rows of their examples."""
+    spread = clean.copy()
+    made = [row for row in results.rows[victim, text] if row["programs"] is not None]
+    predicted = results.answers[victim, text, model].probabilities.argmax(axis=1)
+    for row, prediction in zip(made, predicted, strict=True):
+        if row["succeeded"]:
+            spread[row["index"]] = prediction
+    return spread
+
+
+def _relations(
+    config: AttackConfig,
+    text: str,
+    relations: list[Relation],
+    results: AttackResults,
+    labels: NDArray[np.int64],
+    clusters: NDArray[np.int64],
+) -> dict[str, Any]:
+    """Relations on adversarial variants, by the model they were crafted on and by success."""
+    if not relations:
+        return {}
+    found: dict[str, Any] = {}
+    for victim in ROLES:
+        made = [row for row in results.rows[victim, text] if row["programs"] is not None]
+        for part, chosen in (
+            ("successful", [place for place, row in enumerate(made) if row["succeeded"]]),
+            ("all", list(range(len(made)))),
+        ):
+            rows = np.array([made[place]["index"] for place in chosen], dtype=np.intp)
+            outputs = Outputs(
+                results.answers[victim, text, "teacher"].probabilities[chosen],
+                results.answers[victim, text, "student"].probabilities[chosen],
+                labels[rows],
+                clusters[rows],
+                Outputs(
+                    results.clean["teacher"].probabilities[rows],
+                    results.clean["student"].probabilities[rows],
+                    labels[rows],
+                    clusters[rows],
+                ),
+            )
+            name = f"{victim}-crafted, {part}"
+            found[name] = {
+                relation.name: _evaluated(config, relation, outputs, f"{text}/{name}")
+                for relation in relations
+            }
+    return {"relations": found}
+
+
+def _evaluated(
+    config: AttackConfig, relation: Relation, outputs: Outputs, stream: str
+) -> dict[str, Any]:
+    rng = np.random.default_rng([config.seed, zlib.crc32(f"{relation.name}/{stream}".encode())])
+    evaluation = evaluate(
+        relation, outputs, confidence=config.confidence, resamples=config.resamples, rng=rng
+    )
+    group = None if evaluation.group is None else asdict(evaluation.group)
+    return {**asdict(evaluation.rate), "verdict": str(evaluation.verdict), "group": group}

@@ -1,0 +1,181 @@
+"""The examples that a training trains, validates and tests on."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from metacompress.data.content import examples_digest
+from metacompress.errors import DataError, UsageError
+from metacompress.models import load_classifier
+from metacompress.models.identity import fingerprint_of
+from metacompress.models.loading import check_models
+from metacompress.settings.contents import file_digests
+from metacompress.study.inputs import FORMAT, note_not_resumable
+from metacompress.study.prediction import load_study_data, reads_before_models
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
+
+    from metacompress.data.example import Example
+    from metacompress.data.task import Task
+    from metacompress.models.classifier import Classifier
+    from metacompress.runs.progress import Progress
+    from metacompress.settings.data import DataConfig
+
+_DEFAULT_HOLD_OUT = 0.1
+
+
+class PartSettings(Protocol):
+    """Which examples are for what; see TrainingSettings."""
+
+    @property
+    def data(self) -> DataConfig: ...  # noqa: D102
+    @property
+    def valid_split(self) -> str | None: ...  # noqa: D102
+    @property
+    def hold_out(self) -> float | None: ...  # noqa: D102
+    @property
+    def test_split(self) -> str | None: ...  # noqa: D102
+    @property
+    def seed(self) -> int: ...  # noqa: D102
+    @property
+    def needs_labels(self) -> bool: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Examples by what they are for.
+
+    Attributes:
+        train: to learn from.
+        valid: to choose by.
+        test: to score once; may be empty.
+        leaked: how many were left out of the others as they are inputs of the test.
+    """
+
+    train: Sequence[Example]
+    valid: Sequence[Example]
+    test: Sequence[Example]
+    leaked: int
+
+
+def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -> Parts:
+    """Load the examples of a training.
+
+    Args:
+        settings: which they are.
+        task: what they are for.
+        teacher: examples that it cannot answer for are left out, where ``settings`` say so.
+
+    Raises:
+        DataError: they cannot be read, lack a label, or none is left.
+        UsageError: nothing can be held out.
+    """
+
+    def load(split: str | None, limit: int | None = None) -> Sequence[Example]:
+        data = settings.data.model_copy(update={"split": split, "limit": limit})
+        return load_study_data(data, task, [] if teacher is None else [teacher]).examples
+
+    source = settings.data.path
+    examples = load(settings.data.split, settings.data.limit)
+    if settings.valid_split is not None:
+        valid = load(settings.valid_split)
+    else:
+        share = _DEFAULT_HOLD_OUT if settings.hold_out is None else settings.hold_out
+        examples, valid = _hold_out(examples, share, settings.seed, source)
+    if settings.needs_labels:
+        unlabelled = next((e for e in (*examples, *valid) if e.label is None), None)
+        if unlabelled is not None:
+            raise DataError(
+                f"{source}: example {unlabelled.id!r} has no label; training needs labels"
+            )
+    test = () if settings.test_split is None else load(settings.test_split)
+    tested = {example.content_key() for example in test}
+    train_part, valid_part = (
+        [example for example in part if example.content_key() not in tested]
+        for part in (examples, valid)
+    )
+    if not train_part or not valid_part:
+        raise DataError(f"{source}: nothing is left that is no input of the test split")
+    leaked = len(examples) + len(valid) - len(train_part) - len(valid_part)
+    return Parts(train_part, valid_part, test, leaked)
+
+
+def load_teacher_and_parts(
+    settings: PartSettings, task: Task, teacher: object, progress: Progress
+) -> tuple[Classifier, Parts]:
+    """Load the examples of a training and the model that is asked; what costs less first.
+
+    Args:
+        settings: which examples.
+        task: what they are for.
+        teacher: see ``load_classifier``.
+        progress: shows the stages.
+
+    Raises:
+        MetaCompressError: see ``load_parts`` and ``load_classifier``.
+    """
+    check_models([teacher])
+    parts = None
+    if reads_before_models(settings.data):
+        parts = load_parts_stage(settings, task, None, progress)
+    with progress.stage("loading teacher", 1) as advance:
+        loaded = load_classifier(teacher, task)
+        advance(1)
+    note_not_resumable({"teacher": loaded}, progress)
+    return loaded, parts or load_parts_stage(settings, task, loaded, progress)
+
+
+def load_parts_stage(
+    settings: PartSettings, task: Task, teacher: Classifier | None, progress: Progress
+) -> Parts:
+    """``load_parts`` with its progress."""
+    with progress.stage("loading data", 1) as advance:
+        parts = load_parts(settings, task, teacher)
+        advance(1)
+    return parts
+
+
+def learning_identity(
+    settings: BaseModel, identity: dict[str, Any], parts: Parts, teacher: Classifier | None
+) -> dict[str, Any]:
+    """Everything that what is learnt depends on: settings, examples, other files, the teacher.
+
+    Args:
+        settings: of a training or of a compression; files that they name count by their content.
+        identity: of the settings alone.
+        parts: the examples that they stand for.
+        teacher: the model that is asked, if any.
+
+    Raises:
+        DataError: a file cannot be read.
+    """
+    return {
+        **identity,
+        "format": FORMAT,
+        "inputs": file_digests(settings),
+        "examples": {
+            name: examples_digest(part)
+            for name, part in (("train", parts.train), ("valid", parts.valid), ("test", parts.test))
+        },
+        "teacher_fingerprint": None if teacher is None else fingerprint_of(teacher),
+    }
+
+
+def _hold_out(
+    examples: Sequence[Example], share: float, seed: int, source: str
+) -> tuple[Sequence[Example], Sequence[Example]]:
+    """Split by group, so that no program is on both sides by way of its group."""
+    groups = sorted({example.group for example in examples})
+    if len(groups) < 2:
+        raise UsageError(f"{source}: one group of examples only; name a --valid-split")
+    random.Random(seed).shuffle(groups)
+    held = set(groups[: max(1, round(share * len(groups)))])
+    return (
+        [example for example in examples if example.group not in held],
+        [example for example in examples if example.group in held],
+    )

@@ -1,0 +1,1 @@
+"""Rewrites of where values are computed and kept."""

@@ -1,0 +1,1 @@
+"""Rewrites of tokens and layout."""

@@ -1,0 +1,1 @@
+"""Follow-up inputs for the examples of a data set."""

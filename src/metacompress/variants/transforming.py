@@ -1,0 +1,177 @@
+"""Variants of programs outside of any study, for instance as training data."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from metacompress.data.dataset import Dataset
+from metacompress.data.example import Example, Program
+from metacompress.data.files import is_directory, require_regular_file
+from metacompress.data.task import VULNERABILITY_PREDICTION
+from metacompress.errors import DataError, UsageError
+from metacompress.lang.language import Language
+from metacompress.lang.parsing import MAX_PROGRAM_BYTES
+from metacompress.variants.making import VariantMaker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from metacompress.runs.progress import Progress
+    from metacompress.variants.making import VariantPlan
+
+STANDARD_INPUT = "-"
+# Languages without a front end, too: such a file is told from one of no language.
+_SUFFIXES = {
+    ".c": Language.C,
+    ".h": Language.C,
+    ".cc": Language.CPP,
+    ".cpp": Language.CPP,
+    ".cxx": Language.CPP,
+    ".hpp": Language.CPP,
+    ".java": Language.JAVA,
+    ".py": Language.PYTHON,
+    ".cs": Language("csharp"),
+    ".go": Language("go"),
+    ".js": Language("javascript"),
+    ".kt": Language("kotlin"),
+    ".php": Language("php"),
+    ".rb": Language("ruby"),
+    ".rs": Language("rust"),
+    ".scala": Language("scala"),
+    ".swift": Language("swift"),
+    ".ts": Language("typescript"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TransformedPrograms:
+    """Variants of the examples of a data set.
+
+    Attributes:
+        dataset: the sources.
+        attempts: one a wanted variant: id, source_id, transformation, and either refusal or
+            programs and edits.
+    """
+
+    dataset: Dataset
+    attempts: Sequence[dict[str, Any]]
+
+    @property
+    def variants(self) -> list[dict[str, Any]]:
+        """The attempts that passed the gate."""
+        return [attempt for attempt in self.attempts if attempt.get("refusal") is None]
+
+    def counts(self) -> dict[str, Any]:
+        """How many variants were made and refused, by transformation and reason."""
+        found: dict[str, dict[str, Any]] = {}
+        for attempt in self.attempts:
+            entry = found.setdefault(attempt["transformation"], {"made": 0, "refused": Counter()})
+            if attempt.get("refusal") is None:
+                entry["made"] += 1
+            else:
+                entry["refused"][str(attempt["refusal"])] += 1
+        return {
+            "made": len(self.variants),
+            "attempted": len(self.attempts),
+            "transformations": {
+                name: {"made": entry["made"], "refused": dict(sorted(entry["refused"].items()))}
+                for name, entry in found.items()
+            },
+        }
+
+    def table(self) -> pa.Table:
+        """The variants with columns that a data set may have, label and group of their source."""
+        sources = {example.id: example for example in self.dataset}
+        arity = self.dataset.task.arity
+        rows = []
+        for variant in self.variants:
+            source = sources[variant["source_id"]]
+            names = ["code"] if arity == 1 else ["code1", "code2"]
+            languages = [str(program.language) for program in source.programs]
+            columns = ["language"] if arity == 1 else ["language1", "language2"]
+            rows.append(
+                {
+                    "id": variant["id"],
+                    "source_id": source.id,
+                    "transformation": variant["transformation"],
+                    "group": source.group,
+                    "label": source.label,
+                    **dict(zip(columns, languages, strict=True)),
+                    **dict(zip(names, variant["programs"], strict=True)),
+                }
+            )
+        return pa.Table.from_pylist(rows)
+
+
+def source_language(path: Path, language: str | None) -> Language | None:
+    """The language of a source file; None where ``path`` is not one, but data.
+
+    Raises:
+        UsageError: ``path`` is standard input, and the language is not given.
+    """
+    if str(path) == STANDARD_INPUT:
+        if language is None:
+            raise UsageError("standard input has no suffix; give --language c, java, ...")
+        return Language.parse(language)
+    by_suffix = _SUFFIXES.get(path.suffix.lower())
+    if by_suffix is None or is_directory(path):
+        return None
+    return Language.parse(language) if language is not None else by_suffix
+
+
+def read_source_file(path: Path, language: Language) -> Dataset:
+    """A data set of one program, read from ``path`` or from standard input (``-``).
+
+    Raises:
+        DataError: the file is missing, not a regular file, too large or not valid UTF-8.
+    """
+    try:
+        if str(path) == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(MAX_PROGRAM_BYTES + 1)
+        else:
+            require_regular_file(path)
+            with path.open("rb") as file:
+                content = file.read(MAX_PROGRAM_BYTES + 1)
+        if len(content) > MAX_PROGRAM_BYTES:
+            raise DataError(f"{path}: a program has at most {MAX_PROGRAM_BYTES:,} bytes")
+        text = content.decode()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{path}: byte {error.start} is not valid UTF-8; convert the file"
+        ) from None
+    return one_program(text, language, "stdin" if str(path) == STANDARD_INPUT else str(path))
+
+
+def one_program(text: str, language: Language, source: str) -> Dataset:
+    """A data set of this program alone."""
+    if not text.strip():
+        raise DataError(f"{source}: the program is empty")
+    example = Example(source, (Program(text, language),), None, source, (source,))
+    return Dataset(VULNERABILITY_PREDICTION, (example,), source=source)
+
+
+def transform_dataset(
+    dataset: Dataset, plan: VariantPlan, progress: Progress
+) -> TransformedPrograms:
+    """Make the variants of every example.
+
+    Raises:
+        UsageError: there is no transformation in ``plan``.
+    """
+    if not plan.transformations:
+        raise UsageError("no transformation is given; metacompress list transforms shows them")
+    maker = VariantMaker(dataset, plan, progress)
+    attempts: list[dict[str, Any]] = []
+    with progress.stage("making variants", len(dataset)) as advance:
+        for index, example in enumerate(dataset.examples):
+            attempts.extend(maker.attempts(index, example))
+            advance(1)
+    return TransformedPrograms(dataset, attempts)
