@@ -20,7 +20,7 @@ class Alert(Attack):
     """Replace names by natural substitutes: greedy, then genetic (ALERT, ICSE 2022).
 
     Source: Yang et al. 2022, doi:10.1145/3510003.3510146. Differences from the published code
-    are in docs/attacks.md.
+    are in docs/reference/attacks.md.
     """
 
     name: ClassVar[str] = "alert"

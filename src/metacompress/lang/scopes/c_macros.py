@@ -91,7 +91,7 @@ def longest_hidden_use(callee: str, *, is_statement: bool, is_certain: bool) -> 
 
     Of 1,813 functions of Devign whose files are known, 33 hold macros that use a local which is
     not their argument: 20 of these macros stand for a statement, and most of the names have at
-    most three letters; see docs/validity.md.
+    most three letters; see docs/reference/transformations.md.
 
     Args:
         callee: what is called.
