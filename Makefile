@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CORE := $(VENV)/.core-installed
+DOCS := $(VENV)/.docs-installed
 BUILD := build/demo-models
 # One thread a test worker: pytest-xdist runs one worker a core.
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit bench proof \
+.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit docs bench proof \
   hostile students clean
 
 help:  ## list the targets
@@ -96,6 +97,14 @@ unit: setup
 	$(TEST_ENV) $(BIN)/python -m pytest -n 2
 
 test: lint types imports unit  ## ruff, mypy, import-linter and all tests
+
+$(DOCS): $(CORE) requirements-docs.lock
+	$(LOCKED) -r requirements-docs.lock
+	touch $@
+
+docs: $(DOCS)  ## build the documentation site into build/docs; asks no network
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html \
+	  --doctree-dir build/doctrees docs build/docs
 
 bench: setup  ## the benchmarks, heavy proofs included
 	$(BIN)/python benchmarks/coverage.py

@@ -4,10 +4,11 @@
     make lock ARGUMENTS=--upgrade        # pins brought up first; torch stays
 
 ``requirements-core.lock`` is what MetaCompress itself needs, ``requirements-dev.lock`` what
-development needs, ``requirements-cuda.lock`` what torch needs beside that where pip takes it from
-PyPI on Linux: the wheels with ``+cpu`` in their version need none of it. Each lists the hashes of
-the wheels for Python 3.11 or newer on Linux and macOS, and of the source where there is no wheel.
-pip resolves and asks its index; the files name no index.
+development needs, ``requirements-docs.lock`` what the documentation needs beside the core, and
+``requirements-cuda.lock`` what torch needs beside development where pip takes it from PyPI on
+Linux: the wheels with ``+cpu`` in their version need none of it. Each lists the hashes of the
+wheels for Python 3.11 or newer on Linux and macOS, and of the source where there is no wheel. pip
+resolves and queries its index; the files name no index.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from pip._vendor.packaging.version import InvalidVersion, Version
 ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "constraints.txt"
 BUILD = ("hatchling", "editables")
-CORE, DEV = (".", *BUILD), (".[torch,search,dev]", *BUILD)
+CORE, DEV, DOCS = (".", *BUILD), (".[torch,search,dev]", *BUILD), (".[docs]", *BUILD)
 TORCH = "torch==2.13.0"
 # Platforms and interpreters that a lock is for; other wheels would only make it longer.
 _PLATFORM = re.compile(r"any|manylinux|musllinux|linux|macosx")
@@ -141,7 +142,7 @@ def main() -> None:
     parser.add_argument("--upgrade", action="store_true", help="Bring the pins up first.")
     upgrade = parser.parse_args().upgrade
     if upgrade:
-        pins = resolve((*DEV, TORCH))
+        pins = resolve((*DEV, *DOCS, TORCH))
         PINS.write_text("".join(f"{name}=={version}\n" for name, version in pins.items()))
     constrained = ("--constraint", str(PINS))
     everything = resolve((*DEV, TORCH), *constrained)
@@ -151,11 +152,14 @@ def main() -> None:
     )
     cuda = {name: version for name, version in published.items() if name not in everything}
     core = resolve(CORE, *constrained)
+    documentation = resolve(DOCS, *constrained)
+    documentation = {name: one for name, one in documentation.items() if name not in core}
     command: Any = create_command("download")
     with command.main_context():
         index = Index(command)
         write(ROOT / "requirements-core.lock", core, index, "For the core")
         write(ROOT / "requirements-dev.lock", everything, index, "For development and all extras")
+        write(ROOT / "requirements-docs.lock", documentation, index, "For make docs")
         write(ROOT / "requirements-cuda.lock", cuda, index, "For torch from PyPI on Linux")
 
 
