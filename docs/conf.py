@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "src")]
 
 import metacompress  # noqa: E402
+from metacompress.extras import EXTRAS  # noqa: E402
 
 project = "MetaCompress"
 version = release = metacompress.__version__
@@ -24,10 +25,13 @@ exclude_patterns = ["generator"]
 myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
 
+# Packages of the extras are stood in for, installed or not: the pages are the same everywhere.
+autodoc_mock_imports = list(EXTRAS)
 autodoc_typehints = "none"  # the docstrings say what values may be, in words
 autodoc_member_order = "bysource"
 autodoc_use_legacy_class_based = False
 napoleon_numpy_docstring = False
+napoleon_attr_annotations = False
 
 html_theme = "furo"
 html_title = f"MetaCompress {release}"
@@ -41,6 +45,13 @@ html_show_search_summary = False
 
 def setup(app: Sphinx) -> None:
     """Write the reference pages before any page is read."""
-    from generator import write_reference
+    app.connect("builder-inited", _write_reference)
 
-    app.connect("builder-inited", lambda app: write_reference(Path(app.srcdir) / "reference"))
+
+def _write_reference(app: Sphinx) -> None:
+    import scipy.stats  # noqa: F401  # while it is imported, it asks for types of torch
+    from generator import write_reference
+    from sphinx.ext.autodoc.mock import mock
+
+    with mock(autodoc_mock_imports):
+        write_reference(Path(app.srcdir) / "reference")

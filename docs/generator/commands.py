@@ -9,7 +9,9 @@ import sys
 from functools import cache
 
 WIDTH = "88"
-_PROGRAM = "import sys; sys.argv[0] = 'metacompress'; from metacompress.cli.entry import main; main()"
+_PROGRAM = (
+    "import sys; sys.argv[0] = 'metacompress'; from metacompress.cli.entry import main; main()"
+)
 # Rows of the box "Commands": a name, at least two spaces, what it does.
 _BOX = re.compile(r"^╭─ Commands ─.*?\n(.*?)^╰", re.MULTILINE | re.DOTALL)
 _ROW = re.compile(r"^│ ([a-z][\w-]*)", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Walk over the modules of a package, without those that an absent extra needs."""
+"""Walk over the modules of a package."""
 
 from __future__ import annotations
 
@@ -12,17 +12,9 @@ if TYPE_CHECKING:
 
 
 def modules_of(package: str) -> Iterator[ModuleType]:
-    """Yield every module of ``package`` that can be imported here, in the order of names.
-
-    A module that needs a package of an extra (torch, pymoo) is left out where it is not installed.
-    """
+    """Yield every module of ``package`` that is not a program, in the order of names."""
     root = importlib.import_module(package)
     yield root
     for found in pkgutil.walk_packages(root.__path__, f"{package}."):
-        if found.name.endswith("__main__"):
-            continue
-        try:
+        if not found.name.endswith("__main__"):
             yield importlib.import_module(found.name)
-        except ImportError as error:
-            if (error.name or "").partition(".")[0] in {package, ""}:
-                raise

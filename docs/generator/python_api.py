@@ -9,24 +9,25 @@ import inspect
 def python_page(package: str) -> str:
     """Return the page, with functions first, then classes."""
     module = importlib.import_module(package)
-    exported = {
-        name: getattr(module, name) for name in module.__all__ if not name.startswith("_")
-    }
+    exported = {name: getattr(module, name) for name in module.__all__ if not name.startswith("_")}
     functions = [name for name, value in exported.items() if inspect.isroutine(value)]
     classes = [name for name, value in exported.items() if inspect.isclass(value)]
-    return "\n\n".join(
-        [
-            "# Python API",
-            f"`import {package}` loads neither torch nor transformers.",
-            "## Functions",
-            *(_directive("autofunction", f"{package}.{name}") for name in sorted(functions)),
-            "## Classes",
-            *(
-                _directive("autoclass", f"{package}.{name}", ":members:")
-                for name in sorted(classes)
-            ),
-        ]
-    ) + "\n"
+    return (
+        "\n\n".join(
+            [
+                "# Python API",
+                f"`import {package}` loads neither torch nor transformers.",
+                "## Functions",
+                *(_directive("autofunction", f"{package}.{name}") for name in sorted(functions)),
+                "## Classes",
+                *(
+                    _directive("autoclass", f"{package}.{name}", ":members:")
+                    for name in sorted(classes)
+                ),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _directive(kind: str, name: str, *options: str) -> str:
