@@ -50,8 +50,9 @@ def setup(app: Sphinx) -> None:
 
 def _write_reference(app: Sphinx) -> None:
     import scipy.stats  # noqa: F401  # while it is imported, it asks for types of torch
-    from generator import write_reference
     from sphinx.ext.autodoc.mock import mock
+
+    from generator import write_reference
 
     with mock(autodoc_mock_imports):
         write_reference(Path(app.srcdir) / "reference")

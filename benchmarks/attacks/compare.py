@@ -22,7 +22,6 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import numpy as np
 import torch
-from reference import PaddedModel, attack_one_by_one
 
 from metacompress import Classifier, load_classifier, load_dataset
 from metacompress.attacks import make_attack
@@ -34,6 +33,7 @@ from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
 from metacompress.lang.program import AnalysedProgram
 from metacompress.models.store import PredictionStore
 from metacompress.transforms.naming import CorpusNaming
+from reference import PaddedModel, attack_one_by_one
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 TASK = "vulnerability-prediction"

@@ -82,7 +82,7 @@ def attack_one_by_one(
 
 
 def _published(directory: Path) -> tuple[RobertaForSequenceClassification, Tokenizer]:
-    """A Compressor student for single programs; its shape is in no file (see docs/reference/models.md)."""
+    """A Compressor student for single programs; its shape is in no file of it."""
     config = RobertaConfig(
         vocab_size=1000,
         hidden_size=96,

@@ -6,9 +6,10 @@ import inspect
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
+from pydantic import BaseModel
+
 from generator.modules import modules_of
 from generator.names import cell
-from pydantic import BaseModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

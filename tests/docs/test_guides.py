@@ -1,9 +1,9 @@
 """Blocks of the documentation that are marked with ``run`` do what they say.
 
-A fence is marked after its language: ```` ```bash run ````, ```` ```python run ````, or ```` ```pycon run ````
-for a session with its output. ``exit=1`` states an exit status other than 0 (``exit=1|3``: one of
-them), ``file=NAME`` keeps the block as a file beside the others. The blocks of a page run one after
-another in one empty directory.
+A fence says ``bash run``, ``python run``, or ``pycon run`` for a session with its output.
+``exit=1`` states an exit status other than 0 (``exit=1|3``: one of them), ``file=NAME`` keeps the
+block as a file beside the others. The blocks of a page run one after another in one
+empty directory.
 """
 
 from __future__ import annotations

@@ -78,7 +78,7 @@ OverwriteOption = Annotated[
     bool, typer.Option("--overwrite", help="Replace another study in the run directory.")
 ]
 JsonOption = Annotated[
-    bool, typer.Option("--json", help="One JSON object on standard output (docs/reference/json.md).")
+    bool, typer.Option("--json", help="Print one JSON object (docs/reference/json.md).")
 ]
 
 

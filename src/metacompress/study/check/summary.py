@@ -1,7 +1,7 @@
 """The summary of a study: everything that a reader or a CI job asks first, as one JSON object.
 
-Schema ``metacompress.check/1`` (docs/reference/json.md). The same study gives the same bytes: nothing in
-it depends on the clock, the machine or the run directory.
+Schema ``metacompress.check/1`` (docs/reference/json.md). The same study gives the same bytes:
+nothing in it depends on the clock, the machine or the run directory.
 """
 
 from __future__ import annotations
