@@ -31,7 +31,7 @@ def commands_page() -> str:
         encoding="utf-8",
         check=True,
     )
-    introduction = "Every command prints this help with `-h`. Defaults stand in parentheses."
+    introduction = "Every command prints this help with `-h`."
     return f"# Commands\n\n{introduction}\n\n{printed.stdout}"
 
 

@@ -28,6 +28,7 @@ def find_models(package: str) -> list[Model]:
         and value.__module__ == module.__name__
         and value.model_fields
         and not inspect.isabstract(value)
+        and name == value.__name__  # not another name of it, nor a generic one with its parameters
         and not name.startswith("_")
     ]
 
@@ -86,6 +87,8 @@ def _summary(model: Model) -> str:
 def _table(model: Model) -> str:
     schema = model.model_json_schema()
     definitions = schema.get("$defs", {})
+    if "properties" not in schema:
+        return f"A {_type(schema, definitions)}."
     required = set(schema.get("required", ()))
     rows = [
         f"| `{name}` | {_type(part, definitions)} "

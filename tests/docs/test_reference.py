@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, RootModel
 
 from generator import write_reference
 from generator.models import reached_by, results_page, settings_page
@@ -26,6 +26,10 @@ class Inner(BaseModel):
     """
 
     share: float = Field(default=0.5, ge=0, lt=1, description="one | two")
+
+
+class Counts(RootModel[dict[str, int]]):
+    """By name."""
 
 
 class Outer(BaseModel):
@@ -53,6 +57,10 @@ def test_a_table_says_type_range_default_and_meaning() -> None:
         assert row in page.splitlines()
     assert "A part of it. `code` is shown as such." in page
     assert "Not shown" not in page
+
+
+def test_a_model_without_fields_says_what_it_is() -> None:
+    assert "\nA table of whole number.\n" in results_page([Counts])
 
 
 def test_models_within_a_result_are_results() -> None:
