@@ -98,11 +98,11 @@ unit: setup
 
 test: lint types imports unit  ## ruff, mypy, import-linter and all tests
 
-$(DOCS): $(CORE) requirements-docs.lock
+$(DOCS): requirements-docs.lock | $(CORE)
 	$(LOCKED) -r requirements-docs.lock
 	touch $@
 
-docs: $(DOCS)  ## build the documentation site into build/docs; asks no network
+docs: $(CORE) $(DOCS)  ## build the documentation site into build/docs; asks no network
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html \
 	  --doctree-dir build/doctrees docs build/docs
 
