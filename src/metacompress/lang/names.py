@@ -7,7 +7,7 @@ import keyword
 import re
 
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.java_environment import PLATFORM_METHODS
+from metacompress.lang.scopes.java.names import PLATFORM_METHODS
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _CAMEL_CASE = re.compile(r"[a-z]{2,}(?:[A-Z][a-z0-9]+)+")

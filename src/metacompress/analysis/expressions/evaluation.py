@@ -8,7 +8,7 @@ from metacompress.analysis.expressions.unseen_calls import UnseenCalls
 from metacompress.analysis.macros import is_macro_like
 from metacompress.analysis.types import operator_of
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import operands
 
 if TYPE_CHECKING:

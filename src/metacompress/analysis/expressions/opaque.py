@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.analysis.macros import find_macros
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import ancestors, operands, span_of
 
 if TYPE_CHECKING:

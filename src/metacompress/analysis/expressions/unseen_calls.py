@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.analysis.macros import find_macros
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_library import is_library_function, is_library_macro
+from metacompress.lang.scopes.c.library import is_library_function, is_library_macro
 from metacompress.lang.syntax import operands
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.language import Language
 from metacompress.lang.lexing import Lexeme, LexemeKind, lexemes, may_join
-from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import sound_nodes
 
 if TYPE_CHECKING:

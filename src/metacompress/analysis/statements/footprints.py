@@ -21,7 +21,7 @@ from metacompress.analysis.types import (
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.language import Language
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import descendants, is_movable, operands
 
 if TYPE_CHECKING:

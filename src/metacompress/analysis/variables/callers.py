@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from metacompress.analysis.variables.python_callers import closed_in_python
 from metacompress.lang.language import Language
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.scopes.java import modifiers_of
+from metacompress.lang.scopes.java.modifiers import modifiers_of
 from metacompress.lang.syntax import descendants
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ import importlib
 from typing import TYPE_CHECKING
 
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.model import Binding, BindingKind, ScopeAnalysis
+from metacompress.lang.scopes.model import Binding, BindingKind, FixedReason, ScopeAnalysis
 
 if TYPE_CHECKING:
     from metacompress.lang.parsing import ParsedProgram
 
-__all__ = ["Binding", "BindingKind", "ScopeAnalysis", "resolve"]
+__all__ = ["Binding", "BindingKind", "FixedReason", "ScopeAnalysis", "resolve"]
 
 _RESOLVERS = {
-    Language.C: "metacompress.lang.scopes.c",
-    Language.CPP: "metacompress.lang.scopes.c",
-    Language.JAVA: "metacompress.lang.scopes.java",
-    Language.PYTHON: "metacompress.lang.scopes.python",
+    Language.C: "metacompress.lang.scopes.c.resolver",
+    Language.CPP: "metacompress.lang.scopes.c.resolver",
+    Language.JAVA: "metacompress.lang.scopes.java.resolver",
+    Language.PYTHON: "metacompress.lang.scopes.python.resolver",
 }
 
 

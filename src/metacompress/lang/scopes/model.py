@@ -1,4 +1,4 @@
-"""What a scope analysis says of a program, the same for every language."""
+"""Results of a scope analysis, the same for every language."""
 
 from __future__ import annotations
 
@@ -23,6 +23,110 @@ class BindingKind(StrEnum):
     IMPORT = "import"
 
 
+class FixedReason(StrEnum):
+    """Why a name must not be renamed."""
+
+    # Any language.
+    SYNTAX_ERROR = "syntax-error"
+    """The scope, or a token of the same name, touches a syntax error."""
+    AMBIGUOUS = "ambiguous"
+    """It is not certain which tokens mean this binding. In C and C++: it is declared twice in one
+    scope (as in two preprocessor branches), used before its declaration, or perhaps not declared
+    at all where the tree says so. In Java: a method of the name is also called where the
+    receiver's class is not known."""
+    TYPE = "type"
+    """A class of Java or Python: programs and their users see the names of classes."""
+
+    # C and C++.
+    MAIN = "main"
+    """The function ``main``."""
+    EXTERNAL = "external"
+    """A function that is declared but not defined, or an ``extern`` variable."""
+    LIBRARY_NAME = "library-name"
+    """A function of the program that is called like a function of the standard library."""
+    MACRO_ARGUMENT = "macro-argument"
+    """An occurrence is a whole argument of an unseen macro, which might paste it, quote it, or use
+    it as the name of a member, a type or a label."""
+    MACRO_BODY = "macro-body"
+    """The name occurs in a preprocessor directive."""
+    PASTED = "pasted"
+    """The program pastes tokens (``##``), and the outcome may be this name."""
+    STRINGISED = "stringised"
+    """A macro of the program quotes the name, or ``__func__`` reads the name of a function."""
+    HIDDEN_USE = "hidden-use"
+    """A macro may use it unseen: one without arguments in its scope, an ``#include`` in a
+    function, any macro if nothing else uses it, or an unseen macro with arguments if the name is
+    short, or one that macros take for granted."""
+    QUALIFIED = "qualified"
+    """C++ code names it after ``::``, which is not followed."""
+    MEMBER = "member"
+    """C++ code uses the name where a class or namespace may have a member of that name."""
+    ASM_OPERAND = "asm-operand"
+    """Inline assembly refers to it by name."""
+    ATTRIBUTE = "attribute"
+    """An attribute mentions it."""
+
+    # Java.
+    ANNOTATED = "annotated"
+    """An annotation may make the name visible to a framework."""
+    CAPTURED_BY_CLASS = "captured-by-class"
+    """Used in a class whose supertypes may have a member of that name."""
+    CASE_LABEL = "case-label"
+    """A ``case`` label has the name and may mean this or an enum constant."""
+    CLASS_UNSEEN = "class-unseen"
+    """A method without its class, which may be called or overridden from anywhere."""
+    INHERITED_OVERLOAD = "inherited-overload"
+    """A private method that may be one overload beside inherited ones."""
+    NATIVE = "native"
+    """A method that is bound by its name to native code."""
+    OVERRIDE = "override"
+    """A method that may override, be overridden, or be called by the platform."""
+    PATTERN_VARIABLE = "pattern-variable"
+    """The flow scoping of patterns is not modelled."""
+    RECORD_COMPONENT = "record-component"
+    """A parameter in a record, whose canonical constructor must repeat the components' names."""
+    REDECLARED = "redeclared"
+    """Two locals of one name in one method, where javac reports an error."""
+    TOP_LEVEL = "top-level"
+    """A variable outside of any method, which may be a field."""
+    TYPE_NAME = "type-name"
+    """A token of the name stands where the grammar has a type."""
+
+    # Python.
+    ANNOTATION = "annotation"
+    """An annotation of the name is kept as text (PEP 563)."""
+    BUILTIN = "builtin"
+    """``super``, or a name of the module that hides a builtin, which the name means where it is
+    not bound."""
+    CLASS_ATTRIBUTE = "class-attribute"
+    """Bound in a class, or bound in the module and perhaps read from a class."""
+    DECORATED = "decorated"
+    """A decorator may look at the function's name or its parameters' names."""
+    DUNDER = "dunder"
+    """A name that Python itself may look up."""
+    EXPORTED = "exported"
+    """A name of the module that is in ``__all__`` or is also used as an attribute."""
+    F_STRING_TEXT = "f-string-text"
+    """``f"{name=}"`` prints the name."""
+    IMPORT = "import"
+    """Renaming an imported name would need an alias."""
+    KEYWORD_ARGUMENT = "keyword-argument"
+    """A parameter that a call may name."""
+    MANGLED = "mangled"
+    """A private name of a class, which Python changes (language reference, 6.2.1)."""
+    PYTHON_2 = "python-2"
+    """The program has syntax that Python 3.11 does not have."""
+    QUALIFIED_NAME = "qualified-name"
+    """A function with a class inside, whose qualified name contains the function's."""
+    REFLECTION = "reflection"
+    """Reached by ``eval``, ``exec``, ``locals``, ``globals``, ``vars``, ``dir``, a star import,
+    frames, signatures, ``sys.modules`` or ``__name__``."""
+    TYPE_PARAMETER = "type-parameter"
+    """A token of the name stands among type parameters or where they count."""
+    UNICODE = "unicode"
+    """Python normalises the name (NFKC) to another spelling."""
+
+
 @dataclass(frozen=True, slots=True)
 class Binding:
     """One declared name with all its uses inside the program.
@@ -32,15 +136,15 @@ class Binding:
         kind: what it is bound to.
         occurrences: every occurrence in the program, declarations included, in source order.
         scope: the bytes of the syntactic scope that declares it.
-        fixed: why the name must not be changed (for example ``"macro-argument"``), or None
-            where a consistent renaming of all occurrences keeps behaviour.
+        fixed: why the name must not be changed, or None where a consistent renaming of all
+            occurrences keeps behaviour.
     """
 
     name: str
     kind: BindingKind
     occurrences: tuple[Span, ...]
     scope: Span
-    fixed: str | None = None
+    fixed: FixedReason | None = None
 
 
 @dataclass(frozen=True)

@@ -1,42 +1,63 @@
-"""Bindings while a resolver collects them, and what makes some of them unsafe to rename."""
+"""Symbol table: scopes, the names that are visible in them, and the tokens that refer to each."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from metacompress.lang.edits import Span
-from metacompress.lang.scopes.model import Binding, ScopeAnalysis
+from metacompress.lang.scopes.model import Binding, FixedReason, ScopeAnalysis
+from metacompress.lang.syntax import span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Self
 
     from tree_sitter import Node
 
-    from metacompress.lang.parsing import ParsedProgram
     from metacompress.lang.scopes.model import BindingKind
 
-_IDENTIFIERS = frozenset({"identifier", "type_identifier"})
+S = TypeVar("S", bound="Scope")
 
+IDENTIFIERS = frozenset(
+    {
+        "identifier",
+        "field_identifier",
+        "type_identifier",
+        "statement_identifier",
+        "namespace_identifier",
+    }
+)
+"""The types of the nodes that are names."""
 
 # As C and C++ write a letter of a name.
 _UNIVERSAL = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 
 
-def spelled_out(identifier: bytes) -> str:
+def spelled_out(name: str) -> str:
     """A name, its universal character names replaced by the letters that they are.
 
     ``\\u00e4`` and the letter are one name to a compiler.
     """
-    name = identifier.decode(errors="replace")
-    return _UNIVERSAL.sub(_letter, name) if "\\" in name else name
+    return _UNIVERSAL.sub(_letter, name)
 
 
 def _letter(match: re.Match[str]) -> str:
     number = int(match[1] or match[2], 16)
     is_letter = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
     return chr(number) if is_letter else match[0]
+
+
+def identifiers(node: Node, *, skip_errors: bool = False) -> Iterator[Node]:
+    """All identifier tokens in ``node``, in source order."""
+    pending = [node]
+    while pending:
+        current = pending.pop()
+        if current.type in IDENTIFIERS:
+            yield current
+        elif not (skip_errors and current.is_error):
+            pending.extend(current.children[::-1])
 
 
 class Token(NamedTuple):
@@ -46,121 +67,212 @@ class Token(NamedTuple):
     span: Span
 
 
-class Symbol:
-    """One declared name whose occurrences are still being collected."""
+class Scope:
+    """One scope of a program. The scopes of a language hold more.
 
-    __slots__ = ("fixed", "kind", "name", "scope", "spans")
+    Attributes:
+        parent: the scope around it; None for the outermost.
+        span: its bytes.
+        depth: how many scopes are around it.
+        boundary: a name that is declared at a smaller depth than this may be hidden by a member of
+            a class around.
+        keys: what was made visible in it while it is open.
+    """
 
-    def __init__(self, name: str, kind: BindingKind, scope: Span, fixed: str | None = None) -> None:
+    __slots__ = ("boundary", "depth", "keys", "parent", "span")
+
+    def __init__(self, parent: Self | None, span: Span) -> None:
+        self.parent = parent
+        self.span = span
+        self.depth: int = 0 if parent is None else parent.depth + 1
+        self.boundary: int = 0 if parent is None else parent.boundary
+        self.keys: list[str] = []
+
+
+class Symbol(Generic[S]):
+    """One declared name, as far as the program has been read.
+
+    Attributes:
+        name: the identifier.
+        kind: what it is bound to.
+        scope: the scope that declares it.
+        fixed: the first reason that was found not to rename it.
+        spans: occurrences in the order in which they were met.
+        is_defined: False for a function, variable or label of C that is declared or mentioned only.
+        is_tag: declared as a struct, union or enum tag of C or as a class of C++.
+    """
+
+    __slots__ = ("fixed", "is_defined", "is_tag", "kind", "name", "scope", "spans")
+
+    def __init__(
+        self, name: str, kind: BindingKind, scope: S, fixed: FixedReason | None = None
+    ) -> None:
         self.name = name
         self.kind = kind
         self.scope = scope
         self.fixed = fixed
         self.spans: list[Span] = []
+        self.is_defined = False
+        self.is_tag = False
 
-    def fix(self, reason: str) -> None:
+    def fix(self, reason: FixedReason) -> None:
         """Forbid a change of the name; the first reason given is kept."""
         if self.fixed is None:
             self.fixed = reason
 
 
-class SymbolTable:
-    """All symbols and unbound tokens of one program.
+class SymbolTable(Generic[S]):
+    """All symbols and unbound tokens of one program, and the scopes that are open.
+
+    For each key there is a stack of what is visible under it, innermost last. A scope remembers
+    its keys and pops them when it ends, so that a look-up takes constant time at any nesting
+    depth. A key is a name, with something in front for name spaces beside that of variables.
 
     Attributes:
+        outermost: the scope of the whole program.
+        scope: the innermost open scope.
         symbols: in the order in which they were declared.
         unbound: identifier tokens that belong to no symbol, in any order.
         tainted: names that occur where they cannot be resolved, with the reason; every symbol
             of such a name ends up fixed.
-
-    The identifiers inside of ERROR nodes are recorded from the start, as unbound and tainted; a
-    resolver passes over these nodes.
     """
 
-    def __init__(self, program: ParsedProgram) -> None:
-        self.symbols: list[Symbol] = []
+    def __init__(self, source: bytes, outermost: S) -> None:
+        self.outermost = outermost
+        self.scope = outermost
+        self.symbols: list[Symbol[S]] = []
         self.unbound: list[tuple[Span, str]] = []
-        self.tainted: dict[str, str] = {}
-        self._source = program.source
-        self._errors: list[Span] = []
-        for node in _errors(program):
-            self._errors.append(Span(*node.byte_range))
-            for leaf in _identifiers(node, inside_errors=True):
-                token = self.token(leaf)
-                self.unbound.append((token.span, token.name))
-                self.tainted.setdefault(token.name, "syntax-error")
+        self.tainted: dict[str, FixedReason] = {}
+        self._source = source
+        self._visible: dict[str, list[Symbol[S] | None]] = {}
+        self._errors: list[Span] | None = None
+
+    # Tokens.
+
+    def text(self, node: Node) -> str:
+        """The text of an identifier or another node."""
+        name = self._source[node.start_byte : node.end_byte].decode(errors="replace")
+        return spelled_out(name) if "\\" in name else name
 
     def token(self, node: Node) -> Token:
         """The text of an identifier node and where it stands."""
         start, end = node.byte_range
-        return Token(spelled_out(self._source[start:end]), Span(start, end))
+        name = self._source[start:end].decode(errors="replace")
+        return Token(spelled_out(name) if "\\" in name else name, Span(start, end))
 
-    def declare(
-        self, name: str, kind: BindingKind, scope: Span, fixed: str | None = None
-    ) -> Symbol:
-        """Add a symbol that has no occurrence yet."""
-        symbol = Symbol(name, kind, scope, fixed)
-        self.symbols.append(symbol)
-        return symbol
+    def leave_unbound(self, token: Token) -> None:
+        """Record a token that refers to no symbol."""
+        name, span = token
+        if name:
+            self.unbound.append((span, name))
 
-    def leave_unbound(self, node: Node, taint: str | None = None) -> None:
+    def pass_over(self, node: Node, taint: FixedReason | None = None) -> None:
         """Record all identifier tokens of a subtree as unbound.
 
         Args:
             node: an identifier or any larger node.
             taint: why no symbol with one of these names may be renamed, if so.
         """
-        for leaf in _identifiers(node):
-            name, span = self.token(leaf)
-            self.unbound.append((span, name))
+        for leaf in identifiers(node, skip_errors=self._errors is not None):
+            token = self.token(leaf)
+            self.leave_unbound(token)
             if taint is not None:
-                self.tainted.setdefault(name, taint)
+                self.taint(token.name, taint)
 
-    def taint(self, node: Node, reason: str) -> None:
+    def taint(self, name: str, reason: FixedReason) -> None:
+        """Forbid the renaming of every symbol of that name; the first reason given is kept."""
+        self.tainted.setdefault(name, reason)
+
+    def taint_tokens(self, node: Node, reason: FixedReason) -> None:
         """Forbid the renaming of every symbol whose name occurs in the subtree."""
-        for leaf in _identifiers(node):
-            self.tainted.setdefault(self.token(leaf).name, reason)
+        for leaf in identifiers(node, skip_errors=self._errors is not None):
+            self.taint(self.text(leaf), reason)
+
+    def set_errors_aside(self, root: Node) -> None:
+        """Record the identifiers inside of ERROR nodes as unbound and tainted.
+
+        From now on these nodes are passed over, and every symbol whose scope touches an error
+        ends up fixed.
+        """
+        errors = []
+        pending = [root]
+        while pending:
+            node = pending.pop()
+            if node.is_error or node.is_missing:
+                errors.append(span_of(node))
+                self.pass_over(node, FixedReason.SYNTAX_ERROR)
+            elif node.has_error:
+                pending.extend(reversed(node.children))
+        self._errors = errors
+
+    # Scopes and what is visible in them.
+
+    def enter(self, scope: S) -> S:
+        """Make ``scope`` the innermost one."""
+        self.scope = scope
+        return scope
+
+    def open(self, span: Span) -> S:
+        """Open a scope inside of the innermost one."""
+        return self.enter(type(self.scope)(self.scope, span))
+
+    def leave(self) -> None:
+        """Close the innermost scope, unless it is the outermost, and hide what it has declared."""
+        scope = self.scope
+        for key in scope.keys:
+            self._visible[key].pop()
+        scope.keys.clear()
+        if scope.parent is not None:
+            self.scope = scope.parent
+
+    def create(
+        self, name: str, kind: BindingKind, scope: S, fixed: FixedReason | None = None
+    ) -> Symbol[S]:
+        """Add a symbol that has no occurrence yet and that is not visible."""
+        symbol = Symbol(name, kind, scope, fixed)
+        self.symbols.append(symbol)
+        return symbol
+
+    def show(self, key: str, symbol: Symbol[S] | None, scope: S) -> None:
+        """Make a symbol visible to the end of ``scope``; None hides what has been so far."""
+        self._visible.setdefault(key, []).append(symbol)
+        scope.keys.append(key)
+
+    def lookup(self, key: str) -> Symbol[S] | None:
+        """What is visible under ``key``, or None."""
+        stack = self._visible.get(key)
+        return stack[-1] if stack else None
+
+    def is_known(self, key: str) -> bool:
+        """Whether ``key`` is visible, or was hidden by a declaration that is not followed."""
+        return bool(self._visible.get(key))
+
+    # The outcome.
+
+    def fix_tainted(self) -> None:
+        """Fix every symbol of a tainted name."""
+        for symbol in self.symbols:
+            reason = self.tainted.get(symbol.name)
+            if reason is not None:
+                symbol.fix(reason)
 
     def analysis(self) -> ScopeAnalysis:
         """The finished analysis: sorted, with tainted and damaged symbols fixed."""
+        self.fix_tainted()
         bindings = []
         for symbol in self.symbols:
             if not symbol.spans:
                 continue
-            if symbol.name in self.tainted:
-                symbol.fix(self.tainted[symbol.name])
-            elif self._is_damaged(symbol.scope):
-                symbol.fix("syntax-error")
+            scope = symbol.scope.span
+            if self._errors and self._is_damaged(scope):
+                symbol.fix(FixedReason.SYNTAX_ERROR)
             occurrences = tuple(sorted(symbol.spans))
-            bindings.append(
-                Binding(symbol.name, symbol.kind, occurrences, symbol.scope, symbol.fixed)
-            )
+            bindings.append(Binding(symbol.name, symbol.kind, occurrences, scope, symbol.fixed))
         bindings.sort(key=lambda binding: binding.occurrences[0])
         return ScopeAnalysis(tuple(bindings), tuple(sorted(self.unbound)))
 
     def _is_damaged(self, scope: Span) -> bool:
         # Error recovery may drop a brace or a header: nothing around an error is certain.
-        position = bisect_left(self._errors, scope.start, key=lambda error: error.end)
-        return position < len(self._errors) and self._errors[position].start <= scope.end
-
-
-def _errors(program: ParsedProgram) -> Iterator[Node]:
-    """The outermost ERROR nodes and the MISSING nodes, in source order."""
-    pending = [program.root]
-    while pending:
-        node = pending.pop()
-        if node.is_error or node.is_missing:
-            yield node
-        elif node.has_error:
-            pending.extend(reversed(node.children))
-
-
-def _identifiers(node: Node, *, inside_errors: bool = False) -> Iterator[Node]:
-    pending = [node]
-    while pending:
-        current = pending.pop()
-        if current.type in _IDENTIFIERS:
-            if not current.is_missing:
-                yield current
-        elif inside_errors or not current.is_error:
-            pending.extend(current.children)
+        errors = self._errors or []
+        position = bisect_left(errors, scope.start, key=lambda error: error.end)
+        return position < len(errors) and errors[position].start <= scope.end

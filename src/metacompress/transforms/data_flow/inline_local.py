@@ -32,7 +32,7 @@ from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,

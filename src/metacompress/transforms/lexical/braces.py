@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.analysis.macros import is_macro_like
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.c_library import is_library_function
+from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 

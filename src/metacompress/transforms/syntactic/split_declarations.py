@@ -12,8 +12,8 @@ from metacompress.analysis.statements.enclosing import find_functions
 from metacompress.analysis.types import c_type, type_of
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.scopes.c_library import is_library_function
-from metacompress.lang.scopes.c_macros import may_use_argument_names
+from metacompress.lang.scopes.c.library import is_library_function
+from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import descendants, is_movable, operands, out_of_brackets, span_of
 from metacompress.transforms.base import Level, Site, Transformation
 

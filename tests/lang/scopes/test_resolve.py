@@ -88,6 +88,12 @@ def test_java_names_in_an_anonymous_class_may_be_inherited() -> None:
     assert all(b.fixed is not None for b in bindings(text, Language.JAVA)["n"])
 
 
+def test_java_this_is_the_innermost_anonymous_class() -> None:
+    text = "void m() { new A() { void f() { new B() { void g() { this.f(); } }; } }; }"
+    (f,) = bindings(text, Language.JAVA)["f"]
+    assert [span.start for span in f.occurrences] == [text.index("f()")]
+
+
 def test_a_renaming_that_captures_changes_the_signature() -> None:
     for language in (Language.C, Language.JAVA):
         source = AnalysedProgram.of("int f(int a) { int b = a; return a + b; }", language)

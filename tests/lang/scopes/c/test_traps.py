@@ -1,7 +1,7 @@
 """Programs that use every corner of C and C++ naming, held against a compiler.
 
 Everything that is not fixed gets a new name; what the compiler makes of the program stays the
-same. The programs are in traps_c.txt, each under a line that tells its language and what it tries.
+same. The programs are in traps.txt, each under a line that tells its language and what it tries.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from metacompress.lang.scopes import resolve
 
 pytestmark = pytest.mark.skipif(not all(map(shutil.which, ("gcc", "g++"))), reason="no gcc or g++")
 
-_TRAPS = (Path(__file__).parent / "traps_c.txt").read_text(encoding="utf-8")
+_TRAPS = (Path(__file__).parent / "traps.txt").read_text(encoding="utf-8")
 TRAPS = dict(re.findall(r"==== (.*)\n((?:(?!====).*\n)+)", _TRAPS))
 
 

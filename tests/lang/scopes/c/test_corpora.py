@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from metacompress.lang.parsing import ParsedProgram
 
-SHARED = Path(__file__).parents[3].parent / "shared" / "data"
+SHARED = Path(__file__).parents[4].parent / "shared" / "data"
 DEVIGN = SHARED / "devign" / "test.jsonl.gz"
 POJ = SHARED / "poj104" / "programs.jsonl.gz"
 

@@ -20,9 +20,8 @@ from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import parse
 from metacompress.lang.scopes.model import BindingKind
-from metacompress.lang.scopes.python import read_scopes, resolve
-from metacompress.lang.scopes.python_scopes import resolve_scopes
-from metacompress.lang.scopes.symbols import SymbolTable
+from metacompress.lang.scopes.python.names import resolve_scopes
+from metacompress.lang.scopes.python.resolver import read_scopes, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +40,7 @@ MODULES = sorted(
 )[::2]
 
 # Small programs for single rules, each under a line that tells which.
-_TRAPS = (Path(__file__).parent / "traps_python.txt").read_text(encoding="utf-8")
+_TRAPS = (Path(__file__).parent / "traps.txt").read_text(encoding="utf-8")
 TRAPS = dict(re.findall(r"==== (.*)\n((?:(?!====).*\n)+)", _TRAPS))
 
 # Names in a scope: local, global (or builtin), and free.
@@ -72,10 +71,10 @@ def tables_of_python(text: str, ignored: set[str]) -> Iterator[tuple[str, int, N
 
 
 def tables_of_ours(program: ParsedProgram, ignored: set[str]) -> Iterator[tuple[str, int, Names]]:
-    table = SymbolTable(program)
-    module, _ = read_scopes(program, table)
-    resolve_scopes(table, module)
-    owner = {span: symbol.scope for symbol in table.symbols for span in symbol.spans}
+    table, _ = read_scopes(program)
+    module = table.outermost
+    resolve_scopes(table)
+    owner = {span: symbol.scope.span for symbol in table.symbols for span in symbol.spans}
     scopes = [module]
     for scope in scopes:
         scopes.extend(scope.children)
@@ -140,8 +139,8 @@ def test_the_module_binds_what_its_symbol_table_says(module: str) -> None:
         declared = [symbol for symbol in table.get_symbols() if symbol.is_declared_global()]
         expected |= {symbol.get_name() for symbol in declared}
     program = parse(text, Language.PYTHON)
-    scope, _ = read_scopes(program, SymbolTable(program))
-    assert set(scope.bound) == expected
+    table, _ = read_scopes(program)
+    assert set(table.outermost.bound) == expected
 
 
 RENAMEABLE = frozenset(BindingKind) - {BindingKind.TYPE, BindingKind.IMPORT}

@@ -85,27 +85,3 @@ def outside_of_name(function_declarator: Node) -> list[Node]:
         if child.type in DECLARATORS:
             return children[:position] + children[position + 1 :]
     return children
-
-
-def identifier_leaves(node: Node) -> list[Node]:
-    """All identifier tokens in ``node``, in source order."""
-    leaves: list[Node] = []
-    pending = [node]
-    while pending:
-        node = pending.pop()
-        if node.type in IDENTIFIERS:
-            leaves.append(node)
-        else:
-            pending.extend(node.children[::-1])
-    return leaves
-
-
-IDENTIFIERS = frozenset(
-    {
-        "identifier",
-        "field_identifier",
-        "type_identifier",
-        "statement_identifier",
-        "namespace_identifier",
-    }
-)

@@ -1,7 +1,7 @@
 """What makes a Python binding unsafe to rename although its scope is certain.
 
 Python programs can look up names at run time. Each rule here fixes the bindings that such a
-look-up might reach; the reasons are listed in `metacompress.lang.scopes.python`.
+look-up might reach.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from metacompress.lang.scopes.model import BindingKind
-from metacompress.lang.scopes.python_scopes import ScopeKind
+from metacompress.lang.scopes.model import BindingKind, FixedReason
+from metacompress.lang.scopes.python.names import ScopeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from metacompress.lang.scopes.python_scopes import PythonScope
-    from metacompress.lang.scopes.symbols import Symbol, SymbolTable, Token
+    from metacompress.lang.scopes.python.names import PythonScope, PythonSymbol, PythonTable
+    from metacompress.lang.scopes.symbols import Token
 
 _BUILTINS = frozenset(dir(builtins))
 _QUOTED_WORD = re.compile(r"""["'](\w+)["']""")
@@ -63,30 +63,30 @@ class ProgramFacts:
 
 
 def fix_doubtful(
-    table: SymbolTable,
-    module: PythonScope,
+    table: PythonTable,
     facts: ProgramFacts,
     reflections: Iterable[tuple[PythonScope, Token]],
     source: bytes,
 ) -> None:
     """Fix every symbol that something outside of its scope's text may look up by name."""
-    _fix_reflected(table, module, reflections, source)
+    module = table.outermost
+    _fix_reflected(table, reflections, source)
     _fix_module_names(module, facts, source)
     if facts.is_python2:
-        _fix_all(table.symbols, "python-2")
+        _fix_all(table.symbols, FixedReason.PYTHON_2)
     if facts.attributes & _FRAME_ATTRIBUTES:
-        _fix_all(table.symbols, "reflection")
+        _fix_all(table.symbols, FixedReason.REFLECTION)
     if facts.attributes & _NAME_ATTRIBUTES:
         functions = (s for s in table.symbols if s.kind is BindingKind.FUNCTION)
-        _fix_all(functions, "reflection")
+        _fix_all(functions, FixedReason.REFLECTION)
     _fix_qualifiers(module)
     reads_signatures = bool(facts.attributes & _SIGNATURE_READERS)
     for scope in _scopes(module):
         for key, symbol in _keyword_parameters(scope).items():
             if facts.has_keyword_splat or key in facts.keywords:
-                symbol.fix("keyword-argument")
+                symbol.fix(FixedReason.KEYWORD_ARGUMENT)
             if reads_signatures:
-                symbol.fix("reflection")
+                symbol.fix(FixedReason.REFLECTION)
 
 
 def _fix_qualifiers(module: PythonScope) -> None:
@@ -97,15 +97,15 @@ def _fix_qualifiers(module: PythonScope) -> None:
         while inner is not None and inner.parent is not None and id(inner) not in reached:
             reached.add(id(inner))
             if inner.name in inner.parent.symbols:
-                inner.parent.symbols[inner.name].fix("qualified-name")
+                inner.parent.symbols[inner.name].fix(FixedReason.QUALIFIED_NAME)
             inner = inner.parent
 
 
-def _keyword_parameters(scope: PythonScope) -> dict[str, Symbol]:
+def _keyword_parameters(scope: PythonScope) -> dict[str, PythonSymbol]:
     return {key: scope.symbols[key] for key in scope.keyword_parameters if key in scope.symbols}
 
 
-def _fix_all(symbols: Iterable[Symbol], reason: str) -> None:
+def _fix_all(symbols: Iterable[PythonSymbol], reason: FixedReason) -> None:
     for symbol in symbols:
         symbol.fix(reason)
 
@@ -119,8 +119,7 @@ def _scopes(module: PythonScope) -> Iterator[PythonScope]:
 
 
 def _fix_reflected(
-    table: SymbolTable,
-    module: PythonScope,
+    table: PythonTable,
     reflections: Iterable[tuple[PythonScope, Token]],
     source: bytes,
 ) -> None:
@@ -129,17 +128,17 @@ def _fix_reflected(
     for start, token in reflections:
         if not _CALL.match(source, token.span.end):
             # Passed on, it may be called from any place.
-            _fix_all(table.symbols, "reflection")
+            _fix_all(table.symbols, FixedReason.REFLECTION)
             return
         runs_text = runs_text or token.name in ("eval", "exec")
         scope: PythonScope | None = start
         while scope is not None and id(scope) not in reached:
             reached.add(id(scope))
-            _fix_all(scope.symbols.values(), "reflection")
+            _fix_all(scope.symbols.values(), FixedReason.REFLECTION)
             scope = scope.parent
     if runs_text:
-        for callee in _scopes(module):
-            _fix_all(_keyword_parameters(callee).values(), "reflection")
+        for callee in _scopes(table.outermost):
+            _fix_all(_keyword_parameters(callee).values(), FixedReason.REFLECTION)
 
 
 def _fix_module_names(module: PythonScope, facts: ProgramFacts, source: bytes) -> None:
@@ -148,9 +147,9 @@ def _fix_module_names(module: PythonScope, facts: ProgramFacts, source: bytes) -
         exported = exported | set(_QUOTED_WORD.findall(source.decode(errors="replace")))
     for key, symbol in module.symbols.items():
         if key in exported:
-            symbol.fix("exported")
+            symbol.fix(FixedReason.EXPORTED)
         # Before it is bound, or after `del`, the name means the builtin.
         if key in _BUILTINS:
-            symbol.fix("builtin")
+            symbol.fix(FixedReason.BUILTIN)
         if facts.has_star_import or "modules" in facts.attributes:
-            symbol.fix("reflection")
+            symbol.fix(FixedReason.REFLECTION)

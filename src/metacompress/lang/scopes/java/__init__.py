@@ -1,0 +1,1 @@
+"""Rules of scopes in Java."""
