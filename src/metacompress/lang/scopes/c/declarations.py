@@ -95,44 +95,40 @@ class DeclarationWalk(ClassWalk):
             initialiser += rest
         parts = take_apart(node)
         name = parts.name
+        if name is not None and name.type in IDENTIFIERS:
+            if kind is _VARIABLE and parts.declares_function:
+                reading = self._holds_arguments(parts.functions[-1])
+                if reading is not False:
+                    return [*self._initialised(parts, name, reading, is_doubtful), *initialiser]
+                kind = BindingKind.FUNCTION
+            is_linked = kind is BindingKind.FUNCTION or (is_extern and not initialiser)
+            declare = partial(
+                self._declare, name, kind, is_linked=is_linked, is_doubtful=is_doubtful
+            )
+            return [*self.around_name(parts), declare, *initialiser]
+        around = self.around_name(parts)
         if name is None:
-            return [*self.around_name(parts), *initialiser]
+            return [*around, *initialiser]
         if name.type == "qualified_identifier":
             opening = partial(self._open_definition_of_member, name)
-            around = self.around_name(parts)
             return [*around, name, opening, *initialiser, self.table.leave]
         if name.type == "structured_binding_declarator":
-            names: list[Task] = [
-                partial(self.table.declare, child, BindingKind.LOCAL)
-                if child.type == "identifier"
-                else child
-                for child in name.children
-            ]
-            return [*self.around_name(parts), *names, *initialiser]
-        if name.type not in IDENTIFIERS:
-            return [*self.around_name(parts), name, *initialiser]
-        if kind is None:
-            return [*self.around_name(parts), partial(self._declare_member, name), *initialiser]
-        if kind is _VARIABLE and parts.declares_function:
-            list_node = parts.functions[-1]
-            reading = self._holds_arguments(list_node)
-            if reading is not False:
-                doubt = None if reading and self.is_cpp else FixedReason.AMBIGUOUS
-                declare = partial(
-                    self._declare, name, kind, is_doubtful=is_doubtful or doubt is not None
-                )
-                arguments = outside_of_name(list_node)
-                reading_task = partial(self.read_as_uses, arguments, doubt)
-                return [*parts.others, declare, reading_task, *initialiser]
-            kind = BindingKind.FUNCTION
-        declare = partial(
-            self._declare,
-            name,
-            kind,
-            is_linked=kind is BindingKind.FUNCTION or (is_extern and not initialiser),
-            is_doubtful=is_doubtful,
-        )
-        return [*self.around_name(parts), declare, *initialiser]
+            return [*around, *map(self._structured_name, name.named_children), *initialiser]
+        return [*around, name, *initialiser]
+
+    def _initialised(
+        self, parts: Declarator, name: Node, reading: bool | None, is_doubtful: bool
+    ) -> list[Task]:
+        """Tasks for ``T name(...)`` that seems to initialise a variable, certainly or not."""
+        doubt = None if reading and self.is_cpp else FixedReason.AMBIGUOUS
+        is_doubtful |= doubt is not None
+        declare = partial(self._declare, name, _VARIABLE, is_doubtful=is_doubtful)
+        arguments = outside_of_name(parts.functions[-1])
+        return [*parts.others, declare, partial(self.read_as_uses, arguments, doubt)]
+
+    def _structured_name(self, node: Node) -> Task:
+        is_name = node.type == "identifier"
+        return partial(self.table.declare, node, BindingKind.LOCAL) if is_name else node
 
     def around_name(self, parts: Declarator) -> list[Task]:
         """Tasks that visit a declarator but for its name."""
@@ -149,11 +145,15 @@ class DeclarationWalk(ClassWalk):
     def _declare(
         self,
         name: Node,
-        kind: BindingKind,
+        kind: BindingKind | None,
         *,
         is_linked: bool = False,
         is_doubtful: bool = False,
     ) -> None:
+        if kind is None:
+            self.table.members.add(self.table.text(name))
+            self.member(name)
+            return
         if is_doubtful and (hidden := self.table.lookup(self.table.text(name))) is not None:
             hidden.fix(FixedReason.AMBIGUOUS)
         if is_linked and self.table.in_block:
@@ -162,10 +162,6 @@ class DeclarationWalk(ClassWalk):
             symbol = self.table.declare(name, kind, defined=not is_linked)
         if is_doubtful and symbol is not None:
             symbol.fix(FixedReason.AMBIGUOUS)
-
-    def _declare_member(self, name: Node) -> None:
-        self.table.members.add(self.table.text(name))
-        self.member(name)
 
     def _open_definition_of_member(self, name: Node) -> None:
         self.heed_members(self.table.open(span_of(name)), name)

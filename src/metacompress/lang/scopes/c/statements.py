@@ -19,6 +19,8 @@ from metacompress.lang.scopes.walk import others, visits
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from metacompress.lang.parsing import ParsedProgram
+
 # What stands among the arguments of a macro only.
 _NO_ARGUMENTS = frozenset({"compound_statement", "type_descriptor", "ERROR"})
 _KEYWORDS_WITHOUT_VALUE = C_KEYWORDS - {"true", "false"}
@@ -26,6 +28,12 @@ _KEYWORDS_WITHOUT_VALUE = C_KEYWORDS - {"true", "false"}
 
 class CWalk(FunctionWalk):
     """A walk over all of C."""
+
+    def __init__(self, program: ParsedProgram) -> None:
+        super().__init__(program)
+        # By the node id of a call that is a statement: whether the semicolon is missing. To ask a
+        # node for its parent takes a time that grows with the depth.
+        self._statement_calls: dict[int, bool] = {}
 
     @visits("ERROR")
     def _error(self, node: Node) -> None:
@@ -82,6 +90,9 @@ class CWalk(FunctionWalk):
         first = children[0]
         if first.type == "identifier" and len(children) == 2 and self._is_unseen_macro(first):
             self.doubts.suspect_hidden_use(first)
+        for child in children:
+            if child.type == "call_expression":
+                self._statement_calls[child.id] = children[-1].is_missing
         self.descend(node)
 
     @visits("call_expression")
@@ -91,21 +102,21 @@ class CWalk(FunctionWalk):
             self.descend(node)
             return
         if self.table.use(function, called=True) is None and rest:
-            self._unseen_call(self.table.text(function), rest[-1])
+            is_unfinished = self._statement_calls.get(node.id)
+            self._unseen_call(self.table.text(function), rest[-1], is_unfinished)
         self.next(rest)
 
     def _is_unseen_macro(self, node: Node) -> bool:
         name = self.table.text(node)
         return name.isupper() and self.table.lookup(name) is None
 
-    def _unseen_call(self, callee: str, arguments: Node) -> None:
+    def _unseen_call(self, callee: str, arguments: Node, is_unfinished: bool | None) -> None:
+        """Heed what a macro may do; ``is_unfinished`` is None for a call that is no statement."""
         children = arguments.children
         quotes = self.quoting_macros.get(callee)
         if quotes is None:
-            statement = arguments.parent.parent if arguments.parent is not None else None
-            is_statement = statement is not None and statement.type == "expression_statement"
-            self._suspect_capture(callee, arguments, is_statement=is_statement)
-            if is_statement and statement is not None and statement.children[-1].is_missing:
+            self._suspect_capture(callee, arguments, is_statement=is_unfinished is not None)
+            if is_unfinished:
                 self.doubts.suspect_hidden_use(arguments, LONGEST_HIDDEN_USE)
         if quotes:
             for leaf in identifiers(arguments):
