@@ -10,6 +10,7 @@ from metacompress.lang.language import Language
 from metacompress.lang.scopes.c.macros import C_KEYWORDS, CPP_KEYWORDS
 from metacompress.lang.scopes.model import BindingKind, FixedReason, ScopeAnalysis
 from metacompress.lang.scopes.symbols import Scope, Symbol, SymbolTable, Token
+from metacompress.lang.syntax import span_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -129,14 +130,13 @@ class CNames(SymbolTable[CScope]):
 
     def use(self, node: Node, *, called: bool = False) -> CSymbol | None:
         """Record an occurrence of an ordinary name; ``called``: it is what a call calls."""
-        name, span = self.token(node)
-        stack = self._visible.get(name)
-        symbol = stack[-1] if stack else None
+        name = self.text(node)
+        symbol = self.lookup(name)
         if symbol is not None:
-            self._add_use(symbol, span)
+            self._add_use(symbol, span_of(node))
         elif name:
             early = called and not self._cpp
-            (self.early_calls if early else self.unresolved).append((span, name))
+            (self.early_calls if early else self.unresolved).append((span_of(node), name))
         return symbol
 
     def use_tag(self, node: Node) -> None:
