@@ -10,6 +10,7 @@ from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
 from metacompress.lang.lexing import token_texts
 from metacompress.lang.program import AnalysedProgram
+from metacompress.lang.scopes import FixedReason
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.gate import Variant, make_variant
 from metacompress.transforms.naming import RecordedNaming
@@ -66,7 +67,7 @@ def test_a_macro_may_use_either_spelling() -> None:
     text = "int f(int ä) {\n#define M \\u00e4\n return M + ä; }"
     program = AnalysedProgram.of(text, Language.C)
     (parameter,) = (binding for binding in program.scopes.bindings if binding.name == "ä")
-    assert parameter.fixed == "macro-body"
+    assert parameter.fixed is FixedReason.MACRO_BODY
 
 
 def test_a_macro_may_have_any_letters() -> None:

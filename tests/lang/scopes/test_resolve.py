@@ -13,7 +13,7 @@ from metacompress.errors import ProgramError
 from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.program import AnalysedProgram
-from metacompress.lang.scopes import BindingKind
+from metacompress.lang.scopes import BindingKind, FixedReason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,10 +77,10 @@ def test_java_locals_that_javac_reports_keep_their_names() -> None:
         "return max; } }"
     )
     found = bindings(text, Language.JAVA)
-    assert [binding.fixed for binding in found["max"]] == ["redeclared", "redeclared"]
+    assert [binding.fixed for binding in found["max"]] == [FixedReason.REDECLARED] * 2
     for name in ("i", "k"):
         assert [binding.fixed for binding in found[name]] == [None, None]
-    assert "redeclared" not in {binding.fixed for binding in found["a"]}
+    assert FixedReason.REDECLARED not in {binding.fixed for binding in found["a"]}
 
 
 def test_java_names_in_an_anonymous_class_may_be_inherited() -> None:

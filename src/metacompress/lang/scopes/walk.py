@@ -37,7 +37,8 @@ class Walk(Generic[T]):
 
     A task is a node to visit or a function to call. A handler visits the nodes of some types and
     says what comes next; the named children of a node without a handler are visited in order.
-    A subclass has the handlers of its bases and its own.
+    A subclass has the handlers of its bases and its own; a method that it overrides must name its
+    node types anew.
 
     Attributes:
         table: the scopes and symbols.

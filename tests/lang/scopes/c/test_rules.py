@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import parse
-from metacompress.lang.scopes import Binding, BindingKind, ScopeAnalysis, resolve
+from metacompress.lang.scopes import Binding, BindingKind, FixedReason, ScopeAnalysis, resolve
 
 
 def analyse(source: str, language: Language = Language.C) -> ScopeAnalysis:
@@ -32,7 +32,7 @@ def mark(source: str, language: Language = Language.C) -> str:
     return apply_edits(source.encode(), edits).decode()
 
 
-def reasons(source: str, language: Language = Language.C) -> dict[str, str | None]:
+def reasons(source: str, language: Language = Language.C) -> dict[str, FixedReason | None]:
     return {binding.name: binding.fixed for binding in analyse(source, language).bindings}
 
 
@@ -278,14 +278,14 @@ CPP_FIXED = {
 @pytest.mark.parametrize("name", FIXED)
 def test_c_reasons_to_keep_a_name(name: str) -> None:
     reason, source = FIXED[name]
-    assert {b.fixed for b in analyse(source).bindings if b.name == name} == {reason}
+    assert {b.fixed for b in analyse(source).bindings if b.name == name} == {FixedReason(reason)}
 
 
 @pytest.mark.parametrize("name", CPP_FIXED)
 def test_cpp_reasons_to_keep_a_name(name: str) -> None:
     reason, source = CPP_FIXED[name]
     found = {b.fixed for b in analyse(source, Language.CPP).bindings if b.name == name}
-    assert found == {reason}
+    assert found == {FixedReason(reason)}
 
 
 FREE = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.lang.scopes.c.directives import DirectiveWalk
 from metacompress.lang.scopes.model import BindingKind, FixedReason
-from metacompress.lang.scopes.walk import visits
+from metacompress.lang.scopes.walk import others, visits
 from metacompress.lang.syntax import span_of
 
 if TYPE_CHECKING:
@@ -31,14 +31,9 @@ class ClassWalk(DirectiveWalk):
         """Visit a struct, union or class, declared or mentioned."""
         name = node.child_by_field_name("name")
         body = node.child_by_field_name("body")
-        around: list[Task] = []
-        is_derived = False
-        for child in node.children:
-            if child.type == "base_class_clause":
-                is_derived = True
-            if child != body and not (child == name and child.type == "type_identifier"):
-                around.append(child)
+        is_derived = any(child.type == "base_class_clause" for child in node.named_children)
         is_plain = name is not None and name.type == "type_identifier"
+        around = others(node, body, name if is_plain else None)
         if body is None:
             if name is not None and is_plain:
                 self.table.use_tag(name)
@@ -48,14 +43,14 @@ class ClassWalk(DirectiveWalk):
             self.table.declare_tag(name)
             (self._derived_classes if is_derived else self._classes).add(self.table.text(name))
         if not self.is_cpp:
-            self.next([*around, *body.children])
+            self.next([*around, *body.named_children])
         elif name is None and not self.table.scope.collects_members and _stands_alone(node):
             # The members of an anonymous union are used like variables.
             self.table.pass_over(body, FixedReason.AMBIGUOUS)
             self.next(around)
         else:
             opening = partial(self.open_members, body, has_unknown=is_derived)
-            self.next([*around, opening, *body.children, self.table.leave])
+            self.next([*around, opening, *body.named_children, self.table.leave])
 
     @visits("enum_specifier")
     def _enum(self, node: Node) -> None:
