@@ -10,11 +10,12 @@ import itertools
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.types import operator_of
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span, exchanged
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,30 +24,24 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 _BRACES = FRONT_ENDS - {Language.PYTHON}
 _VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
 _OPERATIONS = ("binary_expression", "binary_operator", "comparison_operator")
 
 
-class Fault(Transformation):
+class Fault(FixedTransformation):
     """A rewriting that changes what a program means; one site a variant."""
 
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     may_drop: ClassVar[bool] = True
 
-    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+    def choose(
+        self, sites: Sequence[Site[list[Edit]]], rng: Generator
+    ) -> Sequence[Site[list[Edit]]]:
         """One of them."""
         return [sites[int(rng.integers(len(sites)))]]
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation; by default the target is the list of edits."""
-        edits: Sequence[Edit] = site.target
-        return edits
 
 
 class SwapSubtraction(Fault):
@@ -54,11 +49,11 @@ class SwapSubtraction(Fault):
 
     name: ClassVar[str] = "swap-subtraction"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes(*_OPERATIONS):
             left, right = node.children[0], node.children[-1]
             if len(node.children) == 3 and operator_of(program, node) in ("-", "/", "%"):
-                yield Site(span_of(node), _exchanged(left, right))
+                yield Site(span_of(node), exchanged(span_of(left), span_of(right)))
 
 
 class OffByOne(Fault):
@@ -66,7 +61,7 @@ class OffByOne(Fault):
 
     name: ClassVar[str] = "off-by-one"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("number_literal", "decimal_integer_literal", "integer"):
             if program.text(node).isdecimal():
                 number = str(int(program.text(node)) + 1)
@@ -78,7 +73,7 @@ class LooseComparison(Fault):
 
     name: ClassVar[str] = "loose-comparison"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes(*_OPERATIONS):
             if len(node.children) == 3 and operator_of(program, node) in ("<", ">"):
                 operator = node.children[1]
@@ -91,7 +86,7 @@ class DropUpdateOfContinue(Fault):
     name: ClassVar[str] = "drop-update-of-continue"
     languages: ClassVar[frozenset[Language]] = _BRACES
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for jump in program.nodes("continue_statement"):
             loop = jump.parent
             while loop is not None and loop.type not in ("for_statement", "while_statement"):
@@ -113,7 +108,7 @@ class CapturingRename(Fault):
     name: ClassVar[str] = "capturing-rename"
     level: ClassVar[Level] = Level.LEXICAL
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         local = [b for b in program.scopes.bindings if b.kind in _VARIABLES and b.fixed is None]
         for one, other in itertools.pairwise(local):
             if one.name != other.name:
@@ -127,7 +122,7 @@ class ForgottenOccurrence(Fault):
     name: ClassVar[str] = "forgotten-occurrence"
     level: ClassVar[Level] = Level.LEXICAL
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for binding in program.scopes.bindings:
             if binding.kind in _VARIABLES and len(binding.occurrences) > 2:
                 edits = [Edit(*span, f"{binding.name}Q") for span in binding.occurrences[:-1]]
@@ -139,7 +134,7 @@ class DropStatement(Fault):
 
     name: ClassVar[str] = "drop-statement"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("expression_statement"):
             lost = "pass" if program.language is Language.PYTHON else ";"
             yield Site(span_of(node), [Edit(*span_of(node), lost)])
@@ -150,7 +145,7 @@ class RepeatStatement(Fault):
 
     name: ClassVar[str] = "repeat-statement"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         between = "; " if program.language is Language.PYTHON else " "
         for node in program.nodes("expression_statement"):
             if node.parent is not None and node.parent.type in _BLOCKS:
@@ -163,12 +158,12 @@ class ExchangeStatements(Fault):
 
     name: ClassVar[str] = "exchange-statements"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("expression_statement"):
             other = node.next_named_sibling
             if other is not None and other.type == "expression_statement":
                 span = Span(node.start_byte, other.end_byte)
-                yield Site(span, _exchanged(node, other))
+                yield Site(span, exchanged(span_of(node), span_of(other)))
 
 
 class ExchangeBranches(Fault):
@@ -177,14 +172,14 @@ class ExchangeBranches(Fault):
     name: ClassVar[str] = "exchange-branches"
     level: ClassVar[Level] = Level.CONTROL_FLOW
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("if_statement"):
             first = node.child_by_field_name("consequence")
             second = node.child_by_field_name("alternative")
             if second is not None and second.type == "else_clause":
                 second = second.named_children[-1]
             if first is not None and second is not None and first.type == second.type in _BLOCKS:
-                yield Site(span_of(node), _exchanged(first, second))
+                yield Site(span_of(node), exchanged(span_of(first), span_of(second)))
 
 
 class NarrowScope(Fault):
@@ -193,7 +188,7 @@ class NarrowScope(Fault):
     name: ClassVar[str] = "narrow-scope"
     languages: ClassVar[frozenset[Language]] = _BRACES
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("declaration", "local_variable_declaration"):
             if node.parent is not None and node.parent.type in _BLOCKS:
                 edits = [
@@ -208,7 +203,7 @@ class LoseBrace(Fault):
 
     name: ClassVar[str] = "lose-brace"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("compound_statement", "block", "argument_list"):
             if node.children and node.children[-1].type in ("}", ")"):
                 end = node.children[-1]
@@ -221,7 +216,7 @@ class BecomeConstant(Fault):
     name: ClassVar[str] = "become-constant"
     languages: ClassVar[frozenset[Language]] = _BRACES
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         word = "final " if program.language is Language.JAVA else "const "
         assigned = {
             binding.name
@@ -241,11 +236,11 @@ class DropReturn(Fault):
     name: ClassVar[str] = "drop-return"
     level: ClassVar[Level] = Level.CONTROL_FLOW
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("return_statement"):
             value = node.named_children
             if value and program.text(value[0]) not in ("0", "None", "EXIT_SUCCESS"):
-                text: tuple[str | Span, ...] = (span_of(value[0]),)
+                text: Pieces = (span_of(value[0]),)
                 if program.language is not Language.PYTHON:
                     text = ("(void) (", span_of(value[0]), ");")
                 if program.language is Language.JAVA:
@@ -260,7 +255,7 @@ class UnreachableReturn(Fault):
     languages: ClassVar[frozenset[Language]] = frozenset({Language.JAVA})
     level: ClassVar[Level] = Level.CONTROL_FLOW
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("return_statement", "break_statement", "continue_statement"):
             if node.parent is not None and node.parent.type == "block":
                 edits = [Edit(node.end_byte, node.end_byte, " int unreachableQ = 1;")]
@@ -273,7 +268,7 @@ class ChangeText(Fault):
     name: ClassVar[str] = "change-text"
     level: ClassVar[Level] = Level.LEXICAL
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("string_content", "string_fragment"):
             yield Site(span_of(node), [Edit(node.end_byte, node.end_byte, " ")])
 
@@ -297,10 +292,6 @@ FAULTS: tuple[type[Fault], ...] = (
     UnreachableReturn,
     ChangeText,
 )
-
-
-def _exchanged(first: Node, second: Node) -> list[Edit]:
-    return [Edit(*span_of(first), (span_of(second),)), Edit(*span_of(second), (span_of(first),))]
 
 
 def _identifiers(node: Node) -> list[Node]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from metacompress.errors import EditError, ProgramError
 from metacompress.lang.program import AnalysedProgram
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from metacompress.transforms.base import Site, Transformation
     from metacompress.transforms.naming import Naming
 
+T = TypeVar("T")
 CHAIN_LENGTH = 6
 CHAIN = f"compose-{CHAIN_LENGTH}"
 _CHAINS_PER_DRAW = 2
@@ -52,8 +53,8 @@ def takes_part(subject: Subject, mode: Mode, share: float) -> bool:
 
 
 def plans(
-    subject: Subject, transformations: Sequence[Transformation], mode: Mode
-) -> Iterator[tuple[str, Sequence[Transformation], int]]:
+    subject: Subject, transformations: Sequence[Transformation[Any]], mode: Mode
+) -> Iterator[tuple[str, Sequence[Transformation[Any]], int]]:
     """What is made in a mode: a name, what is drawn from, and the number of the draw."""
     if mode is Mode.CHAIN:
         for draw in range(_CHAINS_PER_DRAW * subject.draws):
@@ -66,7 +67,7 @@ def plans(
 
 def make(
     mode: Mode,
-    transformations: Sequence[Transformation],
+    transformations: Sequence[Transformation[Any]],
     program: AnalysedProgram,
     naming: Naming,
     rng: Generator,
@@ -100,9 +101,9 @@ def make(
     return Variant(current, tuple(steps)) if steps else Refusal.UNCHANGED
 
 
-def _disjoint(sites: Sequence[Site], rng: Generator) -> list[Site]:
+def _disjoint(sites: Sequence[Site[T]], rng: Generator) -> list[Site[T]]:
     """As many sites as do not overlap, in random order: the first drawn stays."""
-    chosen: list[Site] = []
+    chosen: list[Site[T]] = []
     for index in rng.permutation(len(sites)):
         span = sites[index].span
         if all(span.end <= one.span.start or one.span.end <= span.start for one in chosen):

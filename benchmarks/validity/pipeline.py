@@ -182,7 +182,7 @@ def oracle_of(subject: Subject) -> Oracle:
 
 def examine(
     subject: Subject,
-    transformations: Sequence[Transformation],
+    transformations: Sequence[Transformation[Any]],
     modes: Sequence[Mode] = (Mode.DRAWN,),
     naming: Naming | None = None,
 ) -> Iterator[dict[str, Any]]:

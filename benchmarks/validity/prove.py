@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _PATIENCE = 1800.0  # seconds for one program
 
 
-def load(names: list[str] | None, faults: bool) -> list[Transformation]:
+def load(names: list[str] | None, faults: bool) -> list[Transformation[Any]]:
     """What can be loaded of the transformations."""
     if faults:
         return [one() for one in FAULTS if names is None or one.name in names]

@@ -69,6 +69,10 @@ class Registry(Generic[T]):
         """All known names, sorted."""
         return sorted({*self._builtins, *self._registered, *self._entry_points()})
 
+    def choices(self) -> list[str]:
+        """What ``chosen`` understands beside ``all``, to suggest instead of an unknown name."""
+        return self.names()
+
     def get(self, name: str) -> T:
         """Import, if need be, and return what is registered under ``name``.
 
@@ -108,7 +112,7 @@ class Registry(Generic[T]):
         return self._plugins
 
     def _unknown(self, name: str) -> str:
-        known = self.names()
+        known = self.choices()
         close = _close(name, known)
         hint = f"did you mean {' or '.join(map(repr, close))}?" if close else ""
         hint = hint or f"known: {', '.join(known)}"

@@ -11,24 +11,22 @@ from metacompress.execution.programs import Input
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.program import AnalysedProgram
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.gate import Gate, Variant, make_variant
+from metacompress.transforms.level import Level
 from metacompress.transforms.naming import RecordedNaming
 from metacompress.transforms.validity import Refusal, ValidityLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from numpy.random import Generator
-
     from metacompress.data.dataset import Dataset
-    from metacompress.transforms.naming import FreshNames
 
 PARSE, BINDINGS, COMPILE, EXECUTE = ValidityLevel
 
 
-class Replace(Transformation):
+class Replace(FixedTransformation):
     """Replace one text by another: right or wrong, as the test wants it."""
 
     name: ClassVar[str] = "replace"
@@ -39,15 +37,11 @@ class Replace(Transformation):
     def __init__(self, before: str, after: str) -> None:
         self.before, self.after = before, after
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         start = program.source.find(self.before.encode())
         if start >= 0:
-            yield Site(Span(start, start + len(self.before)), None)
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        return [Edit(*site.span, self.after)]
+            span = Span(start, start + len(self.before))
+            yield Site(span, [Edit(*span, self.after)])
 
 
 def outcome(

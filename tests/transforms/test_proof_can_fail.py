@@ -163,7 +163,7 @@ class WrongTogether(Fault):
 
     name: ClassVar[str] = "wrong-together"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         start = program.nodes("compound_statement")[0].start_byte + 1
         if b"onceQ" not in program.source:
             for node in program.nodes("number_literal"):
@@ -176,7 +176,7 @@ class WrongTheSecondTime(Fault):
 
     name: ClassVar[str] = "wrong-the-second-time"
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         if b"mark" in program.source:
             yield from OffByOne().sites(program)
         else:

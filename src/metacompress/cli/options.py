@@ -45,7 +45,11 @@ MissingOption = Annotated[
 ]
 TransformOption = Annotated[
     list[str] | None,
-    typer.Option("--transform", help="Transformation; repeatable, or all (see list transforms)."),
+    typer.Option(
+        "--transform",
+        help="Transformation, level (lexical, syntactic, data-flow, control-flow) or all; "
+        "repeatable (see list transforms).",
+    ),
 ]
 ComposeOption = Annotated[
     int | None, typer.Option(help="Apply so many random ones in a row, not one at a time.")

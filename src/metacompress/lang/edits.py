@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from metacompress.errors import EditError
 
@@ -18,16 +18,20 @@ class Span(NamedTuple):
     end: int
 
 
+Pieces: TypeAlias = tuple[str | Span, ...]
+"""New text, and spans of the source that are copied from there."""
+
+
 class Edit(NamedTuple):
     """Replace the bytes ``start`` to ``end``; start == end inserts.
 
-    The replacement is text, or pieces of new text and of spans of the source, which are copied
-    from there: so it is known of every token of the outcome where it comes from.
+    The replacement is text, or pieces: of every token of the outcome it is known where it comes
+    from.
     """
 
     start: int
     end: int
-    replacement: str | tuple[str | Span, ...]
+    replacement: str | Pieces
 
     def resolved(self, source: bytes) -> Edit:
         """The same edit with its replacement as text."""
@@ -38,6 +42,11 @@ class Edit(NamedTuple):
             for piece in self.replacement
         ]
         return Edit(self.start, self.end, b"".join(pieces).decode(errors="surrogateescape"))
+
+
+def exchanged(first: Span, second: Span) -> list[Edit]:
+    """Edits by which two disjoint spans change places."""
+    return [Edit(*first, (second,)), Edit(*second, (first,))]
 
 
 class Origins:

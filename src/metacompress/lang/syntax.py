@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from metacompress.lang.edits import Span
+from metacompress.lang.edits import Pieces, Span
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
@@ -168,13 +168,13 @@ def line_break(source: bytes) -> str:
     return "\r\n" if b"\r\n" in source else "\n"
 
 
-def out_of_brackets(node: Node) -> tuple[str | Span, ...]:
+def out_of_brackets(node: Node) -> Pieces:
     """An expression of Python where no brackets are around it: a line break needs its own."""
     span = span_of(node)
     return (span,) if node.start_point.row == node.end_point.row else ("(", span, ")")
 
 
-def padded(source: bytes, span: Span, pieces: tuple[str | Span, ...]) -> tuple[str | Span, ...]:
+def padded(source: bytes, span: Span, pieces: Pieces) -> Pieces:
     """``pieces`` in the place of ``span``, with spaces where they would join what is around it."""
     texts = [
         piece.encode() if isinstance(piece, str) else source[piece.start : piece.end]

@@ -1,12 +1,12 @@
-"""What a transformation is."""
+"""Transformation base class: where it applies, and how it rewrites one place."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from bisect import bisect_left
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
+from metacompress.lang.edits import Edit
 from metacompress.transforms.budget import is_over_budget
 from metacompress.transforms.validity import check_bindings
 
@@ -15,37 +15,31 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from metacompress.lang.edits import Edit, Origins, Span
+    from metacompress.lang.edits import Origins, Span
     from metacompress.lang.language import Language
     from metacompress.lang.program import AnalysedProgram
+    from metacompress.transforms.level import Level
     from metacompress.transforms.naming import FreshNames
     from metacompress.transforms.validity import Refusal
 
-
-class Level(StrEnum):
-    """What a transformation touches."""
-
-    LEXICAL = "lexical"
-    SYNTACTIC = "syntactic"
-    DATA_FLOW = "data-flow"
-    CONTROL_FLOW = "control-flow"
+T = TypeVar("T")
 
 
-class Site(NamedTuple):
+class Site(NamedTuple, Generic[T]):
     """A place where a transformation applies.
 
     Attributes:
         span: every byte that the rewriting reads or replaces: sites of disjoint spans can be
             rewritten together.
-        target: what the transformation found there.
+        target: what ``sites`` found there, for ``rewrite``.
     """
 
     span: Span
-    target: Any
+    target: T
 
 
-class Transformation(ABC):
-    """Rewrites a program so that it means the same.
+class Transformation(ABC, Generic[T]):
+    """Rewrites a program so that it means the same; ``T`` is what it keeps of a site.
 
     Attributes:
         name: on the command line and in reports.
@@ -60,19 +54,19 @@ class Transformation(ABC):
     may_drop: ClassVar[bool] = False
 
     @abstractmethod
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[T]]:
         """The places whose precondition holds, in source order; they may be nested."""
 
-    def all_sites(self, program: AnalysedProgram) -> tuple[Site, ...]:
+    def all_sites(self, program: AnalysedProgram) -> tuple[Site[T], ...]:
         """``sites``, looked for once in each program; none in one that is over budget."""
         return program.fact(self._find_sites)
 
-    def _find_sites(self, program: AnalysedProgram) -> tuple[Site, ...]:
+    def _find_sites(self, program: AnalysedProgram) -> tuple[Site[T], ...]:
         return () if is_over_budget(program) else tuple(self.sites(program))
 
     @abstractmethod
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[T], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """Edits that rewrite one site; none where this draw has nothing to offer.
 
@@ -83,14 +77,14 @@ class Transformation(ABC):
             rng: the only source of chance.
         """
 
-    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+    def choose(self, sites: Sequence[Site[T]], rng: Generator) -> Sequence[Site[T]]:
         """Sites that one variant rewrites: by default each with probability 1/2, at least one.
 
         Where two are nested, the one that is drawn first stays.
         """
         order = rng.permutation(len(sites))
         wanted = max(1, int((rng.random(len(sites)) < 0.5).sum()))
-        chosen: list[Site] = []
+        chosen: list[Site[T]] = []
         for index in order:
             span = sites[index].span
             after = bisect_left(chosen, span, key=lambda site: site.span)
@@ -108,3 +102,17 @@ class Transformation(ABC):
     ) -> Refusal | None:
         """What the bindings of a variant must satisfy beside parsing; None accepts it."""
         return check_bindings(source, variant, origins, may_drop=self.may_drop)
+
+
+class FixedTransformation(Transformation[list[Edit]]):
+    """Rewrites each site in one way: what ``sites`` found there are the edits."""
+
+    def rewrite(
+        self,
+        program: AnalysedProgram,
+        site: Site[list[Edit]],
+        names: FreshNames,
+        rng: Generator,
+    ) -> Sequence[Edit]:
+        """See Transformation."""
+        return site.target

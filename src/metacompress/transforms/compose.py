@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from metacompress.transforms.gate import DEFAULT_GATE, Gate, Step, Variant, make_variant
 from metacompress.transforms.validity import Refusal
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def make_composed_variant(
-    transformations: Sequence[Transformation],
+    transformations: Sequence[Transformation[Any]],
     count: int,
     program: AnalysedProgram,
     naming: Naming,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from metacompress.errors import EditError, ProgramError, UsageError
 from metacompress.lang.edits import Edit, apply_with_origins
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from metacompress.lang.edits import Origins
     from metacompress.transforms.base import Site, Transformation
     from metacompress.transforms.naming import Naming
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Gate:
 
     def refusal(
         self,
-        transformation: Transformation,
+        transformation: Transformation[Any],
         source: AnalysedProgram,
         variant: AnalysedProgram,
         origins: Origins,
@@ -88,7 +91,7 @@ class Variant:
 
 
 def make_variant(
-    transformation: Transformation,
+    transformation: Transformation[T],
     program: AnalysedProgram,
     naming: Naming,
     rng: Generator,
@@ -117,9 +120,9 @@ def make_variant(
 
 
 def rewrite_sites(
-    transformation: Transformation,
+    transformation: Transformation[T],
     program: AnalysedProgram,
-    sites: Sequence[Site],
+    sites: Sequence[Site[T]],
     naming: Naming,
     rng: Generator,
     gate: Gate = DEFAULT_GATE,

@@ -1,15 +1,50 @@
-"""The transformations that there are."""
+"""Registry of transformations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from metacompress.registry import Registry
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from metacompress.transforms.base import Transformation
 
-TRANSFORMS: Registry[type[Transformation]] = Registry(
+
+class TransformationRegistry(Registry[type["Transformation[Any]"]]):
+    """Registry of transformations, which can be chosen by their level, too."""
+
+    def choices(self) -> list[str]:
+        """All known names, and the levels."""
+        return [*self.names(), *map(str, Level)]
+
+    def chosen(self, names: object) -> object:
+        """The names that a user gave; a level stands for every transformation of it.
+
+        Raises:
+            MissingDependencyError: to find those of a level, all are imported; one needs a package
+                that is not installed.
+            UsageError: a plug-in cannot be imported.
+        """
+        given = super().chosen(names)
+        if not isinstance(given, (list, tuple)) or not any(level in given for level in Level):
+            return given
+        found: list[object] = []
+        for one in given:
+            several = self.of_level(Level(one)) if one in tuple(Level) else [one]
+            found += [name for name in several if name not in found]
+        return tuple(found)
+
+    def of_level(self, level: Level) -> list[str]:
+        """The names of the transformations of a level, sorted."""
+        return [name for name in self.names() if self.get(name).level is level]
+
+    def describe(self, name: str) -> str:
+        """The level of a transformation and the first line of its docstring."""
+        return f"{self.get(name).level}: {super().describe(name)}"
+
+
+TRANSFORMS = TransformationRegistry(
     kind="transformation",
     group="metacompress.transforms",
     builtins={

@@ -89,7 +89,7 @@ class VariantPlan:
         seed: of everything random.
     """
 
-    transformations: tuple[Transformation, ...]
+    transformations: tuple[Transformation[Any], ...]
     compose: int | None
     per_example: int
     targets: tuple[int, ...]
@@ -114,8 +114,8 @@ def composition_name(count: int) -> str:
     return f"compose-{count}"
 
 
-def make_transformations(names: str | Sequence[str]) -> tuple[Transformation, ...]:
-    """The transformations called ``names``, each once; ``all`` stands for all there are.
+def make_transformations(names: str | Sequence[str]) -> tuple[Transformation[Any], ...]:
+    """The transformations called ``names``, each once; a level or ``all`` stands for several.
 
     Raises:
         UnknownNameError: no such transformation.

@@ -20,7 +20,7 @@ from metacompress.lang.syntax import descendants, span_of
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from metacompress.lang.edits import Span
+    from metacompress.lang.edits import Pieces, Span
     from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
 
@@ -225,7 +225,7 @@ def written_or_exposed(program: AnalysedProgram, node: Node) -> set[Span]:
     return written | program.fact(find_exposed) if reaches_out else written
 
 
-def operand(node: Node) -> tuple[str | Span, ...]:
+def operand(node: Node) -> Pieces:
     """``node`` as an operand of any operator: in parentheses unless it is an atom."""
     if node.type in _ATOMS:
         return (span_of(node),)

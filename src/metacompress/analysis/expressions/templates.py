@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.analysis.types import BOOL, FLOAT, INTEGER, STRING
-from metacompress.lang.edits import Span
+from metacompress.lang.edits import Pieces, Span
 from metacompress.lang.syntax import operands, span_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Template(NamedTuple):
         return [part for part in self.parts if isinstance(part, Field)]
 
 
-_Pieces = tuple[str | Span, ...]
+_Pieces = Pieces
 # Other escapes may make braces, which an f-string takes for text and ``format`` does not.
 _PLAIN_TEXT = re.compile(r"(?:[^\\]|\\[ntr\"'\\])*", re.DOTALL)
 _SPEC = re.compile(r":([^{}\[\]\\\n\"'#]*)")

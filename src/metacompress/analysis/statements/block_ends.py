@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.analysis.statements.loops import BLOCKS, is_macro_statement
 from metacompress.analysis.types import c_type
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import (
     COMMENTS,
@@ -136,7 +136,7 @@ def last_statement(block: Node) -> Node | None:
 def appended(
     program: AnalysedProgram,
     body: Node,
-    text: tuple[str | Span, ...],
+    text: Pieces,
     *,
     start: int,
     in_block: bool,

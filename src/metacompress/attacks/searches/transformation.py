@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -66,7 +66,7 @@ class TransformationSearch(Attack):
 def _variants(
     subject: Subject,
     current: Candidate,
-    move: tuple[int, Transformation],
+    move: tuple[int, Transformation[Any]],
     count: int,
     rng: np.random.Generator,
 ) -> list[Candidate]:

@@ -33,7 +33,7 @@ class StudyConfig(BaseModel):
     data: DataConfig
     transforms: Annotated[tuple[str, ...], BeforeValidator(TRANSFORMS.chosen)] = Field(
         default=(),
-        description="what makes follow-up inputs, or all; none: sources only",
+        description="what makes follow-up inputs: names, levels or all; none: sources only",
     )
     compose: int | None = Field(
         default=None,

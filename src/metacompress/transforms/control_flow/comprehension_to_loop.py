@@ -17,7 +17,7 @@ from metacompress.analysis.expressions.comprehensions import (
 from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.statements.blocks import REFLECTION, starts_its_line
 from metacompress.analysis.types import INTEGER, type_of
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import (
     ancestors,
@@ -28,7 +28,8 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes import Binding
     from metacompress.transforms.naming import FreshNames
 
-_Pieces = tuple[str | Span, ...]
 _PYTHON_2 = frozenset({"xrange", "raw_input", "unicode", "basestring", "unichr", "has_key"})
 _AT_END = re.compile(rb"[ \t]*(?:#|\r?\n|\Z)")
 _EMPTY = {
@@ -70,7 +70,7 @@ class _Loop(NamedTuple):
     statement: Node
 
 
-class ComprehensionToLoop(Transformation):
+class ComprehensionToLoop(Transformation[_Loop]):
     """``x = [e for v in it if c]`` becomes a loop that appends to a fresh list, then ``x = list``.
 
     Precondition: the statement, in a function, evaluates the comprehension before anything else,
@@ -88,7 +88,7 @@ class ComprehensionToLoop(Transformation):
     # The variables get new names.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Loop]]:
         """See Transformation."""
         if program.scopes.names & (REFLECTION | _PYTHON_2) or program.nodes(
             "print_statement", "exec_statement"
@@ -106,7 +106,7 @@ class ComprehensionToLoop(Transformation):
                 yield Site(Span(loop.statement.start_byte, loop.whole.end_byte), loop)
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Loop], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         loop = site.target
@@ -128,11 +128,12 @@ class ComprehensionToLoop(Transformation):
         for number, (depth, line) in enumerate(_lines(program, loop, value, renamed)):
             pieces += [(indent if number else "") + unit * depth, *line, line_break(program.source)]
         # A generator that is the only argument has the parentheses of the call.
-        is_argument_list = loop.whole.parent.child_by_field_name("arguments") == loop.whole
+        outer = loop.whole.parent
+        is_arguments = outer is not None and outer.child_by_field_name("arguments") == loop.whole
         # The text stands where the statement was, which moves to a line of its own.
         return [
             Edit(start, start, (*pieces, indent)),
-            Edit(*span_of(loop.whole), f"({value})" if is_argument_list else value),
+            Edit(*span_of(loop.whole), f"({value})" if is_arguments else value),
         ]
 
 
@@ -217,10 +218,10 @@ def _is_free(program: AnalysedProgram, variable: Binding) -> bool:
 
 def _lines(
     program: AnalysedProgram, loop: _Loop, value: str, renamed: Mapping[int, str]
-) -> Iterator[tuple[int, _Pieces]]:
+) -> Iterator[tuple[int, Pieces]]:
     """The lines of the loop, each with its depth."""
 
-    def copied(node: Node) -> _Pieces:
+    def copied(node: Node) -> Pieces:
         return _copied(program, node, renamed)
 
     yield 0, (f"{value} = {_EMPTY[loop.kind]}",)
@@ -253,12 +254,12 @@ def _lines(
         yield depth, (f"{value}.{method}(", *copied(first), ")")
 
 
-def _on_a_line(pieces: _Pieces, node: Node) -> _Pieces:
+def _on_a_line(pieces: Pieces, node: Node) -> Pieces:
     """What stood in brackets, in brackets if it has line breaks."""
     return ("(", *pieces, ")") if node.start_point[0] != node.end_point[0] else pieces
 
 
-def _copied(program: AnalysedProgram, node: Node, renamed: Mapping[int, str]) -> _Pieces:
+def _copied(program: AnalysedProgram, node: Node, renamed: Mapping[int, str]) -> Pieces:
     """A node's text, with the new names of variables, and without the line breaks in brackets.
 
     The loop's lines are deeper, and the grammar trips over brackets that stay behind.

@@ -18,7 +18,7 @@ from metacompress.analysis.statements.reachability import (
     truth_of,
 )
 from metacompress.analysis.types import type_of
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import (
     COMMENTS,
@@ -29,7 +29,8 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +69,7 @@ class _Plan(NamedTuple):
     is_nested: bool
 
 
-class DoToWhile(Transformation):
+class DoToWhile(Transformation[_Plan]):
     """``do S while (c);`` becomes ``while (true) { S if (!(c)) break; }``.
 
     Or, in C and C++, ``{ int first = 1; while (first || (c)) { first = 0; S } }``, where no label
@@ -85,7 +86,7 @@ class DoToWhile(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""
         if has_loop_directive(program):
             return
@@ -126,10 +127,10 @@ class DoToWhile(Transformation):
             )
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Plan], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        plan: _Plan = site.target
+        plan = site.target
         if plan.may_flag and not (plan.may_test and rng.random() >= _FLAG_SHARE):
             name = names.take(rng)
             return [] if name is None else list(_flagged(program, plan, name))
@@ -191,7 +192,7 @@ def _tested(program: AnalysedProgram, plan: _Plan, rng: Generator) -> Iterator[E
         return
     condition = span_of(plan.condition)
     if plan.truth is False:
-        test: tuple[str | Span, ...] = ("break;",)
+        test: Pieces = ("break;",)
     elif plan.may_negate and rng.random() < 0.8:
         test = ("if (!(", condition, ")) break;")
     else:

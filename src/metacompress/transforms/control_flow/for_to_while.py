@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from metacompress.analysis.expressions.effects import VARIABLES, is_quiet
 from metacompress.analysis.macros import is_macro_like
@@ -19,7 +19,7 @@ from metacompress.analysis.statements.loops import (
 )
 from metacompress.analysis.statements.reachability import completes_normally
 from metacompress.analysis.types import STRING, type_of
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
     descendants,
@@ -29,8 +29,13 @@ from metacompress.lang.syntax import (
     operands,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
-from metacompress.transforms.control_flow.range_to_while import range_sites, rewrite_range
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.control_flow.range_to_while import (
+    RangeLoop,
+    range_loops,
+    rewrite_range,
+)
+from metacompress.transforms.level import Level
 from metacompress.transforms.validity import check_bindings
 
 if TYPE_CHECKING:
@@ -88,7 +93,10 @@ class _Plan(NamedTuple):
     may_spill: bool
 
 
-class ForToWhile(Transformation):
+_Target: TypeAlias = _Plan | RangeLoop
+
+
+class ForToWhile(Transformation[_Target]):
     """``for (init; c; update) S`` becomes ``{ init; while (c) { S update; } }``.
 
     The outer block keeps the scope of what the loop declares; it is left out where the name is
@@ -107,10 +115,11 @@ class ForToWhile(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""
         if program.language is Language.PYTHON:
-            yield from range_sites(program)
+            for plan in range_loops(program):
+                yield Site(span_of(plan.loop), plan)
             return
         if has_loop_directive(program):
             return
@@ -144,12 +153,16 @@ class ForToWhile(Transformation):
             )
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self,
+        program: AnalysedProgram,
+        site: Site[_Target],
+        names: FreshNames,
+        rng: Generator,
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if program.language is Language.PYTHON:
-            return rewrite_range(program, site, names, rng)
-        plan: _Plan = site.target
+        plan = site.target
+        if isinstance(plan, RangeLoop):
+            return rewrite_range(program, plan, names, rng)
         parts = plan.parts
         has_block = bool(parts.init) and not (
             plan.may_spill and (parts.declaration is None or rng.random() < 0.5)
@@ -201,7 +214,7 @@ def _updates(program: AnalysedProgram, plan: _Plan) -> Iterator[Edit]:
     yield from appended(program, body, update, start=closing, in_block=not plan.is_nested)
 
 
-def _statements(expressions: Sequence[Node]) -> tuple[str | Span, ...]:
+def _statements(expressions: Sequence[Node]) -> Pieces:
     """The parts of a header as statements on one line."""
     pieces: list[str | Span] = []
     for node in expressions:

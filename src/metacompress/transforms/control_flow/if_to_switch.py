@@ -17,16 +17,15 @@ from metacompress.analysis.types import INTEGER, operator_of, promoted, type_of
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import COMMENTS, indentation, line_break, operands, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from numpy.random import Generator
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 _JAVA_RANGES = {
     "byte": range(-128, 128),
@@ -53,7 +52,7 @@ class _Chain(NamedTuple):
     nodes: tuple[Node, ...]
 
 
-class IfToSwitch(Transformation):
+class IfToSwitch(FixedTransformation):
     """``if (x == 1) A else if (x == 2) B else C`` becomes a ``switch`` over ``x``.
 
     Precondition: ``x`` is a local variable of a known integer type that can be switched on, and
@@ -69,7 +68,7 @@ class IfToSwitch(Transformation):
     # Only the first comparison still names the variable.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         opaque, nesting = program.fact(OpaqueText), Nesting()
         seen: set[int] = set()
@@ -81,13 +80,7 @@ class IfToSwitch(Transformation):
             chain = _read(program, node)
             if chain is not None:
                 seen.update(one.id for one in chain.nodes)
-                yield Site(span_of(node), chain)
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        return list(_edits(program, site.target))
+                yield Site(span_of(node), list(_edits(program, chain)))
 
 
 def _read(program: AnalysedProgram, node: Node) -> _Chain | None:

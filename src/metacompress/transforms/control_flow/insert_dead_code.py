@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from tree_sitter import Node
+
 from metacompress.analysis.macros import find_macros, is_macro_like
 from metacompress.analysis.statements.blocks import REFLECTION, open_blocks, starts_its_line
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.random import Generator
-    from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
@@ -44,7 +46,7 @@ _FORMS[Language.JAVA] = tuple(
 )
 
 
-class InsertDeadCode(Transformation):
+class InsertDeadCode(Transformation[Node]):
     """Put an unused local, a branch or a loop that never runs in front of a statement.
 
     Precondition: the statement stands directly in a block of a function, and does not begin with
@@ -58,7 +60,7 @@ class InsertDeadCode(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[Node]]:
         """See Transformation."""
         if program.language is Language.PYTHON and program.scopes.names & REFLECTION:
             return
@@ -72,13 +74,13 @@ class InsertDeadCode(Transformation):
                     found.append(Site(Span(statement.start_byte, statement.start_byte), statement))
         yield from sorted(found, key=lambda site: site.span)
 
-    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+    def choose(self, sites: Sequence[Site[Node]], rng: Generator) -> Sequence[Site[Node]]:
         """One to three: more would bury the program."""
         count = min(len(sites), int(rng.integers(1, _MOST_AT_ONCE + 1)))
         return [sites[index] for index in sorted(rng.choice(len(sites), count, replace=False))]
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[Node], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         name = names.take(rng)

@@ -23,7 +23,6 @@ from metacompress.lang.syntax import (
     out_of_brackets,
     span_of,
 )
-from metacompress.transforms.base import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,8 +55,8 @@ _INNER_SCOPES = ("function_definition", "lambda", "generator_expression", "class
 _COUNTING_SHARE = 0.7
 
 
-class _Plan(NamedTuple):
-    """One loop.
+class RangeLoop(NamedTuple):
+    """A loop that can count, or step an iterator.
 
     Attributes:
         loop: the ``for`` statement.
@@ -76,7 +75,7 @@ class _Plan(NamedTuple):
     continues: list[Node]
 
 
-def range_sites(program: AnalysedProgram) -> Iterator[Site]:
+def range_loops(program: AnalysedProgram) -> Iterator[RangeLoop]:
     """Loops of a function over what a plain iterator gives, without ``else``.
 
     An iterator that is stepped by hand does exactly the same. What it holds must not miss it: an
@@ -115,24 +114,20 @@ def range_sites(program: AnalysedProgram) -> Iterator[Site]:
             or not _is_in_function(loop)
         ):
             continue
-        yield Site(
-            span_of(loop),
-            _Plan(
-                loop,
-                colon,
-                body,
-                counters.may_count(loop),
-                counters.is_stop_fixed(loop),
-                program.fact(find_jumps).continuing(loop),
-            ),
+        yield RangeLoop(
+            loop,
+            colon,
+            body,
+            counters.may_count(loop),
+            counters.is_stop_fixed(loop),
+            program.fact(find_jumps).continuing(loop),
         )
 
 
 def rewrite_range(
-    program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+    program: AnalysedProgram, plan: RangeLoop, names: FreshNames, rng: Generator
 ) -> Sequence[Edit]:
     """Count, or step an iterator."""
-    plan: _Plan = site.target
     if plan.counts and rng.random() < _COUNTING_SHARE:
         return _counted(program, plan, names, rng)
     name = names.take(rng)
@@ -152,7 +147,7 @@ def rewrite_range(
 
 
 def _counted(
-    program: AnalysedProgram, plan: _Plan, names: FreshNames, rng: Generator
+    program: AnalysedProgram, plan: RangeLoop, names: FreshNames, rng: Generator
 ) -> list[Edit]:
     target, values = _header(plan.loop)
     counter = span_of(target)
@@ -188,7 +183,7 @@ def _header(loop: Node) -> tuple[Node, Node]:
     return target, values
 
 
-def _inner(program: AnalysedProgram, plan: _Plan) -> str:
+def _inner(program: AnalysedProgram, plan: RangeLoop) -> str:
     return indentation(program.source, operands(plan.body)[0].start_byte)
 
 
@@ -248,7 +243,7 @@ class _Counters:
         self._private: dict[Span, bool] = {}
 
     def may_count(self, loop: Node) -> bool:
-        """Whether a counter can do what ``loop`` does; see ``range_sites``."""
+        """Whether a counter can do what ``loop`` does; see ``range_loops``."""
         target, values = _header(loop)
         body = loop.child_by_field_name("body")
         binding = self._program.binding_of(target)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.types import type_of
-from metacompress.lang.edits import Edit
+from metacompress.lang.edits import Edit, exchanged
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import descendants, indentation, is_movable, operands, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from numpy.random import Generator
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 
-class SwapIfBranches(Transformation):
+class SwapIfBranches(FixedTransformation):
     """``if (c) A else B`` becomes ``if (!(c)) B else A``.
 
     Precondition: there is an ``else`` that is no ``else if`` (``elif``), both branches are blocks,
@@ -32,7 +31,7 @@ class SwapIfBranches(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         for node in program.nodes("if_statement"):
             condition = node.child_by_field_name("condition")
@@ -53,27 +52,21 @@ class SwapIfBranches(Transformation):
                     == indentation(program.source, second.start_byte)
                 )
             ):
-                yield Site(span_of(node), (condition, first, second))
+                edits = [*_negated(program, condition), *exchanged(span_of(first), span_of(second))]
+                yield Site(span_of(node), edits)
 
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        condition, first, second = site.target
-        if program.language is Language.PYTHON:
-            # As in ``if(c):``.
-            is_apart = program.source[condition.start_byte - 1 : condition.start_byte].isspace()
-            opening, closing = "not (" if is_apart else " not (", ")"
-        elif condition.type in ("parenthesized_expression", "condition_clause"):
-            opening, closing = "(!", ")"
-        else:
-            opening, closing = "!(", ")"
-        return [
-            Edit(condition.start_byte, condition.start_byte, opening),
-            Edit(condition.end_byte, condition.end_byte, closing),
-            Edit(*span_of(first), (span_of(second),)),
-            Edit(*span_of(second), (span_of(first),)),
-        ]
+
+def _negated(program: AnalysedProgram, condition: Node) -> list[Edit]:
+    start, end = span_of(condition)
+    if program.language is Language.PYTHON:
+        # As in ``if(c):``.
+        is_apart = program.source[start - 1 : start].isspace()
+        opening, closing = "not (" if is_apart else " not (", ")"
+    elif condition.type in ("parenthesized_expression", "condition_clause"):
+        opening, closing = "(!", ")"
+    else:
+        opening, closing = "!(", ")"
+    return [Edit(start, start, opening), Edit(end, end, closing)]
 
 
 def _else_block(node: Node) -> Node | None:

@@ -11,7 +11,7 @@ from metacompress.analysis.statements.blocks import starts_its_line
 from metacompress.analysis.statements.nesting import Nesting
 from metacompress.analysis.statements.switches import Group, Switch, read_switch
 from metacompress.analysis.types import INTEGER, Type, promoted, type_of
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import (
     OWNERS,
@@ -21,7 +21,8 @@ from metacompress.lang.syntax import (
     line_break,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -68,7 +69,7 @@ class _Plan(NamedTuple):
     variable: str | None
 
 
-class SwitchToIf(Transformation):
+class SwitchToIf(Transformation[_Plan]):
     """``switch (x) { case 1: A break; default: B }`` becomes ``if (x == 1) { A } else { B }``.
 
     Precondition: nothing falls through, ``default`` is last or absent, no group uses what another
@@ -83,7 +84,7 @@ class SwitchToIf(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""
         opaque, nesting = program.fact(OpaqueText), Nesting()
         for node in program.nodes(*SWITCHES):
@@ -100,11 +101,11 @@ class SwitchToIf(Transformation):
                 yield Site(span_of(node), _Plan(node, switch, variable or None))
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Plan], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        plan: _Plan = site.target
-        subject: tuple[str | Span, ...] = _grouped(program, plan.switch.subject)
+        plan = site.target
+        subject: Pieces = _grouped(program, plan.switch.subject)
         name = None if plan.variable is None else names.take(rng)
         if plan.variable is not None:
             if name is None:
@@ -158,13 +159,11 @@ def _variable(program: AnalysedProgram, switch: Switch) -> str | None:
     return None if kind is None or has_loose_macro(program, subject) else kind.name
 
 
-def _grouped(program: AnalysedProgram, node: Node) -> tuple[str | Span, ...]:
+def _grouped(program: AnalysedProgram, node: Node) -> Pieces:
     return ("(", span_of(node), ")") if has_loose_macro(program, node) else operand(node)
 
 
-def _comparison(
-    program: AnalysedProgram, switch: Switch, subject: tuple[str | Span, ...], value: Node
-) -> tuple[str | Span, ...]:
+def _comparison(program: AnalysedProgram, switch: Switch, subject: Pieces, value: Node) -> Pieces:
     kind = type_of(program, switch.subject)
     label = _grouped(program, value)
     if program.language is not Language.JAVA and kind is not None and not _is_int(program, value):
@@ -175,7 +174,7 @@ def _comparison(
 
 
 def _edits(
-    program: AnalysedProgram, plan: _Plan, subject: tuple[str | Span, ...], name: str | None
+    program: AnalysedProgram, plan: _Plan, subject: Pieces, name: str | None
 ) -> Iterator[Edit]:
     node, switch = plan.node, plan.switch
     source = program.source
@@ -206,7 +205,7 @@ def _head(
     program: AnalysedProgram,
     switch: Switch,
     group: Group,
-    subject: tuple[str | Span, ...],
+    subject: Pieces,
     before: str,
 ) -> Iterator[Edit]:
     """The labels of a group as a condition, each in its place, so that comments stay."""

@@ -18,7 +18,7 @@ from metacompress.analysis.statements.branch_conversions import (
 )
 from metacompress.analysis.statements.declarations import read_declaration
 from metacompress.analysis.types import c_type, operator_of
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
     OWNERS,
@@ -30,7 +30,8 @@ from metacompress.lang.syntax import (
     out_of_brackets,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -74,12 +75,12 @@ class _Plan(NamedTuple):
     statement: Node
     choice: Choice
     # What is written before and after each branch, for example ``x = `` and ``;``.
-    opening: tuple[str | Span, ...]
+    opening: Pieces
     # A declaration without its value, that comes first.
-    declaration: tuple[str | Span, ...]
+    declaration: Pieces
 
 
-class TernaryToIf(Transformation):
+class TernaryToIf(Transformation[_Plan]):
     """``x = c ? a : b;`` becomes ``if (c) x = a; else x = b;``, and so does ``return``.
 
     ``T x = c ? a : b;`` becomes ``T x;`` and such an ``if``. Precondition: the choice is all that
@@ -93,7 +94,7 @@ class TernaryToIf(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         is_python = program.language is Language.PYTHON
@@ -109,7 +110,7 @@ class TernaryToIf(Transformation):
                 yield Site(span_of(node), plan)
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Plan], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         write = _python_lines if program.language is Language.PYTHON else _lines
@@ -233,7 +234,7 @@ def _unit(indent: str) -> str:
     return "\t" if "\t" in indent else "    "
 
 
-def _lines(program: AnalysedProgram, plan: _Plan, style: int) -> Iterator[tuple[str | Span, ...]]:
+def _lines(program: AnalysedProgram, plan: _Plan, style: int) -> Iterator[Pieces]:
     """An ``if`` in braces, one without, or a ``return`` without ``else``."""
     statement, choice = plan.statement, plan.choice
     source = program.source
@@ -245,10 +246,10 @@ def _lines(program: AnalysedProgram, plan: _Plan, style: int) -> Iterator[tuple[
         outer = line_break(source) + indent
         inner = outer + _unit(indent)
     condition, first, second = choice
-    test: tuple[str | Span, ...] = (span_of(condition),)
+    test: Pieces = (span_of(condition),)
     if condition.type != "parenthesized_expression":
         test = ("(", *test, ")")
-    value: tuple[str | Span, ...] = (span_of(first),)
+    value: Pieces = (span_of(first),)
     if first.type == "comma_expression" or has_loose_macro(program, first):
         value = ("(", *value, ")")
     is_return = statement.type == "return_statement"
@@ -289,9 +290,7 @@ def _python_plan(program: AnalysedProgram, statement: Node) -> _Plan | None:
     return _Plan(statement, choice, (span_of(left), " = "), ())
 
 
-def _python_lines(
-    program: AnalysedProgram, plan: _Plan, style: int
-) -> Iterator[tuple[str | Span, ...]]:
+def _python_lines(program: AnalysedProgram, plan: _Plan, style: int) -> Iterator[Pieces]:
     statement = plan.statement
     indent = indentation(program.source, statement.start_byte)
     outer = line_break(program.source) + indent

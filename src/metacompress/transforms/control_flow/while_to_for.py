@@ -19,7 +19,8 @@ from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,18 +41,20 @@ class _Plan(NamedTuple):
 
     Attributes:
         loop: the ``while`` statement.
+        closing: where its header ends.
         condition: what is in its parentheses.
         init: the statement before the loop that can become part of it, if any.
         update: the last statement of the body that can, if any.
     """
 
     loop: Node
+    closing: int
     condition: Node
     init: Node | None
     update: Node | None
 
 
-class WhileToFor(Transformation):
+class WhileToFor(Transformation[_Plan]):
     """``while (c) S`` becomes ``for (; c; ) S``.
 
     An assignment or declaration right before the loop may become its start, and an assignment at
@@ -68,24 +71,28 @@ class WhileToFor(Transformation):
     level: ClassVar[Level] = Level.CONTROL_FLOW
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""
         neighbours = _Neighbours(program)
         for loop in program.nodes("while_statement"):
-            condition = _condition(loop)
+            clause = loop.child_by_field_name("condition")
+            condition = None if clause is None else _condition(loop, clause)
             body = loop.child_by_field_name("body")
-            if condition is None or body is None:
+            if clause is None or condition is None or body is None:
                 continue
             init = neighbours.init_of(loop, condition)
             update = _update_of(program, loop, condition, body)
             start = loop.start_byte if init is None else init.start_byte
-            yield Site(Span(start, loop.end_byte), _Plan(loop, condition, init, update))
+            yield Site(
+                Span(start, loop.end_byte), _Plan(loop, clause.end_byte, condition, init, update)
+            )
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Plan], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        loop, condition, init, update = site.target
+        plan = site.target
+        loop, condition, init, update = plan.loop, plan.condition, plan.init, plan.update
         if rng.random() >= _ABSORBING_SHARE:
             init = None
         if rng.random() >= _ABSORBING_SHARE:
@@ -106,20 +113,17 @@ class WhileToFor(Transformation):
             opening += [" ", span_of(operands(update)[0])]
             edits.append(Edit(*_with_space_before(program, update), ""))
         opening.append(")")
-        closing = loop.child_by_field_name("condition").end_byte
-        return [*edits, Edit(loop.start_byte, closing, tuple(opening))]
+        return [*edits, Edit(loop.start_byte, plan.closing, tuple(opening))]
 
 
-def _condition(loop: Node) -> Node | None:
+def _condition(loop: Node, clause: Node) -> Node | None:
     """What is in the parentheses, if it can stand in a ``for`` as it is."""
-    clause = loop.child_by_field_name("condition")
-    body = loop.child_by_field_name("body")
-    if clause is None or not is_movable(clause):
+    if not is_movable(clause):
         return None
     parts = operands(clause)
     if len(parts) != 1 or parts[0].type == "declaration" or parts[0].has_error:
         return None
-    header = [child for child in loop.children if body is None or child.end_byte <= clause.end_byte]
+    header = [child for child in loop.children if child.end_byte <= clause.end_byte]
     if any(child.type in COMMENTS or child.type.startswith("preproc") for child in header):
         return None
     return parts[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.analysis.expressions.effects import is_constant, variables_in
 from metacompress.analysis.statements.blocks import REFLECTION, open_blocks, separator
@@ -14,7 +14,8 @@ from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.misread_casts import without_misread_parentheses
 from metacompress.lang.syntax import descendants, out_of_brackets, padded, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,15 @@ if TYPE_CHECKING:
     from metacompress.transforms.naming import FreshNames
 
 
-class ExtractLocal(Transformation):
+class _Part(NamedTuple):
+    """A part of a statement, and how a declaration writes its type; empty in Python."""
+
+    statement: Node
+    node: Node
+    spelling: str | Span
+
+
+class ExtractLocal(Transformation[_Part]):
     """``x = a * (b + c);`` becomes ``int t = b + c; x = a * t;``.
 
     Precondition: the statement stands in a block, and the part is evaluated once whenever the
@@ -43,7 +52,7 @@ class ExtractLocal(Transformation):
     level: ClassVar[Level] = Level.DATA_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Part]]:
         """See Transformation."""
         if program.language is Language.PYTHON and (
             program.scopes.names & REFLECTION or program.nodes("print_statement", "exec_statement")
@@ -55,11 +64,11 @@ class ExtractLocal(Transformation):
                 for node, spelling in _extractable(program, statement):
                     # The statement is found again by its start; its end may be far.
                     span = Span(statement.start_byte, node.end_byte)
-                    found.append(Site(span, (statement, node, spelling)))
+                    found.append(Site(span, _Part(statement, node, spelling)))
         yield from sorted(found, key=lambda site: site.span)
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Part], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         statement, node, spelling = site.target

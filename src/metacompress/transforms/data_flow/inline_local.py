@@ -29,7 +29,7 @@ from metacompress.analysis.types import (
     type_of,
 )
 from metacompress.analysis.variables.exposure import takes_value
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c.macros import may_use_argument_names
@@ -42,7 +42,8 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -117,7 +118,23 @@ class _Local(NamedTuple):
         return self.path[-1]
 
 
-class InlineLocal(Transformation):
+class _Inlining(NamedTuple):
+    """How a variable goes.
+
+    Attributes:
+        value: what takes its place.
+        uses: where it is read.
+        removed: its declaration, with what goes with that.
+        cast: the type that the value gets; empty where it has that already.
+    """
+
+    value: Node
+    uses: list[Node]
+    removed: Span
+    cast: Pieces
+
+
+class InlineLocal(Transformation[_Inlining]):
     """``int t = b + c; x = a * t;`` becomes ``x = a * (b + c);``.
 
     Precondition: the variable is read later in the same block, not in an inner function, and is
@@ -135,7 +152,7 @@ class InlineLocal(Transformation):
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Inlining]]:
         """See Transformation."""
         if program.language is Language.PYTHON and (
             program.scopes.names & REFLECTION or program.nodes("print_statement", "exec_statement")
@@ -148,11 +165,11 @@ class InlineLocal(Transformation):
                     removed = line_of(program.source, _whole(program, local.declared))
                     span = Span(removed.start, local.uses[-1].end_byte)
                     cast = _cast(program, local)
-                    found.append(Site(span, (local.value, local.uses, removed, cast)))
+                    found.append(Site(span, _Inlining(local.value, local.uses, removed, cast)))
         yield from sorted(found, key=lambda site: site.span)
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Inlining], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         value, uses, removed, cast = site.target
@@ -162,7 +179,7 @@ class InlineLocal(Transformation):
             pieces = operand(value)
             if cast:
                 pieces = ("(", *cast, ") ", *pieces)
-                if use.parent.type not in _LOOSE:
+                if use.parent is not None and use.parent.type not in _LOOSE:
                     pieces = ("(", *pieces, ")")
             edits.append(Edit(*span, padded(program.source, span, pieces)))
         return edits
@@ -278,7 +295,7 @@ def _has_plain_stars(program: AnalysedProgram, declarator: Declarator) -> bool:
     return not stars.strip(b"* \t")
 
 
-def _cast(program: AnalysedProgram, local: _Local) -> tuple[str | Span, ...]:
+def _cast(program: AnalysedProgram, local: _Local) -> Pieces:
     """What makes the value certainly one of the variable's type; empty if it is one."""
     declaration = local.declaration
     if declaration is None or _is_returned_at_once(program, local):

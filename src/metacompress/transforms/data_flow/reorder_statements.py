@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.statements.blocks import REFLECTION, are_neighbours, blocks
 from metacompress.analysis.statements.footprints import footprint, may_swap
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Span, exchanged
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from numpy.random import Generator
+    from collections.abc import Iterable
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 
-class ReorderStatements(Transformation):
+class ReorderStatements(FixedTransformation):
     """``a = 1; b = c;`` becomes ``b = c; a = 1;``.
 
     Precondition: both are declarations, assignments or calls that stand in a row in a block of a
@@ -35,7 +33,7 @@ class ReorderStatements(Transformation):
     level: ClassVar[Level] = Level.DATA_FLOW
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         if program.language is Language.PYTHON and program.scopes.names & REFLECTION:
             return
@@ -50,12 +48,5 @@ class ReorderStatements(Transformation):
                     and may_swap(program, first, second, one, other)
                 ):
                     span = Span(first.start_byte, second.end_byte)
-                    found.append(Site(span, (first, second)))
+                    found.append(Site(span, exchanged(span_of(first), span_of(second))))
         yield from sorted(found, key=lambda site: site.span)
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        first, second = map(span_of, site.target)
-        return [Edit(*first, (second,)), Edit(*second, (first,))]

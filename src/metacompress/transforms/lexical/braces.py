@@ -6,20 +6,19 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.macros import is_macro_like
-from metacompress.lang.edits import Edit
+from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.random import Generator
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 _C_FAMILY = (Language.C, Language.CPP)
 _BLOCKS = ("compound_statement", "block")
@@ -35,7 +34,7 @@ _SIMPLE = (
 _WRAPPED = (*_SIMPLE, *(owner for owner in OWNERS if owner != "else_clause"))
 
 
-class Braces(Transformation):
+class Braces(FixedTransformation):
     """``if (c) s;`` becomes ``if (c) { s; }``, and back.
 
     Precondition: no name in the statement looks like a macro, which may hide several statements;
@@ -48,7 +47,7 @@ class Braces(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         macros = [
             word.start_byte for word in program.nodes("identifier") if is_macro_like(program, word)
@@ -63,19 +62,14 @@ class Braces(Transformation):
                         and not _holds_any(body, macros)
                         and _may_bare(program, body)
                     ):
-                        yield Site(span_of(body), body)
+                        start, end = span_of(body)
+                        # ``else{return;}`` must not become one word.
+                        yield Site(
+                            Span(start, end), [Edit(start, start + 1, " "), Edit(end - 1, end, "")]
+                        )
                 elif body.type in _WRAPPED and not _holds_any(body, macros):
-                    yield Site(span_of(body), body)
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        start, end = site.span
-        if site.target.type not in _BLOCKS:
-            return [Edit(start, start, "{ "), Edit(end, end, " }")]
-        # ``else{return;}`` must not become one word.
-        return [Edit(start, start + 1, " "), Edit(end - 1, end, "")]
+                    start, end = span_of(body)
+                    yield Site(Span(start, end), [Edit(start, start, "{ "), Edit(end, end, " }")])
 
 
 def _bodies(owner: Node) -> list[Node]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from metacompress.analysis.layout.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break, sound_nodes
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 from metacompress.transforms.validity import check_tokens
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ class _Addition(NamedTuple):
     openings: tuple[str, ...]
 
 
-class Comments(Transformation):
+_Target: TypeAlias = _Existing | _Addition
+
+
+class Comments(Transformation[_Target]):
     """Remove comments, give them other words, and add some.
 
     Precondition: no syntax error is near, the place is outside of directives and macro bodies, and
@@ -85,7 +89,7 @@ class Comments(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""
         if not is_clear(program):
             return []
@@ -96,7 +100,7 @@ class Comments(Transformation):
             key=lambda site: site.span,
         )
 
-    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+    def choose(self, sites: Sequence[Site[_Target]], rng: Generator) -> Sequence[Site[_Target]]:
         """A random share of the comments that there are, and of the places for new ones."""
         share = rng.random()
         additional = rng.random() * _MOST_ADDED
@@ -106,7 +110,11 @@ class Comments(Transformation):
         return [site for site, is_drawn in zip(sites, drawn, strict=True) if is_drawn]
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self,
+        program: AnalysedProgram,
+        site: Site[_Target],
+        names: FreshNames,
+        rng: Generator,
     ) -> Sequence[Edit]:
         """See Transformation."""
         target = site.target
@@ -133,7 +141,9 @@ def _worded(opening: str, phrase: str) -> str:
     return f"{opening} {phrase} */" if opening.startswith("/*") else f"{opening} {phrase}"
 
 
-def _existing(program: AnalysedProgram, found: Sequence[Gap], *, keeps: bool) -> Iterator[Site]:
+def _existing(
+    program: AnalysedProgram, found: Sequence[Gap], *, keeps: bool
+) -> Iterator[Site[_Target]]:
     source = program.source
     before = {gap.right.start: gap for gap in found if gap.right.kind is LexemeKind.COMMENT}
     after = {gap.left.start: gap for gap in found if gap.left.kind is LexemeKind.COMMENT}
@@ -177,7 +187,9 @@ def _removal(
     return Edit(start, end, "" if is_apart else " ")
 
 
-def _additions(program: AnalysedProgram, found: Sequence[Gap], *, keeps: bool) -> Iterator[Site]:
+def _additions(
+    program: AnalysedProgram, found: Sequence[Gap], *, keeps: bool
+) -> Iterator[Site[_Target]]:
     source = program.source
     openings = _openings(program, found)
     statements = _statement_starts(program)

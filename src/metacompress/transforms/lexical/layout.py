@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from metacompress.analysis.layout.gaps import Gap, gaps, is_clear, joins_macros, keeps_lines
-from metacompress.analysis.layout.indentation import INDENTATIONS, indented_lines, reindented
+from metacompress.analysis.layout.indentation import (
+    INDENTATIONS,
+    IndentedLine,
+    indented_lines,
+    reindented,
+)
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 from metacompress.transforms.validity import check_tokens
 
 if TYPE_CHECKING:
@@ -48,7 +54,11 @@ class _Spacing(NamedTuple):
     forms: tuple[str | _Break, ...]
 
 
-class Layout(Transformation):
+# One gap, or all lines that can be indented anew.
+_Target: TypeAlias = _Spacing | list[IndentedLine]
+
+
+class Layout(Transformation[_Target]):
     """Change white space between tokens, and nothing else.
 
     Precondition: the tokens stay what they are (``lexing.may_join``), directives keep their lines
@@ -63,7 +73,7 @@ class Layout(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""
         if not is_clear(program):
             return
@@ -77,7 +87,7 @@ class Layout(Transformation):
             if forms:
                 yield Site(Span(gap.start, gap.end), _Spacing(gap, forms))
 
-    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+    def choose(self, sites: Sequence[Site[_Target]], rng: Generator) -> Sequence[Site[_Target]]:
         """Either the indentation as a whole, or a random share of all other places."""
         whole = [site for site in sites if not isinstance(site.target, _Spacing)]
         places = [site for site in sites if isinstance(site.target, _Spacing)]
@@ -88,7 +98,11 @@ class Layout(Transformation):
         return [site for site, is_drawn in zip(places, drawn, strict=True) if is_drawn]
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self,
+        program: AnalysedProgram,
+        site: Site[_Target],
+        names: FreshNames,
+        rng: Generator,
     ) -> Sequence[Edit]:
         """See Transformation."""
         if not isinstance(site.target, _Spacing):

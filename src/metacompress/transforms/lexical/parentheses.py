@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from tree_sitter import Node
+
 from metacompress.analysis.expressions.lvalues import has_macro
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.types import type_of
@@ -12,13 +14,13 @@ from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.random import Generator
-    from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
@@ -93,7 +95,7 @@ class _Place(NamedTuple):
     is_whole: bool
 
 
-class Parentheses(Transformation):
+class Parentheses(Transformation[Node | None]):
     """``return a + b`` becomes ``return (a + b)``; ``(a[i]) * (b + c)`` becomes ``a[i] * (b + c)``.
 
     Parentheses are added around operands, arguments and values that are assigned or returned; they
@@ -107,7 +109,7 @@ class Parentheses(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[Node | None]]:
         """See Transformation."""
         if program.language is Language.CPP and (
             b"decltype" in program.source or b"requires" in program.source
@@ -127,7 +129,7 @@ class Parentheses(Transformation):
                 yield Site(span_of(node), None)
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[Node | None], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         start, end = site.span

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.analysis.variables.callers import closed_names
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.scopes import BindingKind
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.lang.scopes import Binding, BindingKind
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 from metacompress.transforms.validity import Refusal, check_renaming
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _RENAMED = (BindingKind.LOCAL, BindingKind.LABEL)
 _RENAMED_WHERE_CLOSED = (BindingKind.PARAMETER, BindingKind.FUNCTION)
 
 
-class RenameIdentifiers(Transformation):
+class RenameIdentifiers(Transformation[Binding]):
     """Rename local variables, parameters, labels and functions, all that can be renamed safely.
 
     Precondition: the scope analysis is certain of every occurrence of the name, and the new name
@@ -40,7 +41,7 @@ class RenameIdentifiers(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[Binding]]:
         """See Transformation."""
         closed = closed_names(program)
         for binding in program.scopes.bindings:
@@ -51,12 +52,12 @@ class RenameIdentifiers(Transformation):
             ):
                 yield Site(first, binding)
 
-    def choose(self, sites: Sequence[Site], rng: Generator) -> Sequence[Site]:
+    def choose(self, sites: Sequence[Site[Binding]], rng: Generator) -> Sequence[Site[Binding]]:
         """All of them."""
         return sites
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[Binding], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         name = names.take(rng, site.target)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import padded, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,7 +35,15 @@ _NO_SITE = frozenset({"attribute", "user_defined_literal"})
 _PURE = frozenset({"field_declaration", "function_definition", "pure_virtual_clause"})
 
 
-class RewriteLiteral(Transformation):
+class _Literal(NamedTuple):
+    """An integer, its suffix, and the notations that it can have."""
+
+    value: int
+    suffix: str
+    forms: Sequence[str]
+
+
+class RewriteLiteral(Transformation[_Literal]):
     """Write a decimal or hexadecimal integer with the same value and type in another way.
 
     Precondition: it is below ``2**31``, where both notations have the same type; suffixes are
@@ -47,7 +56,7 @@ class RewriteLiteral(Transformation):
     level: ClassVar[Level] = Level.LEXICAL
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Literal]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         for node in program.nodes(
@@ -64,10 +73,10 @@ class RewriteLiteral(Transformation):
             value, suffix = int(found[1], 0), found[2]
             forms = _forms(program, node, value) if value <= _GREATEST else ()
             if forms and not (program.language is Language.PYTHON and suffix):
-                yield Site(span_of(node), (value, suffix, forms))
+                yield Site(span_of(node), _Literal(value, suffix, forms))
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Literal], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         value, suffix, forms = site.target

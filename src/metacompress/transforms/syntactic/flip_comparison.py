@@ -18,21 +18,20 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from numpy.random import Generator
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
 
-class FlipComparison(Transformation):
+class FlipComparison(FixedTransformation):
     """Exchange the sides of a comparison, and its direction.
 
     Precondition: the sides can be evaluated in either order (``effects.may_exchange``), and none
@@ -47,30 +46,23 @@ class FlipComparison(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         for node in program.nodes("binary_expression", "comparison_operator"):
             sides = operands(node)
+            operator = operator_of(program, node)
             if (
                 len(sides) == 2
-                and operator_of(program, node) in _FLIPPED
+                and operator in _FLIPPED
                 and is_short(node)
                 and is_movable(node)
                 and not opaque.covers(node)
                 and _may_flip(program, *sides)
             ):
-                yield Site(span_of(node), sides)
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        left, right = site.target
-        comparison = left.parent
-        operator = _FLIPPED[operator_of(program, comparison)]
-        pieces = (*operand(right), f" {operator} ", *operand(left))
-        return [Edit(*site.span, padded(program.source, site.span, pieces))]
+                span = span_of(node)
+                pieces = (*operand(sides[1]), f" {_FLIPPED[operator]} ", *operand(sides[0]))
+                yield Site(span, [Edit(*span, padded(program.source, span, pieces))])
 
 
 def _may_flip(program: AnalysedProgram, left: Node, right: Node) -> bool:

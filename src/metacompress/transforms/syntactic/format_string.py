@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.expressions.opaque import OpaqueText
@@ -20,10 +20,11 @@ from metacompress.analysis.expressions.templates import (
 from metacompress.analysis.types import INTEGER, Type, promoted, type_of
 from metacompress.analysis.variables.bound_names import find_bound_names
 from metacompress.analysis.variables.exposure import find_exposed
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import ancestors, descendants, is_movable, operands, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,14 +47,11 @@ _SIMPLE_ESCAPES = frozenset("nrtabfv\\'\"")
 _DEFINED = re.compile(r"#\s*define\s+(\w+)")
 
 
-class _Rewriting(NamedTuple):
-    """What takes the place of some text."""
-
-    span: Span
-    forms: tuple[tuple[str | Span, ...], ...]
+# What can take the place of a formatted text.
+_Forms: TypeAlias = tuple[Pieces, ...]
 
 
-class FormatString(Transformation):
+class FormatString(Transformation[_Forms]):
     """Write one formatted text in another of its language's ways.
 
     Precondition in Python: every field is simple, and the program is no Python 2. An f-string
@@ -77,22 +75,20 @@ class FormatString(Transformation):
     # The names of ``format`` and ``printf`` vanish.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Forms]]:
         """See Transformation."""
         found = _python(program) if program.language is Language.PYTHON else _printed(program)
-        for rewriting in found:
-            if rewriting.forms:
-                yield Site(rewriting.span, rewriting)
+        yield from (site for site in found if site.target)
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self, program: AnalysedProgram, site: Site[_Forms], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
-        forms = site.target.forms
+        forms = site.target
         return [Edit(*site.span, forms[rng.integers(len(forms))])]
 
 
-def _python(program: AnalysedProgram) -> Iterator[_Rewriting]:
+def _python(program: AnalysedProgram) -> Iterator[Site[_Forms]]:
     if (
         program.scopes.names & _PYTHON_2
         or program.nodes("print_statement", "exec_statement")
@@ -127,7 +123,7 @@ def _python(program: AnalysedProgram) -> Iterator[_Rewriting]:
         if template is None or not is_movable(node):
             continue
         may_interleave = _may_interleave(template, [is_settled(f.value) for f in template.fields])
-        yield _Rewriting(span_of(node), _forms(program, node, template, may_interleave))
+        yield Site(span_of(node), _forms(program, node, template, may_interleave))
 
 
 def _may_interleave(template: Template, settled: Sequence[bool]) -> bool:
@@ -140,7 +136,7 @@ def _may_interleave(template: Template, settled: Sequence[bool]) -> bool:
 
 def _forms(
     program: AnalysedProgram, node: Node, template: Template, may_interleave: bool
-) -> tuple[tuple[str | Span, ...], ...]:
+) -> _Forms:
     forms = []
     is_f_string = node.type == "string"
     if not is_f_string and may_interleave:
@@ -152,7 +148,7 @@ def _forms(
     return tuple(form for form in forms if form is not None)
 
 
-def _printed(program: AnalysedProgram) -> Iterator[_Rewriting]:
+def _printed(program: AnalysedProgram) -> Iterator[Site[_Forms]]:
     opaque = program.fact(OpaqueText)
     defined = set(_DEFINED.findall(program.source.decode(errors="replace")))
     defined |= {binding.name for binding in program.scopes.bindings}
@@ -178,13 +174,13 @@ def _printed(program: AnalysedProgram) -> Iterator[_Rewriting]:
             and call.parent.type == "expression_statement"
             and not _LINE_PRINTERS & defined
         ):
-            yield _Rewriting(span_of(call), tuple(_other_calls(program, name, given)))
+            yield Site(span_of(call), tuple(_other_calls(program, name, given)))
 
 
-def _literal_formats(program: AnalysedProgram, given: Sequence[Node]) -> Iterator[_Rewriting]:
+def _literal_formats(program: AnalysedProgram, given: Sequence[Node]) -> Iterator[Site[_Forms]]:
     """A literal as the format, and as what ``%s`` stands for: the same function writes it."""
     if len(given) == 1 and _is_plain(program, given[0]):
-        yield _Rewriting(span_of(given[0]), (('"%s", ', span_of(given[0])),))
+        yield Site(span_of(given[0]), (('"%s", ', span_of(given[0])),))
     elif (
         len(given) == 2
         and program.text(given[0]) == '"%s"'
@@ -193,12 +189,10 @@ def _literal_formats(program: AnalysedProgram, given: Sequence[Node]) -> Iterato
         and program.text(given[1]) != '""'
     ):
         span = Span(given[0].start_byte, given[1].end_byte)
-        yield _Rewriting(span, ((span_of(given[1]),),))
+        yield Site(span, ((span_of(given[1]),),))
 
 
-def _other_calls(
-    program: AnalysedProgram, name: str, given: Sequence[Node]
-) -> Iterator[tuple[str | Span, ...]]:
+def _other_calls(program: AnalysedProgram, name: str, given: Sequence[Node]) -> Iterator[Pieces]:
     """Other functions that write the same; what they return may differ."""
     if not given:
         return

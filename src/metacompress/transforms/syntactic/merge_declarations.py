@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.macros import find_macros
@@ -13,7 +13,8 @@ from metacompress.analysis.types import c_type
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, operands, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +27,20 @@ if TYPE_CHECKING:
     from metacompress.transforms.naming import FreshNames
 
 
-class MergeDeclarations(Transformation):
+class _Assignments(NamedTuple):
+    """Two neighbours of Python, each with what it assigns to and the constant."""
+
+    first: Span
+    one: Span
+    second: Span
+    other: Span
+
+
+# What parts two declarations, or two statements of Python.
+_Target: TypeAlias = Span | _Assignments
+
+
+class MergeDeclarations(Transformation[_Target]):
     """``int a = 1; int b;`` becomes ``int a = 1, b;``.
 
     Precondition: the declarations are neighbours, have the same modifiers and the same type, which
@@ -42,7 +56,7 @@ class MergeDeclarations(Transformation):
     # The type is named once less.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""
         if program.language is Language.PYTHON:
             yield from _python_sites(program)
@@ -52,17 +66,22 @@ class MergeDeclarations(Transformation):
                 continue
             left, right = read_declaration(program, first), read_declaration(program, second)
             if left is not None and right is not None and _may_merge(program, left, right):
-                yield Site(Span(first.start_byte, second.end_byte), (left, right))
+                parted = Span(
+                    left.declarators[-1].node.end_byte, right.declarators[0].node.start_byte
+                )
+                yield Site(Span(first.start_byte, second.end_byte), parted)
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self,
+        program: AnalysedProgram,
+        site: Site[_Target],
+        names: FreshNames,
+        rng: Generator,
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if program.language is not Language.PYTHON:
-            left, right = site.target
-            start = left.declarators[-1].node.end_byte
-            return [Edit(start, right.declarators[0].node.start_byte, ", ")]
-        (first, one), (second, other) = (map(span_of, pair) for pair in site.target)
+        if not isinstance(site.target, _Assignments):
+            return [Edit(*site.target, ", ")]
+        first, one, second, other = site.target
         is_one_value = program.source[slice(*one)] == program.source[slice(*other)]
         if is_one_value and rng.random() < 0.5:
             return [Edit(*site.span, (first, " = ", second, " = ", other))]
@@ -104,7 +123,7 @@ def _may_merge(program: AnalysedProgram, left: Declaration, right: Declaration) 
     )
 
 
-def _python_sites(program: AnalysedProgram) -> Iterator[Site]:
+def _python_sites(program: AnalysedProgram) -> Iterator[Site[_Target]]:
     for first, second in pairwise(program.nodes("expression_statement")):
         if not _are_siblings(program, first, second):
             continue
@@ -113,7 +132,8 @@ def _python_sites(program: AnalysedProgram) -> Iterator[Site]:
             texts = program.text(one[0]), program.text(other[0])
             # Tools read names such as __version__ from the text.
             if texts[0] != texts[1] and not any("__" in text for text in texts):
-                yield Site(Span(first.start_byte, second.end_byte), (one, other))
+                target = _Assignments(*map(span_of, (*one, *other)))
+                yield Site(Span(first.start_byte, second.end_byte), target)
 
 
 def _constant_assignment(statement: Node) -> tuple[Node, Node] | None:

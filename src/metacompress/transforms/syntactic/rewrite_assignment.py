@@ -18,21 +18,19 @@ from metacompress.analysis.types import (
     promoted,
     type_of,
 )
-from metacompress.lang.edits import Edit
+from metacompress.lang.edits import Edit, Pieces
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from numpy.random import Generator
     from tree_sitter import Node
 
     from metacompress.analysis.types import Type
-    from metacompress.lang.edits import Span
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"})
 _OF_LANGUAGE = {
@@ -45,7 +43,7 @@ _SHIFTS = frozenset({"<<", ">>", ">>>"})
 _JAVA_NUMBERS = frozenset({"byte", "short", "char", "int", "long", "float", "double"})
 
 
-class RewriteAssignment(Transformation):
+class RewriteAssignment(FixedTransformation):
     """``x += e`` becomes ``x = x + (e)``, and the other way round.
 
     Precondition: what is assigned to can be named twice (``lvalues.may_repeat``), and evaluating
@@ -61,7 +59,7 @@ class RewriteAssignment(Transformation):
     # Put together, ``x = x + e`` names its variable once.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         values = program.fact(PythonValues) if program.language is Language.PYTHON else None
@@ -76,18 +74,13 @@ class RewriteAssignment(Transformation):
             else:
                 replacement = _in_c_or_java(program, node, target, value)
             if replacement:
-                yield Site(span_of(node), replacement)
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        return [Edit(*site.span, padded(program.source, site.span, site.target))]
+                span = span_of(node)
+                yield Site(span, [Edit(*span, padded(program.source, span, replacement))])
 
 
 def _in_python(
     program: AnalysedProgram, values: PythonValues, node: Node, target: Node, value: Node
-) -> tuple[str | Span, ...]:
+) -> Pieces:
     parent = node.parent
     if (
         target.type != "identifier"
@@ -105,9 +98,7 @@ def _in_python(
     return _together(program, target, value)
 
 
-def _in_c_or_java(
-    program: AnalysedProgram, node: Node, target: Node, value: Node
-) -> tuple[str | Span, ...]:
+def _in_c_or_java(program: AnalysedProgram, node: Node, target: Node, value: Node) -> Pieces:
     operator = _compound(program, node)
     if operator:
         if not may_repeat(program, target) or not is_unmoved_by(program, target, value):
@@ -153,7 +144,7 @@ def _compound(program: AnalysedProgram, node: Node) -> str:
     return operator[:-1]
 
 
-def _together(program: AnalysedProgram, target: Node, value: Node) -> tuple[str | Span, ...]:
+def _together(program: AnalysedProgram, target: Node, value: Node) -> Pieces:
     if value.type not in ("binary_expression", "binary_operator"):
         return ()
     left, right = value.child_by_field_name("left"), value.child_by_field_name("right")
@@ -169,9 +160,7 @@ def _together(program: AnalysedProgram, target: Node, value: Node) -> tuple[str 
     return (span_of(target), f" {operator}= ", span_of(right))
 
 
-def _apart(
-    program: AnalysedProgram, target: Node, operator: str, value: Node
-) -> tuple[str | Span, ...]:
+def _apart(program: AnalysedProgram, target: Node, operator: str, value: Node) -> Pieces:
     computed = (span_of(target), f" {operator} ", *_grouped(program, value))
     assigned = (span_of(target), " = ")
     if program.language is Language.C:
@@ -197,7 +186,7 @@ def _apart(
     return (*assigned, f"({kind.name}) (", *computed, ")")
 
 
-def _grouped(program: AnalysedProgram, value: Node) -> tuple[str | Span, ...]:
+def _grouped(program: AnalysedProgram, value: Node) -> Pieces:
     """``value`` as an operand, in parentheses also where it may be a macro."""
     if value.type != "parenthesized_expression" and has_macro(program, value):
         return ("(", span_of(value), ")")

@@ -11,19 +11,18 @@ from metacompress.analysis.expressions.loose_macros import has_loose_macro
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.expressions.python_values import PythonValues
 from metacompress.analysis.types import BOOL, operator_of, type_of
-from metacompress.lang.edits import Edit, Span
+from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from numpy.random import Generator
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 _JUNCTIONS = ("binary_expression", "boolean_operator")
 _NEGATIONS = ("unary_expression", "not_operator")
@@ -51,7 +50,7 @@ _OPENMP = re.compile(rb"#\s*pragma\s+omp|_Pragma")
 _BRACKETS = ("parenthesized_expression", "argument_list", "condition_clause")
 
 
-class RewriteBoolean(Transformation):
+class RewriteBoolean(FixedTransformation):
     """``!(a && b)`` becomes ``!a || !b``, and back; ``if (a == b)`` becomes ``if (!(a != b))``.
 
     Operands keep their order. Precondition: no operand holds a loose macro, and no macro sees the
@@ -66,7 +65,7 @@ class RewriteBoolean(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         facts = _Facts(
             program,
@@ -84,13 +83,8 @@ class RewriteBoolean(Transformation):
                 continue
             pieces = facts.rewritten(node)
             if pieces is not None and is_movable(node):
-                yield Site(span_of(node), padded(program.source, span_of(node), pieces))
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        return [Edit(*site.span, site.target)]
+                span = span_of(node)
+                yield Site(span, [Edit(*span, padded(program.source, span, pieces))])
 
 
 def _inner(program: AnalysedProgram) -> Iterator[int]:
@@ -100,9 +94,6 @@ def _inner(program: AnalysedProgram) -> Iterator[int]:
             yield left.id
     for node in program.nodes(*_NEGATIONS):
         yield unwrapped(operands(node)[-1]).id
-
-
-_Pieces = tuple[str | Span, ...]
 
 
 class _Facts(NamedTuple):
@@ -115,7 +106,7 @@ class _Facts(NamedTuple):
     # Junctions that are part of a longer one, or that a negation rewrites.
     inner: frozenset[int]
 
-    def rewritten(self, node: Node) -> _Pieces | None:
+    def rewritten(self, node: Node) -> Pieces | None:
         """``node`` in another form; None if there is none that is certain."""
         operator = operator_of(self.program, node)
         if node.type in _JUNCTIONS and operator in _DUAL:
@@ -135,7 +126,7 @@ class _Facts(NamedTuple):
         parent = node.parent if self.has_openmp else None
         return parent is not None and parent.type == "for_statement"
 
-    def _not(self, *pieces: str | Span | _Pieces) -> _Pieces:
+    def _not(self, *pieces: str | Span | Pieces) -> Pieces:
         word = "not " if self.values is not None else "!"
         flat: list[str | Span] = [word]
         for piece in pieces:
@@ -159,14 +150,14 @@ class _Facts(NamedTuple):
         is_test = operator_of(self.program, node) in _PYTHON_OPPOSITE and len(operands(node)) == 2
         return is_test or self.values.kind(node) == BOOL
 
-    def _junction(self, node: Node, operator: str) -> _Pieces | None:
+    def _junction(self, node: Node, operator: str) -> Pieces | None:
         """``a && b`` as ``!(!a || !b)``."""
         if node.id in self.inner:
             return None
         parts = self._negated_parts(node, operator, node.id in self.tested)
         return None if parts is None else (*self._not("("), *parts, ")")
 
-    def _negation(self, node: Node) -> _Pieces | None:
+    def _negation(self, node: Node) -> Pieces | None:
         """``!(a && b)`` as ``!a || !b``, ``!(a == b)`` as ``a != b``, ``!!a`` as ``a``."""
         argument = operands(node)[-1]
         inner = unwrapped(argument)
@@ -184,7 +175,7 @@ class _Facts(NamedTuple):
                 return self._low(node, (span_of(value),))
         return None
 
-    def _negated_parts(self, chain: Node, operator: str, is_tested: bool) -> _Pieces | None:
+    def _negated_parts(self, chain: Node, operator: str, is_tested: bool) -> Pieces | None:
         """The negated operands of a chain of one operator, joined by the other."""
         parts: list[Node] = []
         while chain.type in _JUNCTIONS and operator_of(self.program, chain) == operator:
@@ -202,7 +193,7 @@ class _Facts(NamedTuple):
             pieces += self._negated(part, is_tested)
         return tuple(pieces)
 
-    def _negated(self, part: Node, is_tested: bool) -> _Pieces:
+    def _negated(self, part: Node, is_tested: bool) -> Pieces:
         opposite = self._opposite(part)
         if opposite is not None:
             return opposite
@@ -212,7 +203,7 @@ class _Facts(NamedTuple):
                 return (span_of(value),)
         return self._not(operand(part))
 
-    def _opposite(self, node: Node) -> _Pieces | None:
+    def _opposite(self, node: Node) -> Pieces | None:
         """A comparison that is true exactly where this one is false."""
         if node.type not in _COMPARISONS or has_loose_macro(self.program, node):
             return None
@@ -228,7 +219,7 @@ class _Facts(NamedTuple):
         left, right = sides
         return (span_of(left), f" {opposite} ", span_of(right))
 
-    def _low(self, node: Node, pieces: _Pieces) -> _Pieces:
+    def _low(self, node: Node, pieces: Pieces) -> Pieces:
         """``pieces`` in the place of ``node``, in parentheses where they may be needed."""
         parent = node.parent
         kind = "" if parent is None else parent.type

@@ -8,10 +8,11 @@ from metacompress.analysis.expressions.effects import operand
 from metacompress.analysis.expressions.lvalues import has_macro, may_repeat
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.types import FLOAT, INTEGER, POINTER, operator_of, type_of
-from metacompress.lang.edits import Edit
+from metacompress.lang.edits import Edit, Pieces
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.lang.edits import Span
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
@@ -44,7 +44,14 @@ class _Increment(NamedTuple):
     target: Node
 
 
-class RewriteIncrement(Transformation):
+class _Choice(NamedTuple):
+    """An increment, and the other forms that it can have."""
+
+    found: _Increment
+    forms: list[str]
+
+
+class RewriteIncrement(Transformation[_Choice]):
     """Add or subtract one in another way, where nothing uses the value.
 
     Precondition: it is a statement, or the step of a ``for`` loop. In C++ and Java the type is
@@ -59,7 +66,7 @@ class RewriteIncrement(Transformation):
     # ``x = x + 1`` names its variable twice, and the other forms once.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Choice]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         for node in sorted(_unused(program), key=lambda node: node.byte_range):
@@ -69,10 +76,14 @@ class RewriteIncrement(Transformation):
             if found is not None and not has_macro(program, found.target):
                 forms = [form for form in _forms(program, found) if form != found.form]
                 if forms:
-                    yield Site(span_of(node), (found, forms))
+                    yield Site(span_of(node), _Choice(found, forms))
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self,
+        program: AnalysedProgram,
+        site: Site[_Choice],
+        names: FreshNames,
+        rng: Generator,
     ) -> Sequence[Edit]:
         """See Transformation."""
         found, forms = site.target
@@ -172,7 +183,7 @@ def _forms(program: AnalysedProgram, found: _Increment) -> Sequence[str]:
     return forms
 
 
-def _written(program: AnalysedProgram, found: _Increment, form: str) -> tuple[str | Span, ...]:
+def _written(program: AnalysedProgram, found: _Increment, form: str) -> Pieces:
     target, sign = span_of(found.target), found.sign
     if form == _POSTFIX:
         return (*operand(found.target), sign * 2)

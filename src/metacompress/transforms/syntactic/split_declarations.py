@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from metacompress.analysis.expressions.effects import is_constant, is_quiet
 from metacompress.analysis.macros import is_macro_like
 from metacompress.analysis.statements.blocks import blocks, separator
-from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
+from metacompress.analysis.statements.declarations import (
+    DECLARATIONS,
+    PLACES,
+    Declaration,
+    read_declaration,
+)
 from metacompress.analysis.statements.enclosing import find_functions
 from metacompress.analysis.types import c_type, type_of
 from metacompress.lang.edits import Edit
@@ -15,7 +20,8 @@ from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import descendants, is_movable, operands, out_of_brackets, span_of
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import Site, Transformation
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +29,6 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from tree_sitter import Node
 
-    from metacompress.analysis.statements.declarations import Declaration
     from metacompress.lang.edits import Span
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
@@ -31,7 +36,11 @@ if TYPE_CHECKING:
 _TARGETS = ("identifier", "attribute", "subscript")
 
 
-class SplitDeclarations(Transformation):
+# A declaration of several variables, or how another statement is split.
+_Target: TypeAlias = Declaration | list[Edit]
+
+
+class SplitDeclarations(Transformation[_Target]):
     """``int a = 1, b;`` becomes ``int a = 1; int b;``, and ``int a = 1;`` ``int a; a = 1;``.
 
     Precondition: the type defines nothing and is no unseen macro, and no variable hides its name.
@@ -46,7 +55,7 @@ class SplitDeclarations(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""
         if program.language is Language.PYTHON:
             yield from _python_sites(program)
@@ -61,31 +70,24 @@ class SplitDeclarations(Transformation):
             if len(declaration.declarators) > 1:
                 if not _hides_its_type(program, declaration):
                     yield Site(span_of(node), declaration)
-            elif node.start_byte in in_blocks and _may_assign(program, declaration):
-                yield Site(span_of(node), declaration)
+            elif node.start_byte in in_blocks:
+                value = declaration.declarators[0].value
+                if value is not None and _may_assign(program, declaration, value):
+                    yield Site(span_of(node), _assigned_later(program, declaration, value))
 
     def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
+        self,
+        program: AnalysedProgram,
+        site: Site[_Target],
+        names: FreshNames,
+        rng: Generator,
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if program.language is Language.PYTHON:
-            statement, pairs = site.target
-            pieces: list[str | Span] = []
-            for target, value in pairs:
-                parted = separator(program, statement)
-                pieces += (span_of(target), " = ", *out_of_brackets(value), parted)
-            return [Edit(*site.span, tuple(pieces[:-1]))]
-        declaration: Declaration = site.target
+        declaration = site.target
+        if isinstance(declaration, list):
+            return declaration
         parted = ";" + separator(program, declaration.node)
         declarators = declaration.declarators
-        if len(declarators) == 1:
-            only = declarators[0]
-            declared, value = only.node.child_by_field_name("declarator"), only.value
-            end = (declared or only.name).end_byte
-            assert value is not None
-            return [
-                Edit(end, value.start_byte, (parted, span_of(only.name), " = ")),
-            ]
         # At least one comma becomes a new declaration.
         chosen = rng.random(len(declarators) - 1) < 0.5
         chosen[rng.integers(len(chosen))] = True
@@ -107,10 +109,16 @@ def _hides_its_type(program: AnalysedProgram, declaration: Declaration) -> bool:
     )
 
 
-def _may_assign(program: AnalysedProgram, declaration: Declaration) -> bool:
+def _assigned_later(program: AnalysedProgram, declaration: Declaration, value: Node) -> list[Edit]:
+    (only,) = declaration.declarators
+    declared = only.node.child_by_field_name("declarator") or only.name
+    parted = ";" + separator(program, declaration.node)
+    return [Edit(declared.end_byte, value.start_byte, (parted, span_of(only.name), " = "))]
+
+
+def _may_assign(program: AnalysedProgram, declaration: Declaration, value: Node) -> bool:
     (declarator,) = declaration.declarators
-    value = declarator.value
-    if value is None or value.type in ("initializer_list", "array_initializer"):
+    if value.type in ("initializer_list", "array_initializer"):
         return False
     if program.language is Language.JAVA:
         return (
@@ -180,14 +188,19 @@ def _is_certain_value(program: AnalysedProgram, value: Node) -> bool:
     return type_of(program, value) is not None or value.type == "new_expression"
 
 
-def _python_sites(program: AnalysedProgram) -> Iterator[Site]:
+def _python_sites(program: AnalysedProgram) -> Iterator[Site[_Target]]:
     for statement in program.nodes("expression_statement"):
         parts = operands(statement)
         if len(parts) != 1 or parts[0].type != "assignment" or not is_movable(statement):
             continue
         pairs = _chained(parts[0]) or _unpacked(program, parts[0])
         if len(pairs) > 1:
-            yield Site(span_of(statement), (statement, pairs))
+            parted = separator(program, statement)
+            pieces: list[str | Span] = []
+            for target, value in pairs:
+                pieces += (span_of(target), " = ", *out_of_brackets(value), parted)
+            span = span_of(statement)
+            yield Site(span, [Edit(*span, tuple(pieces[:-1]))])
 
 
 def _chained(assignment: Node) -> list[tuple[Node, Node]]:

@@ -19,16 +19,15 @@ from metacompress.lang.syntax import (
     padded,
     span_of,
 )
-from metacompress.transforms.base import Level, Site, Transformation
+from metacompress.transforms.base import FixedTransformation, Site
+from metacompress.transforms.level import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from numpy.random import Generator
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.transforms.naming import FreshNames
 
 _COMMUTATIVE = frozenset({"+", "*", "&", "|", "^"})
 _NUMBERS = frozenset({BOOL, INTEGER, FLOAT})
@@ -36,7 +35,7 @@ _NUMBERS = frozenset({BOOL, INTEGER, FLOAT})
 _PYTHON_TOTAL = frozenset({"+", "-", "*", "&", "|", "^"})
 
 
-class SwapOperands(Transformation):
+class SwapOperands(FixedTransformation):
     """Exchange the operands of ``+``, ``*``, ``&``, ``|`` or ``^``.
 
     The operands stay whole, so no sum is regrouped: ``a + b + c`` becomes ``c + (a + b)``.
@@ -51,7 +50,7 @@ class SwapOperands(Transformation):
     level: ClassVar[Level] = Level.SYNTACTIC
     languages: ClassVar[frozenset[Language]] = FRONT_ENDS
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         values = program.fact(PythonValues) if program.language is Language.PYTHON else None
@@ -72,15 +71,9 @@ class SwapOperands(Transformation):
                     else _may_swap_in_python(program, values, *sides)
                 )
             ):
-                yield Site(span_of(node), (operator, *sides))
-
-    def rewrite(
-        self, program: AnalysedProgram, site: Site, names: FreshNames, rng: Generator
-    ) -> Sequence[Edit]:
-        """See Transformation."""
-        operator, left, right = site.target
-        pieces = (*operand(right), f" {operator} ", *operand(left))
-        return [Edit(*site.span, padded(program.source, site.span, pieces))]
+                span = span_of(node)
+                pieces = (*operand(sides[1]), f" {operator} ", *operand(sides[0]))
+                yield Site(span, [Edit(*span, padded(program.source, span, pieces))])
 
 
 def _is_statement(node: Node) -> bool:
