@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.types import operator_of
 from metacompress.lang.edits import Edit, Pieces, Span, exchanged
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import BRACED, FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import span_of
 from metacompress.transforms.base import FixedTransformation, Site
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from metacompress.lang.program import AnalysedProgram
 
-_BRACES = FRONT_ENDS - {Language.PYTHON}
 _VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
 _OPERATIONS = ("binary_expression", "binary_operator", "comparison_operator")
 
@@ -84,7 +83,7 @@ class DropUpdateOfContinue(Fault):
     """``for`` becomes ``while`` with the update at the end, which ``continue`` jumps over."""
 
     name: ClassVar[str] = "drop-update-of-continue"
-    languages: ClassVar[frozenset[Language]] = _BRACES
+    languages: ClassVar[frozenset[Language]] = BRACED
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for jump in program.nodes("continue_statement"):
@@ -186,7 +185,7 @@ class NarrowScope(Fault):
     """A declaration gets a block of its own, and its name is unknown behind that."""
 
     name: ClassVar[str] = "narrow-scope"
-    languages: ClassVar[frozenset[Language]] = _BRACES
+    languages: ClassVar[frozenset[Language]] = BRACED
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("declaration", "local_variable_declaration"):
@@ -214,7 +213,7 @@ class BecomeConstant(Fault):
     """A variable becomes a constant, and assignments to it are errors."""
 
     name: ClassVar[str] = "become-constant"
-    languages: ClassVar[frozenset[Language]] = _BRACES
+    languages: ClassVar[frozenset[Language]] = BRACED
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         word = "final " if program.language is Language.JAVA else "const "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY
+from metacompress.lang.syntax import descendants
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -17,7 +18,7 @@ STANDARD_CONSTANTS = frozenset(
     NULL EOF CHAR_BIT CHAR_MAX CHAR_MIN INT_MAX INT_MIN LONG_MAX LONG_MIN LLONG_MAX
     LLONG_MIN SHRT_MAX SHRT_MIN UCHAR_MAX UINT_MAX ULONG_MAX ULLONG_MAX SIZE_MAX RAND_MAX
     true false TRUE FALSE EINVAL ENOMEM EAGAIN EINTR EIO ENOENT EBADF
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Constants of the standard library that C programs use as object-like macros."""
 _DEFINITION = re.compile(
@@ -34,7 +35,7 @@ def find_macros(program: AnalysedProgram) -> dict[str, str | None]:
     None stands for one that has parameters or more than one meaning.
     """
     macros: dict[str, str | None] = {}
-    if program.language not in (Language.C, Language.CPP):
+    if program.language not in C_FAMILY:
         return macros
     for name, parameters, body, undefined in _DEFINITION.findall(program.source):
         key = (name or undefined).decode(errors="replace")
@@ -57,7 +58,7 @@ def is_macro_like(program: AnalysedProgram, identifier: Node) -> bool:
 
     Either the program defines it, or it is undeclared and written in capitals.
     """
-    if program.language not in (Language.C, Language.CPP):
+    if program.language not in C_FAMILY:
         return False
     name = program.text(identifier)
     macros = program.fact(find_macros)
@@ -69,3 +70,15 @@ def is_macro_like(program: AnalysedProgram, identifier: Node) -> bool:
         and name not in STANDARD_CONSTANTS
         and program.binding_of(identifier) is None
     )
+
+
+def has_macro(program: AnalysedProgram, node: Node) -> bool:
+    """Whether a name in ``node`` looks like a macro."""
+    return any(
+        part.type == "identifier" and is_macro_like(program, part) for part in descendants(node)
+    )
+
+
+def find_macro_like(program: AnalysedProgram) -> list[int]:
+    """Where the names that look like macros start, in source order."""
+    return [name.start_byte for name in program.nodes("identifier") if is_macro_like(program, name)]

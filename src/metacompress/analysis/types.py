@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.analysis.macros import find_macros, number_in
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes.model import BindingKind
 from metacompress.lang.syntax import descendants, operands
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from metacompress.lang.program import AnalysedProgram
     from metacompress.lang.scopes import Binding
-
-_C_FAMILY = (Language.C, Language.CPP)
 
 
 class Type(NamedTuple):
@@ -40,9 +38,7 @@ class Type(NamedTuple):
 BOOL, INTEGER, FLOAT, POINTER, STRING = "bool", "integer", "float", "pointer", "string"
 _POINTER = Type(POINTER, "pointer")
 
-_C_WORDS = frozenset(
-    {"char", "short", "int", "long", "signed", "unsigned", "float", "double", "bool", "_Bool"}
-)
+_C_WORDS = frozenset("char short int long signed unsigned float double bool _Bool".split())
 _C_TYPEDEFS = {
     "int8_t": "signed char",
     "uint8_t": "unsigned char",
@@ -141,28 +137,32 @@ def _declaration(program: AnalysedProgram, binding: Binding) -> tuple[str, int] 
         return None
     if not _C_WORDS.isdisjoint(program.fact(find_macros)):
         return None  # for example #define int long long
-    span = binding.occurrences[0]
-    name = program.parsed.root.descendant_for_byte_range(span.start, span.end)
+    name = program.name_of(binding)
     if name is None:
         return None
-    return (_c_declaration if program.language in _C_FAMILY else _java_declaration)(program, name)
+    return (_c_declaration if program.language in C_FAMILY else _java_declaration)(program, name)
 
 
 def _named(program: AnalysedProgram, specifiers: str, depth: int) -> Type | None:
-    if program.language in _C_FAMILY:
+    if program.language in C_FAMILY:
         return _POINTER if depth else c_type(specifiers)
     kind = None if depth else _JAVA_TYPES.get(specifiers)
     return None if kind is None else Type(kind, specifiers)
+
+
+def declaration_around(program: AnalysedProgram, binding: Binding, *endings: str) -> Node | None:
+    """The innermost node around where a variable is declared whose type ends with one of these."""
+    node = program.name_of(binding)
+    while node is not None and not node.type.endswith(endings):
+        node = node.parent
+    return node
 
 
 def is_volatile(program: AnalysedProgram, binding: Binding) -> bool:
     """Whether a variable's declaration, or what encloses it, says ``volatile`` or ``atomic``."""
     if program.language is Language.JAVA and binding.kind in _LOCALS:
         return False
-    span = binding.occurrences[0]
-    node = program.parsed.root.descendant_for_byte_range(span.start, span.end)
-    while node is not None and not node.type.endswith("declaration"):
-        node = node.parent
+    node = declaration_around(program, binding, "declaration")
     text = "" if node is None else program.text(node)
     return "volatile" in text or "tomic" in text
 

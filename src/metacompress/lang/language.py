@@ -90,6 +90,10 @@ Language.PYTHON = Language("python")
 
 FRONT_ENDS = frozenset({Language.C, Language.CPP, Language.JAVA, Language.PYTHON})
 """The languages whose programs can be analysed."""
+C_FAMILY = frozenset({Language.C, Language.CPP})
+"""The languages with a preprocessor."""
+BRACED = C_FAMILY | {Language.JAVA}
+"""The languages whose blocks stand in braces."""
 
 
 def require_front_end(languages: Iterable[Language], what: str) -> None:

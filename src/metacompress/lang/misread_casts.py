@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY
 from metacompress.lang.scopes.model import BindingKind
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def is_misread(
         cast: a node of type ``cast_expression``.
         binding_of: what an identifier refers to.
     """
-    if program.language not in (Language.C, Language.CPP):
+    if program.language not in C_FAMILY:
         return False
     target = cast.child_by_field_name("type")
     name = None if target is None else target.child_by_field_name("type")
@@ -58,7 +58,7 @@ def is_misread(
 
 def without_misread_parentheses(program: ParsedProgram, node: Node) -> Node:
     """What a name can stand for: ``node``, with its parentheses where the name were misread."""
-    if program.language not in (Language.C, Language.CPP):
+    if program.language not in C_FAMILY:
         return node
     outer = node
     while outer.parent is not None and outer.parent.type == "parenthesized_expression":

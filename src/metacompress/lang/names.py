@@ -6,27 +6,26 @@ import builtins
 import keyword
 import re
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes.java.names import PLATFORM_METHODS
 
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 _CAMEL_CASE = re.compile(r"[a-z]{2,}(?:[A-Z][a-z0-9]+)+")
 
 
-def _names(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_C_KEYWORDS = _names("""
+_C_KEYWORDS = frozenset(
+    """
     alignas alignof auto bool break case char const constexpr continue default do double else
     enum extern false float for goto if inline int long nullptr register restrict return short
     signed sizeof static static_assert struct switch thread_local true typedef typeof
     typeof_unqual union unsigned void volatile while asm fortran
-""")
+""".split()
+)
 
 # Names that the standard headers define as macros or that every program may rely on: a local of
 # that name compiles or not, depending on headers that a snippet does not show.
-_C_LIBRARY = _names("""
+_C_LIBRARY = frozenset(
+    """
     NULL EOF BUFSIZ FILE RAND_MAX CHAR_BIT INT_MAX INT_MIN LONG_MAX LONG_MIN SIZE_MAX UINT_MAX
     assert errno stdin stdout stderr offsetof setjmp va_arg va_copy va_end va_start va_list
     size_t ssize_t ptrdiff_t wchar_t time_t off_t pid_t uint8_t uint16_t uint32_t uint64_t
@@ -37,25 +36,30 @@ _C_LIBRARY = _names("""
     abort container_of likely unlikely min max current major minor makedev near far interface
     small foreach forever slots signals emit environ st_atime st_mtime st_ctime sa_handler
     sa_sigaction s_addr h_addr
-""")
+""".split()
+)
 
-_CPP_KEYWORDS = _names("""
+_CPP_KEYWORDS = frozenset(
+    """
     and and_eq bitand bitor catch char8_t char16_t char32_t class co_await co_return co_yield
     compl concept const_cast const_eval constinit consteval decltype delete dynamic_cast
     explicit export final friend import module mutable namespace new noexcept not not_eq
     operator or or_eq override private protected public reinterpret_cast requires static_cast
     template this throw try typeid typename using virtual wchar_t xor xor_eq std cin cout cerr
     endl string vector
-""")
+""".split()
+)
 
-_JAVA_KEYWORDS = _names("""
+_JAVA_KEYWORDS = frozenset(
+    """
     _ abstract assert boolean break byte case catch char class const continue default do
     double else enum extends final finally float for goto if implements import instanceof int
     interface long native new package private protected public return short static strictfp
     super switch synchronized this throw throws transient try void volatile while true false
     null exports module non opens permits provides record requires sealed to transitive uses
     var when with yield
-""")
+""".split()
+)
 
 _RESERVED: dict[Language, frozenset[str]] = {
     Language.C: _C_KEYWORDS | _C_LIBRARY | {"_"},
@@ -76,7 +80,7 @@ def is_legal_name(name: str, language: Language) -> bool:
     """
     if not _IDENTIFIER.fullmatch(name) or name in _RESERVED[language]:
         return False
-    if language in (Language.C, Language.CPP):
+    if language in C_FAMILY:
         return "__" not in name and not (name[0] == "_" and name[1:2].isupper())
     return not name.startswith("__")
 
@@ -90,7 +94,7 @@ def is_legal_function_name(name: str, language: Language) -> bool:
     """
     if not is_legal_name(name, language):
         return False
-    if language in (Language.C, Language.CPP):
+    if language in C_FAMILY:
         return _CAMEL_CASE.fullmatch(name) is not None
     return language is not Language.JAVA or name not in PLATFORM_METHODS
 

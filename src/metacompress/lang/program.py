@@ -95,6 +95,10 @@ class AnalysedProgram:
         """What an identifier token refers to; None where the program does not declare it."""
         return self._binding_at.get(identifier.start_byte)
 
+    def name_of(self, binding: Binding) -> Node | None:
+        """The token that a binding occurs in first."""
+        return self.parsed.root.descendant_for_byte_range(*binding.occurrences[0])
+
     def text(self, node: Node) -> str:
         """The text of a node."""
         return self.source[node.start_byte : node.end_byte].decode(errors="replace")

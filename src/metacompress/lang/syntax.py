@@ -18,56 +18,29 @@ if TYPE_CHECKING:
 COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
 _NO_OPERANDS = COMMENTS | {"line_continuation"}
 LOOPS = frozenset(
-    {
-        "for_statement",
-        "while_statement",
-        "do_statement",
-        "for_range_loop",
-        "enhanced_for_statement",
-    }
+    """
+    for_statement while_statement do_statement for_range_loop enhanced_for_statement
+    """.split()
 )
 # Their branches and bodies may be single statements.
 OWNERS = LOOPS | {"if_statement", "else_clause"}
 SWITCHES = frozenset({"switch_statement", "switch_expression"})
 FUNCTIONS = frozenset(
-    {
-        "function_definition",
-        "method_declaration",
-        "constructor_declaration",
-        "compact_constructor_declaration",
-        "lambda_expression",
-        "lambda",
-    }
+    """
+    function_definition method_declaration constructor_declaration compact_constructor_declaration
+    lambda_expression lambda
+    """.split()
 )
 # Bytes: nested expressions that are each looked into take a time that grows with the square.
 _LONGEST = 400
 _LISTS_OF_DECLARATIONS = frozenset(
-    {
-        "translation_unit",
-        "program",
-        "module",
-        "linkage_specification",
-        "namespace_definition",
-        "declaration_list",
-        "template_declaration",
-        "class_specifier",
-        "struct_specifier",
-        "field_declaration_list",
-        "preproc_if",
-        "preproc_ifdef",
-        "preproc_else",
-        "preproc_elif",
-        "class_declaration",
-        "interface_declaration",
-        "enum_declaration",
-        "record_declaration",
-        "class_body",
-        "interface_body",
-        "enum_body",
-        "enum_body_declarations",
-        "class_definition",
-        "decorated_definition",
-    }
+    """
+    translation_unit program module linkage_specification namespace_definition declaration_list
+    template_declaration class_specifier struct_specifier field_declaration_list preproc_if
+    preproc_ifdef preproc_else preproc_elif class_declaration interface_declaration enum_declaration
+    record_declaration class_body interface_body enum_body enum_body_declarations class_definition
+    decorated_definition
+    """.split()
 )
 
 
@@ -98,6 +71,17 @@ def ancestors(node: Node) -> Iterator[Node]:
 def operands(node: Node) -> list[Node]:
     """The named children of ``node`` that are no comments and no ends of Python lines."""
     return [child for child in node.named_children if child.type not in _NO_OPERANDS]
+
+
+def called_name(call: Node) -> Node | None:
+    """The name of the function that ``call`` calls; None where that is more than a name."""
+    callee = call.child_by_field_name("function")
+    return callee if callee is not None and callee.type == "identifier" else None
+
+
+def indentation_unit(indent: str) -> str:
+    """One more step for a line that is indented so."""
+    return "\t" if indent.endswith("\t") else "    "
 
 
 def sound_nodes(

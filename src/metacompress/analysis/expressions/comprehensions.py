@@ -13,32 +13,28 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes import Binding
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # A generator reports a StopIteration of its body as another error: none of these raises one.
-_PLAIN_FUNCTIONS = _words(
+_PLAIN_FUNCTIONS = frozenset(
     """
     abs bool chr divmod float hash int isinstance len max min ord pow range repr round str sum
     tuple list set dict sorted zip enumerate reversed any all
-    """
+    """.split()
 )
 _PLAIN_METHODS = frozenset(dir(str))
 # Built-in functions whose arguments are evaluated and then used, before anything else happens.
-_CONSUMERS = _PLAIN_FUNCTIONS | _words("frozenset print map filter iter bytes bytearray")
+_CONSUMERS = _PLAIN_FUNCTIONS | frozenset("frozenset print map filter iter bytes bytearray".split())
 # These read all of a generator, and do nothing else meanwhile.
-_COLLECTORS = _words("list tuple sorted")
-_CONSUMED_AT_ONCE = _words("list tuple sorted set sum max min any all dict len str join")
-_TARGETS = _words("identifier pattern_list tuple_pattern ( ) ,")
+_COLLECTORS = frozenset("list tuple sorted".split())
+_CONSUMED_AT_ONCE = frozenset("list tuple sorted set sum max min any all dict len str join".split())
+_TARGETS = frozenset("identifier pattern_list tuple_pattern ( ) ,".split())
 # These see or keep the scope that they are in, or suspend it.
-_SCOPED = _words("lambda yield await named_expression async super __class__")
+_SCOPED = frozenset("lambda yield await named_expression async super __class__".split())
 # These evaluate their first operand first, and always.
-_LED_BY_FIRST = _words(
+_LED_BY_FIRST = frozenset(
     """
     parenthesized_expression binary_operator comparison_operator boolean_operator not_operator
     unary_operator subscript attribute tuple list expression_list
-    """
+    """.split()
 )
 
 

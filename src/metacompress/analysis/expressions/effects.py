@@ -25,38 +25,32 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes import Binding
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
 WRITES = frozenset(
-    {
-        "assignment_expression",
-        "update_expression",
-        "assignment",
-        "augmented_assignment",
-        "named_expression",
-    }
+    """
+    assignment_expression update_expression assignment augmented_assignment named_expression
+    """.split()
 )
-_LEAVES = _words(
+_LEAVES = frozenset(
     """
     identifier number_literal char_literal string_literal string_content escape_sequence
     character true false null nullptr decimal_integer_literal hex_integer_literal
     octal_integer_literal binary_integer_literal decimal_floating_point_literal
     hex_floating_point_literal character_literal null_literal string_fragment integer float
     none string string_start string_end this
-    """
+    """.split()
 )
-_ATOMS = _LEAVES | _words(
+_ATOMS = _LEAVES | frozenset(
     """
     parenthesized_expression call_expression method_invocation call field_expression
     field_access attribute subscript_expression array_access subscript
-    """
+    """.split()
 )
 _CONSTANTS = _LEAVES - {"identifier", "this"}
 _OPERATIONS = frozenset(
-    {"parenthesized_expression", "binary_expression", "unary_expression", "binary_operator"}
+    """
+    parenthesized_expression binary_expression unary_expression binary_operator
+    """.split()
 )
 
 
@@ -143,21 +137,21 @@ def has_effects(program: AnalysedProgram, node: Node) -> bool:
     return False
 
 
-EFFECTFUL = _words(
+EFFECTFUL = frozenset(
     """
     call_expression method_invocation object_creation_expression array_creation_expression
     new_expression delete_expression throw_expression co_await_expression co_yield_statement
     gnu_asm_expression compound_statement lambda_expression switch_expression call await yield
     explicit_constructor_invocation method_reference generic_expression
-    """
+    """.split()
 )
 # Any of these may run a method of a class.
-_PYTHON_HOOKS = _words(
+_PYTHON_HOOKS = frozenset(
     """
     attribute subscript binary_operator unary_operator comparison_operator not_operator
     boolean_operator conditional_expression list_comprehension set_comprehension
     dictionary_comprehension generator_expression interpolation list_splat dictionary_splat
-    """
+    """.split()
 )
 
 

@@ -9,7 +9,7 @@ from metacompress.analysis.macros import is_macro_like
 from metacompress.analysis.types import operator_of
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c.macros import may_use_argument_names
-from metacompress.lang.syntax import operands
+from metacompress.lang.syntax import called_name, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,23 +85,11 @@ def _steps(program: AnalysedProgram, node: Node) -> list[tuple[Node, bool]]:
 
 
 _IN_ORDER = frozenset(
-    {
-        "parenthesized_expression",
-        "condition_clause",
-        "unary_expression",
-        "subscript_expression",
-        "subscript_argument_list",
-        "array_access",
-        "binary_operator",
-        "not_operator",
-        "unary_operator",
-        "list",
-        "tuple",
-        "set",
-        "expression_list",
-        "pair",
-        "dictionary",
-    }
+    """
+    parenthesized_expression condition_clause unary_expression subscript_expression
+    subscript_argument_list array_access binary_operator not_operator unary_operator list tuple set
+    expression_list pair dictionary
+    """.split()
 )
 _FIRST_FIELD = {
     "field_expression": "argument",
@@ -123,7 +111,8 @@ def _call_steps(program: AnalysedProgram, call: Node) -> list[tuple[Node, bool]]
     steps: list[tuple[Node, bool]] = []
     callee = call.child_by_field_name("function")
     if call.type == "call_expression":
-        if callee is None or callee.type != "identifier" or is_macro_like(program, callee):
+        callee = called_name(call)
+        if callee is None or is_macro_like(program, callee):
             return []
         name = program.text(callee)
         if name in _UNUSUAL or name.startswith("__builtin") or may_use_argument_names(name):

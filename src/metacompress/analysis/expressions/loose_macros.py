@@ -12,13 +12,10 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 _BRACKETS = frozenset(
-    {
-        "parenthesized_expression",
-        "argument_list",
-        "subscript_argument_list",
-        "compound_statement",
-        "initializer_list",
-    }
+    """
+    parenthesized_expression argument_list subscript_argument_list compound_statement
+    initializer_list
+    """.split()
 )
 
 

@@ -8,7 +8,7 @@ from metacompress.analysis.expressions.effects import is_quiet, may_exchange
 from metacompress.analysis.macros import is_macro_like
 from metacompress.analysis.types import is_volatile
 from metacompress.lang.language import Language
-from metacompress.lang.syntax import descendants, operands
+from metacompress.lang.syntax import operands
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 _INDEXED = ("subscript_expression", "array_access")
-
-
-def has_macro(program: AnalysedProgram, node: Node) -> bool:
-    """Whether a name in ``node`` looks like a macro."""
-    return any(
-        part.type == "identifier" and is_macro_like(program, part) for part in descendants(node)
-    )
 
 
 def may_repeat(program: AnalysedProgram, target: Node) -> bool:

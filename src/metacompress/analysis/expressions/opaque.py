@@ -7,9 +7,9 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from metacompress.analysis.macros import find_macros
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes.c.macros import may_use_argument_names
-from metacompress.lang.syntax import ancestors, operands, span_of
+from metacompress.lang.syntax import ancestors, called_name, operands, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from metacompress.lang.edits import Span
     from metacompress.lang.program import AnalysedProgram
 
-_C_FAMILY = (Language.C, Language.CPP)
 # Directives, attributes, assembler and what is a type or makes one.
 _C_OPAQUE = (
     "preproc_def",
@@ -74,7 +73,7 @@ class OpaqueText:
 def _opaque(program: AnalysedProgram) -> Iterator[Span]:
     if program.language is Language.PYTHON:
         yield from map(span_of, program.nodes(*_PYTHON_OPAQUE))
-    if program.language not in _C_FAMILY:
+    if program.language not in C_FAMILY:
         return
     yield from map(span_of, program.nodes(*_C_OPAQUE))
     # Outside of functions there are no statements: a header of a function that looks like a call.
@@ -84,8 +83,8 @@ def _opaque(program: AnalysedProgram) -> Iterator[Span]:
         if condition is not None:
             yield span_of(condition)
     for call in program.nodes("call_expression"):
-        callee = call.child_by_field_name("function")
-        if callee is not None and callee.type == "identifier" and _may_quote(program, callee):
+        callee = called_name(call)
+        if callee is not None and _may_quote(program, callee):
             yield span_of(call)
     for node in program.nodes("binary_expression"):
         left = node.child_by_field_name("left")

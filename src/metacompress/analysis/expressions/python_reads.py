@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.syntax import operands
+from metacompress.lang.syntax import called_name, operands
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -14,26 +14,11 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes import Binding
 
 _READING = frozenset(
-    {
-        "binary_operator",
-        "comparison_operator",
-        "boolean_operator",
-        "not_operator",
-        "unary_operator",
-        "argument_list",
-        "subscript",
-        "slice",
-        "conditional_expression",
-        "return_statement",
-        "if_statement",
-        "elif_clause",
-        "while_statement",
-        "interpolation",
-        "pair",
-        "assert_statement",
-        "yield",
-        "attribute",
-    }
+    """
+    binary_operator comparison_operator boolean_operator not_operator unary_operator argument_list
+    subscript slice conditional_expression return_statement if_statement elif_clause while_statement
+    interpolation pair assert_statement yield attribute
+    """.split()
 )
 _READING_FIELDS = {
     "assignment": "right",
@@ -48,12 +33,11 @@ _DISPLAYS = frozenset({"parenthesized_expression", "tuple", "list", "set", "expr
 
 def is_builtin_call(program: AnalysedProgram, node: Node, names: frozenset[str]) -> bool:
     """Whether ``node`` calls one of these built-in functions with positional arguments."""
-    function = node.child_by_field_name("function") if node.type == "call" else None
+    function = called_name(node) if node.type == "call" else None
     arguments = node.child_by_field_name("arguments")
     return (
         function is not None
         and arguments is not None
-        and function.type == "identifier"
         and arguments.type == "argument_list"
         and program.text(function) in names
         and program.binding_of(function) is None

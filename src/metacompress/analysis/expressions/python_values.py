@@ -29,7 +29,7 @@ _READERS = frozenset(
     set pair if_statement elif_clause while_statement conditional_expression list_splat
     keyword_argument list_comprehension generator_expression set_comprehension if_clause
     interpolation assert_statement yield lambda nonlocal_statement raise_statement
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _RETURNED = {"int": INTEGER, "len": INTEGER, "ord": INTEGER, "float": FLOAT}
 

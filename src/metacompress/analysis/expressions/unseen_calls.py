@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.analysis.macros import find_macros
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes.c.library import is_library_function, is_library_macro
-from metacompress.lang.syntax import operands
+from metacompress.lang.syntax import called_name, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,34 +23,22 @@ if TYPE_CHECKING:
 
 # What an assignment can name, beside ``*p``.
 _PLACES = frozenset(
-    {"identifier", "field_expression", "subscript_expression", "qualified_identifier"}
+    """
+    identifier field_expression subscript_expression qualified_identifier
+    """.split()
 )
 _VALUES = frozenset(
-    {
-        "number_literal",
-        "char_literal",
-        "string_literal",
-        "concatenated_string",
-        "sizeof_expression",
-        "true",
-        "false",
-        "null",
-        "nullptr",
-    }
+    """
+    number_literal char_literal string_literal concatenated_string sizeof_expression true false null
+    nullptr
+    """.split()
 )
 # Their value is a place in C++.
 _PLACES_OF_CPP = frozenset(
-    {
-        "call_expression",
-        "assignment_expression",
-        "update_expression",
-        "conditional_expression",
-        "comma_expression",
-        "cast_expression",
-        "binary_expression",
-        "unary_expression",
-        "this",
-    }
+    """
+    call_expression assignment_expression update_expression conditional_expression comma_expression
+    cast_expression binary_expression unary_expression this
+    """.split()
 )
 
 
@@ -64,7 +52,7 @@ class UnseenCalls:
     def __init__(self, program: AnalysedProgram) -> None:
         self._program = program
         self._values: set[tuple[str, int, int]] = set()
-        if program.language not in (Language.C, Language.CPP):
+        if program.language not in C_FAMILY:
             return
         for call in program.nodes("call_expression"):
             if not self.is_unseen(call):
@@ -80,8 +68,8 @@ class UnseenCalls:
         """
         if call.type != "call_expression":
             return False
-        callee = call.child_by_field_name("function")
-        if callee is None or callee.type != "identifier":
+        callee = called_name(call)
+        if callee is None:
             return False
         name = self._program.text(callee)
         if name in self._program.fact(find_macros):

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.lexing import Lexeme, LexemeKind, lexemes, may_join
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import sound_nodes
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from metacompress.lang.program import AnalysedProgram
 
-_C_FAMILY = (Language.C, Language.CPP)
 # Where a compiler and a parser may see other tokens: trigraphs, digraphs of directives, spaces
 # between a backslash and the line break, lone carriage returns, assembler of its own syntax.
 _C_UNCLEAR = rb"\?\?/|\\[ \t\f\v]+\r?\n|^[ \t]*(?:%:|\?\?=)|\r(?!\n)|\0|\b_*asm_*\s*\{"
@@ -88,7 +87,7 @@ def joins_macros(program: AnalysedProgram, gap: Gap) -> bool:
 
     A macro may make a name of the number of its line, and then needs a line of its own.
     """
-    if program.language not in _C_FAMILY:
+    if program.language not in C_FAMILY:
         return False
     source = program.source
     end = source.find(b"\n", gap.end)
@@ -104,7 +103,7 @@ def gaps(program: AnalysedProgram) -> Iterator[Gap]:
     source = program.source
     items = lexemes(program.parsed)
     starts, ends = _sound_borders(program)
-    is_quoting = _quoting_words(source, items) if program.language in _C_FAMILY else set()
+    is_quoting = _quoting_words(source, items) if program.language in C_FAMILY else set()
     # For each open bracket, whether it belongs to a macro that may quote its arguments.
     opened: list[tuple[bytes, bool]] = []
     for number, (left, right) in enumerate(pairwise(items)):

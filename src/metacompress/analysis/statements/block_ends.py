@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from metacompress.analysis.statements.loops import BLOCKS, is_macro_statement
 from metacompress.analysis.types import c_type
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.syntax import (
     COMMENTS,
     FUNCTIONS,
     descendants,
     indentation,
+    indentation_unit,
     line_break,
     operands,
     span_of,
@@ -34,16 +35,10 @@ _NAMES = frozenset({"identifier", "type_identifier", "namespace_identifier"})
 # Statements that hold others in the scope around them.
 _TRANSPARENT = frozenset({"labeled_statement", "case_statement", "attributed_statement"})
 _C_SPECIFIERS = frozenset(
-    {
-        "primitive_type",
-        "sized_type_specifier",
-        "type_identifier",
-        "struct_specifier",
-        "union_specifier",
-        "enum_specifier",
-        "storage_class_specifier",
-        "type_qualifier",
-    }
+    """
+    primitive_type sized_type_specifier type_identifier struct_specifier union_specifier
+    enum_specifier storage_class_specifier type_qualifier
+    """.split()
 )
 
 
@@ -78,7 +73,7 @@ def may_release(program: AnalysedProgram, block: Node, *, deep: bool = False) ->
         block: a block, or any other statement.
         deep: whether blocks inside count too.
     """
-    if program.language not in (Language.C, Language.CPP):
+    if program.language not in C_FAMILY:
         return False
     pending = [block]
     while pending:
@@ -177,4 +172,4 @@ def _unit(source: bytes, base: str, body: Node) -> str:
     inner = indentation(source, first.start_byte)
     if inner.startswith(base) and inner != base:
         return inner[len(base) :]
-    return "\t" if base.endswith("\t") else "    "
+    return indentation_unit(base)

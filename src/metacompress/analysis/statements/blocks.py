@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.analysis.statements.enclosing import find_functions
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.syntax import indentation, line_break
 
 if TYPE_CHECKING:
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _BLOCKS = {
     Language.C: ("compound_statement",),
     Language.CPP: ("compound_statement",),
@@ -29,15 +25,12 @@ _BLOCKS = {
 }
 # Not a switch, whose labels a jump may reach, and not a block that is part of an expression:
 # there it may be the argument of a macro.
-_C_PARENTS = _words(
+_C_PARENTS = frozenset(
     """
     function_definition compound_statement if_statement else_clause for_statement while_statement
     do_statement for_range_loop case_statement labeled_statement try_statement catch_clause
-    """
+    """.split()
 )
-
-# Through these a function of Python sees its own variables, and their order.
-REFLECTION = frozenset({"locals", "vars", "dir", "eval", "exec", "__code__", "_getframe"})
 
 
 def blocks(program: AnalysedProgram) -> Iterator[list[Node]]:
@@ -56,7 +49,7 @@ def blocks(program: AnalysedProgram) -> Iterator[list[Node]]:
             yield node.named_children
         if is_python and node.type in ("function_definition", "class_definition"):
             is_left_out = node.type == "class_definition"
-        elif program.language in (Language.C, Language.CPP):
+        elif program.language in C_FAMILY:
             is_left_out |= node.type in ("argument_list", "lambda_expression")
             is_left_out |= node.type == "function_definition" and _is_constant(program, node)
         pending.extend((child, node.type, is_left_out) for child in reversed(node.children))

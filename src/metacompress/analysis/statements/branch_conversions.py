@@ -55,7 +55,7 @@ _JAVA_BOXES = frozenset(
     """
     Object Number Comparable Serializable Constable ConstantDesc Boolean Byte Short Character
     Integer Long Float Double
-    """.split()  # noqa: SIM905
+    """.split()
 )
 
 

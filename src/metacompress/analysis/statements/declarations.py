@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes import Binding
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 DECLARATIONS = {
     Language.C: ("declaration",),
     Language.CPP: ("declaration",),
@@ -28,20 +24,15 @@ DECLARATIONS = {
 }
 # Where one declaration may become two, or two one.
 PLACES = frozenset(
-    {
-        "compound_statement",
-        "translation_unit",
-        "declaration_list",
-        "block",
-        "constructor_body",
-        "class_body",
-    }
+    """
+    compound_statement translation_unit declaration_list block constructor_body class_body
+    """.split()
 )
-_TYPES = _words(
+_TYPES = frozenset(
     """
     primitive_type sized_type_specifier type_identifier struct_specifier union_specifier
     enum_specifier class_specifier template_type qualified_identifier placeholder_type_specifier
-    """
+    """.split()
 )
 _SHAPES = frozenset({"pointer_declarator", "array_declarator", "reference_declarator"})
 # Types of libraries that are written in capitals.
@@ -123,18 +114,17 @@ def read_declaration(program: AnalysedProgram, node: Node) -> Declaration | None
 
 def declaring_node(program: AnalysedProgram, binding: Binding) -> Node | None:
     """The declaration or parameter that declares a variable of C, C++ or Java."""
-    span = binding.occurrences[0]
-    node = program.parsed.root.descendant_for_byte_range(span.start, span.end)
+    node = program.name_of(binding)
     while node is not None and node.type not in _DECLARING:
         node = node.parent
     return node
 
 
-_DECLARING = _words(
+_DECLARING = frozenset(
     """
     declaration parameter_declaration local_variable_declaration field_declaration
     formal_parameter enhanced_for_statement for_range_loop
-    """
+    """.split()
 )
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.macros import find_macro_like
 from metacompress.analysis.statements.block_ends import is_plain_declaration
 from metacompress.analysis.statements.jumps import find_jumps
 from metacompress.analysis.statements.loops import BLOCKS
 from metacompress.lang.edits import Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -32,9 +32,7 @@ class Extents:
         for span, name in (*bound, *program.scopes.unbound):
             known = self._of.get(name, span)
             self._of[name] = Span(min(known.start, span.start), max(known.end, span.end))
-        self._macros = [
-            node.start_byte for node in program.nodes("identifier") if is_macro_like(program, node)
-        ]
+        self._macros = program.fact(find_macro_like)
 
     def may_rescope(self, declaration: Node, within: Span, block: Node) -> bool:
         """Whether a declaration means the same if its scope ends with ``within`` or ``block``.
@@ -55,7 +53,7 @@ class Extents:
             for extent in (self._of[name] for name in names)
         ):
             return False
-        if self._program.language not in (Language.C, Language.CPP):
+        if self._program.language not in C_FAMILY:
             return True
         return (
             is_plain_declaration(self._program, declaration)

@@ -19,20 +19,16 @@ from metacompress.analysis.types import (
     type_of,
 )
 from metacompress.analysis.variables.exposure import find_exposed
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c.macros import may_use_argument_names
-from metacompress.lang.syntax import descendants, is_movable, operands
+from metacompress.lang.syntax import called_name, descendants, is_movable, operands
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.edits import Span
     from metacompress.lang.program import AnalysedProgram
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
 
 
 @dataclass
@@ -80,7 +76,7 @@ def _may_pass(program: AnalysedProgram, one: Footprint, other: Footprint, is_wat
         return False
     if one.reads_memory and not other.writes.isdisjoint(program.fact(find_exposed)):
         return False
-    is_c = program.language in (Language.C, Language.CPP)
+    is_c = program.language in C_FAMILY
     if one.is_open and (
         other.is_open
         or touches_memory
@@ -108,10 +104,10 @@ def _is_watched(program: AnalysedProgram, node: Node) -> bool:
     return watch is not None and (function is None or function.start_byte < watch.start_byte)
 
 
-_RESUMING = _words("setjmp _setjmp sigsetjmp __builtin_setjmp vfork getcontext")
+_RESUMING = frozenset("setjmp _setjmp sigsetjmp __builtin_setjmp vfork getcontext".split())
 
 
-_SIMPLE = _words("declaration local_variable_declaration expression_statement")
+_SIMPLE = frozenset("declaration local_variable_declaration expression_statement".split())
 
 
 def footprint(program: AnalysedProgram, statement: Node) -> Footprint | None:
@@ -139,7 +135,9 @@ def _note(program: AnalysedProgram, node: Node, found: Footprint) -> bool:
     return note(program, node, found)
 
 
-_STATEMENTS = _words("assignment_expression update_expression call_expression method_invocation")
+_STATEMENTS = frozenset(
+    "assignment_expression update_expression call_expression method_invocation".split()
+)
 
 
 def _note_declaration(program: AnalysedProgram, node: Node, found: Footprint) -> bool:
@@ -170,7 +168,7 @@ def _note_declaration(program: AnalysedProgram, node: Node, found: Footprint) ->
 
 
 # What touches nothing itself; its parts are looked at on their own.
-_NEUTRAL = _words(
+_NEUTRAL = frozenset(
     """
     expression_statement parenthesized_expression argument_list declaration init_declarator
     local_variable_declaration variable_declarator initializer_list array_initializer
@@ -183,9 +181,11 @@ _NEUTRAL = _words(
     hex_integer_literal octal_integer_literal binary_integer_literal
     decimal_floating_point_literal hex_floating_point_literal character_literal string_fragment
     sizeof_expression field_identifier this
-    """
+    """.split()
 )
-_OPERATORS = _words("binary_expression unary_expression conditional_expression cast_expression")
+_OPERATORS = frozenset(
+    "binary_expression unary_expression conditional_expression cast_expression".split()
+)
 
 
 def _note_name(program: AnalysedProgram, node: Node, found: Footprint) -> None:
@@ -273,8 +273,8 @@ def _is_number_macro(program: AnalysedProgram, node: Node) -> bool:
 
 
 def _note_call(program: AnalysedProgram, node: Node, found: Footprint) -> bool:
-    callee, arguments = node.child_by_field_name("function"), node.child_by_field_name("arguments")
-    if callee is None or arguments is None or callee.type != "identifier":
+    callee = called_name(node)
+    if callee is None or node.child_by_field_name("arguments") is None:
         return False
     name = program.text(callee)
     if name in program.fact(find_macros) or name in _UNUSUAL or may_use_argument_names(name):
@@ -284,8 +284,8 @@ def _note_call(program: AnalysedProgram, node: Node, found: Footprint) -> bool:
     return True
 
 
-_UNUSUAL = _RESUMING | _words(
-    "assert va_start va_arg va_end va_copy longjmp siglongjmp alloca __builtin_alloca"
+_UNUSUAL = _RESUMING | frozenset(
+    "assert va_start va_arg va_end va_copy longjmp siglongjmp alloca __builtin_alloca".split()
 )
 
 
@@ -387,4 +387,6 @@ def _is_harmless(program: AnalysedProgram, value: Node) -> bool:
     return is_quiet(program, value)
 
 
-_PYTHON_UNUSUAL = _words("named_expression yield await assignment_expression pattern_list")
+_PYTHON_UNUSUAL = frozenset(
+    "named_expression yield await assignment_expression pattern_list".split()
+)

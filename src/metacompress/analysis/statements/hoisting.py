@@ -16,12 +16,12 @@ from metacompress.analysis.expressions.effects import (
     written_or_exposed,
 )
 from metacompress.analysis.expressions.evaluation import evaluated_parts
-from metacompress.analysis.expressions.lvalues import has_macro
 from metacompress.analysis.expressions.plain_values import has_plain_value
 from metacompress.analysis.expressions.python_reads import is_read
+from metacompress.analysis.macros import has_macro
 from metacompress.analysis.statements.declarations import declaring_node, read_declaration
 from metacompress.analysis.types import operator_of, type_of
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import descendants, is_movable, is_short, operands
 
@@ -135,7 +135,7 @@ def may_move(program: AnalysedProgram, place: Place, value: Node) -> bool:
     if not place.is_certain:
         return False
     spot = place.node
-    if program.language in (Language.C, Language.CPP):
+    if program.language in C_FAMILY:
         return all(_contains(effect, spot) for effect in place.effects) and (
             not has_effects(program, value) or _is_alone(program, spot, value)
         )
@@ -260,5 +260,7 @@ def may_be_constant(program: AnalysedProgram, node: Node) -> bool:
 
 
 _NEVER_CONSTANT = frozenset(
-    {"method_invocation", "array_access", "object_creation_expression", "instanceof_expression"}
+    """
+    method_invocation array_access object_creation_expression instanceof_expression
+    """.split()
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.analysis.macros import is_macro_like
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY
 from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, operands
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def has_loop_directive(program: AnalysedProgram) -> bool:
 
 def may_hide_jump(program: AnalysedProgram, loop: Node) -> bool:
     """Whether a statement of ``loop`` may be a macro that goes on with the loop."""
-    if program.language not in (Language.C, Language.CPP):
+    if program.language not in C_FAMILY:
         return False
     pending = [loop]
     while pending:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.analysis.expressions.effects import VARIABLES
 from metacompress.analysis.statements.jumps import find_jumps
+from metacompress.analysis.types import declaration_around
 from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
     _Rule = Callable[[AnalysedProgram, Node, Sequence[bool | None]], bool | None]
 
 _JUMPS = frozenset(
-    {
-        "return_statement",
-        "throw_statement",
-        "break_statement",
-        "continue_statement",
-        "yield_statement",
-    }
+    """
+    return_statement throw_statement break_statement continue_statement yield_statement
+    """.split()
 )
 _SIMPLE = frozenset(
     {
@@ -46,17 +43,10 @@ _SIMPLE = frozenset(
 )
 # None of these is part of a constant expression (JLS 15.29).
 _NEVER_CONSTANT = frozenset(
-    {
-        "method_invocation",
-        "array_access",
-        "update_expression",
-        "assignment_expression",
-        "object_creation_expression",
-        "array_creation_expression",
-        "instanceof_expression",
-        "null_literal",
-        "this",
-    }
+    """
+    method_invocation array_access update_expression assignment_expression
+    object_creation_expression array_creation_expression instanceof_expression null_literal this
+    """.split()
 )
 
 
@@ -105,10 +95,7 @@ def is_never_constant(program: AnalysedProgram, condition: Node) -> bool:
 
 
 def _is_final(program: AnalysedProgram, binding: Binding) -> bool:
-    span = binding.occurrences[0]
-    node = program.parsed.root.descendant_for_byte_range(span.start, span.end)
-    while node is not None and not node.type.endswith(("declaration", "parameter", "statement")):
-        node = node.parent
+    node = declaration_around(program, binding, "declaration", "parameter", "statement")
     if node is None:
         return True
     return any("final" in program.text(c) for c in node.children if c.type == "modifiers")

@@ -19,14 +19,10 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 _JUMPS = frozenset(
-    {
-        "return_statement",
-        "continue_statement",
-        "goto_statement",
-        "throw_statement",
-        "break_statement",
-        "yield_statement",
-    }
+    """
+    return_statement continue_statement goto_statement throw_statement break_statement
+    yield_statement
+    """.split()
 )
 _LABELS = frozenset({"case_statement", "switch_label"})
 

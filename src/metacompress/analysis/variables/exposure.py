@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.analysis.macros import is_macro_like
-from metacompress.analysis.types import declared_type, type_of
+from metacompress.analysis.types import declaration_around, declared_type, type_of
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.model import BindingKind
-from metacompress.lang.syntax import descendants
+from metacompress.lang.syntax import called_name, descendants
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -18,23 +18,19 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes.model import Binding
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _LOCALS = (BindingKind.LOCAL, BindingKind.PARAMETER)
 # Functions that take their arguments by value in every program that does not define them.
-_BY_VALUE = _words(
+_BY_VALUE = frozenset(
     """
     printf putchar abs labs fabs sqrt pow sin cos tan log log10 exp floor ceil exit malloc calloc
     isdigit isalpha isspace isupper islower toupper tolower
-    """
+    """.split()
 )
-_HARMLESS_PARENTS = _words(
+_HARMLESS_PARENTS = frozenset(
     """
     expression_statement return_statement if_statement while_statement do_statement
     for_statement switch_statement case_statement update_expression cast_expression
-    """
+    """.split()
 )
 
 
@@ -109,10 +105,7 @@ def _holds_a_scalar(program: AnalysedProgram, binding: Binding) -> bool:
     """
     if declared_type(program, binding) is None:
         return False
-    span = binding.occurrences[0]
-    node = program.parsed.root.descendant_for_byte_range(span.start, span.end)
-    while node is not None and not node.type.endswith("declaration"):
-        node = node.parent
+    node = declaration_around(program, binding, "declaration")
     if node is None:
         return False
     cursor = node.walk()
@@ -164,10 +157,9 @@ def takes_value(program: AnalysedProgram, node: Node) -> bool:
         return type_of(program, node) is not None and parent.children[0].type == "*"
     if kind == "argument_list":
         call = parent.parent
-        callee = None if call is None else call.child_by_field_name("function")
+        callee = None if call is None else called_name(call)
         return (
             callee is not None
-            and callee.type == "identifier"
             and program.text(callee) in _BY_VALUE
             and program.binding_of(callee) is None
         )

@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.syntax import operands, span_of
+from metacompress.lang.syntax import called_name, operands, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,8 +84,8 @@ def _is_script(program: AnalysedProgram) -> bool:
                 return True
         elif node.type == "expression_statement":
             call = operands(node)[0] if operands(node) else None
-            function = call.child_by_field_name("function") if call is not None else None
-            if function is not None and function.type == "identifier":
+            function = None if call is None else called_name(call)
+            if function is not None:
                 binding = program.binding_of(function)
                 if binding is None:
                     if program.text(function) == "print":

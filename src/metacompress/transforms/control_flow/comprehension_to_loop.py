@@ -15,14 +15,16 @@ from metacompress.analysis.expressions.comprehensions import (
     read_comprehension,
 )
 from metacompress.analysis.expressions.effects import is_constant
-from metacompress.analysis.statements.blocks import REFLECTION, starts_its_line
+from metacompress.analysis.statements.blocks import starts_its_line
 from metacompress.analysis.types import INTEGER, type_of
+from metacompress.analysis.variables.dialects import is_python_2, sees_variables
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import (
     ancestors,
     descendants,
     indentation,
+    indentation_unit,
     is_movable,
     line_break,
     operands,
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes import Binding
     from metacompress.transforms.naming import FreshNames
 
-_PYTHON_2 = frozenset({"xrange", "raw_input", "unicode", "basestring", "unichr", "has_key"})
 _AT_END = re.compile(rb"[ \t]*(?:#|\r?\n|\Z)")
 _EMPTY = {
     "list_comprehension": "[]",
@@ -90,9 +91,7 @@ class ComprehensionToLoop(Transformation[_Loop]):
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Loop]]:
         """See Transformation."""
-        if program.scopes.names & (REFLECTION | _PYTHON_2) or program.nodes(
-            "print_statement", "exec_statement"
-        ):
+        if sees_variables(program) or is_python_2(program):
             return
         for node in program.nodes(
             "list_comprehension",
@@ -123,7 +122,7 @@ class ComprehensionToLoop(Transformation[_Loop]):
             return []
         start = loop.statement.start_byte
         indent = indentation(program.source, start)
-        unit = "\t" if indent.endswith("\t") else "    "
+        unit = indentation_unit(indent)
         pieces: list[str | Span] = []
         for number, (depth, line) in enumerate(_lines(program, loop, value, renamed)):
             pieces += [(indent if number else "") + unit * depth, *line, line_break(program.source)]

@@ -19,7 +19,7 @@ from metacompress.analysis.statements.reachability import (
 )
 from metacompress.analysis.types import type_of
 from metacompress.lang.edits import Edit, Pieces
-from metacompress.lang.language import Language
+from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,
@@ -84,7 +84,7 @@ class DoToWhile(Transformation[_Plan]):
 
     name: ClassVar[str] = "do-to-while"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    languages: ClassVar[frozenset[Language]] = BRACED
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""

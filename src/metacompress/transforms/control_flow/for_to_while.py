@@ -50,24 +50,17 @@ if TYPE_CHECKING:
     from metacompress.transforms.validity import Refusal
 
 _STATEMENT_EXPRESSIONS = frozenset(
-    {
-        "assignment_expression",
-        "update_expression",
-        "call_expression",
-        "method_invocation",
-        "comma_expression",
-    }
+    """
+    assignment_expression update_expression call_expression method_invocation comma_expression
+    """.split()
 )
 # A copy of one of these is another class or function, and one may hold jumps of its own.
 _CODE = frozenset({"compound_statement", "lambda_expression", "class_body", "switch_expression"})
 _SEQUENCES = BLOCKS | {"case_statement", "switch_block_statement_group"}
 _GUARDS = frozenset(
-    {
-        "try_statement",
-        "try_with_resources_statement",
-        "synchronized_statement",
-        "seh_try_statement",
-    }
+    """
+    try_statement try_with_resources_statement synchronized_statement seh_try_statement
+    """.split()
 )
 
 

@@ -15,7 +15,7 @@ from metacompress.analysis.statements.reachability import completes_normally
 from metacompress.analysis.statements.switches import always_leaves, has_label, own_breaks
 from metacompress.analysis.types import INTEGER, operator_of, promoted, type_of
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import COMMENTS, indentation, line_break, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
@@ -64,7 +64,7 @@ class IfToSwitch(FixedTransformation):
 
     name: ClassVar[str] = "if-to-switch"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    languages: ClassVar[frozenset[Language]] = BRACED
     # Only the first comparison still names the variable.
     may_drop: ClassVar[bool] = True
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from tree_sitter import Node
 
 from metacompress.analysis.macros import find_macros, is_macro_like
-from metacompress.analysis.statements.blocks import REFLECTION, open_blocks, starts_its_line
+from metacompress.analysis.statements.blocks import open_blocks, starts_its_line
+from metacompress.analysis.variables.dialects import sees_variables
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
@@ -62,7 +63,7 @@ class InsertDeadCode(Transformation[Node]):
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node]]:
         """See Transformation."""
-        if program.language is Language.PYTHON and program.scopes.names & REFLECTION:
+        if sees_variables(program):
             return
         if not _KEYWORDS.isdisjoint(program.fact(find_macros)):
             return

@@ -12,7 +12,7 @@ from metacompress.analysis.statements.nesting import Nesting
 from metacompress.analysis.statements.switches import Group, Switch, read_switch
 from metacompress.analysis.types import INTEGER, Type, promoted, type_of
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import (
     OWNERS,
     SWITCHES,
@@ -35,29 +35,18 @@ if TYPE_CHECKING:
 
 _INT = Type(INTEGER, "int")
 _BLOCK_PARENTS = frozenset(
-    {
-        "compound_statement",
-        "block",
-        "constructor_body",
-        "case_statement",
-        "switch_block_statement_group",
-    }
+    """
+    compound_statement block constructor_body case_statement switch_block_statement_group
+    """.split()
 )
 # Elsewhere a switch of Java is an expression.
 _STATEMENT_PARENTS = _BLOCK_PARENTS | OWNERS | {"labeled_statement"}
 _JAVA_VALUES = frozenset(
-    {
-        "identifier",
-        "field_access",
-        "decimal_integer_literal",
-        "hex_integer_literal",
-        "octal_integer_literal",
-        "binary_integer_literal",
-        "character_literal",
-        "parenthesized_expression",
-        "unary_expression",
-        "binary_expression",
-    }
+    """
+    identifier field_access decimal_integer_literal hex_integer_literal octal_integer_literal
+    binary_integer_literal character_literal parenthesized_expression unary_expression
+    binary_expression
+    """.split()
 )
 _LONG_TYPES = frozenset({"long", "unsigned long", "long long", "unsigned long long"})
 
@@ -82,7 +71,7 @@ class SwitchToIf(Transformation[_Plan]):
 
     name: ClassVar[str] = "switch-to-if"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    languages: ClassVar[frozenset[Language]] = BRACED
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""

@@ -45,29 +45,17 @@ if TYPE_CHECKING:
 _CHOICES = ("conditional_expression", "ternary_expression")
 _DECLARATIONS = ("declaration", "local_variable_declaration")
 _BLOCKS = frozenset(
-    {
-        "compound_statement",
-        "block",
-        "constructor_body",
-        "case_statement",
-        "switch_block_statement_group",
-        "module",
-    }
+    """
+    compound_statement block constructor_body case_statement switch_block_statement_group module
+    """.split()
 )
 _OWNERS = OWNERS | {"labeled_statement"}
 # A target that holds one of these has names or effects of its own.
 _COMPLEX = frozenset(
-    {
-        "lambda",
-        "lambda_expression",
-        "compound_statement",
-        "class_body",
-        "named_expression",
-        "list_comprehension",
-        "set_comprehension",
-        "dictionary_comprehension",
-        "generator_expression",
-    }
+    """
+    lambda lambda_expression compound_statement class_body named_expression list_comprehension
+    set_comprehension dictionary_comprehension generator_expression
+    """.split()
 )
 
 

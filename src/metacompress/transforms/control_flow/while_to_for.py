@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.macros import has_macro
 from metacompress.analysis.statements.block_ends import (
     is_hidden,
     last_statement,
@@ -17,7 +17,7 @@ from metacompress.analysis.statements.loops import BLOCKS, DECLARATIONS, may_hid
 from metacompress.analysis.types import declared_type, type_of
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -69,7 +69,7 @@ class WhileToFor(Transformation[_Plan]):
 
     name: ClassVar[str] = "while-to-for"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    languages: ClassVar[frozenset[Language]] = BRACED
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""
@@ -145,18 +145,11 @@ def _update_of(program: AnalysedProgram, loop: Node, condition: Node, body: Node
         or program.fact(find_jumps).continuing(loop)
         or may_hide_jump(program, loop)
         or may_release(program, body)
-        or _has_macro(program, last)
+        # A macro may bring a semicolon, which no header bears.
+        or has_macro(program, last)
     ):
         return None
     return last
-
-
-def _has_macro(program: AnalysedProgram, statement: Node) -> bool:
-    """Whether a macro in ``statement`` may bring a semicolon, which no header bears."""
-    return any(
-        part.type == "identifier" and is_macro_like(program, part)
-        for part in descendants(statement)
-    )
 
 
 def _with_space_after(program: AnalysedProgram, node: Node) -> Span:
@@ -206,7 +199,7 @@ class _Neighbours:
         block = loop.parent
         if statement is None or block is None or not statement.is_named:
             return None
-        if not is_movable(statement) or _has_macro(self._program, statement):
+        if not is_movable(statement) or has_macro(self._program, statement):
             return None
         if statement.type == "expression_statement":
             if block.type not in BLOCKS | {"case_statement", "switch_block_statement_group"}:

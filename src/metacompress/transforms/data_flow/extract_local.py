@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.analysis.expressions.effects import is_constant, variables_in
-from metacompress.analysis.statements.blocks import REFLECTION, open_blocks, separator
+from metacompress.analysis.statements.blocks import open_blocks, separator
 from metacompress.analysis.statements.declarations import declaring_node
 from metacompress.analysis.statements.hoisting import may_be_constant, may_move, places
 from metacompress.analysis.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
+from metacompress.analysis.variables.dialects import has_old_statements, sees_variables
 from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
@@ -54,9 +55,7 @@ class ExtractLocal(Transformation[_Part]):
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Part]]:
         """See Transformation."""
-        if program.language is Language.PYTHON and (
-            program.scopes.names & REFLECTION or program.nodes("print_statement", "exec_statement")
-        ):
+        if sees_variables(program) or has_old_statements(program):
             return
         found = []
         for statements in open_blocks(program):
@@ -99,7 +98,9 @@ def _extractable(program: AnalysedProgram, statement: Node) -> Iterator[tuple[No
 
 
 _TRIVIAL = frozenset(
-    {"parenthesized_expression", "condition_clause", "identifier", "this", "assignment_expression"}
+    """
+    parenthesized_expression condition_clause identifier this assignment_expression
+    """.split()
 )
 
 

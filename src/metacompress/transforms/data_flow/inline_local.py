@@ -12,11 +12,10 @@ from metacompress.analysis.expressions.effects import (
     variables_in,
     written_or_exposed,
 )
-from metacompress.analysis.expressions.lvalues import has_macro
 from metacompress.analysis.expressions.python_reads import is_read
 from metacompress.analysis.expressions.unseen_calls import UnseenCalls
-from metacompress.analysis.macros import find_macros
-from metacompress.analysis.statements.blocks import REFLECTION, blocks, line_of
+from metacompress.analysis.macros import find_macros, has_macro
+from metacompress.analysis.statements.blocks import blocks, line_of
 from metacompress.analysis.statements.declarations import read_declaration
 from metacompress.analysis.statements.enclosing import find_functions
 from metacompress.analysis.statements.hoisting import is_callee, may_be_constant, may_move, places
@@ -28,6 +27,7 @@ from metacompress.analysis.types import (
     declared_type,
     type_of,
 )
+from metacompress.analysis.variables.dialects import has_old_statements, sees_variables
 from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
@@ -35,6 +35,7 @@ from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import (
     COMMENTS,
+    called_name,
     descendants,
     is_movable,
     is_short,
@@ -60,35 +61,18 @@ if TYPE_CHECKING:
 _FARTHEST = 20
 _MOST_USES = 4
 _READERS = frozenset(
-    {
-        "binary_expression",
-        "unary_expression",
-        "subscript_expression",
-        "subscript_argument_list",
-        "array_access",
-        "return_statement",
-        "if_statement",
-        "while_statement",
-        "do_statement",
-        "for_statement",
-        "switch_statement",
-        "switch_expression",
-        "dimensions_expr",
-        "cast_expression",
-        "conditional_expression",
-        "ternary_expression",
-    }
+    """
+    binary_expression unary_expression subscript_expression subscript_argument_list array_access
+    return_statement if_statement while_statement do_statement for_statement switch_statement
+    switch_expression dimensions_expr cast_expression conditional_expression ternary_expression
+    """.split()
 )
 # Of these, an operand needs no parentheses.
 _LOOSE = frozenset(
-    {
-        "argument_list",
-        "assignment_expression",
-        "init_declarator",
-        "parenthesized_expression",
-        "return_statement",
-        "variable_declarator",
-    }
+    """
+    argument_list assignment_expression init_declarator parenthesized_expression return_statement
+    variable_declarator
+    """.split()
 )
 # Methods of the platform whose result is of one primitive type in every class.
 _PRIMITIVE_RESULTS = frozenset(
@@ -97,7 +81,7 @@ _PRIMITIVE_RESULTS = frozenset(
     endsWith equals getNumericValue hasNext hasNextInt hasNextLine hashCode indexOf intValue
     isDigit isEmpty isLetter lastIndexOf length longValue nanoTime nextBoolean nextDouble nextInt
     nextLong parseDouble parseInt parseLong read size sqrt startsWith
-    """.split()  # noqa: SIM905
+    """.split()
 )
 _UNUSUAL = frozenset({"assert", "va_start", "va_arg", "va_end", "va_copy", "offsetof", "typeof"})
 
@@ -154,9 +138,7 @@ class InlineLocal(Transformation[_Inlining]):
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Inlining]]:
         """See Transformation."""
-        if program.language is Language.PYTHON and (
-            program.scopes.names & REFLECTION or program.nodes("print_statement", "exec_statement")
-        ):
+        if sees_variables(program) or has_old_statements(program):
             return
         found = []
         for statements in blocks(program):
@@ -280,13 +262,9 @@ def _declared(
 
 
 _NO_VALUES = frozenset(
-    {
-        "initializer_list",
-        "array_initializer",
-        "lambda_expression",
-        "method_reference",
-        "switch_expression",
-    }
+    """
+    initializer_list array_initializer lambda_expression method_reference switch_expression
+    """.split()
 )
 
 
@@ -425,8 +403,8 @@ def _takes_any_value(program: AnalysedProgram, use: Node) -> bool:
         call = parent.parent
         if call is None or call.type in ("method_invocation", "object_creation_expression"):
             return call is not None
-        callee = call.child_by_field_name("function")
-        if call.type != "call_expression" or callee is None or callee.type != "identifier":
+        callee = called_name(call)
+        if call.type != "call_expression" or callee is None:
             return False
         name = program.text(callee)
         return (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.analysis.statements.blocks import REFLECTION, are_neighbours, blocks
+from metacompress.analysis.statements.blocks import are_neighbours, blocks
 from metacompress.analysis.statements.footprints import footprint, may_swap
+from metacompress.analysis.variables.dialects import sees_variables
 from metacompress.lang.edits import Edit, Span, exchanged
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import span_of
@@ -35,7 +36,7 @@ class ReorderStatements(FixedTransformation):
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
-        if program.language is Language.PYTHON and program.scopes.names & REFLECTION:
+        if sees_variables(program):
             return
         found = []
         for statements in blocks(program):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.macros import find_macro_like
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import BRACED, C_FAMILY, Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from metacompress.lang.program import AnalysedProgram
 
-_C_FAMILY = (Language.C, Language.CPP)
 _BLOCKS = ("compound_statement", "block")
 _SIMPLE = (
     "expression_statement",
@@ -45,13 +44,11 @@ class Braces(FixedTransformation):
 
     name: ClassVar[str] = "braces"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    languages: ClassVar[frozenset[Language]] = BRACED
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
-        macros = [
-            word.start_byte for word in program.nodes("identifier") if is_macro_like(program, word)
-        ]
+        macros = program.fact(find_macro_like)
         for owner in program.nodes(*OWNERS):
             for body in _bodies(owner):
                 if body.type in _BLOCKS:
@@ -91,7 +88,7 @@ def _holds_any(statement: Node, places: Sequence[int]) -> bool:
 
 
 def _may_bare(program: AnalysedProgram, block: Node) -> bool:
-    if program.language not in _C_FAMILY:
+    if program.language not in C_FAMILY:
         return True
     for part in descendants(block):
         if part.type.startswith("preproc"):

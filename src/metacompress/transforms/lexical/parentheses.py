@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from tree_sitter import Node
 
-from metacompress.analysis.expressions.lvalues import has_macro
 from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types import type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_FAMILY, FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Site, Transformation
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from metacompress.transforms.naming import FreshNames
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_C_FAMILY = (Language.C, Language.CPP)
 # Where operands stand: next to an operator, which decides what may stand there without
 # parentheses.
 _OPERANDS: Mapping[str, tuple[str, ...]] = {
@@ -53,33 +48,35 @@ _WHOLES: Mapping[str, tuple[str, ...]] = {
     "subscript": ("subscript",),
 }
 # Of these, all named children are whole expressions.
-_LISTS = _words("return_statement argument_list subscript_argument_list")
-_PYTHON_CONDITIONS = _words("if_statement elif_clause while_statement")
-_CALLS = _words("call_expression call method_invocation object_creation_expression")
-_ASSIGNED = _words("assignment_expression assignment init_declarator variable_declarator")
+_LISTS = frozenset("return_statement argument_list subscript_argument_list".split())
+_PYTHON_CONDITIONS = frozenset("if_statement elif_clause while_statement".split())
+_CALLS = frozenset("call_expression call method_invocation object_creation_expression".split())
+_ASSIGNED = frozenset(
+    "assignment_expression assignment init_declarator variable_declarator".split()
+)
 
-_LITERALS = _words(
+_LITERALS = frozenset(
     """
     number_literal char_literal true false null decimal_integer_literal hex_integer_literal
     decimal_floating_point_literal character_literal null_literal integer float none
-    """
+    """.split()
 )
-_PLACES = _words(
-    "field_expression field_access attribute subscript_expression array_access subscript"
+_PLACES = frozenset(
+    "field_expression field_access attribute subscript_expression array_access subscript".split()
 )
-_CALLED = _words("call_expression method_invocation call")
+_CALLED = frozenset("call_expression method_invocation call".split())
 # What would make the name of a type of what is in parentheses before it, to a parser that does not
 # know its names.
 _AS_CAST = re.compile(rb"\s*[-+*&~]")
 # A text in parentheses is no initial value of an array of C.
 _TEXTS = {Language.JAVA: ("string_literal",), Language.PYTHON: ("string",)}
-_COMPOSED = _words(
+_COMPOSED = frozenset(
     """
     binary_expression unary_expression update_expression pointer_expression cast_expression
     conditional_expression ternary_expression sizeof_expression assignment_expression
     instanceof_expression object_creation_expression binary_operator unary_operator
     comparison_operator boolean_operator not_operator
-    """
+    """.split()
 )
 
 
@@ -172,7 +169,7 @@ def _places(program: AnalysedProgram) -> Iterator[_Place]:
 def _looks_like_type(program: AnalysedProgram, node: Node) -> bool:
     """Whether the grammar takes a product in parentheses for a type: ``a * (b)`` declares ``b``."""
     return (
-        program.language in (Language.C, Language.CPP)
+        program.language in C_FAMILY
         and node.type == "binary_expression"
         and node.children[0].type in ("identifier", "call_expression")
         and node.children[1].type in ("*", "&", "&&")
@@ -204,13 +201,13 @@ def _may_remove(program: AnalysedProgram, place: _Place, inner: Node) -> bool:
     node, parent = place.node, place.node.parent
     if parent is None or (program.language is Language.PYTHON and b"\n" in (node.text or b"")):
         return False
-    is_argument = program.language in _C_FAMILY and parent.type == "argument_list"
+    is_argument = program.language in C_FAMILY and parent.type == "argument_list"
     if inner.type == "identifier":
         return _may_change_name(program, parent, inner)
     if inner.type in _LITERALS or inner.type in _TEXTS.get(program.language, ()):
         return True
     if inner.type in _PLACES:
-        return program.language not in _C_FAMILY or _is_value(program, inner)
+        return program.language not in C_FAMILY or _is_value(program, inner)
     # Double parentheses are for macros, and for what C++ would take for a declaration.
     if is_argument:
         return False
@@ -224,7 +221,7 @@ def _may_change_name(program: AnalysedProgram, parent: Node, node: Node) -> bool
 
     In C++ they decide whether what is returned is copied.
     """
-    if node.type != "identifier" or program.language not in _C_FAMILY:
+    if node.type != "identifier" or program.language not in C_FAMILY:
         return True
     if program.language is Language.CPP and parent.type == "return_statement":
         return type_of(program, node) is not None
@@ -236,7 +233,7 @@ def _is_value(program: AnalysedProgram, node: Node) -> bool:
     while node.type in _PLACES:
         node = node.children[0]
     binding = program.binding_of(node) if node.type == "identifier" else None
-    if program.language not in _C_FAMILY:
+    if program.language not in C_FAMILY:
         return True
     return binding is not None and binding.kind in (
         BindingKind.LOCAL,

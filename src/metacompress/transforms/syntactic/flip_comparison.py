@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.expressions.effects import is_constant, may_exchange, operand
 from metacompress.analysis.expressions.opaque import OpaqueText
-from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types import operator_of, type_of
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
-    descendants,
     is_movable,
     is_short,
     operands,
@@ -72,8 +71,6 @@ def _may_flip(program: AnalysedProgram, left: Node, right: Node) -> bool:
         type_of(program, left) and type_of(program, right)
     ):
         return False
-    return may_exchange(program, left, right) and not any(
-        part.type == "identifier" and is_macro_like(program, part)
-        for side in (left, right)
-        for part in descendants(side)
+    return may_exchange(program, left, right) and not (
+        has_macro(program, left) or has_macro(program, right)
     )

@@ -19,6 +19,7 @@ from metacompress.analysis.expressions.templates import (
 )
 from metacompress.analysis.types import INTEGER, Type, promoted, type_of
 from metacompress.analysis.variables.bound_names import find_bound_names
+from metacompress.analysis.variables.dialects import is_python_2
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
-_PYTHON_2 = frozenset({"xrange", "raw_input", "unicode", "basestring", "unichr", "has_key"})
 _FUTURE = "future_import_statement"
 _READERS = {"string": read_f_string, "call": read_format, "binary_operator": read_percent}
 # The position of what is written among the arguments of functions that print or write text.
@@ -89,10 +89,8 @@ class FormatString(Transformation[_Forms]):
 
 
 def _python(program: AnalysedProgram) -> Iterator[Site[_Forms]]:
-    if (
-        program.scopes.names & _PYTHON_2
-        or program.nodes("print_statement", "exec_statement")
-        or any(b"annotations" not in (n.text or b"") for n in program.nodes(_FUTURE))
+    if is_python_2(program) or any(
+        b"annotations" not in (n.text or b"") for n in program.nodes(_FUTURE)
     ):
         return
     values = program.fact(PythonValues)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.expressions.effects import operand
-from metacompress.analysis.expressions.lvalues import has_macro, is_unmoved_by, may_repeat
+from metacompress.analysis.expressions.lvalues import is_unmoved_by, may_repeat
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types import (
     BOOL,
     FLOAT,

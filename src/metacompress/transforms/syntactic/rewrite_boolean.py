@@ -32,19 +32,10 @@ _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _PYTHON_OPPOSITE = {"is": "is not", "is not": "is", "in": "not in", "not in": "in"}
 # Where an operator of low precedence needs no parentheses.
 _LOW_PARENTS = frozenset(
-    {
-        "parenthesized_expression",
-        "condition_clause",
-        "argument_list",
-        "return_statement",
-        "expression_statement",
-        "init_declarator",
-        "variable_declarator",
-        "if_statement",
-        "elif_clause",
-        "while_statement",
-        "for_statement",
-    }
+    """
+    parenthesized_expression condition_clause argument_list return_statement expression_statement
+    init_declarator variable_declarator if_statement elif_clause while_statement for_statement
+    """.split()
 )
 _OPENMP = re.compile(rb"#\s*pragma\s+omp|_Pragma")
 _BRACKETS = ("parenthesized_expression", "argument_list", "condition_clause")

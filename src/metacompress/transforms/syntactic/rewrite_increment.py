@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.analysis.expressions.effects import operand
-from metacompress.analysis.expressions.lvalues import has_macro, may_repeat
+from metacompress.analysis.expressions.lvalues import may_repeat
 from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types import FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.edits import Edit, Pieces
-from metacompress.lang.language import Language
+from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -62,7 +63,7 @@ class RewriteIncrement(Transformation[_Choice]):
 
     name: ClassVar[str] = "rewrite-increment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = frozenset({Language.C, Language.CPP, Language.JAVA})
+    languages: ClassVar[frozenset[Language]] = BRACED
     # ``x = x + 1`` names its variable twice, and the other forms once.
     may_drop: ClassVar[bool] = True
 

@@ -19,7 +19,14 @@ from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.scopes.c.macros import may_use_argument_names
-from metacompress.lang.syntax import descendants, is_movable, operands, out_of_brackets, span_of
+from metacompress.lang.syntax import (
+    called_name,
+    descendants,
+    is_movable,
+    operands,
+    out_of_brackets,
+    span_of,
+)
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
 
@@ -178,10 +185,9 @@ def _may_be_a_list(program: AnalysedProgram, value: Node) -> bool:
 
 def _is_certain_value(program: AnalysedProgram, value: Node) -> bool:
     if value.type == "call_expression":
-        callee = value.child_by_field_name("function")
+        callee = called_name(value)
         return (
             callee is not None
-            and callee.type == "identifier"
             and program.binding_of(callee) is None
             and is_library_function(program.text(callee), cpp=False)
         )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.analysis.expressions.effects import is_quiet, may_exchange, operand
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.expressions.python_values import PythonValues
-from metacompress.analysis.macros import is_macro_like
+from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types import BOOL, FLOAT, INTEGER, POINTER, operator_of, type_of
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
@@ -82,11 +82,7 @@ def _is_statement(node: Node) -> bool:
 
 
 def _may_swap(program: AnalysedProgram, operator: str, left: Node, right: Node) -> bool:
-    if any(
-        part.type == "identifier" and is_macro_like(program, part)
-        for side in (left, right)
-        for part in descendants(side)
-    ):
+    if has_macro(program, left) or has_macro(program, right):
         return False
     return _is_built_in(program, operator, left, right) and may_exchange(program, left, right)
 

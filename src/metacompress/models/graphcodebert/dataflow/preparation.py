@@ -17,7 +17,7 @@ import io
 import re
 import tokenize
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 
 _OPENING = re.compile(r"//|/\*|['\"]")
 _REST = {
@@ -32,7 +32,7 @@ _MAX_ERRORS = 100
 
 def prepare(text: str, language: Language) -> str:
     """The text of a program as the published models of its language had it in training."""
-    if language in (Language.C, Language.CPP):
+    if language in C_FAMILY:
         text = " ".join(text.split()).replace("\\n", "\n")
     return without_comments(text, language)
 
