@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.analysis.types import operator_of
+from metacompress.analysis.types.inference import operator_of
 from metacompress.lang.edits import Edit, Pieces, Span, exchanged
 from metacompress.lang.language import BRACED, FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from metacompress.analysis.expressions.unseen_calls import UnseenCalls
 from metacompress.analysis.macros import STANDARD_CONSTANTS, find_macros, is_macro_like, number_in
-from metacompress.analysis.types import INTEGER, is_volatile, operator_of, type_of
+from metacompress.analysis.types.declared import VARIABLES, is_volatile
+from metacompress.analysis.types.inference import operator_of, type_of
+from metacompress.analysis.types.scalars import INTEGER
 from metacompress.analysis.variables.bound_names import find_bound_names
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.language import Language
-from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import descendants, span_of
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes import Binding
 
 
-VARIABLES = (BindingKind.LOCAL, BindingKind.PARAMETER)
 WRITES = frozenset(
     """
     assignment_expression update_expression assignment augmented_assignment named_expression

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.analysis.expressions.unseen_calls import UnseenCalls
 from metacompress.analysis.macros import is_macro_like
-from metacompress.analysis.types import operator_of
+from metacompress.analysis.types.inference import operator_of
 from metacompress.lang.language import Language
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import called_name, operands

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.analysis.expressions.effects import is_quiet, may_exchange
 from metacompress.analysis.macros import is_macro_like
-from metacompress.analysis.types import is_volatile
+from metacompress.analysis.types.declared import is_volatile
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import operands
 

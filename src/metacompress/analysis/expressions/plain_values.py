@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.expressions.python_reads import is_builtin_call
 from metacompress.analysis.expressions.python_values import PythonValues
-from metacompress.analysis.types import operator_of
+from metacompress.analysis.types.inference import operator_of
 from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.analysis.types import BOOL, FLOAT, INTEGER, STRING, operator_of
+from metacompress.analysis.types.inference import operator_of
+from metacompress.analysis.types.scalars import BOOL, FLOAT, INTEGER, NUMBERS, STRING
 from metacompress.lang.scopes.model import BindingKind
 from metacompress.lang.syntax import operands
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from metacompress.lang.edits import Span
     from metacompress.lang.program import AnalysedProgram
 
-_NUMBERS = frozenset({BOOL, INTEGER, FLOAT})
 # A variable of which no assignment has been seen yet.
 _ANY = "any"
 # Bytes: longer expressions are not looked into.
@@ -212,7 +212,7 @@ def _computed(operator: str, left: str | None, right: str | None) -> str | None:
         return None
     if _ANY in (left, right):
         return _ANY
-    if left in _NUMBERS and right in _NUMBERS:
+    if left in NUMBERS and right in NUMBERS:
         if operator in ("+", "-", "*", "//", "%"):
             return FLOAT if FLOAT in (left, right) else INTEGER
         if operator == "/":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.analysis.types import BOOL, FLOAT, INTEGER, STRING
+from metacompress.analysis.types.scalars import BOOL, FLOAT, INTEGER, STRING
 from metacompress.lang.edits import Pieces, Span
 from metacompress.lang.syntax import operands, span_of
 

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from metacompress.analysis.statements.loops import BLOCKS, is_macro_statement
-from metacompress.analysis.types import c_type
+from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.syntax import (

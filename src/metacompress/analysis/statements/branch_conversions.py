@@ -13,18 +13,19 @@ from metacompress.analysis.expressions.literal_values import literal_value
 from metacompress.analysis.macros import find_macros
 from metacompress.analysis.statements.enclosing import find_functions
 from metacompress.analysis.statements.reachability import is_never_constant
-from metacompress.analysis.types import (
-    BOOL,
+from metacompress.analysis.types.declared import declared_as
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import (
+    ADDRESS,
     FLOAT,
     INTEGER,
+    NUMBERS,
     POINTER,
     STRING,
     Type,
     arithmetic_type,
     c_type,
-    declared_as,
     promoted,
-    type_of,
 )
 from metacompress.lang.language import Language
 
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
     from metacompress.lang.program import AnalysedProgram
 
-_NUMBERS = frozenset({INTEGER, FLOAT, BOOL})
-_POINTER = Type(POINTER, "pointer")
 _BITS = {
     "int": 32,
     "unsigned int": 32,
@@ -102,7 +101,7 @@ def returned_target(program: AnalysedProgram, statement: Node) -> Target | None:
     if declarator is None or text is None:
         return Target(None)
     if declarator.type == "pointer_declarator":
-        return Target(_POINTER)
+        return Target(ADDRESS)
     name = declarator.child_by_field_name("declarator")
     is_value = name is not None and name.type in _FUNCTION_NAMES
     is_clear = is_value and program.fact(find_macros).keys().isdisjoint(text.split())
@@ -118,11 +117,11 @@ def converts_alike(program: AnalysedProgram, choice: Choice, target: Target) -> 
     if program.language is Language.CPP:
         # A class may be made of a value in many ways.
         return target.kind is not None and _cpp_alike(program, first, second, target.kind)
-    if kinds[0] is not None and kinds[1] is not None and {k.kind for k in kinds if k} <= _NUMBERS:
+    if kinds[0] is not None and kinds[1] is not None and {k.kind for k in kinds if k} <= NUMBERS:
         return _numbers_alike(kinds[0], kinds[1], target.kind, program.language)
-    if _POINTER in kinds:
+    if ADDRESS in kinds:
         return all(
-            kind in (_POINTER, None) or _value(program, node) == 0
+            kind in (ADDRESS, None) or _value(program, node) == 0
             for kind, node in zip(kinds, (first, second), strict=True)
         )
     return _has_same_type(program, first, second) or any(
@@ -188,10 +187,10 @@ def _cpp_alike(program: AnalysedProgram, first: Node, second: Node, target: Type
         has_null = any(
             node.type == "null" or _value(program, node) == 0 for node in (first, second)
         )
-        return is_text or (has_null and _POINTER in kinds)
-    if kinds[0] is None or kinds[1] is None or target.kind not in _NUMBERS:
+        return is_text or (has_null and ADDRESS in kinds)
+    if kinds[0] is None or kinds[1] is None or target.kind not in NUMBERS:
         return False
-    if kinds[0].kind not in _NUMBERS or kinds[1].kind not in _NUMBERS:
+    if kinds[0].kind not in NUMBERS or kinds[1].kind not in NUMBERS:
         return False
     return _numbers_alike(kinds[0], kinds[1], target, Language.CPP)
 

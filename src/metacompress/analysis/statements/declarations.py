@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.analysis.macros import find_macros, is_macro_like
-from metacompress.analysis.types import c_type
+from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import descendants, is_movable

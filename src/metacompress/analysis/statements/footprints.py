@@ -5,19 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from metacompress.analysis.expressions.effects import VARIABLES, is_constant, is_quiet
+from metacompress.analysis.expressions.effects import is_constant, is_quiet
 from metacompress.analysis.expressions.unseen_calls import UnseenCalls
 from metacompress.analysis.macros import find_macros, is_macro_like, number_in
 from metacompress.analysis.statements.declarations import read_declaration
 from metacompress.analysis.statements.enclosing import find_functions, find_watches
-from metacompress.analysis.types import (
-    STRING,
-    c_type,
-    declared_type,
-    is_volatile,
-    operator_of,
-    type_of,
-)
+from metacompress.analysis.types.declared import VARIABLES, declared_type, is_volatile
+from metacompress.analysis.types.inference import operator_of, type_of
+from metacompress.analysis.types.scalars import STRING, c_type
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes import BindingKind

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.analysis.expressions.effects import (
     EFFECTFUL,
-    VARIABLES,
     WRITES,
     has_effects,
     is_constant,
@@ -20,7 +19,8 @@ from metacompress.analysis.expressions.plain_values import has_plain_value
 from metacompress.analysis.expressions.python_reads import is_read
 from metacompress.analysis.macros import has_macro
 from metacompress.analysis.statements.declarations import declaring_node, read_declaration
-from metacompress.analysis.types import operator_of, type_of
+from metacompress.analysis.types.declared import VARIABLES
+from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import descendants, is_movable, is_short, operands

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.analysis.expressions.effects import VARIABLES
 from metacompress.analysis.statements.jumps import find_jumps
-from metacompress.analysis.types import declaration_around
+from metacompress.analysis.types.declared import VARIABLES, declaration_around
 from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.analysis.macros import is_macro_like
-from metacompress.analysis.types import declaration_around, declared_type, type_of
+from metacompress.analysis.types.declared import VARIABLES, declaration_around, declared_type
+from metacompress.analysis.types.inference import type_of
 from metacompress.lang.language import Language
-from metacompress.lang.scopes.model import BindingKind
 from metacompress.lang.syntax import called_name, descendants
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from metacompress.lang.scopes.model import Binding
 
 
-_LOCALS = (BindingKind.LOCAL, BindingKind.PARAMETER)
 # Functions that take their arguments by value in every program that does not define them.
 _BY_VALUE = frozenset(
     """
@@ -40,7 +39,9 @@ def find_exposed(program: AnalysedProgram) -> frozenset[Span]:
     Whatever is no local variable counts as exposed. A local of Java is written by its name alone.
     """
     exposed = {
-        binding.occurrences[0] for binding in program.scopes.bindings if binding.kind not in _LOCALS
+        binding.occurrences[0]
+        for binding in program.scopes.bindings
+        if binding.kind not in VARIABLES
     }
     if program.language is Language.JAVA:
         return frozenset(exposed)

@@ -16,7 +16,8 @@ from metacompress.analysis.expressions.comprehensions import (
 )
 from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.statements.blocks import starts_its_line
-from metacompress.analysis.types import INTEGER, type_of
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import INTEGER
 from metacompress.analysis.variables.dialects import is_python_2, sees_variables
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language

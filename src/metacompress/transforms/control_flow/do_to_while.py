@@ -17,7 +17,7 @@ from metacompress.analysis.statements.reachability import (
     is_never_constant,
     truth_of,
 )
-from metacompress.analysis.types import type_of
+from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit, Pieces
 from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
-from metacompress.analysis.expressions.effects import VARIABLES, is_quiet
+from metacompress.analysis.expressions.effects import is_quiet
 from metacompress.analysis.macros import is_macro_like
 from metacompress.analysis.statements.block_ends import appended, is_hidden, may_release, names_of
 from metacompress.analysis.statements.extents import Extents
@@ -18,7 +18,9 @@ from metacompress.analysis.statements.loops import (
     outermost_label,
 )
 from metacompress.analysis.statements.reachability import completes_normally
-from metacompress.analysis.types import STRING, type_of
+from metacompress.analysis.types.declared import VARIABLES
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import STRING
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (

@@ -13,7 +13,8 @@ from metacompress.analysis.statements.loops import BLOCKS, may_hide_jump
 from metacompress.analysis.statements.nesting import Nesting
 from metacompress.analysis.statements.reachability import completes_normally
 from metacompress.analysis.statements.switches import always_leaves, has_label, own_breaks
-from metacompress.analysis.types import INTEGER, operator_of, promoted, type_of
+from metacompress.analysis.types.inference import operator_of, type_of
+from metacompress.analysis.types.scalars import INTEGER, promoted
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import COMMENTS, indentation, line_break, operands, span_of

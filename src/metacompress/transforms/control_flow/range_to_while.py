@@ -9,7 +9,7 @@ from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.expressions.python_reads import find_writes, is_builtin_call, is_read
 from metacompress.analysis.expressions.python_values import PythonValues
 from metacompress.analysis.statements.jumps import find_jumps
-from metacompress.analysis.types import INTEGER
+from metacompress.analysis.types.scalars import INTEGER
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from metacompress.analysis.types import type_of
+from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit, exchanged
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import descendants, indentation, is_movable, operands, span_of

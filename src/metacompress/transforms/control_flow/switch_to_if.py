@@ -10,7 +10,8 @@ from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.statements.blocks import starts_its_line
 from metacompress.analysis.statements.nesting import Nesting
 from metacompress.analysis.statements.switches import Group, Switch, read_switch
-from metacompress.analysis.types import INTEGER, Type, promoted, type_of
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import INT, INTEGER, promoted
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import (
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
-_INT = Type(INTEGER, "int")
 _BLOCK_PARENTS = frozenset(
     """
     compound_statement block constructor_body case_statement switch_block_statement_group
@@ -128,7 +128,7 @@ def _is_certain(program: AnalysedProgram, switch: Switch) -> bool:
 def _is_int(program: AnalysedProgram, value: Node) -> bool:
     """Whether a label is certainly an ``int``, perhaps after promotion."""
     kind = type_of(program, value)
-    return kind is not None and promoted(kind, program.language) == _INT
+    return kind is not None and promoted(kind, program.language) == INT
 
 
 def _tested(switch: Switch) -> list[Node]:

@@ -17,7 +17,8 @@ from metacompress.analysis.statements.branch_conversions import (
     returned_target,
 )
 from metacompress.analysis.statements.declarations import read_declaration
-from metacompress.analysis.types import c_type, operator_of
+from metacompress.analysis.types.inference import operator_of
+from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (

@@ -14,7 +14,8 @@ from metacompress.analysis.statements.block_ends import (
 from metacompress.analysis.statements.extents import Extents, declared_names
 from metacompress.analysis.statements.jumps import find_jumps
 from metacompress.analysis.statements.loops import BLOCKS, DECLARATIONS, may_hide_jump
-from metacompress.analysis.types import declared_type, type_of
+from metacompress.analysis.types.declared import declared_type
+from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import BRACED, Language

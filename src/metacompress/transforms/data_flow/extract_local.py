@@ -8,7 +8,8 @@ from metacompress.analysis.expressions.effects import is_constant, variables_in
 from metacompress.analysis.statements.blocks import open_blocks, separator
 from metacompress.analysis.statements.declarations import declaring_node
 from metacompress.analysis.statements.hoisting import may_be_constant, may_move, places
-from metacompress.analysis.types import BOOL, FLOAT, INTEGER, STRING, c_type, type_of
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import BOOL, FLOAT, INTEGER, STRING, c_type
 from metacompress.analysis.variables.dialects import has_old_statements, sees_variables
 from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Span

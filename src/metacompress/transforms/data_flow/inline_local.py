@@ -19,14 +19,9 @@ from metacompress.analysis.statements.blocks import blocks, line_of
 from metacompress.analysis.statements.declarations import read_declaration
 from metacompress.analysis.statements.enclosing import find_functions
 from metacompress.analysis.statements.hoisting import is_callee, may_be_constant, may_move, places
-from metacompress.analysis.types import (
-    FLOAT,
-    POINTER,
-    STRING,
-    c_type,
-    declared_type,
-    type_of,
-)
+from metacompress.analysis.types.declared import declared_type
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import FLOAT, POINTER, STRING, c_type
 from metacompress.analysis.variables.dialects import has_old_statements, sees_variables
 from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Pieces, Span

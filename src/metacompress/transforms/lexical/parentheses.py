@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.macros import has_macro
-from metacompress.analysis.types import type_of
+from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import C_FAMILY, FRONT_ENDS, Language
 from metacompress.lang.scopes import BindingKind

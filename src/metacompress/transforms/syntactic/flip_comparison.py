@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.analysis.expressions.effects import is_constant, may_exchange, operand
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.macros import has_macro
-from metacompress.analysis.types import operator_of, type_of
+from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (

@@ -17,7 +17,8 @@ from metacompress.analysis.expressions.templates import (
     read_format,
     read_percent,
 )
-from metacompress.analysis.types import INTEGER, Type, promoted, type_of
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import INT, promoted
 from metacompress.analysis.variables.bound_names import find_bound_names
 from metacompress.analysis.variables.dialects import is_python_2
 from metacompress.analysis.variables.exposure import find_exposed
@@ -201,7 +202,7 @@ def _other_calls(program: AnalysedProgram, name: str, given: Sequence[Node]) -> 
             yield (f'printf({text[:-1]}\\n")',)
     elif name == "putchar" and len(given) == 1:
         kind = type_of(program, given[0])
-        if kind is not None and promoted(kind, program.language) == Type(INTEGER, "int"):
+        if kind is not None and promoted(kind, program.language) == INT:
             yield ('printf("%c", ', span_of(given[0]), ")")
     elif name == "printf" and len(given) == 2 and text == '"%c"':
         yield ("putchar(", span_of(given[1]), ")")

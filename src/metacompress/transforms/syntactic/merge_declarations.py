@@ -9,7 +9,7 @@ from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.macros import find_macros
 from metacompress.analysis.statements.blocks import are_neighbours
 from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
-from metacompress.analysis.types import c_type
+from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, operands, span_of

@@ -9,15 +9,14 @@ from metacompress.analysis.expressions.lvalues import is_unmoved_by, may_repeat
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.expressions.python_values import PythonValues
 from metacompress.analysis.macros import has_macro
-from metacompress.analysis.types import (
+from metacompress.analysis.types.inference import operator_of, type_of
+from metacompress.analysis.types.scalars import (
     BOOL,
     FLOAT,
     INTEGER,
     STRING,
     arithmetic_type,
-    operator_of,
     promoted,
-    type_of,
 )
 from metacompress.lang.edits import Edit, Pieces
 from metacompress.lang.language import FRONT_ENDS, Language
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from metacompress.analysis.types import Type
+    from metacompress.analysis.types.scalars import Type
     from metacompress.lang.program import AnalysedProgram
 
 _OPERATORS = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>"})

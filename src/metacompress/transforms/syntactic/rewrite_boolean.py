@@ -10,7 +10,8 @@ from metacompress.analysis.expressions.effects import is_constant, is_integer, o
 from metacompress.analysis.expressions.loose_macros import has_loose_macro
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.expressions.python_values import PythonValues
-from metacompress.analysis.types import BOOL, operator_of, type_of
+from metacompress.analysis.types.inference import operator_of, type_of
+from metacompress.analysis.types.scalars import BOOL
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of

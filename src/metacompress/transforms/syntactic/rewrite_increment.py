@@ -8,7 +8,8 @@ from metacompress.analysis.expressions.effects import operand
 from metacompress.analysis.expressions.lvalues import may_repeat
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.macros import has_macro
-from metacompress.analysis.types import FLOAT, INTEGER, POINTER, operator_of, type_of
+from metacompress.analysis.types.inference import operator_of, type_of
+from metacompress.analysis.types.scalars import FLOAT, INTEGER, POINTER
 from metacompress.lang.edits import Edit, Pieces
 from metacompress.lang.language import BRACED, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of

@@ -14,7 +14,8 @@ from metacompress.analysis.statements.declarations import (
     read_declaration,
 )
 from metacompress.analysis.statements.enclosing import find_functions
-from metacompress.analysis.types import c_type, type_of
+from metacompress.analysis.types.inference import type_of
+from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes.c.library import is_library_function

@@ -8,7 +8,8 @@ from metacompress.analysis.expressions.effects import is_quiet, may_exchange, op
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.expressions.python_values import PythonValues
 from metacompress.analysis.macros import has_macro
-from metacompress.analysis.types import BOOL, FLOAT, INTEGER, POINTER, operator_of, type_of
+from metacompress.analysis.types.inference import operator_of, type_of
+from metacompress.analysis.types.scalars import BOOL, FLOAT, INTEGER, NUMBERS, POINTER
 from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.syntax import (
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 _COMMUTATIVE = frozenset({"+", "*", "&", "|", "^"})
-_NUMBERS = frozenset({BOOL, INTEGER, FLOAT})
 # What Python computes of integers without any way to fail.
 _PYTHON_TOTAL = frozenset({"+", "-", "*", "&", "|", "^"})
 
@@ -92,7 +92,7 @@ def _is_built_in(program: AnalysedProgram, operator: str, left: Node, right: Nod
     kinds = {None if kind is None else kind.kind for kind in types}
     if program.language is Language.JAVA:
         # Strings and unknown types are out.
-        return kinds <= _NUMBERS
+        return kinds <= NUMBERS
     may_fuse = operator == "+" and not kinds <= {BOOL, INTEGER, POINTER}
     if may_fuse and _has_product(program, left) and _has_product(program, right):
         return False

@@ -1,0 +1,1 @@
+"""Types of variables and expressions."""
