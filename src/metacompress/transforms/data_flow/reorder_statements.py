@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.statements.blocks import are_neighbours, blocks
-from metacompress.analysis.statements.footprints import footprint, may_swap
+from metacompress.analysis.statements.footprints.reading import footprint
+from metacompress.analysis.statements.footprints.swapping import may_swap
 from metacompress.analysis.variables.dialects import sees_variables
 from metacompress.lang.edits import Edit, Span, exchanged
 from metacompress.lang.language import FRONT_ENDS, Language
@@ -24,7 +25,7 @@ class ReorderStatements(FixedTransformation):
     """``a = 1; b = c;`` becomes ``b = c; a = 1;``.
 
     Precondition: both are declarations, assignments or calls that stand in a row in a block of a
-    function, and none writes what the other reads or writes (``footprints.may_swap``): through
+    function, and none writes what the other reads or writes (``footprints.swapping``): through
     pointers, fields and elements everything is one place. At most one runs code out of sight or
     may fail, and then the other touches only variables of its own that nobody can see after a
     failure. Nothing that looks like a macro takes part.

@@ -1,0 +1,1 @@
+"""What a simple statement reads and writes, and whether two can run in the other order."""
