@@ -122,6 +122,13 @@ def _is_plain_declarator(declarator: Node, is_scalar: bool) -> bool:
     return False
 
 
+def hides_or_releases(program: AnalysedProgram, body: Node, names: frozenset[str]) -> bool:
+    """Whether the end of a block is no place for what stands behind it and uses ``names``."""
+    return body.type in BLOCKS and (
+        is_hidden(program, names, span_of(body), body.end_byte - 1) or may_release(program, body)
+    )
+
+
 def last_statement(block: Node) -> Node | None:
     """What a block ends with."""
     statements = operands(block) if block.type in BLOCKS else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from metacompress.lang.syntax import FUNCTIONS
+from metacompress.lang.syntax import FUNCTIONS, ancestors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,3 +57,11 @@ def find_watches(program: AnalysedProgram) -> Enclosing:
     return Enclosing(
         program.nodes("try_statement", "try_with_resources_statement", "with_statement")
     )
+
+
+def is_in_function(node: Node) -> bool:
+    """Whether code of Python lies in a function, and not in a class inside of that."""
+    for parent in ancestors(node):
+        if parent.type in ("function_definition", "class_definition"):
+            return parent.type == "function_definition"
+    return False

@@ -16,13 +16,13 @@ from metacompress.analysis.expressions.comprehensions import (
 )
 from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.statements.blocks import starts_its_line
+from metacompress.analysis.statements.enclosing import is_in_function
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.types.scalars import INTEGER
 from metacompress.analysis.variables.dialects import is_python_2, sees_variables
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import Language
 from metacompress.lang.syntax import (
-    ancestors,
     descendants,
     indentation,
     indentation_unit,
@@ -153,7 +153,7 @@ def _loop(program: AnalysedProgram, node: Node) -> _Loop | None:
         statement is None
         or not _is_alone_on_its_lines(program, statement)
         or not is_movable(node)
-        or not _is_in_function(statement)
+        or not is_in_function(statement)
     ):
         return None
     comprehension = read_comprehension(program, node)
@@ -173,13 +173,6 @@ def _is_alone_on_its_lines(program: AnalysedProgram, statement: Node) -> bool:
             or _AT_END.match(program.source, statement.end_byte) is not None
         )
     )
-
-
-def _is_in_function(statement: Node) -> bool:
-    for parent in ancestors(statement):
-        if parent.type in ("function_definition", "class_definition"):
-            return parent.type == "function_definition"
-    return False
 
 
 def _fits(program: AnalysedProgram, comprehension: Comprehension, kind: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from metacompress.analysis.statements.block_ends import appended, is_hidden, may_release, names_of
+from metacompress.analysis.statements.block_ends import appended, hides_or_releases, names_of
 from metacompress.analysis.statements.jumps import find_jumps
 from metacompress.analysis.statements.loops import (
     BLOCKS,
@@ -92,39 +92,9 @@ class DoToWhile(Transformation[_Plan]):
             return
         nesting = Nesting()
         for loop in program.nodes("do_statement"):
-            if not nesting.admits(loop):
-                continue
-            body = loop.child_by_field_name("body")
-            condition = _condition(loop)
-            if body is None or condition is None:
-                continue
-            truth = _truth(program, condition)
-            is_certain = not program.fact(find_jumps).continuing(loop) and not may_hide_jump(
-                program, loop
-            )
-            if truth is True:
-                may_test = True
-            elif program.language is Language.JAVA:
-                may_test = is_certain and _java_allows(program, loop, body, condition, truth)
-            else:
-                may_test = is_certain
-            is_scalar = program.language is not Language.CPP or bool(type_of(program, condition))
-            may_flag = (
-                program.language is not Language.JAVA
-                and is_scalar
-                and not program.fact(find_jumps).may_enter(body)
-            )
-            if not may_test and not may_flag:
-                continue
-            names = names_of(program, [condition])
-            is_nested = body.type in BLOCKS and (
-                is_hidden(program, names, span_of(body), body.end_byte - 1)
-                or may_release(program, body)
-            )
-            yield Site(
-                span_of(loop),
-                _Plan(loop, body, condition, truth, may_test, may_flag, is_scalar, is_nested),
-            )
+            plan = _plan(program, loop) if nesting.admits(loop) else None
+            if plan is not None:
+                yield Site(span_of(loop), plan)
 
     def rewrite(
         self, program: AnalysedProgram, site: Site[_Plan], names: FreshNames, rng: Generator
@@ -135,6 +105,28 @@ class DoToWhile(Transformation[_Plan]):
             name = names.take(rng)
             return [] if name is None else list(_flagged(program, plan, name))
         return list(_tested(program, plan, rng))
+
+
+def _plan(program: AnalysedProgram, loop: Node) -> _Plan | None:
+    body, condition = loop.child_by_field_name("body"), _condition(loop)
+    if body is None or condition is None:
+        return None
+    truth = _truth(program, condition)
+    jumps = program.fact(find_jumps)
+    may_test = truth is True or (
+        not jumps.continuing(loop)
+        and not may_hide_jump(program, loop)
+        and (
+            program.language is not Language.JAVA
+            or _java_allows(program, loop, body, condition, truth)
+        )
+    )
+    is_scalar = program.language is not Language.CPP or bool(type_of(program, condition))
+    may_flag = program.language is not Language.JAVA and is_scalar and not jumps.may_enter(body)
+    if not may_test and not may_flag:
+        return None
+    is_nested = hides_or_releases(program, body, names_of(program, [condition]))
+    return _Plan(loop, body, condition, truth, may_test, may_flag, is_scalar, is_nested)
 
 
 def _condition(loop: Node) -> Node | None:

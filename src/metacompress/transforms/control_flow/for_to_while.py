@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from metacompress.analysis.expressions.effects import is_quiet
 from metacompress.analysis.macros import is_macro_like
-from metacompress.analysis.statements.block_ends import appended, is_hidden, may_release, names_of
+from metacompress.analysis.statements.block_ends import (
+    appended,
+    hides_or_releases,
+    is_hidden,
+    may_release,
+    names_of,
+)
 from metacompress.analysis.statements.extents import Extents
 from metacompress.analysis.statements.jumps import find_jumps
 from metacompress.analysis.statements.loops import (
@@ -113,39 +119,16 @@ class ForToWhile(Transformation[_Target]):
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""
         if program.language is Language.PYTHON:
-            for plan in range_loops(program):
-                yield Site(span_of(plan.loop), plan)
+            for counted in range_loops(program):
+                yield Site(span_of(counted.loop), counted)
             return
         if has_loop_directive(program):
             return
         extents = Extents(program)
         for loop in program.nodes("for_statement"):
-            parts = for_parts(loop)
-            if parts is None or not _may_take_apart(program, parts):
-                continue
-            jumps = program.fact(find_jumps).continuing(loop) if parts.update else []
-            updates_at_end = _updates_at_end(program, parts)
-            names = names_of(program, parts.update)
-            if (
-                updates_at_end is None
-                or not (updates_at_end or jumps)
-                or (parts.update and may_hide_jump(program, loop))
-                or (jumps and not _may_copy_update(program, parts, names, jumps))
-            ):
-                continue
-            body = parts.body
-            is_nested = body.type in BLOCKS and (
-                is_hidden(program, names, span_of(body), body.end_byte - 1)
-                or may_release(program, body)
-            )
-            outermost = outermost_label(loop) if program.language is Language.JAVA else loop
-            may_spill = _may_spill(extents, outermost, parts)
-            yield Site(
-                span_of(outermost),
-                _Plan(
-                    loop, outermost.start_byte, parts, jumps, updates_at_end, is_nested, may_spill
-                ),
-            )
+            plan = _plan(program, extents, loop)
+            if plan is not None:
+                yield Site(Span(plan.start, loop.end_byte), plan)
 
     def rewrite(
         self,
@@ -217,6 +200,32 @@ def _statements(expressions: Sequence[Node]) -> Pieces:
         if node.type not in ("declaration", "local_variable_declaration"):
             pieces.append(";")
     return tuple(pieces)
+
+
+def _plan(program: AnalysedProgram, extents: Extents, loop: Node) -> _Plan | None:
+    parts = for_parts(loop)
+    if parts is None or not _may_take_apart(program, parts):
+        return None
+    jumps = program.fact(find_jumps).continuing(loop) if parts.update else []
+    updates_at_end = _updates_at_end(program, parts)
+    names = names_of(program, parts.update)
+    if (
+        updates_at_end is None
+        or not (updates_at_end or jumps)
+        or (parts.update and may_hide_jump(program, loop))
+        or (jumps and not _may_copy_update(program, parts, names, jumps))
+    ):
+        return None
+    outermost = outermost_label(loop) if program.language is Language.JAVA else loop
+    return _Plan(
+        loop,
+        outermost.start_byte,
+        parts,
+        jumps,
+        updates_at_end,
+        hides_or_releases(program, parts.body, names),
+        _may_spill(extents, outermost, parts),
+    )
 
 
 def _may_take_apart(program: AnalysedProgram, parts: ForParts) -> bool:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.expressions.python_reads import find_writes, is_builtin_call, is_read
 from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.statements.enclosing import is_in_function
 from metacompress.analysis.statements.jumps import find_jumps
 from metacompress.analysis.types.scalars import INTEGER
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import (
     COMMENTS,
-    ancestors,
     descendants,
     indentation,
     is_movable,
@@ -83,36 +83,41 @@ def range_loops(program: AnalysedProgram) -> Iterator[RangeLoop]:
     counters = _Counters(program)
     for loop in program.nodes("for_statement"):
         colon = next((child for child in loop.children if child.type == ":"), None)
-        target = loop.child_by_field_name("left")
-        values = loop.child_by_field_name("right")
         body = loop.child_by_field_name("body")
         if (
-            colon is None
-            or target is None
-            or values is None
-            or body is None
-            or target.type != "identifier"
-            or loop.children[0].type != "for"
-            or loop.child_by_field_name("alternative") is not None
-            or not _is_plain_iterable(program, values)
-            or not is_movable(values)
-            or not operands(body)
-            or b"\n" not in program.source[colon.end_byte : body.start_byte]
-            or any(
-                child.type in COMMENTS and child.start_byte < colon.start_byte
-                for child in loop.children
-            )
-            or not _is_in_function(loop)
+            colon is not None
+            and body is not None
+            and operands(body)
+            and b"\n" in program.source[colon.end_byte : body.start_byte]
+            and _has_plain_header(program, loop, colon)
+            and is_in_function(loop)
         ):
-            continue
-        yield RangeLoop(
-            loop,
-            colon,
-            body,
-            counters.may_count(loop),
-            counters.is_stop_fixed(loop),
-            program.fact(find_jumps).continuing(loop),
+            yield RangeLoop(
+                loop,
+                colon,
+                body,
+                counters.may_count(loop),
+                counters.is_stop_fixed(loop),
+                program.fact(find_jumps).continuing(loop),
+            )
+
+
+def _has_plain_header(program: AnalysedProgram, loop: Node, colon: Node) -> bool:
+    """Whether a loop sets one variable to what a plain iterator gives, and has no ``else``."""
+    target, values = loop.child_by_field_name("left"), loop.child_by_field_name("right")
+    return (
+        target is not None
+        and values is not None
+        and target.type == "identifier"
+        and loop.children[0].type == "for"
+        and loop.child_by_field_name("alternative") is None
+        and _is_plain_iterable(program, values)
+        and is_movable(values)
+        and not any(
+            child.type in COMMENTS and child.start_byte < colon.start_byte
+            for child in loop.children
         )
+    )
 
 
 def rewrite_range(
@@ -185,13 +190,6 @@ def _is_plain_iterable(program: AnalysedProgram, values: Node) -> bool:
         return False
     arguments = values.child_by_field_name("arguments")
     return arguments is not None and 1 <= len(operands(arguments)) <= 3
-
-
-def _is_in_function(node: Node) -> bool:
-    for parent in ancestors(node):
-        if parent.type in ("function_definition", "class_definition"):
-            return parent.type == "function_definition"
-    return False
 
 
 def _bounds(values: Node) -> tuple[Node | None, Node, Node | None]:
