@@ -70,19 +70,15 @@ class Origins:
         return origin + offset - start if offset < start + length else None
 
 
-def apply_edits(source: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return ``source`` with all edits applied; offsets refer to the source as given.
+def apply_edits(source: bytes, edits: Iterable[Edit]) -> tuple[bytes, Origins]:
+    """Return ``source`` with all edits applied, and where each of its bytes comes from.
 
-    Two insertions at one place keep the order in which they are given.
+    Offsets refer to the source as given. Two insertions at one place keep the order in which they
+    are given.
 
     Raises:
         EditError: an edit lies outside of the source, or two edits overlap.
     """
-    return apply_with_origins(source, edits)[0]
-
-
-def apply_with_origins(source: bytes, edits: Iterable[Edit]) -> tuple[bytes, Origins]:
-    """Like ``apply_edits``, and say where every byte comes from."""
     pieces: list[bytes] = []
     segments: list[tuple[int, int, int]] = []
     length = 0

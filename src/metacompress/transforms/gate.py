@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from metacompress.errors import EditError, ProgramError, UsageError
-from metacompress.lang.edits import Edit, apply_with_origins
+from metacompress.lang.edits import Edit, apply_edits
 from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.behaviour import check_behaviour, check_compilation
 from metacompress.transforms.budget import is_over_budget, makes_too_much
@@ -140,7 +140,7 @@ def rewrite_sites(
         return Refusal.NO_SITE
     if makes_too_much(program.source, edits):
         return Refusal.OVER_BUDGET
-    text, origins = apply_with_origins(program.source, edits)
+    text, origins = apply_edits(program.source, edits)
     variant = AnalysedProgram.of(text, program.language)
     refusal = gate.refusal(transformation, program, variant, origins)
     if refusal is not None:

@@ -148,7 +148,7 @@ def test_renamed_c_programs_compile_to_the_same_code(shared: Path, tmp_path: Pat
             for span in binding.occurrences
         ]
         assembly = []
-        for source in (program.source, apply_edits(program.source, edits)):
+        for source in (program.source, apply_edits(program.source, edits)[0]):
             path = tmp_path / f"p{number}.c"
             path.write_bytes(source)
             command = ["gcc", "-w", "-O1", "-fno-diagnostics-color", "-S", "-o", "-", str(path)]

@@ -434,4 +434,4 @@ def test_real_functions_are_renamed_validly(shared: Path, file: str, language: L
             end = start + len(edit.replacement)
             undo.append(Edit(start, end, program.source[edit.start : edit.end].decode()))
             shift += len(edit.replacement) - (edit.end - edit.start)
-        assert apply_edits(variant.program.source, undo) == program.source
+        assert apply_edits(variant.program.source, undo)[0] == program.source

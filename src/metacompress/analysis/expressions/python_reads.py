@@ -77,3 +77,14 @@ def find_writes(program: AnalysedProgram, binding: Binding) -> list[Node] | None
             return None
         found.append(node)
     return found
+
+
+def plain_assignment(statement: Node) -> tuple[Node, Node] | None:
+    """The target and the value of a statement that is one assignment, without an annotation."""
+    parts = operands(statement)
+    if len(parts) != 1 or parts[0].type != "assignment":
+        return None
+    left, right = (parts[0].child_by_field_name(field) for field in ("left", "right"))
+    if left is None or right is None or parts[0].child_by_field_name("type") is not None:
+        return None
+    return left, right

@@ -70,8 +70,7 @@ class PythonValues:
         while changed:
             changed = False
             for variable, values in writes.items():
-                kinds = {self._written(value) for value in values} - {_ANY}
-                kind = kinds.pop() if len(kinds) == 1 else None if kinds else _ANY
+                kind = _common({self._written(value) for value in values})
                 if kind != self._variables[variable]:
                     self._variables[variable] = kind
                     changed = True
@@ -184,8 +183,7 @@ class PythonValues:
         kinds = {self._kind(part) for part in chosen}
         if kind == "comparison_operator":
             return BOOL if None not in kinds else None
-        kinds.discard(_ANY)
-        return kinds.pop() if len(kinds) == 1 else None if kinds else _ANY
+        return _common(kinds)
 
     def _of_call(self, node: Node) -> str | None:
         name = self._called(node)
@@ -193,10 +191,15 @@ class PythonValues:
             arguments = operands(node.children[1])
             if len(arguments) < 2 and name != "abs":
                 return None
-            kinds = {self._kind(argument) for argument in arguments} - {_ANY}
-            kind = kinds.pop() if len(kinds) == 1 else None if kinds else _ANY
+            kind = _common({self._kind(argument) for argument in arguments})
             return kind if kind in (INTEGER, FLOAT, _ANY) else None
         return None if name is None else _RETURNED.get(name)
+
+
+def _common(kinds: set[str | None]) -> str | None:
+    """The kind that all have; one that may still become any goes with every other."""
+    known = kinds - {_ANY}
+    return known.pop() if len(known) == 1 else None if known else _ANY
 
 
 def _assigned(statement: Node) -> Node | None:

@@ -52,10 +52,7 @@ def find_exposed(program: AnalysedProgram) -> frozenset[Span]:
         exposed |= _mentioned(program, node)
     if program.language is Language.PYTHON:
         return frozenset(exposed | _shared(program))
-    for call in program.nodes("call_expression"):
-        callee = call.child_by_field_name("function")
-        if callee is not None and is_macro_like(program, callee):
-            exposed |= _mentioned(program, call)
+    exposed |= _named_by_macros(program)
     exposed.update(
         binding.occurrences[0]
         for binding in program.scopes.bindings
@@ -64,17 +61,33 @@ def find_exposed(program: AnalysedProgram) -> frozenset[Span]:
     for function in program.nodes("function_definition"):
         if function.parent is not None and function.parent.type == "compound_statement":
             exposed |= _mentioned(program, function)
-    if program.language is Language.CPP:
-        for name in program.nodes("identifier"):
-            binding = program.binding_of(name)
-            if (
-                binding is not None
-                and binding.occurrences[0] not in exposed
-                and name.start_byte != binding.occurrences[0].start
-                and not takes_value(program, name)
-            ):
-                exposed.add(binding.occurrences[0])
-    return frozenset(exposed)
+    return frozenset(exposed | _referred_to(program, exposed))
+
+
+def _named_by_macros(program: AnalysedProgram) -> set[Span]:
+    found: set[Span] = set()
+    for call in program.nodes("call_expression"):
+        callee = call.child_by_field_name("function")
+        if callee is not None and is_macro_like(program, callee):
+            found |= _mentioned(program, call)
+    return found
+
+
+def _referred_to(program: AnalysedProgram, exposed: set[Span]) -> set[Span]:
+    """Variables of C++ beside ``exposed`` that a reference may be made to."""
+    found: set[Span] = set()
+    for name in program.nodes("identifier") if program.language is Language.CPP else ():
+        binding = program.binding_of(name)
+        first = None if binding is None else binding.occurrences[0]
+        if (
+            first is not None
+            and first not in exposed
+            and first not in found
+            and name.start_byte != first.start
+            and not takes_value(program, name)
+        ):
+            found.add(first)
+    return found
 
 
 def _mentioned(program: AnalysedProgram, node: Node) -> set[Span]:
@@ -149,19 +162,25 @@ def takes_value(program: AnalysedProgram, node: Node) -> bool:
         declarator = parent.child_by_field_name("declarator")
         return declarator is not None and declarator.type in ("identifier", "pointer_declarator")
     if kind in ("subscript_expression", "subscript_argument_list"):
-        access = parent if kind == "subscript_expression" else parent.parent
-        base = None if access is None else access.child_by_field_name("argument")
-        while base is not None and base.type == "subscript_expression":
-            base = base.child_by_field_name("argument")
-        return base is not None and type_of(program, base) is not None
+        return _is_known_array(program, parent)
     if kind == "pointer_expression":
         return type_of(program, node) is not None and parent.children[0].type == "*"
-    if kind == "argument_list":
-        call = parent.parent
-        callee = None if call is None else called_name(call)
-        return (
-            callee is not None
-            and program.text(callee) in _BY_VALUE
-            and program.binding_of(callee) is None
-        )
-    return False
+    return kind == "argument_list" and _takes_arguments_by_value(program, parent)
+
+
+def _is_known_array(program: AnalysedProgram, part: Node) -> bool:
+    """Whether what a subscript is about has a type that no class can be."""
+    access = part if part.type == "subscript_expression" else part.parent
+    base = None if access is None else access.child_by_field_name("argument")
+    while base is not None and base.type == "subscript_expression":
+        base = base.child_by_field_name("argument")
+    return base is not None and type_of(program, base) is not None
+
+
+def _takes_arguments_by_value(program: AnalysedProgram, arguments: Node) -> bool:
+    callee = None if arguments.parent is None else called_name(arguments.parent)
+    return (
+        callee is not None
+        and program.text(callee) in _BY_VALUE
+        and program.binding_of(callee) is None
+    )

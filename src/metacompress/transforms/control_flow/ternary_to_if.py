@@ -8,6 +8,7 @@ from metacompress.analysis.expressions.conditions import unwrapped
 from metacompress.analysis.expressions.effects import may_exchange
 from metacompress.analysis.expressions.loose_macros import has_loose_macro
 from metacompress.analysis.expressions.opaque import OpaqueText
+from metacompress.analysis.expressions.python_reads import plain_assignment
 from metacompress.analysis.statements.blocks import starts_its_line
 from metacompress.analysis.statements.branch_conversions import (
     Choice,
@@ -265,18 +266,11 @@ def _python_plan(program: AnalysedProgram, statement: Node) -> _Plan | None:
     if statement.type == "return_statement":
         choice = _choice(parts[0])
         return None if choice is None else _Plan(statement, choice, ("return ",), ())
-    assignment = parts[0]
-    left = assignment.child_by_field_name("left")
-    choice = _choice(assignment.child_by_field_name("right"))
-    if (
-        assignment.type != "assignment"
-        or left is None
-        or choice is None
-        or assignment.child_by_field_name("type") is not None
-        or any(part.type in _COMPLEX for part in descendants(left))
-    ):
+    found = plain_assignment(statement)
+    choice = None if found is None else _choice(found[1])
+    if found is None or choice is None or any(p.type in _COMPLEX for p in descendants(found[0])):
         return None
-    return _Plan(statement, choice, (span_of(left), " = "), ())
+    return _Plan(statement, choice, (span_of(found[0]), " = "), ())
 
 
 def _python_lines(program: AnalysedProgram, plan: _Plan, style: int) -> Iterator[Pieces]:

@@ -12,7 +12,7 @@ from metacompress.analysis.expressions.effects import (
     variables_in,
     written_or_exposed,
 )
-from metacompress.analysis.expressions.python_reads import is_read
+from metacompress.analysis.expressions.python_reads import is_read, plain_assignment
 from metacompress.analysis.expressions.unseen_calls import UnseenCalls
 from metacompress.analysis.macros import find_macros, has_macro
 from metacompress.analysis.statements.blocks import blocks, line_of
@@ -78,6 +78,14 @@ _PRIMITIVE_RESULTS = frozenset(
     nextLong parseDouble parseInt parseLong read size sqrt startsWith
     """.split()
 )
+# The field that takes a value.
+_VALUE_FIELDS = {
+    "assignment_expression": "right",
+    "init_declarator": "value",
+    "variable_declarator": "value",
+    "method_invocation": "object",
+    "field_access": "object",
+}
 _UNUSUAL = frozenset({"assert", "va_start", "va_arg", "va_end", "va_copy", "offsetof", "typeof"})
 
 
@@ -211,21 +219,11 @@ def _locals(program: AnalysedProgram, statements: list[Node]) -> Iterator[_Local
 
 def _assigned(statement: Node) -> tuple[Node, Node] | None:
     """The variable and the value of an assignment of Python."""
-    parts = operands(statement)
-    if statement.type != "expression_statement" or len(parts) != 1:
+    found = plain_assignment(statement)
+    if found is None or statement.type != "expression_statement" or not is_movable(statement):
         return None
-    left, right = (parts[0].child_by_field_name(field) for field in ("left", "right"))
-    if (
-        parts[0].type != "assignment"
-        or left is None
-        or right is None
-        or left.type != "identifier"
-        or right.type == "assignment"
-        or parts[0].child_by_field_name("type") is not None
-        or not is_movable(statement)
-    ):
-        return None
-    return left, right
+    left, right = found
+    return found if left.type == "identifier" and right.type != "assignment" else None
 
 
 def _declared(
@@ -395,31 +393,32 @@ def _takes_any_value(program: AnalysedProgram, use: Node) -> bool:
     if parent is None:
         return False
     if parent.type == "argument_list":
-        call = parent.parent
-        if call is None or call.type in ("method_invocation", "object_creation_expression"):
-            return call is not None
-        callee = called_name(call)
-        if call.type != "call_expression" or callee is None:
-            return False
-        name = program.text(callee)
-        return (
-            name not in program.fact(find_macros)
-            and name not in _UNUSUAL
-            and not name.startswith("__builtin")
-            and not may_use_argument_names(name)
-            and not has_macro(program, callee)
-        )
-    if parent.type == "assignment_expression":
-        return parent.child_by_field_name("right") == node
-    if parent.type in ("init_declarator", "variable_declarator"):
-        return parent.child_by_field_name("value") == node
-    if parent.type in ("method_invocation", "field_access"):
-        return parent.child_by_field_name("object") == node
+        return _is_plain_argument(program, parent)
+    if parent.type in _VALUE_FIELDS:
+        return parent.child_by_field_name(_VALUE_FIELDS[parent.type]) == node
     if parent.type == "field_expression" and program.language is Language.C:
         return parent.child_by_field_name("argument") == node
     if parent.type == "pointer_expression":
         return parent.children[0].type == "*"
     return parent.type in _READERS
+
+
+def _is_plain_argument(program: AnalysedProgram, arguments: Node) -> bool:
+    """Whether what is called takes any expression for an argument: no macro may be."""
+    call = arguments.parent
+    if call is None or call.type in ("method_invocation", "object_creation_expression"):
+        return call is not None
+    callee = called_name(call)
+    if call.type != "call_expression" or callee is None:
+        return False
+    name = program.text(callee)
+    return (
+        name not in program.fact(find_macros)
+        and name not in _UNUSUAL
+        and not name.startswith("__builtin")
+        and not may_use_argument_names(name)
+        and not has_macro(program, callee)
+    )
 
 
 def _is_unchanged(program: AnalysedProgram, local: _Local) -> bool:

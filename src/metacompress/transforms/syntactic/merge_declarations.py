@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.expressions.effects import is_constant
+from metacompress.analysis.expressions.python_reads import plain_assignment
 from metacompress.analysis.macros import find_macros
 from metacompress.analysis.statements.blocks import are_neighbours
 from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import FRONT_ENDS, Language
-from metacompress.lang.syntax import is_movable, operands, span_of
+from metacompress.lang.syntax import is_movable, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
 
@@ -27,20 +28,7 @@ if TYPE_CHECKING:
     from metacompress.transforms.naming import FreshNames
 
 
-class _Assignments(NamedTuple):
-    """Two neighbours of Python, each with what it assigns to and the constant."""
-
-    first: Span
-    one: Span
-    second: Span
-    other: Span
-
-
-# What parts two declarations, or two statements of Python.
-_Target: TypeAlias = Span | _Assignments
-
-
-class MergeDeclarations(Transformation[_Target]):
+class MergeDeclarations(Transformation[list[Edit]]):
     """``int a = 1; int b;`` becomes ``int a = 1, b;``.
 
     Precondition: the declarations are neighbours, have the same modifiers and the same type, which
@@ -56,7 +44,7 @@ class MergeDeclarations(Transformation[_Target]):
     # The type is named once less.
     may_drop: ClassVar[bool] = True
 
-    def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
         if program.language is Language.PYTHON:
             yield from _python_sites(program)
@@ -66,26 +54,21 @@ class MergeDeclarations(Transformation[_Target]):
                 continue
             left, right = read_declaration(program, first), read_declaration(program, second)
             if left is not None and right is not None and _may_merge(program, left, right):
-                parted = Span(
-                    left.declarators[-1].node.end_byte, right.declarators[0].node.start_byte
-                )
-                yield Site(Span(first.start_byte, second.end_byte), parted)
+                start = left.declarators[-1].node.end_byte
+                end = right.declarators[0].node.start_byte
+                yield Site(Span(first.start_byte, second.end_byte), [Edit(start, end, ", ")])
 
     def rewrite(
         self,
         program: AnalysedProgram,
-        site: Site[_Target],
+        site: Site[list[Edit]],
         names: FreshNames,
         rng: Generator,
     ) -> Sequence[Edit]:
         """See Transformation."""
-        if not isinstance(site.target, _Assignments):
-            return [Edit(*site.target, ", ")]
-        first, one, second, other = site.target
-        is_one_value = program.source[slice(*one)] == program.source[slice(*other)]
-        if is_one_value and rng.random() < 0.5:
-            return [Edit(*site.span, (first, " = ", second, " = ", other))]
-        return [Edit(*site.span, (first, ", ", second, " = ", one, ", ", other))]
+        # Of two forms, one joins equal values.
+        forms = site.target
+        return forms[:1] if len(forms) > 1 and rng.random() < 0.5 else forms[-1:]
 
 
 def _are_siblings(program: AnalysedProgram, first: Node, second: Node) -> bool:
@@ -123,7 +106,7 @@ def _may_merge(program: AnalysedProgram, left: Declaration, right: Declaration) 
     )
 
 
-def _python_sites(program: AnalysedProgram) -> Iterator[Site[_Target]]:
+def _python_sites(program: AnalysedProgram) -> Iterator[Site[list[Edit]]]:
     for first, second in pairwise(program.nodes("expression_statement")):
         if not _are_siblings(program, first, second):
             continue
@@ -132,22 +115,25 @@ def _python_sites(program: AnalysedProgram) -> Iterator[Site[_Target]]:
             texts = program.text(one[0]), program.text(other[0])
             # Tools read names such as __version__ from the text.
             if texts[0] != texts[1] and not any("__" in text for text in texts):
-                target = _Assignments(*map(span_of, (*one, *other)))
-                yield Site(Span(first.start_byte, second.end_byte), target)
+                span = Span(first.start_byte, second.end_byte)
+                yield Site(span, _joined(program, span, one, other))
+
+
+def _joined(
+    program: AnalysedProgram, span: Span, one: tuple[Node, Node], other: tuple[Node, Node]
+) -> list[Edit]:
+    """``a = b = 0``, if both values are the same, and ``a, b = 0, 0``."""
+    first, value, second, last = map(span_of, (*one, *other))
+    pair = Edit(*span, (first, ", ", second, " = ", value, ", ", last))
+    if one[1].text != other[1].text:
+        return [pair]
+    return [Edit(*span, (first, " = ", second, " = ", last)), pair]
 
 
 def _constant_assignment(statement: Node) -> tuple[Node, Node] | None:
-    parts = operands(statement)
-    if len(parts) != 1 or parts[0].type != "assignment" or not is_movable(statement):
+    found = plain_assignment(statement)
+    if found is None or not is_movable(statement):
         return None
-    left = parts[0].child_by_field_name("left")
-    right = parts[0].child_by_field_name("right")
-    if (
-        left is None
-        or right is None
-        or parts[0].child_by_field_name("type") is not None
-        or left.type not in ("identifier", "attribute", "subscript")
-        or not is_constant(right)
-    ):
-        return None
-    return left, right
+    left, right = found
+    is_target = left.type in ("identifier", "attribute", "subscript")
+    return found if is_target and is_constant(right) else None

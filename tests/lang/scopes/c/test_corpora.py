@@ -57,7 +57,7 @@ def texts(path: Path, field: str, step: int) -> Iterator[str]:
 
 def rename(program: ParsedProgram, names: Mapping[Binding, str]) -> ParsedProgram:
     edits = [Edit(*span, name) for binding, name in names.items() for span in binding.occurrences]
-    return parse(apply_edits(program.source, edits), program.language)
+    return parse(apply_edits(program.source, edits)[0], program.language)
 
 
 def fresh_names(bindings: tuple[Binding, ...]) -> dict[Binding, str]:

@@ -29,7 +29,7 @@ def mark(source: str, language: Language = Language.C) -> str:
         for number, binding in enumerate(analyse(source, language).bindings)
         for span in binding.occurrences
     ]
-    return apply_edits(source.encode(), edits).decode()
+    return apply_edits(source.encode(), edits)[0].decode()
 
 
 def reasons(source: str, language: Language = Language.C) -> dict[str, FixedReason | None]:
@@ -455,7 +455,7 @@ CAPTURES = {
 def test_capture_changes_the_signature(source: str, old: str, new: str) -> None:
     before = analyse(source)
     edits = [Edit(*span, new) for span in only(source, old).occurrences]
-    after = analyse(apply_edits(source.encode(), edits).decode())
+    after = analyse(apply_edits(source.encode(), edits)[0].decode())
     assert after.signature != before.signature
     harmless = [Edit(*span, "fresh") for span in only(source, old).occurrences]
-    assert analyse(apply_edits(source.encode(), harmless).decode()).signature == before.signature
+    assert analyse(apply_edits(source.encode(), harmless)[0].decode()).signature == before.signature

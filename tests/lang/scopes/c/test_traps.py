@@ -53,7 +53,7 @@ def test_renaming_all_that_is_not_fixed_keeps_the_code(title: str, tmp_path: Pat
             edits += [Edit(span.start, span.end, name) for span in binding.occurrences]
     before = compiled(program.source, language, tmp_path)
     assert before is not None, "the trap itself does not compile"
-    after = compiled(apply_edits(program.source, edits), language, tmp_path)
+    after = compiled(apply_edits(program.source, edits)[0], language, tmp_path)
     assert after is not None
     for name, old in original.items():
         after = after.replace(f"{len(name)}{name}", f"{len(old)}{old}").replace(name, old)

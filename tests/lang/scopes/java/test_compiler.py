@@ -103,7 +103,7 @@ def renamed(source: str) -> tuple[str, int]:
         for number, binding in enumerate(chosen)
         for span in binding.occurrences
     ]
-    return apply_edits(program.source, edits).decode(), len(chosen)
+    return apply_edits(program.source, edits)[0].decode(), len(chosen)
 
 
 def compile_all(sources: dict[str, str], folder: Path) -> tuple[dict[str, bytes], set[str]]:
@@ -166,7 +166,7 @@ def test_traps_compile_to_the_same_classes(tmp_path: Path) -> None:
     assert kinds == {*RENAMED, BindingKind.FUNCTION}
     expected, broken = compile_all({"p0": source}, tmp_path / "plain")
     assert not broken
-    variant = apply_edits(program.source, edits).decode()
+    variant = apply_edits(program.source, edits)[0].decode()
     found, broken = compile_all({"p0": variant}, tmp_path / "new")
     assert not broken
     for path, code in found.items():

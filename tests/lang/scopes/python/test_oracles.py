@@ -165,7 +165,7 @@ def rename_all(text: str) -> tuple[str, dict[str, str]]:
             fresh = f"{binding.name}0q{number}_"
             original[fresh] = binding.name
             edits += [Edit(span.start, span.end, fresh) for span in binding.occurrences]
-    return apply_edits(program.source, edits).decode(), original
+    return apply_edits(program.source, edits)[0].decode(), original
 
 
 def described(code: types.CodeType, original: dict[str, str]) -> list[object]:

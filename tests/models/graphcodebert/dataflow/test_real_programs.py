@@ -119,7 +119,7 @@ def rotated(text: str, language: str, letters: int) -> str | None:
         return None
     if any(re.fullmatch(r"u?int\w*_t|char\d+_t", name) for name in {*renamed, *after}):
         return None
-    return apply_edits(program.source, edits).decode()
+    return apply_edits(program.source, edits)[0].decode()
 
 
 def without_names(found: DataFlowGraph) -> list[tuple[object, ...]]:
@@ -146,7 +146,7 @@ def check_layout(text: str, language: str, space: str) -> None:
         if source[one.end : other.start].isspace()
         and not {one.text[-1:], other.text[:1]} & {'"', "'", "\\"}
     ]
-    assert written(graph(apply_edits(source, edits).decode(), language)) == written(before)
+    assert written(graph(apply_edits(source, edits)[0].decode(), language)) == written(before)
 
 
 @some
