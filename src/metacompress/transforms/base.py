@@ -108,11 +108,7 @@ class FixedTransformation(Transformation[list[Edit]]):
     """Rewrites each site in one way: what ``sites`` found there are the edits."""
 
     def rewrite(
-        self,
-        program: AnalysedProgram,
-        site: Site[list[Edit]],
-        names: FreshNames,
-        rng: Generator,
+        self, program: AnalysedProgram, site: Site[list[Edit]], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         return site.target

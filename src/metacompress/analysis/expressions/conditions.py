@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.language import Language
-from metacompress.lang.syntax import operands
+from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +63,15 @@ def truth_tested(program: AnalysedProgram) -> frozenset[int]:
             found.add(node.id)
             pending.extend(_parts(node))
     return frozenset(found)
+
+
+def binds_pattern(condition: Node) -> bool:
+    """Whether a condition of Java declares a variable where it holds: ``x instanceof T t``."""
+    return any(
+        part.type in ("type_pattern", "record_pattern")
+        or (part.type == "instanceof_expression" and part.child_by_field_name("name") is not None)
+        for part in descendants(condition)
+    )
 
 
 def is_logical(node: Node) -> bool:

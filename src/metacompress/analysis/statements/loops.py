@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.analysis.macros import is_macro_like
-from metacompress.lang.language import C_FAMILY
+from metacompress.lang.language import C_FAMILY, Language
 from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, operands
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ DECLARATIONS = frozenset({"declaration", "local_variable_declaration"})
 _LOOP_DIRECTIVE = re.compile(
     rb"_Pragma|#[ \t]*pragma[ \t]+(?i:omp|acc|unroll|nounroll|simd|ivdep|loop|GCC|clang|HLS)\b"
 )
+
+
+# A copy of one of these is another class or function, and one may hold jumps of its own.
+CODE = frozenset("compound_statement lambda_expression class_body switch_expression".split())
 
 
 class ForParts(NamedTuple):
@@ -80,6 +84,11 @@ def outermost_label(statement: Node) -> Node:
 def has_loop_directive(program: AnalysedProgram) -> bool:
     """Whether a directive of the program may be about one of its loops."""
     return _LOOP_DIRECTIVE.search(program.source) is not None
+
+
+def true_condition(program: AnalysedProgram) -> str:
+    """The condition of a loop that does not end by it, in C, C++ or Java."""
+    return "1" if program.language is Language.C else "true"
 
 
 def may_hide_jump(program: AnalysedProgram, loop: Node) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from metacompress.analysis.expressions.conditions import binds_pattern
 from metacompress.analysis.statements.block_ends import appended, hides_or_releases, names_of
 from metacompress.analysis.statements.jumps import find_jumps
 from metacompress.analysis.statements.loops import (
     BLOCKS,
+    CODE,
     has_loop_directive,
     may_hide_jump,
+    true_condition,
 )
 from metacompress.analysis.statements.nesting import Nesting
 from metacompress.analysis.statements.reachability import (
@@ -41,7 +44,6 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
-_CODE = frozenset({"compound_statement", "lambda_expression", "class_body", "switch_expression"})
 _FLAG_SHARE = 0.25
 
 
@@ -136,7 +138,7 @@ def _condition(loop: Node) -> Node | None:
     if clause is None or body is None or not is_movable(clause):
         return None
     parts = operands(clause)
-    if len(parts) != 1 or any(part.type in _CODE for part in descendants(parts[0])):
+    if len(parts) != 1 or any(part.type in CODE for part in descendants(parts[0])):
         return None
     # A comment to the line's end would swallow a brace that is put behind it.
     if any(child.type in COMMENTS or child.type.startswith("preproc") for child in loop.children):
@@ -154,11 +156,7 @@ def _java_allows(
     program: AnalysedProgram, loop: Node, body: Node, condition: Node, truth: bool | None
 ) -> bool:
     """Whether Java compiles the loop with its test as the last part of the body."""
-    if any(
-        part.type in ("type_pattern", "record_pattern")
-        or (part.type == "instanceof_expression" and part.child_by_field_name("name") is not None)
-        for part in descendants(condition)
-    ):
+    if binds_pattern(condition):
         return False
     if completes_normally(program, body) is not True:
         return False
@@ -172,9 +170,8 @@ def _java_allows(
 
 def _tested(program: AnalysedProgram, plan: _Plan, rng: Generator) -> Iterator[Edit]:
     """Loop forever, and leave at the end of the body."""
-    truth = "1" if program.language is Language.C else "true"
     loop, body = plan.loop, plan.body
-    yield Edit(*span_of(loop.children[0]), f"while ({truth})")
+    yield Edit(*span_of(loop.children[0]), f"while ({true_condition(program)})")
     yield Edit(body.end_byte, loop.end_byte, "")
     if plan.truth is True:
         # Without braces an ``else`` further on might belong to the body.

@@ -17,11 +17,13 @@ from metacompress.analysis.statements.extents import Extents
 from metacompress.analysis.statements.jumps import find_jumps
 from metacompress.analysis.statements.loops import (
     BLOCKS,
+    CODE,
     ForParts,
     for_parts,
     has_loop_directive,
     may_hide_jump,
     outermost_label,
+    true_condition,
 )
 from metacompress.analysis.statements.reachability import completes_normally
 from metacompress.analysis.types.declared import VARIABLES
@@ -62,8 +64,6 @@ _STATEMENT_EXPRESSIONS = frozenset(
     assignment_expression update_expression call_expression method_invocation comma_expression
     """.split()
 )
-# A copy of one of these is another class or function, and one may hold jumps of its own.
-_CODE = frozenset({"compound_statement", "lambda_expression", "class_body", "switch_expression"})
 _SEQUENCES = BLOCKS | {"case_statement", "switch_block_statement_group"}
 _GUARDS = frozenset(
     """
@@ -131,11 +131,7 @@ class ForToWhile(Transformation[_Target]):
                 yield Site(Span(plan.start, loop.end_byte), plan)
 
     def rewrite(
-        self,
-        program: AnalysedProgram,
-        site: Site[_Target],
-        names: FreshNames,
-        rng: Generator,
+        self, program: AnalysedProgram, site: Site[_Target], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         plan = site.target
@@ -151,8 +147,9 @@ class ForToWhile(Transformation[_Target]):
         opening: list[str | Span] = ["{ "] if has_block else []
         if parts.init:
             opening += [*_statements(parts.init), gap]
-        truth = "1" if program.language is Language.C else "true"
-        condition = span_of(parts.condition) if parts.condition is not None else truth
+        condition = (
+            span_of(parts.condition) if parts.condition is not None else true_condition(program)
+        )
         edits = [
             Edit(plan.start, plan.start, tuple(opening)),
             Edit(plan.loop.start_byte, parts.closing.end_byte, ("while (", condition, ")")),
@@ -238,7 +235,7 @@ def _may_take_apart(program: AnalysedProgram, parts: ForParts) -> bool:
         header.append(condition)
     return (
         all(is_movable(node) for node in header)
-        and not any(part.type in _CODE for node in header for part in descendants(node))
+        and not any(part.type in CODE for node in header for part in descendants(node))
         and all(
             node.type in _STATEMENT_EXPRESSIONS and not _may_declare(program, node)
             for node in (*parts.init, *parts.update)

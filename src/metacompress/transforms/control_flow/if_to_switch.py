@@ -8,7 +8,7 @@ from metacompress.analysis.expressions.conditions import unwrapped
 from metacompress.analysis.expressions.effects import is_quiet
 from metacompress.analysis.expressions.literal_values import literal_value
 from metacompress.analysis.expressions.opaque import OpaqueText
-from metacompress.analysis.statements.blocks import starts_its_line
+from metacompress.analysis.statements.blocks import separator
 from metacompress.analysis.statements.loops import BLOCKS, may_hide_jump
 from metacompress.analysis.statements.nesting import Nesting
 from metacompress.analysis.statements.reachability import completes_normally
@@ -17,7 +17,7 @@ from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.analysis.types.scalars import INTEGER, promoted
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import BRACED, Language
-from metacompress.lang.syntax import COMMENTS, indentation, line_break, operands, span_of
+from metacompress.lang.syntax import COMMENTS, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
 
@@ -195,11 +195,8 @@ def _is_free(program: AnalysedProgram, body: Node) -> bool:
 
 
 def _edits(program: AnalysedProgram, chain: _Chain) -> Iterator[Edit]:
-    source = program.source
     node = chain.nodes[0]
-    separator = " "
-    if starts_its_line(source, node):
-        separator = line_break(source) + indentation(source, node.start_byte)
+    parted = separator(program, node)
     heads = [
         tuple(piece for value in branch.values for piece in ("case ", span_of(value), ": "))
         for branch in chain.branches
@@ -210,7 +207,7 @@ def _edits(program: AnalysedProgram, chain: _Chain) -> Iterator[Edit]:
         bodies.append(chain.rest)
     for number, (head, body) in enumerate(zip(heads, bodies, strict=True)):
         is_block = body.type in BLOCKS
-        pieces: list[str | Span] = [separator, *head] if is_block else [separator, *head, "{ "]
+        pieces: list[str | Span] = [parted, *head] if is_block else [parted, *head, "{ "]
         if number == 0:
             start = node.start_byte
             pieces = ["switch (", span_of(chain.subject), ") {", *pieces]
@@ -220,6 +217,6 @@ def _edits(program: AnalysedProgram, chain: _Chain) -> Iterator[Edit]:
         if number < len(chain.branches) and chain.branches[number].needs_break:
             closing += " break;"
         if number + 1 == len(bodies):
-            closing += f"{separator}}}"
+            closing += f"{parted}}}"
         yield Edit(start, body.start_byte, tuple(pieces))
         yield Edit(body.end_byte, body.end_byte, closing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from metacompress.analysis.expressions.conditions import binds_pattern
 from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit, exchanged
 from metacompress.lang.language import FRONT_ENDS, Language
@@ -84,10 +85,8 @@ def _may_negate(program: AnalysedProgram, condition: Node) -> bool:
     if condition.type == "condition_clause":
         value = operands(condition)
         return len(value) == 1 and type_of(program, value[0]) is not None
-    return not any(
-        part.type in ("type_pattern", "record_pattern", "named_expression")
-        or (part.type == "instanceof_expression" and part.child_by_field_name("name") is not None)
-        for part in descendants(condition)
+    return not binds_pattern(condition) and not any(
+        part.type == "named_expression" for part in descendants(condition)
     )
 
 

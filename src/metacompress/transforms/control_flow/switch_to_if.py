@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from metacompress.analysis.expressions.effects import is_quiet, operand
 from metacompress.analysis.expressions.loose_macros import has_loose_macro
 from metacompress.analysis.expressions.opaque import OpaqueText
-from metacompress.analysis.statements.blocks import starts_its_line
+from metacompress.analysis.statements.blocks import separator
 from metacompress.analysis.statements.nesting import Nesting
 from metacompress.analysis.statements.switches import Group, Switch, read_switch
 from metacompress.analysis.types.inference import type_of
@@ -18,8 +18,6 @@ from metacompress.lang.syntax import (
     OWNERS,
     SWITCHES,
     descendants,
-    indentation,
-    line_break,
     span_of,
 )
 from metacompress.transforms.base import Site, Transformation
@@ -173,10 +171,8 @@ def _edits(
     is_wrapped = not is_block or (name is not None and program.language is not Language.JAVA)
     opening: list[str | Span] = ["{ "] if is_wrapped else []
     if name is not None:
-        separator = " "
-        if starts_its_line(source, node):
-            separator = line_break(source) + indentation(source, node.start_byte)
-        opening += [f"{plan.variable} {name} = ", span_of(switch.subject), f";{separator}"]
+        parted = separator(program, node)
+        opening += [f"{plan.variable} {name} = ", span_of(switch.subject), f";{parted}"]
     first = switch.groups[0].labels[0].span.start
     start = switch.body.start_byte + 1
     yield Edit(node.start_byte, _skip(source, start, first), tuple(opening))

@@ -13,7 +13,12 @@ from metacompress.analysis.statements.block_ends import (
 )
 from metacompress.analysis.statements.extents import Extents, declared_names
 from metacompress.analysis.statements.jumps import find_jumps
-from metacompress.analysis.statements.loops import BLOCKS, DECLARATIONS, may_hide_jump
+from metacompress.analysis.statements.loops import (
+    BLOCKS,
+    DECLARATIONS,
+    may_hide_jump,
+    true_condition,
+)
 from metacompress.analysis.types.declared import declared_type
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.variables.exposure import find_exposed
@@ -105,8 +110,7 @@ class WhileToFor(Transformation[_Plan]):
             edits.append(Edit(*_with_space_after(program, init), ""))
         else:
             opening.append(";")
-        endless = "1" if program.language is Language.C else "true"
-        if program.text(condition) == endless and rng.random() < 0.5:
+        if program.text(condition) == true_condition(program) and rng.random() < 0.5:
             opening.append(";")
         else:
             opening += [" ", span_of(condition), ";"]

@@ -110,11 +110,7 @@ class Comments(Transformation[_Target]):
         return [site for site, is_drawn in zip(sites, drawn, strict=True) if is_drawn]
 
     def rewrite(
-        self,
-        program: AnalysedProgram,
-        site: Site[_Target],
-        names: FreshNames,
-        rng: Generator,
+        self, program: AnalysedProgram, site: Site[_Target], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         target = site.target

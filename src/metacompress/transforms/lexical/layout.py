@@ -98,11 +98,7 @@ class Layout(Transformation[_Target]):
         return [site for site, is_drawn in zip(places, drawn, strict=True) if is_drawn]
 
     def rewrite(
-        self,
-        program: AnalysedProgram,
-        site: Site[_Target],
-        names: FreshNames,
-        rng: Generator,
+        self, program: AnalysedProgram, site: Site[_Target], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         if not isinstance(site.target, _Spacing):

@@ -59,11 +59,7 @@ class MergeDeclarations(Transformation[list[Edit]]):
                 yield Site(Span(first.start_byte, second.end_byte), [Edit(start, end, ", ")])
 
     def rewrite(
-        self,
-        program: AnalysedProgram,
-        site: Site[list[Edit]],
-        names: FreshNames,
-        rng: Generator,
+        self, program: AnalysedProgram, site: Site[list[Edit]], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         # Of two forms, one joins equal values.

@@ -81,11 +81,7 @@ class RewriteIncrement(Transformation[_Choice]):
                     yield Site(span_of(node), _Choice(found, forms))
 
     def rewrite(
-        self,
-        program: AnalysedProgram,
-        site: Site[_Choice],
-        names: FreshNames,
-        rng: Generator,
+        self, program: AnalysedProgram, site: Site[_Choice], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         found, forms = site.target

@@ -84,11 +84,7 @@ class SplitDeclarations(Transformation[_Target]):
                     yield Site(span_of(node), _assigned_later(program, declaration, value))
 
     def rewrite(
-        self,
-        program: AnalysedProgram,
-        site: Site[_Target],
-        names: FreshNames,
-        rng: Generator,
+        self, program: AnalysedProgram, site: Site[_Target], names: FreshNames, rng: Generator
     ) -> Sequence[Edit]:
         """See Transformation."""
         declaration = site.target
