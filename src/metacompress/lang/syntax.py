@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
 _NO_OPERANDS = COMMENTS | {"line_continuation"}
 LOOPS = frozenset(
-    """
-    for_statement while_statement do_statement for_range_loop enhanced_for_statement
-    """.split()
+    "for_statement while_statement do_statement for_range_loop enhanced_for_statement".split()
 )
 # Their branches and bodies may be single statements.
 OWNERS = LOOPS | {"if_statement", "else_clause"}

@@ -48,9 +48,7 @@ _ATOMS = _LEAVES | frozenset(
 )
 _CONSTANTS = _LEAVES - {"identifier", "this"}
 _OPERATIONS = frozenset(
-    """
-    parenthesized_expression binary_expression unary_expression binary_operator
-    """.split()
+    "parenthesized_expression binary_expression unary_expression binary_operator".split()
 )
 
 

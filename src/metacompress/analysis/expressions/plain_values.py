@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 _RETURNS_PLAIN = frozenset(
-    """
-    len int float str bool ord chr repr hex bin hash isinstance issubclass callable input
-    """.split()
+    "len int float str bool ord chr repr hex bin hash isinstance issubclass callable input".split()
 )
 _LEAVES_FUNCTION = frozenset({"yield", "await", "named_expression"})
 

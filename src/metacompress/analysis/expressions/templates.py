@@ -64,9 +64,7 @@ _PERCENT_SPEC = re.compile(r"(?P<integer>0?\d*[dx])|(?P<number>(?:[1-9]\d*)?\.\d
 _BRACED_VALUE = re.compile(r"[A-Za-z_][\w.\[\]() ,+*/-]*", re.ASCII)
 _BRACED_TYPES = frozenset({"identifier", "attribute", "call", "subscript", "binary_operator"})
 _VALUE_TYPES = _BRACED_TYPES | frozenset(
-    """
-    integer float string parenthesized_expression unary_operator tuple list
-    """.split()
+    "integer float string parenthesized_expression unary_operator tuple list".split()
 )
 
 

@@ -22,11 +22,7 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 # What an assignment can name, beside ``*p``.
-_PLACES = frozenset(
-    """
-    identifier field_expression subscript_expression qualified_identifier
-    """.split()
-)
+_PLACES = frozenset("identifier field_expression subscript_expression qualified_identifier".split())
 _VALUES = frozenset(
     """
     number_literal char_literal string_literal concatenated_string sizeof_expression true false null

@@ -24,9 +24,7 @@ DECLARATIONS = {
 }
 # Where one declaration may become two, or two one.
 PLACES = frozenset(
-    """
-    compound_statement translation_unit declaration_list block constructor_body class_body
-    """.split()
+    "compound_statement translation_unit declaration_list block constructor_body class_body".split()
 )
 _TYPES = frozenset(
     """

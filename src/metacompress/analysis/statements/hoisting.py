@@ -260,7 +260,5 @@ def may_be_constant(program: AnalysedProgram, node: Node) -> bool:
 
 
 _NEVER_CONSTANT = frozenset(
-    """
-    method_invocation array_access object_creation_expression instanceof_expression
-    """.split()
+    "method_invocation array_access object_creation_expression instanceof_expression".split()
 )

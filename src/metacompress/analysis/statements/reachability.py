@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     _Rule = Callable[[AnalysedProgram, Node, Sequence[bool | None]], bool | None]
 
 _JUMPS = frozenset(
-    """
-    return_statement throw_statement break_statement continue_statement yield_statement
-    """.split()
+    "return_statement throw_statement break_statement continue_statement yield_statement".split()
 )
 _SIMPLE = frozenset(
     {

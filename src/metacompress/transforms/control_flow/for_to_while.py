@@ -66,9 +66,7 @@ _STATEMENT_EXPRESSIONS = frozenset(
 )
 _SEQUENCES = BLOCKS | {"case_statement", "switch_block_statement_group"}
 _GUARDS = frozenset(
-    """
-    try_statement try_with_resources_statement synchronized_statement seh_try_statement
-    """.split()
+    "try_statement try_with_resources_statement synchronized_statement seh_try_statement".split()
 )
 
 

@@ -37,9 +37,7 @@ if TYPE_CHECKING:
 _RANGE = frozenset({"range"})
 # With one of these a program may see its own variables.
 _INTROSPECTION = frozenset(
-    """
-    locals vars dir eval exec inspect _getframe builtins __builtins__ settrace
-    """.split()
+    "locals vars dir eval exec inspect _getframe builtins __builtins__ settrace".split()
 )
 _PROTOCOL = frozenset({"iter", "next", "StopIteration"})
 _INNER_SCOPES = ("function_definition", "lambda", "generator_expression", "class_definition")

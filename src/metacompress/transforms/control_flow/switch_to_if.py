@@ -33,9 +33,7 @@ if TYPE_CHECKING:
     from metacompress.transforms.naming import FreshNames
 
 _BLOCK_PARENTS = frozenset(
-    """
-    compound_statement block constructor_body case_statement switch_block_statement_group
-    """.split()
+    "compound_statement block constructor_body case_statement switch_block_statement_group".split()
 )
 # Elsewhere a switch of Java is an expression.
 _STATEMENT_PARENTS = _BLOCK_PARENTS | OWNERS | {"labeled_statement"}

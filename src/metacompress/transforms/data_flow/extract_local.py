@@ -99,9 +99,7 @@ def _extractable(program: AnalysedProgram, statement: Node) -> Iterator[tuple[No
 
 
 _TRIVIAL = frozenset(
-    """
-    parenthesized_expression condition_clause identifier this assignment_expression
-    """.split()
+    "parenthesized_expression condition_clause identifier this assignment_expression".split()
 )
 
 
