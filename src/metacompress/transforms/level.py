@@ -1,4 +1,4 @@
-"""Levels of transformations."""
+"""Levels, by which transformations can be chosen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """Part of a program that a transformation touches; it stands for all that touch it."""
+    """Part of a program that a transformation touches.
+
+    Where transformations are chosen, a level stands for all of its transformations.
+    """
 
     LEXICAL = "lexical"
     SYNTACTIC = "syntactic"
