@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from metacompress.execution.programs import Build, Input, build
 from metacompress.execution.sandbox import Completed, Limits
-from metacompress.lang.language import Language
+from metacompress.lang.language import C_FAMILY, Language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LIMITS = Limits(seconds=10, cpu_seconds=5, file_bytes=4 << 20)
 _OTHER_CONTENT = ("-ftrivial-auto-var-init=pattern",)
-_NATIVE = (Language.C, Language.CPP)
 
 
 class Judgement(StrEnum):
@@ -58,7 +57,7 @@ def evident_inputs(
     signal ends the program on.
     """
     plain = build(text, language, prelude)
-    again = build(text, language, prelude, checked=True) if language in _NATIVE else plain
+    again = build(text, language, prelude, checked=True) if language in C_FAMILY else plain
     if plain is None or again is None:
         return ()
     found = []
@@ -109,7 +108,7 @@ def build_variant(text: str, language: Language, prelude: str = "") -> Build | N
     Memory that a C or C++ variant never wrote holds something else than with its source, on
     which this makes no difference: a variable that lost its initial value shows.
     """
-    return build(text, language, prelude, options=_OTHER_CONTENT if language in _NATIVE else ())
+    return build(text, language, prelude, options=_OTHER_CONTENT if language in C_FAMILY else ())
 
 
 def compare(

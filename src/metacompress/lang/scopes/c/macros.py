@@ -7,12 +7,7 @@ from __future__ import annotations
 
 import re
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-C_KEYWORDS = _words(
+C_KEYWORDS = frozenset(
     """
     asm auto bool break case char const continue default do double else enum extern false float
     for goto if inline int long register restrict return short signed sizeof static struct switch
@@ -20,16 +15,16 @@ C_KEYWORDS = _words(
     _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local __alignof__ __asm __asm__
     __attribute __attribute__ __auto_type __const __extension__ __inline __inline__ __label__
     __restrict __signed__ __thread __typeof __typeof__ __volatile __volatile__
-    """
+    """.split()
 )
-CPP_KEYWORDS = C_KEYWORDS | _words(
+CPP_KEYWORDS = C_KEYWORDS | frozenset(
     """
     alignas alignof and and_eq bitand bitor catch class compl concept const_cast constexpr
     decltype delete dynamic_cast explicit export friend mutable namespace new noexcept not not_eq
     nullptr operator or or_eq private protected public reinterpret_cast requires static_assert
     static_cast template this thread_local throw try typeid typename using virtual wchar_t xor
     xor_eq
-    """
+    """.split()
 )
 
 TYPEOF = frozenset({"typeof", "__typeof", "__typeof__", "typeof_unqual", "decltype", "_Atomic"})
@@ -38,19 +33,19 @@ FUNCTION_NAME_MACROS = frozenset({"__func__", "__FUNCTION__", "__PRETTY_FUNCTION
 
 # Lower-case macros of Linux, QEMU and FFmpeg that take the name of a member or a type, or paste
 # or quote an argument.
-_NAME_TAKING = _words(
+_NAME_TAKING = frozenset(
     """
     __builtin_offsetof container_of offset_of offsetof offsetofend sizeof_field typeof va_arg
     list_entry list_first_entry
     list_last_entry list_next_entry list_prev_entry hlist_entry rb_entry field_sizeof glue
     xglue tostring stringify xstring type_init module_init block_init device_init machine_init
     opts_init trace_init
-    """
+    """.split()
 )
 _ITERATING = re.compile(r"for_?each", re.IGNORECASE)
 
 # Upper-case macros that only evaluate their arguments.
-_EVALUATING = _words(
+_EVALUATING = frozenset(
     """
     ABS ARRAY_SIZE AVERROR DIV_ROUND_UP FFABS FFALIGN FFDIFFSIGN FFMAX FFMAX3 FFMIN
     FFMIN3 FFNABS FFSIGN FFSWAP FF_ARRAY_ELEMS FF_CEIL_RSHIFT AV_CEIL_RSHIFT G_N_ELEMENTS MAX
@@ -59,7 +54,7 @@ _EVALUATING = _words(
     OBJECT PCI_DEVICE QIO_CHANNEL QOBJECT SCSI_DEVICE SYS_BUS_DEVICE VIRTIO_DEVICE ARM_CPU
     MIPS_CPU POWERPC_CPU S390_CPU X86_CPU FD_CLR FD_ISSET FD_SET FD_ZERO WEXITSTATUS WIFEXITED
     WIFSIGNALED WTERMSIG DPRINTF
-    """
+    """.split()
 )
 _EVALUATING_FAMILY = re.compile(
     r"AV_(?:[RW][BLN]\d+A?|COPY\d+U?|ZERO\d+|SWAP\d+)|\w+_GET_CLASS|[A-Z]+_CLASS|\w+_DPRINTF"
