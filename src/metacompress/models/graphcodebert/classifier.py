@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Program
     from metacompress.data.task import Task
-    from metacompress.models.graphcodebert.cache import GraphStore
+    from metacompress.models.graph_reading import GraphStore
     from metacompress.models.spec import ModelSpec
 
 
@@ -124,7 +124,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
 
     @contextmanager
     def keeping_graphs_in(self, store: GraphStore) -> Iterator[None]:
-        """See Classifier."""
+        """See ReadsGraphs."""
         self._store = store
         try:
             yield
@@ -132,7 +132,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
             self._store = None
 
     def forget(self) -> None:
-        """See Classifier."""
+        """See Batched."""
         self._encodings = AnswersByTokens()
         GRAPHS.clear()
 

@@ -17,6 +17,7 @@ from metacompress.errors import UsageError
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.lang.language import require_front_end
 from metacompress.lang.names import is_legal_name
+from metacompress.models.recording import count_distinct
 from metacompress.models.store import PredictionStore
 from metacompress.models.white_box import WhiteBox
 from metacompress.relations import make_relation
@@ -258,7 +259,7 @@ class _Study:
 
     def _predict(self, role: str, examples: Any, title: str) -> Predictions:
         classifier = self._victims[role]
-        total = len({classifier.input_key(example) for example in examples})
+        total = count_distinct(classifier, examples)
         with self._progress.stage(title, total) as advance:
             found, asked = self._store.predict(classifier, examples, advance=advance)
         self.asked[role] += asked

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from metacompress.models.recording import count_distinct
 from metacompress.relations.base import Outputs
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def predicting_stage(
         answers: dict[str, Predictions] = {}
         asked: dict[str, int] = {}
         for role, classifier in models.items():
-            total = len({classifier.input_key(example) for example in examples})
+            total = count_distinct(classifier, examples)
             with progress.stage(f"{role} on {title}", total) as advance:
                 answers[role], asked[role] = store.predict(classifier, examples, advance=advance)
         identical = {
