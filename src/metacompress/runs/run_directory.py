@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metacompress.errors import DamagedFileError, Interrupted, RunDirectoryError
+from metacompress.errors import DamagedFileError, Interrupted, RunDirectoryError, first_line
 from metacompress.files.atomic import is_partial, replacing
 from metacompress.files.ownership import (
     LOCK,
@@ -287,8 +287,9 @@ class RunDirectory:
         try:
             return pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
         except (OSError, pa.ArrowException) as error:
-            first_line = (str(error).splitlines() or [""])[0]
-            raise RunDirectoryError(f"{self.path / name}: cannot be read ({first_line})") from error
+            raise RunDirectoryError(
+                f"{self.path / name}: cannot be read ({first_line(error)})"
+            ) from error
 
     def write_table(self, name: str, table: pa.Table) -> None:
         """Write a Parquet table."""
