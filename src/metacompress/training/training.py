@@ -15,7 +15,7 @@ from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import refuse_foreign
 from metacompress.files.room import reporting_full_disk
-from metacompress.models.files.pretrained import quiet_transformers
+from metacompress.models.files.transformers_calls import quiet_transformers
 from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
