@@ -12,6 +12,7 @@ from metacompress.data.content import content_digest, dataset_digest
 from metacompress.data.dataset import Dataset
 from metacompress.errors import DataError, ModelError, RunDirectoryError
 from metacompress.models import load_classifier
+from metacompress.models.role import Role
 from metacompress.settings.contents import file_digests
 from metacompress.study import inputs
 from metacompress.study.attack.config import AttackConfig
@@ -113,7 +114,7 @@ def test_an_attack_on_an_object_is_not_gone_on_with(
     models = (Model(0), Model(1))
     attack()
     told = json.loads((tmp_path / "summary.json").read_text())["warnings"]
-    assert [one["model"] for one in told if one["name"] == "not-resumable"] == list(inputs.ROLES)
+    assert [one["model"] for one in told if one["name"] == "not-resumable"] == list(Role)
     with pytest.raises(RunDirectoryError, match=r"teacher and student that has no fingerprint.*"):
         attack()
     attack(overwrite=True)

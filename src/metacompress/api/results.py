@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.data.part import Part
 from metacompress.report.html import render_html, write_page
 from metacompress.runs.run_directory import SUMMARY, RunDirectory
 from metacompress.stats.verdict import Verdict
@@ -53,12 +54,12 @@ class CheckResult:
         """
         return self._run.read_table(f"{name}.parquet")
 
-    def probabilities(self, role: str, part: str = "source") -> NDArray[np.float64]:
+    def probabilities(self, role: str, part: str = Part.SOURCES) -> NDArray[np.float64]:
         """Class probabilities (n, k) of ``teacher`` or ``student``.
 
         Args:
             role: whose.
-            part: ``source`` or ``follow-up`` inputs, in the order of the predictions table.
+            part: ``sources`` or ``follow_ups``, in the order of the predictions table.
         """
         table = self.table("predictions")
         rows = np.flatnonzero(np.asarray(table["part"].to_pylist()) == part)

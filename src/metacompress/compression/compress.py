@@ -20,6 +20,7 @@ from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
 from metacompress.files.overlap import refuse_inputs_in
+from metacompress.models.role import Role
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import store_files
@@ -87,7 +88,7 @@ def compress(
     given = settings.teacher if teacher is None else teacher
     loaded, parts = load_teacher_and_parts(settings, task, given, progress)
     identity = learning_identity(settings, settings.identity(), parts, loaded)
-    unknown = not_resumable({"teacher": loaded})
+    unknown = not_resumable({Role.TEACHER: loaded})
     going_on = run.begun and not overwrite
     with run.open_for_writing(
         identity,

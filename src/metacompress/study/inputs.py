@@ -13,6 +13,7 @@ from metacompress.models.identity import (
 )
 from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
+from metacompress.models.role import Role
 from metacompress.settings.contents import file_digests
 from metacompress.study.prediction import load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from metacompress.study.attack.config import AttackConfig
     from metacompress.study.check.config import StudyConfig
 
-ROLES = ("teacher", "student")
 # Of what a run directory stores: raised when a table changes its form, or the same settings make
 # other variants than before. A study of another format is not gone on with.
 FORMAT = 2
@@ -40,7 +40,7 @@ def load_inputs(
     data: DataConfig,
     dataset: Dataset | None,
     progress: Progress,
-) -> tuple[dict[str, Classifier], Dataset]:
+) -> tuple[dict[Role, Classifier], Dataset]:
     """Load teacher and student, and the examples where they are not given.
 
     What costs little comes first: paths, then the examples, then the models.
@@ -58,9 +58,9 @@ def load_inputs(
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
-    loaded: dict[str, Classifier] = {}
-    with progress.stage("loading models", len(ROLES)) as advance:
-        for role in ROLES:
+    loaded: dict[Role, Classifier] = {}
+    with progress.stage("loading models", len(Role)) as advance:
+        for role in Role:
             loaded[role] = load_classifier(models[role], task)
             advance(1)
     refuse_shared_fingerprint(
@@ -93,7 +93,7 @@ def inputs_of(
 def study_identity(
     config: StudyConfig | AttackConfig,
     dataset: Dataset,
-    models: Mapping[str, Classifier],
+    models: Mapping[Role, Classifier],
     **other: object,
 ) -> dict[str, Any]:
     """Everything that a study's results depend on: settings, texts, other files and weights.
@@ -109,17 +109,17 @@ def study_identity(
         "format": FORMAT,
         "inputs": file_digests(config),
         "dataset": dataset_digest(dataset),
-        "fingerprints": {role: fingerprint_of(model) for role, model in models.items()},
+        "fingerprints": {str(role): fingerprint_of(model) for role, model in models.items()},
         **other,
     }
 
 
-def not_resumable(models: Mapping[str, Classifier]) -> list[str]:
+def not_resumable(models: Mapping[Role, Classifier]) -> list[str]:
     """The roles of the models that are known by their identity alone."""
     return [warning.model for warning in resumption_warnings(models)]
 
 
-def note_not_resumable(models: Mapping[str, Classifier], progress: Progress) -> None:
+def note_not_resumable(models: Mapping[Role, Classifier], progress: Progress) -> None:
     """Tell at once which models are known by their identity alone, and what that means."""
     for warning in resumption_warnings(models):
         progress.note(warning.message)

@@ -11,6 +11,7 @@ from metacompress.errors import DataError, UsageError
 from metacompress.models import load_classifier
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.loading import check_models
+from metacompress.models.role import Role
 from metacompress.settings.contents import file_digests
 from metacompress.study.inputs import FORMAT, note_not_resumable
 from metacompress.study.prediction import load_study_data, reads_before_models
@@ -126,7 +127,7 @@ def load_teacher_and_parts(
     with progress.stage("loading teacher", 1) as advance:
         loaded = load_classifier(teacher, task)
         advance(1)
-    note_not_resumable({"teacher": loaded}, progress)
+    note_not_resumable({Role.TEACHER: loaded}, progress)
     return loaded, parts or load_parts_stage(settings, task, loaded, progress)
 
 

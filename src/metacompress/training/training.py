@@ -19,6 +19,7 @@ from metacompress.models.files.pretrained import quiet_transformers
 from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
+from metacompress.models.role import Role
 from metacompress.models.runtime.torch_runtime import subnormals_flushed
 from metacompress.models.spec import DEFAULT_KIND, ModelSpec
 from metacompress.models.store import PredictionStore
@@ -119,7 +120,7 @@ def train(
         loaded, parts = load_teacher_and_parts(settings, task, given, progress)
     else:
         parts = load_parts_stage(settings, task, None, progress)
-    teachers = {} if loaded is None else {"teacher": loaded}
+    teachers = {} if loaded is None else {Role.TEACHER: loaded}
     identity = learning_identity(settings, settings.identity(), parts, loaded)
     unknown = not_resumable(teachers)
     going_on = work.begun and not overwrite

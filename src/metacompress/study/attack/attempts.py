@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from metacompress.attacks.engine.base import Attack
     from metacompress.attacks.engine.scheduler import Attempt, Budget, Scheduler
     from metacompress.attacks.engine.subject import Candidate, Subject
+    from metacompress.models.role import Role
     from metacompress.runs.progress import Progress
 
 TABLE = "attempts.parquet"
@@ -63,7 +64,7 @@ class AttackJob:
         budget_of: index of an example to what may be spent on it.
     """
 
-    victim: str
+    victim: Role
     attack: Attack
     name: str
     budget_of: Callable[[int], Budget]
@@ -146,7 +147,7 @@ def _digest(text: bytes) -> bytes:
 def _row(job: AttackJob, attempt: Attempt) -> dict[str, Any]:
     shown = attempt.adversarial or attempt.best
     return {
-        "victim": job.victim,
+        "victim": str(job.victim),
         "attack": job.name,
         "index": attempt.index,
         "id": attempt.subject.example.id,

@@ -17,6 +17,7 @@ from metacompress.errors import UsageError
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.lang.language import require_front_end
 from metacompress.lang.names import is_legal_name
+from metacompress.models.role import Role
 from metacompress.models.store import PredictionStore
 from metacompress.models.white_box import WhiteBox
 from metacompress.relations import make_relation
@@ -29,7 +30,6 @@ from metacompress.study.attack.results import AttackResults
 from metacompress.study.attack.summary import summarise_attacks
 from metacompress.study.check.study import default_run
 from metacompress.study.inputs import (
-    ROLES,
     inputs_of,
     load_inputs,
     not_resumable,
@@ -147,7 +147,7 @@ class _Study:
         self,
         config: AttackConfig,
         dataset: Dataset,
-        victims: dict[str, Classifier],
+        victims: dict[Role, Classifier],
         store: PredictionStore,
         run: RunDirectory,
         progress: Progress,
@@ -169,12 +169,11 @@ class _Study:
     def attack(self, attacks: dict[str, Attack]) -> AttackResults:
         """Run every attack on every victim, and try what it made on the other one."""
         clean = {
-            role: self._predict(role, self._dataset.examples, f"{role} on sources")
-            for role in ROLES
+            role: self._predict(role, self._dataset.examples, f"{role} on sources") for role in Role
         }
-        rows: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        controls: dict[tuple[str, str], list[dict[str, Any]]] = {}
-        costs: dict[str, dict[str, float]] = {}
+        rows: dict[tuple[Role, str], list[dict[str, Any]]] = {}
+        controls: dict[tuple[Role, str], list[dict[str, Any]]] = {}
+        costs: dict[Role, dict[str, float]] = {}
         budget = Budget(self._config.max_queries, self._config.max_seconds)
         for role, classifier in self._victims.items():
             right = [
@@ -207,7 +206,7 @@ class _Study:
                 model, self._variants(found), f"{model} on {text} of {role}"
             )
             for (role, text), found in rows.items()
-            for model in ROLES
+            for model in Role
         }
         return AttackResults(clean, rows, controls, answers)
 
@@ -256,7 +255,7 @@ class _Study:
             if row["programs"] is not None
         ]
 
-    def _predict(self, role: str, examples: Any, title: str) -> Predictions:
+    def _predict(self, role: Role, examples: Any, title: str) -> Predictions:
         classifier = self._victims[role]
         total = len({classifier.input_key(example) for example in examples})
         with self._progress.stage(title, total) as advance:
@@ -281,7 +280,7 @@ class _Study:
 
 
 def _control_job(
-    role: str, kind: Literal["names", "transformations"], attempts: list[list[dict[str, Any]]]
+    role: Role, kind: Literal["names", "transformations"], attempts: list[list[dict[str, Any]]]
 ) -> attempting.AttackJob:
     """Random variants, on each example as many as the attack with the most queries asked."""
     queries: dict[int, int] = {}

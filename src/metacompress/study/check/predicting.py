@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from metacompress.data.part import Part
+from metacompress.models.role import Role
 from metacompress.relations.base import Outputs
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ TABLE = "predictions.parquet"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Inputs of one sort, sources or follow-ups, with both models' answers.
+class Answered:
+    """The inputs of one part with both models' answers.
 
     Attributes:
         examples: n inputs.
@@ -42,8 +44,8 @@ class Part:
     teacher: Predictions
     student: Predictions
     source_rows: NDArray[np.intp]
-    asked: dict[str, int]
-    identical: dict[str, NDArray[np.bool_]]
+    asked: dict[Role, int]
+    identical: dict[Role, NDArray[np.bool_]]
 
     @property
     def told_apart(self) -> NDArray[np.bool_]:
@@ -56,14 +58,14 @@ class Part:
 
 
 def predicting_stage(
-    models: dict[str, Classifier],
+    models: dict[Role, Classifier],
     dataset: Dataset,
     follow_ups: Sequence[Example],
     source_ids: Sequence[str],
     store: PredictionStore,
     progress: Progress,
-) -> tuple[Part, Part]:
-    """Predict sources and follow-ups with ``models["teacher"]`` and ``models["student"]``.
+) -> tuple[Answered, Answered]:
+    """Predict sources and follow-ups with both models.
 
     Args:
         models: the two classifiers.
@@ -71,19 +73,23 @@ def predicting_stage(
         follow_ups: the variants.
         source_ids: for each variant, the id of its source.
         store: asked before any model.
-        progress: shows one stage for each model and sort of input.
+        progress: shows one stage per model and part.
     """
     row_of = {example.id: row for row, example in enumerate(dataset)}
-    parts: list[Part] = []
-    for title, examples, rows in (
-        ("sources", dataset.examples, np.arange(len(dataset))),
-        ("follow-ups", follow_ups, np.array([row_of[name] for name in source_ids], dtype=np.intp)),
+    parts: list[Answered] = []
+    for part, examples, rows in (
+        (Part.SOURCES, dataset.examples, np.arange(len(dataset))),
+        (
+            Part.FOLLOW_UPS,
+            follow_ups,
+            np.array([row_of[name] for name in source_ids], dtype=np.intp),
+        ),
     ):
-        answers: dict[str, Predictions] = {}
-        asked: dict[str, int] = {}
+        answers: dict[Role, Predictions] = {}
+        asked: dict[Role, int] = {}
         for role, classifier in models.items():
             total = len({classifier.input_key(example) for example in examples})
-            with progress.stage(f"{role} on {title}", total) as advance:
+            with progress.stage(f"{role} on {part.words}", total) as advance:
                 answers[role], asked[role] = store.predict(classifier, examples, advance=advance)
         identical = {
             role: found.read == getattr(parts[0], role).read[rows]
@@ -91,27 +97,36 @@ def predicting_stage(
             else np.zeros(len(examples), dtype=bool)
             for role, found in answers.items()
         }
-        parts.append(Part(examples, answers["teacher"], answers["student"], rows, asked, identical))
+        parts.append(
+            Answered(
+                examples,
+                answers[Role.TEACHER],
+                answers[Role.STUDENT],
+                rows,
+                asked,
+                identical,
+            )
+        )
     return parts[0], parts[1]
 
 
-def predictions_table(sources: Part, follow_ups: Part) -> pa.Table:
+def predictions_table(sources: Answered, follow_ups: Answered) -> pa.Table:
     """One row per input: part, id, source_id, label, and of both models the probabilities,
     whether it was cut off, and whether it is identical to its source for the model.
     """
     columns: dict[str, list[object]] = {}
-    for name, part in (("source", sources), ("follow-up", follow_ups)):
+    for part, answered in ((Part.SOURCES, sources), (Part.FOLLOW_UPS, follow_ups)):
         rows = {
-            "part": [name] * len(part.examples),
-            "id": [example.id for example in part.examples],
-            "source_id": [sources.examples[row].id for row in part.source_rows],
-            "label": [example.label for example in part.examples],
-            "teacher": part.teacher.probabilities.tolist(),
-            "student": part.student.probabilities.tolist(),
-            "teacher_truncated": part.teacher.truncated.tolist(),
-            "student_truncated": part.student.truncated.tolist(),
-            "teacher_identical": part.identical["teacher"].tolist(),
-            "student_identical": part.identical["student"].tolist(),
+            "part": [str(part)] * len(answered.examples),
+            "id": [example.id for example in answered.examples],
+            "source_id": [sources.examples[row].id for row in answered.source_rows],
+            "label": [example.label for example in answered.examples],
+            "teacher": answered.teacher.probabilities.tolist(),
+            "student": answered.student.probabilities.tolist(),
+            "teacher_truncated": answered.teacher.truncated.tolist(),
+            "student_truncated": answered.student.truncated.tolist(),
+            "teacher_identical": answered.identical[Role.TEACHER].tolist(),
+            "student_identical": answered.identical[Role.STUDENT].tolist(),
         }
         for column, values in rows.items():
             columns.setdefault(column, []).extend(values)
@@ -132,8 +147,8 @@ def predictions_table(sources: Part, follow_ups: Part) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def outputs_of(sources: Part, follow_ups: Part) -> dict[str, Outputs]:
-    """Arrays for the relations, by part: ``sources``, and ``follow_ups`` if there are any.
+def outputs_of(sources: Answered, follow_ups: Answered) -> dict[Part, Outputs]:
+    """Arrays for the relations, by part; no follow-ups where there are none.
 
     Follow-ups belong to the cluster of their source, and sources of one group to one cluster.
     Those that neither model can tell from their source are left out.
@@ -145,11 +160,11 @@ def outputs_of(sources: Part, follow_ups: Part) -> dict[str, Outputs]:
     on_sources = Outputs(
         sources.teacher.probabilities, sources.student.probabilities, labels, clusters
     )
-    outputs = {"sources": on_sources}
+    outputs = {Part.SOURCES: on_sources}
     if follow_ups.examples:
         told_apart = follow_ups.told_apart
         rows = follow_ups.source_rows[told_apart]
-        outputs["follow_ups"] = Outputs(
+        outputs[Part.FOLLOW_UPS] = Outputs(
             follow_ups.teacher.probabilities[told_apart],
             follow_ups.student.probabilities[told_apart],
             labels[rows],

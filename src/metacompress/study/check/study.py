@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from metacompress.data.part import Part
 from metacompress.data.task import TASKS
 from metacompress.files.overlap import refuse_inputs_in
+from metacompress.models.role import Role
 from metacompress.models.store import PredictionStore
 from metacompress.relations import make_relation
 from metacompress.runs.environment import Stopwatch, environment
@@ -34,9 +36,7 @@ if TYPE_CHECKING:
     from metacompress.study.check.config import StudyConfig
 
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
-_BEYOND_VARIANTS = frozenset(
-    {"teacher", "student", "fingerprints", "relations", "confidence", "resamples"}
-)
+_BEYOND_VARIANTS = frozenset({*Role, "fingerprints", "relations", "confidence", "resamples"})
 
 
 def run_study(
@@ -81,7 +81,7 @@ def run_study(
         substitutes=config.substitutes,
         seed=config.seed,
     )
-    given = {"teacher": config.teacher, "student": config.student} | (models or {})
+    given = {Role.TEACHER: config.teacher, Role.STUDENT: config.student} | (models or {})
     if config.run:
         inputs = inputs_of(given, config.data, substitutes=config.substitutes)
         refuse_inputs_in(Path(config.run), "--run", inputs)
@@ -99,7 +99,7 @@ def run_study(
 def _run_stages(
     config: StudyConfig,
     dataset: Dataset,
-    models: dict[str, Classifier],
+    models: dict[Role, Classifier],
     relations: list[Relation],
     plan: variants.VariantPlan,
     run: RunDirectory,
@@ -127,7 +127,7 @@ def _run_stages(
             seed=config.seed,
         )
         advance(1)
-    parts = {"sources": on_sources, "follow_ups": on_follow_ups}
+    parts = {Part.SOURCES: on_sources, Part.FOLLOW_UPS: on_follow_ups}
     ids = {
         name: [
             example.id for example, told in zip(part.examples, part.told_apart, strict=True) if told
@@ -141,7 +141,7 @@ def _run_stages(
     run.write_json("environment.json", environment(stopwatch, counts))
     warnings = model_warnings(
         {role: [getattr(part, role) for part in parts.values()] for role in models},
-        outputs["sources"].labels,
+        outputs[Part.SOURCES].labels,
         dataset.task.labels,
     )
     warnings += resumption_warnings(models)
