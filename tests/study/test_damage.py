@@ -13,7 +13,7 @@ from metacompress.errors import DamagedFileError, RunDirectoryError
 from metacompress.runs.checksums import FILE, Checksums
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.variants import making as variants
+from metacompress.variants import table as variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from metacompress.data.dataset import Dataset
 from metacompress.errors import DataError, ModelError, RunDirectoryError
 from metacompress.models import load_classifier
 from metacompress.models.role import Role
-from metacompress.settings.contents import file_digests
-from metacompress.study import inputs
+from metacompress.settings.contents import input_files
+from metacompress.study import identity
 from metacompress.study.attack.config import AttackConfig
 from metacompress.study.check.config import StudyConfig
 
@@ -153,10 +153,10 @@ def test_the_content_of_the_substitutes_counts(
             given = {"attacks": ("mhm",), "max_queries": 5, "substitutes": f"recorded:{path}"}
             metacompress.attack(*models, task=TASK, run=tmp_path / kind, resamples=100, **given)
 
-    for kind, key in (("check", "inputs"), ("attack", "substitutes_content")):
+    for kind in ("check", "attack"):
         run(kind, "first")
         run(kind, "first")
-        with pytest.raises(RunDirectoryError, match=rf"another study \(different: {key}\)"):
+        with pytest.raises(RunDirectoryError, match=rf"another {kind} \(different: inputs\)"):
             run(kind, "second")
 
 
@@ -165,7 +165,7 @@ def test_what_is_stored_has_a_version(
 ) -> None:
     models = ("mock:", "mock:?seed=1", make_dataset(4), tmp_path)
     check(*models)
-    monkeypatch.setattr(inputs, "FORMAT", inputs.FORMAT + 1)
+    monkeypatch.setattr(identity, "FORMAT", identity.FORMAT + 1)
     with pytest.raises(RunDirectoryError, match=r"different: format"):
         check(*models)
 
@@ -190,7 +190,7 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
         assert len(paths) == count
         made = model.model_construct(**dict.fromkeys(fields))
         made = made.model_copy(update=dict.fromkeys(paths, str(file)))
-        assert file_digests(made) == dict.fromkeys(paths, content_digest(file))
+        assert input_files(made) == dict.fromkeys(paths, file)
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:

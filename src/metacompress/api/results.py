@@ -9,14 +9,16 @@ import numpy as np
 
 from metacompress.data.part import Part
 from metacompress.report.html import render_html, write_page
-from metacompress.runs.run_directory import SUMMARY, RunDirectory
+from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
 from metacompress.study.attack.attempts import TABLE as ATTEMPTS
-from metacompress.study.attack.study import with_costs
+from metacompress.study.attack.costs import with_costs
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
+
+    from metacompress.runs.run_directory import RunDirectory
 
 
 class CheckResult:

@@ -13,7 +13,7 @@ from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
 from metacompress.models.role import Role
-from metacompress.runs.run_directory import SUMMARY
+from metacompress.runs.run_files import SUMMARY
 
 if TYPE_CHECKING:
     from pathlib import Path

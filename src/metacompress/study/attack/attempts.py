@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 TABLE = "attempts.parquet"
 _SHARDS = "attempts"
+ATTEMPTS_FILES = (TABLE, f"{_SHARDS}/*.jsonl")
 
 _SCHEMA = pa.schema(
     [

@@ -20,7 +20,7 @@ from metacompress.study.attack.measures import (
 from metacompress.study.warnings import model_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,8 +36,8 @@ SCHEMA = "metacompress.attack/1"
 def summarise_attacks(
     config: AttackConfig,
     dataset: Dataset,
-    attacks: dict[str, Attack],
-    relations: Iterable[Relation],
+    attacks: Mapping[str, Attack],
+    relations: Sequence[Relation],
     results: AttackResults,
 ) -> dict[str, Any]:
     """Build the summary; NaN stands for what is undefined.
@@ -48,7 +48,6 @@ def summarise_attacks(
     groups = {group: number for number, group in enumerate(dict.fromkeys(e.group for e in dataset))}
     clusters = np.array([groups[e.group] for e in dataset], dtype=np.int64)
     clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in Role}
-    relations = list(relations)
     return {
         "schema": SCHEMA,
         "warnings": [
@@ -142,7 +141,7 @@ def _spread(
 def _relations(
     config: AttackConfig,
     text: str,
-    relations: list[Relation],
+    relations: Sequence[Relation],
     results: AttackResults,
     labels: NDArray[np.int64],
     clusters: NDArray[np.int64],

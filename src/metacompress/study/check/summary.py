@@ -20,10 +20,10 @@ from metacompress.stats.classification import classification_scores
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.judging import relation_verdict
 from metacompress.study.warnings import WarningName
-from metacompress.variants.making import composition_name
+from metacompress.variants.plan import composition_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -44,10 +44,10 @@ _CALIBRATION_BINS = 15
 def summarise(
     config: StudyConfig,
     dataset: Dataset,
-    models: dict[Role, Classifier],
-    relations: list[Relation],
+    models: Mapping[Role, Classifier],
+    relations: Sequence[Relation],
     variants: pa.Table,
-    parts: dict[Part, Answered],
+    parts: Mapping[Part, Answered],
     outputs: dict[Part, Outputs],
     evaluations: Evaluations,
     warnings: Sequence[StudyWarning],
@@ -106,7 +106,7 @@ def _evaluation(evaluation: Evaluation | None) -> dict[str, Any] | None:
 
 def _scores(dataset: Dataset, role: Role, outputs: Outputs, part: Answered) -> dict[str, Any]:
     p = outputs.teacher if role is Role.TEACHER else outputs.student
-    truncated = (part.teacher if role is Role.TEACHER else part.student).truncated[part.told_apart]
+    truncated = part.answers[role].truncated[part.told_apart]
     labelled = outputs.labels >= 0
     correct = p[labelled].argmax(axis=1) == outputs.labels[labelled]
     ece = expected_calibration_error(p[labelled].max(axis=1), correct, _CALIBRATION_BINS)
