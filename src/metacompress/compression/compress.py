@@ -13,8 +13,8 @@ from metacompress.compression.result import STUDENT, CompressionResult, summaris
 from metacompress.compression.run_files import COMPRESSION
 from metacompress.compression.search.candidates import Candidates
 from metacompress.compression.search.feasibility import FeasibleSpace
+from metacompress.compression.search.problem import Search, Trial
 from metacompress.compression.techniques.registry import TECHNIQUES
-from metacompress.compression.techniques.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS

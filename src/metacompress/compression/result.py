@@ -17,9 +17,9 @@ from metacompress.training.run_files import PUBLISHED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metacompress.compression.search.problem import Found, Trial
     from metacompress.compression.search.space import Configuration
     from metacompress.compression.settings import CompressionSettings
-    from metacompress.compression.techniques.technique import Found, Trial
     from metacompress.data.task import Task
     from metacompress.runs.run_directory import RunDirectory
 

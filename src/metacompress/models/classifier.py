@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.graphcodebert.cache import GraphStore
+    from metacompress.models.graph_store import GraphStore
 
 # Rows of float32 softmax outputs sum to 1 within a few ulp; more is an error of the model.
 _SUM_TOLERANCE = 1e-4

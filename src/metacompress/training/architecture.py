@@ -9,8 +9,8 @@ from transformers import AutoConfig, AutoModelForSequenceClassification
 
 from metacompress.errors import ModelError
 from metacompress.models.files.pretrained import Source, loading, read_tokenizer, source_of
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.graphcodebert.module import GraphCodeBertConfig
+from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.training.configuration import (
     graph_fields,
     label_names,

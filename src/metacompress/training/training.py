@@ -16,12 +16,11 @@ from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import read_marker, refuse_foreign
 from metacompress.files.room import reporting_full_disk
 from metacompress.models.files.pretrained import quiet_transformers
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
 from metacompress.models.role import Role
 from metacompress.models.runtime.torch_runtime import subnormals_flushed
-from metacompress.models.spec import DEFAULT_KIND, ModelSpec
+from metacompress.models.spec import DEFAULT_KIND, GRAPHCODEBERT, ModelSpec
 from metacompress.models.store import PredictionStore
 from metacompress.models.tokens.window import input_limit
 from metacompress.runs.opening import open_run

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from metacompress.models.graphcodebert.cache import GraphStore
+    from metacompress.models.graph_store import GraphStore
 
 PROGRAMS = [
     Program("int f(int a) { int b = a; b += a; return b; } // sum", Language.C),

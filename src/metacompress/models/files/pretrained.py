@@ -18,9 +18,9 @@ from metacompress.models.files import adapters
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.hub import is_cached_only
 from metacompress.models.files.json_file import read_json_object
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.location import existing_path, is_hub_id, local_path
 from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS
+from metacompress.models.spec import GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

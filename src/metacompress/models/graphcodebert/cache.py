@@ -13,7 +13,7 @@ from collections import OrderedDict
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from metacompress.errors import ProgramError
 from metacompress.lang.language import require_front_end
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from metacompress.data.example import Program
+    from metacompress.models.graph_store import GraphStore
 
 _KEPT_BYTES = 64 << 20
 _FASTEST = 1
@@ -57,16 +58,6 @@ class Reading(StrEnum):
 
     PUBLISHED = "published"
     PLAIN = "plain"
-
-
-class GraphStore(Protocol):
-    """Where graphs outlast the process."""
-
-    def read_graphs(self, keys: list[str]) -> dict[str, bytes]:
-        """Those of ``keys`` that are known."""
-
-    def write_graphs(self, graphs: dict[str, bytes]) -> None:
-        """Keep ``graphs``."""
 
 
 class GraphCache:

@@ -31,11 +31,12 @@ from metacompress.models.files.checkpoint import (
 )
 from metacompress.models.graphcodebert.cache import GRAPHS, Reading, extraction_version
 from metacompress.models.graphcodebert.dataflow.graph import Nodes
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
+from metacompress.models.graphcodebert.encoding import PAD, GraphInput, InputLengths
 from metacompress.models.graphcodebert.module import graph_states
 from metacompress.models.graphcodebert.reader import GraphReader
 from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.runtime.torch_runtime import inference
+from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import AnswersByTokens, read_key
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Program
     from metacompress.data.task import Task
-    from metacompress.models.graphcodebert.cache import GraphStore
+    from metacompress.models.graph_store import GraphStore
     from metacompress.models.spec import ModelSpec
 
 

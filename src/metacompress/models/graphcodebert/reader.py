@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from metacompress.data.example import Program
-    from metacompress.models.graphcodebert.cache import GraphStore, Reading
+    from metacompress.models.graph_store import GraphStore
+    from metacompress.models.graphcodebert.cache import Reading
     from metacompress.models.graphcodebert.dataflow.graph import Nodes
     from metacompress.models.graphcodebert.encoding import GraphInput, InputLengths
 
