@@ -174,7 +174,7 @@ def test_checksums_are_those_of_sha256sum(tmp_path: Path) -> None:
 
 
 def test_a_damaged_attempt_is_made_again(tmp_path: Path) -> None:
-    from metacompress.study.attack.attempts import _line, _read_lines
+    from metacompress.study.attack.jobs import _line, _read_lines
 
     lines: list[str] = []
 

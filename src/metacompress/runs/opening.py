@@ -27,20 +27,26 @@ if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
 
 
-def refuse_unfit(path: Path, kind: RunKind, reads: Iterable[tuple[str, str | Path | None]]) -> None:
+def refuse_unfit(
+    path: Path,
+    kind: RunKind,
+    reads: Iterable[tuple[str, str | Path | None]],
+    known: Callable[[Path], bool] = lambda path: False,
+) -> None:
     """Refuse a directory that holds an input of the same run, or is not ours; writes nothing.
 
     Args:
         path: the directory; need not exist.
         kind: what it is to hold.
-        reads: see ``refuse_inputs_in``.
+        reads: what names an input, and the input; see ``refuse_inputs_in``.
+        known: see ``refuse_foreign``.
 
     Raises:
         UsageError: an input lies in it.
         RunDirectoryError: it holds something that no run of this kind wrote.
     """
     refuse_inputs_in(path, kind.option, reads)
-    refuse_foreign(path, kind.name, kind.option)
+    refuse_foreign(path, kind.name, kind.option, known)
 
 
 @contextmanager

@@ -12,8 +12,7 @@ import torch
 
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
-from metacompress.files.overlap import refuse_inputs_in
-from metacompress.files.ownership import read_marker, refuse_foreign
+from metacompress.files.ownership import read_marker
 from metacompress.files.room import reporting_full_disk
 from metacompress.models.files.pretrained import quiet_transformers
 from metacompress.models.identity import lasting_fingerprint
@@ -23,7 +22,7 @@ from metacompress.models.runtime.torch_runtime import subnormals_flushed
 from metacompress.models.spec import DEFAULT_KIND, GRAPHCODEBERT, ModelSpec
 from metacompress.models.store import PredictionStore
 from metacompress.models.tokens.window import input_limit
-from metacompress.runs.opening import open_run
+from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.contents import input_files
@@ -115,8 +114,7 @@ def train(
     out = Path(settings.out)
     asked: dict[str, object] = {Role.TEACHER: getattr(settings, "teacher", None)}
     files = input_files(settings)
-    refuse_inputs_in(out, TRAINING.option, inputs_of(asked, settings.data, files))
-    refuse_foreign(out, TRAINING.name, TRAINING.option, known=_is_ours)
+    refuse_unfit(out, TRAINING, inputs_of(asked, settings.data, files), known=_is_ours)
     work = RunDirectory(out / WORK)
     loaded: Classifier | None = None
     if settings.model is not None:

@@ -9,9 +9,10 @@ from metacompress.attacks.engine.probe import choose_batch_tokens
 from metacompress.attacks.engine.scheduler import Budget, Scheduler
 from metacompress.models.role import Role
 from metacompress.models.white_box import WhiteBox
-from metacompress.study.attack.attempts import TABLE, AttackJob, attempts_table, run_job
+from metacompress.study.attack.attempts import TABLE, attempts_table
 from metacompress.study.attack.control import control_job
 from metacompress.study.attack.costs import COSTS
+from metacompress.study.attack.jobs import AttackJob, run_job
 from metacompress.study.attack.results import AttackResults
 from metacompress.study.attack.subjects import Subjects
 

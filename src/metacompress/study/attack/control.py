@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from metacompress.attacks.engine.scheduler import Budget
 from metacompress.attacks.searches.random_control import RandomControl
-from metacompress.study.attack.attempts import AttackJob
+from metacompress.study.attack.jobs import AttackJob
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

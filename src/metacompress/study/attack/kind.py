@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
-from metacompress.study.attack.attempts import ATTEMPTS_FILES, TABLE
+from metacompress.study.attack.attempts import TABLE
 from metacompress.study.attack.costs import COSTS
+from metacompress.study.attack.jobs import JOB_FILES
 
 ATTACK = RunKind(
     name="attack",
@@ -14,7 +15,8 @@ ATTACK = RunKind(
         *IDENTITY_FILES,
         SUMMARY,
         ENVIRONMENT,
-        *ATTEMPTS_FILES,
+        TABLE,
+        *JOB_FILES,
         COSTS,
         *store_files(STORE),
     ),
