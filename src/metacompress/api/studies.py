@@ -11,6 +11,7 @@ from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.models.loading import describe_model
+from metacompress.models.role import Role
 from metacompress.runs.progress import NoProgress
 from metacompress.study.attack.config import DEFAULT_ATTACKS, make_attack_config
 from metacompress.study.attack.study import run_attacks
@@ -65,7 +66,7 @@ def check(
     config = make_config(_study_settings(teacher, student, source, split, run, settings))
     finished = run_check(
         config,
-        models={"teacher": teacher, "student": student},
+        models={Role.TEACHER: teacher, Role.STUDENT: student},
         dataset=dataset,
         overwrite=overwrite,
         progress=progress,
@@ -110,7 +111,7 @@ def attack(
     config = make_attack_config(_study_settings(teacher, student, source, split, run, settings))
     finished = run_attacks(
         config,
-        models={"teacher": teacher, "student": student},
+        models={Role.TEACHER: teacher, Role.STUDENT: student},
         dataset=dataset,
         overwrite=overwrite,
         progress=progress,
