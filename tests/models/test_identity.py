@@ -20,8 +20,8 @@ from metacompress.models.identity import (
     is_resumable,
     lasting_fingerprint,
     refuse_shared_fingerprint,
-    token_of,
 )
+from metacompress.models.object_identity import token_of
 from metacompress.models.store import PredictionStore
 
 if TYPE_CHECKING:

@@ -1,11 +1,15 @@
-"""What a classifier is, whatever computes its probabilities."""
+"""Classifier base class, whatever computes the probabilities.
+
+What only some classifiers can do is a protocol in a file of its own, found by ``isinstance``:
+``batched``, ``graph_reading``, ``recording``, ``white_box``.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,12 +18,10 @@ from metacompress.errors import PredictionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from contextlib import AbstractContextManager
 
     from numpy.typing import ArrayLike, NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.graph_store import GraphStore
 
 # Rows of float32 softmax outputs sum to 1 within a few ulp; more is an error of the model.
 _SUM_TOLERANCE = 1e-4
@@ -96,19 +98,21 @@ class Classifier(ABC):
 
     Attributes:
         labels: class names, in the order of the probability columns.
-        fingerprint: a digest of everything that determines the outputs (weights, tokenizer,
-            precision, maximum length, head); predictions are stored under it. It must be set on
-            the instance (or computed by a property): one that is not, is known by its identity
-            (see metacompress.models.identity).
-        resumable: whether answers under the fingerprint may be used by another process.
-        batch_tokens: padded tokens that the model is given at a time, at most; None where the
-            back end has no batches. It changes the speed and no bit of any output.
     """
 
     labels: tuple[str, ...]
-    fingerprint: str
-    resumable: bool = True
-    batch_tokens: int | None = None
+
+    @cached_property
+    def fingerprint(self) -> str | None:
+        """Digest of everything that determines the outputs.
+
+        Weights, tokenizer, precision, maximum length, head: predictions are stored under it. A
+        subclass computes it in a property, or sets the attribute of the instance. A constant of
+        the class says nothing about the weights of one instance, and counts as None: such an
+        object is known by its identity (see metacompress.models.object_identity), and its
+        answers are kept in no file.
+        """
+        return None
 
     @abstractmethod
     def predict(self, examples: Sequence[Example]) -> Predictions:
@@ -117,21 +121,6 @@ class Classifier(ABC):
         Raises:
             ModelError: the model cannot answer.
         """
-
-    def holds(self, example: Example) -> bool:
-        """Whether the classifier can answer for ``example``; live models always can."""
-        return True
-
-    def forget(self) -> None:  # noqa: B027 - most remember nothing
-        """Drop what is remembered of earlier inputs, so that the next call is paid in full."""
-
-    def keeping_graphs_in(self, store: GraphStore) -> AbstractContextManager[None]:
-        """Let a classifier that reads graphs keep them in ``store``; most read none."""
-        return nullcontext()
-
-    def input_key(self, example: Example) -> str:
-        """What identifies ``example`` for this classifier: equal keys mean equal answers."""
-        return example.content_key()
 
 
 def input_digests(inputs: Iterable[bytes]) -> NDArray[np.uint64]:

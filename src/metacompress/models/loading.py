@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
+from metacompress.models.callables import CallableClassifier
 from metacompress.models.classifier import Classifier
 from metacompress.models.location import require_location
 from metacompress.models.spec import ModelSpec, is_specification
@@ -25,6 +26,8 @@ class ModelLoader(Protocol):
         """Load the model that ``spec`` names, for ``task``."""
 
 
+_PYTHON = "python"
+
 MODELS: Registry[ModelLoader] = Registry(
     kind="kind of model",
     group="metacompress.models",
@@ -35,7 +38,7 @@ MODELS: Registry[ModelLoader] = Registry(
         "codexglue": "metacompress.models.backends.codexglue:load",
         "graphcodebert": "metacompress.models.graphcodebert.classifier:load",
         "recorded": "metacompress.models.backends.recorded:load",
-        "python": "metacompress.models.backends.python:load",
+        _PYTHON: "metacompress.models.backends.python:load",
         "mock": "metacompress.models.backends.mock:load",
     },
 )
@@ -61,8 +64,6 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
         require_location(spec)
         classifier = MODELS.get(spec.kind)(spec, task)
     elif callable(model):
-        from metacompress.models.backends.python import CallableClassifier
-
         classifier = CallableClassifier(model, task, name=_name_of(model))
     else:
         raise UsageError(
@@ -75,6 +76,18 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
             f"{', '.join(task.labels)}"
         )
     return classifier
+
+
+def given_object(given: object, classifier: Classifier) -> object:
+    """The Python object that answers for a classifier; None where it was loaded from files.
+
+    Args:
+        given: what ``load_classifier`` made ``classifier`` of.
+        classifier: the classifier.
+    """
+    if is_specification(given) and parse_specification(given).kind != _PYTHON:
+        return None
+    return classifier.function if isinstance(classifier, CallableClassifier) else classifier
 
 
 def check_models(models: Iterable[object]) -> None:

@@ -9,18 +9,22 @@ its identity alone are remembered until the store is closed, and not written.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from metacompress.errors import ModelError, PredictionError
 from metacompress.models.classifier import Predictions
+from metacompress.models.graph_reading import ReadsGraphs
 from metacompress.models.identity import fingerprint_of, is_resumable
+from metacompress.models.recording import input_key
 from metacompress.models.runtime.batching import reporting
 from metacompress.models.store_file import StoreFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
 
@@ -105,7 +109,7 @@ class PredictionStore:
         model = fingerprint_of(classifier)
         if not is_resumable(classifier):
             self._passing.setdefault(model, {})
-        keys = [classifier.input_key(example) for example in examples]
+        keys = [input_key(classifier, example) for example in examples]
         distinct: dict[str, Example] = {}
         for key, example in zip(keys, examples, strict=True):
             distinct.setdefault(key, example)
@@ -120,7 +124,7 @@ class PredictionStore:
             shown = 0
             if new:
                 steps = _Steps(len(new), advance)
-                with classifier.keeping_graphs_in(self), reporting(steps.share_done):
+                with self._keeping_graphs(classifier), reporting(steps.share_done):
                     answers = _packed(_ask(classifier, [example for _, example in new]))
                 found |= {key: row.tobytes() for (key, _), row in zip(new, answers, strict=True)}
                 self._write(model, {key: found[key] for key, _ in new})
@@ -142,6 +146,11 @@ class PredictionStore:
             self._passing[model].update(answers)
         else:
             self._file.write_answers(model, answers)
+
+    def _keeping_graphs(self, classifier: Classifier) -> AbstractContextManager[None]:
+        if isinstance(classifier, ReadsGraphs):
+            return classifier.keeping_graphs_in(self)
+        return nullcontext()
 
     def read_graphs(self, keys: list[str]) -> dict[str, bytes]:
         """See GraphStore."""

@@ -75,7 +75,7 @@ class TokenClassifier(Classifier):
         columns: which of the model's columns is which of ``labels``.
         max_length: tokens per input at most, special tokens included.
         pad_token_id: what shorter inputs are padded with.
-        batch_tokens: see Classifier.
+        batch_tokens: see Batched.
         fingerprint: see Classifier.
         name: for messages.
         unknown_id: the token id that stands for what the vocabulary lacks, if there is one.
@@ -153,7 +153,7 @@ class TokenClassifier(Classifier):
         )
 
     def forget(self) -> None:
-        """See Classifier."""
+        """See Batched."""
         self._answers = AnswersByTokens()
 
     def _require_embedded(self, ids: Sequence[Sequence[int]], examples: Sequence[Example]) -> None:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.models import load_classifier
-from metacompress.models.identity import (
-    fingerprint_of,
-    given_object,
-    refuse_shared_fingerprint,
-)
-from metacompress.models.loading import check_models
+from metacompress.models.identity import fingerprint_of, refuse_shared_fingerprint
+from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
 from metacompress.models.role import Role
 from metacompress.study.prediction import load_data_stage, reads_before_models

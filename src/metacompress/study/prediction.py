@@ -19,6 +19,7 @@ from metacompress.errors import DataError, Interrupted
 from metacompress.models import load_classifier
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.loading import check_models
+from metacompress.models.recording import count_distinct, holds
 from metacompress.models.store import PredictionStore
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
@@ -100,7 +101,7 @@ def predict_dataset(
         dataset = load_data_stage(data, task, [classifier], progress)
     with tempfile.TemporaryDirectory() as scratch:
         path = store or Path(scratch) / "predictions.sqlite"
-        total = len({classifier.input_key(example) for example in dataset})
+        total = count_distinct(classifier, dataset)
         try:
             with (
                 PredictionStore(path, note=progress.note) as kept,
@@ -157,7 +158,7 @@ def load_study_data(
         language=data.language,
         limit=data.limit,
         max_quarantined=data.max_quarantined,
-        keep=lambda example: all(model.holds(example) for model in asked),
+        keep=lambda example: all(holds(model, example) for model in asked),
         watch=_every_seconds(data.path, note) if note is not None else lambda rows: None,
     )
 

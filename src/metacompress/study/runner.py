@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from metacompress.data.content import dataset_digest
 from metacompress.data.task import TASKS
 from metacompress.models.identity import fingerprint_of
+from metacompress.models.recording import count_distinct
 from metacompress.models.role import Role
 from metacompress.models.store import PredictionStore
 from metacompress.runs.environment import Stopwatch, environment
@@ -79,7 +80,7 @@ class StudyContext(Generic[C]):
     def predict(self, role: Role, examples: Sequence[Example], title: str) -> Predictions:
         """The answers of one model to n inputs; the store is asked first."""
         classifier = self.models[role]
-        total = len({classifier.input_key(example) for example in examples})
+        total = count_distinct(classifier, examples)
         with self.progress.stage(title, total) as advance:
             found, asked = self.store.predict(classifier, examples, advance=advance)
         self.asked[role] += asked

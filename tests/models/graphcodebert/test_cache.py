@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
@@ -87,7 +88,7 @@ class _Graphs(Classifier):
 
     def keeping_graphs_in(self, store: GraphStore) -> AbstractContextManager[None]:
         self._store = store
-        return super().keeping_graphs_in(store)
+        return nullcontext()
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         programs = [example.programs[0] for example in examples]

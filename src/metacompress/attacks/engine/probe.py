@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from metacompress.models.batched import Batched
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Classifier
 
 # Padded tokens in a call; the smallest means the fewest rows that a batch may have. All give the
-# same bits (see models.batching), so that the choice cannot change any result.
+# same bits (see models.runtime.batching), so that the choice cannot change any result.
 _SIZES = (1, 2048, 4096, 8192, 16384, 65536)
 _SAMPLE = 64
 # Another size has to be so much quicker: differences below are noise.
@@ -30,7 +32,7 @@ def choose_batch_tokens(classifier: Classifier, examples: Sequence[Example]) -> 
         seconds a row by size; empty where nothing was measured.
     """
     sample = examples[:_SAMPLE]
-    if classifier.batch_tokens is None or not sample:
+    if not isinstance(classifier, Batched) or not sample:
         return {}
     seconds: dict[int, float] = {}
     classifier.predict(sample[:1])  # the first call of a model pays for its set-up

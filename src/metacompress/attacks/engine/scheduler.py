@@ -18,6 +18,7 @@ import numpy as np
 
 from metacompress.attacks.engine.base import GradientsAt
 from metacompress.errors import UsageError
+from metacompress.models.recording import input_key
 from metacompress.models.white_box import WhiteBox
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ class Scheduler:
         requests: Sequence[tuple[int, Sequence[Candidate]]],
     ) -> Iterator[tuple[int, NDArray[np.float64]]]:
         keys = {
-            place: [self._classifier.input_key(one.example) for one in candidates]
+            place: [input_key(self._classifier, one.example) for one in candidates]
             for place, candidates in requests
         }
         new = {

@@ -107,7 +107,7 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         self._encodings: AnswersByTokens[NDArray[np.float32]] = AnswersByTokens()
 
     def forget(self) -> None:
-        """See Classifier."""
+        """See Batched."""
         self._encodings = AnswersByTokens()
 
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:

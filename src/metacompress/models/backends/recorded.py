@@ -87,7 +87,7 @@ class RecordedClassifier(Classifier):
         return Predictions.checked(stacked, examples, len(self.labels), self._name, read=read)
 
     def holds(self, example: Example) -> bool:
-        """Whether the recording has the example's id."""
+        """See Recording."""
         return example.id in self._probabilities
 
     def input_key(self, example: Example) -> str:

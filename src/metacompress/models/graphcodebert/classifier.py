@@ -125,7 +125,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
 
     @contextmanager
     def keeping_graphs_in(self, store: GraphStore) -> Iterator[None]:
-        """See Classifier."""
+        """See ReadsGraphs."""
         self._store = store
         try:
             yield
@@ -133,7 +133,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
             self._store = None
 
     def forget(self) -> None:
-        """See Classifier."""
+        """See Batched."""
         self._encodings = AnswersByTokens()
         GRAPHS.clear()
 
