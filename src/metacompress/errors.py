@@ -31,6 +31,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+_LONGEST_LINE = 300
+
 
 class MetaCompressError(Exception):
     """Base class of all errors above."""
@@ -114,3 +116,16 @@ class Interrupted(BaseException):
         super().__init__(signal)
         self.signal = signal
         self.kept: Path | None = None
+
+
+def first_line(error: BaseException) -> str:
+    """The first line of an error's message that says something, shortened."""
+    try:
+        text = str(error)
+    except Exception:  # noqa: BLE001 - a foreign exception may do anything
+        text = ""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    # A bare KeyError says 'name' only, others nothing at all.
+    if not line or isinstance(error, (LookupError, AttributeError, TypeError, AssertionError)):
+        line = f"{type(error).__name__}: {line}".rstrip(": ")
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from metacompress.errors import MetaCompressError, MissingDependencyError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Importable module to the extra of pyproject.toml that brings it; a test compares both.
 EXTRAS = {
@@ -19,6 +24,20 @@ EXTRAS = {
     "sklearn": "search",
     "datasets": "hub",
 }
+
+
+@contextmanager
+def needing(what: str) -> Iterator[None]:
+    """Say what ``what`` needs and how to install it, where the block cannot import a module.
+
+    Raises:
+        MissingDependencyError: a package is not installed.
+        UsageError: a module of MetaCompress does not exist.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise missing_package(what, error) from error
 
 
 def missing_package(what: str, error: ModuleNotFoundError) -> MetaCompressError:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from metacompress.extras import missing_package
+from metacompress.extras import needing
 from metacompress.models.loading import describe_model
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from metacompress.compression.posttraining.pruning import Pruned
@@ -50,7 +48,7 @@ def train(
 
     given = {"task": task, "out": out, **settings}
     made = make_settings(TrainingSettings, _with_data(data, split, given))
-    with _needing("training"):
+    with needing("training"):
         from metacompress.training.training import train as run
     return run(made, overwrite=overwrite, progress=progress)
 
@@ -85,7 +83,7 @@ def distill(
 
     given = {"task": task, "out": out, "teacher": describe_model(teacher), **settings}
     made = make_settings(DistillationSettings, _with_data(data, split, given))
-    with _needing("training"):
+    with needing("training"):
         from metacompress.training.training import train as run
     return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
 
@@ -119,7 +117,7 @@ def compress(
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    with _needing("compression"):
+    with needing("compression"):
         from metacompress.compression.compress import compress as run
         from metacompress.compression.settings import make_compression_settings
 
@@ -169,7 +167,7 @@ def prune(
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    with _needing("pruning"):
+    with needing("pruning"):
         from metacompress.compression.posttraining.pruning import prune as write
     return write(str(model), out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)
 
@@ -184,7 +182,7 @@ def export(model: str | Path, out: str | Path) -> Export:
     Raises:
         MetaCompressError: it cannot be loaded or exported, or the export gives other probabilities.
     """
-    with _needing("export"):
+    with needing("export"):
         from metacompress.training.export import export as write
     return write(str(model), out)
 
@@ -195,11 +193,3 @@ def _with_data(data: str | Path, split: str | None, settings: dict[str, Any]) ->
         **settings,
         "data": {"path": data, "split": split, **options},
     }
-
-
-@contextmanager
-def _needing(what: str) -> Iterator[None]:
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise missing_package(what, error) from None

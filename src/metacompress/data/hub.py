@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from metacompress.data.directories import SAVED_DATASET, SAVED_SPLITS
 from metacompress.data.rows import QuarantinedRow, Row
 from metacompress.data.splits import choose_split, spellings
-from metacompress.errors import DataError, UsageError
-from metacompress.extras import missing_package
+from metacompress.errors import DataError, UsageError, first_line
+from metacompress.extras import needing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +26,15 @@ def hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:
         UsageError: there is no such split, or several and none was asked for.
         MissingDependencyError: the package datasets is not installed.
     """
-    try:
+    with needing("reading from the Hugging Face hub"):
         import datasets
-    except ModuleNotFoundError as error:
-        raise missing_package("reading from the Hugging Face hub", error) from None
     try:
         rows = _open(datasets, name, split)
         for number, values in enumerate(rows, start=1):
             yield Row(number, values)
     except (OSError, ValueError, datasets.exceptions.DatasetsError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
         asked = "" if split is None else f", split {split!r}"
-        raise DataError(f"hub data set {name!r}{asked}: {first_line}") from error
+        raise DataError(f"hub data set {name!r}{asked}: {first_line(error)}") from error
 
 
 def _open(datasets: Any, name: str, split: str | None) -> Any:

@@ -25,7 +25,7 @@ from metacompress.data.files import (
 )
 from metacompress.data.json_array import begins_array, read_array
 from metacompress.data.spreadsheet import unguard
-from metacompress.errors import DataError
+from metacompress.errors import DataError, first_line
 
 if TYPE_CHECKING:
     import io
@@ -237,8 +237,7 @@ def _read_parquet(path: Path) -> Iterator[Row | QuarantinedRow]:
                     else:
                         yield Row(number, row)
     except (pa.ArrowException, OSError, ValueError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise DataError(f"{path}: cannot be read as Parquet ({first_line})") from error
+        raise DataError(f"{path}: cannot be read as Parquet ({first_line(error)})") from error
 
 
 def _parquet_rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | Exception]:

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from metacompress.errors import ModelError, PredictionError, UsageError
+from metacompress.errors import ModelError, PredictionError, UsageError, first_line
 from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.columns import ClassColumns, HeadOptions, class_columns
-from metacompress.models.files.foreign import first_line
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.object_identity import stated_fingerprint, token_of
 

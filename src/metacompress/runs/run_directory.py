@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metacompress.errors import DamagedFileError, RunDirectoryError
+from metacompress.errors import DamagedFileError, RunDirectoryError, first_line
 from metacompress.files.atomic import replacing
 from metacompress.files.ownership import remove_ours
 from metacompress.runs import checksums
@@ -97,8 +97,9 @@ class RunDirectory:
         try:
             return pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
         except (OSError, pa.ArrowException) as error:
-            first_line = (str(error).splitlines() or [""])[0]
-            raise RunDirectoryError(f"{self.path / name}: cannot be read ({first_line})") from error
+            raise RunDirectoryError(
+                f"{self.path / name}: cannot be read ({first_line(error)})"
+            ) from error
 
     def write_table(self, name: str, table: pa.Table) -> None:
         """Write a Parquet table."""

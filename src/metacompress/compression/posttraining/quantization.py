@@ -20,7 +20,7 @@ from scipy.special import softmax
 
 from metacompress.compression.output import extend_card, new_directory
 from metacompress.errors import ModelError, UsageError
-from metacompress.extras import missing_package
+from metacompress.extras import needing
 from metacompress.models import MODELS
 from metacompress.models.backends.onnx import OnnxOptions, integers_of, logits_output
 from metacompress.models.files.foreign import foreign_code
@@ -125,10 +125,8 @@ def _step(result: dict[str, Any]) -> dict[str, Any]:
 
 
 def _export(spec: ModelSpec, directory: Path) -> None:
-    try:
+    with needing(f"{spec}: its export"):
         from metacompress.models.files.onnx_export import export_onnx
-    except ModuleNotFoundError as error:
-        raise missing_package(f"{spec}: its export", error) from None
     export_onnx(spec, directory)
 
 
@@ -136,10 +134,8 @@ def _quantize_files(source: OnnxFiles, made: Path, name: str) -> dict[str, Any]:
     """Quantise an exported classifier into ``made``; returns what Quantized states."""
     from tokenizers import Tokenizer
 
-    try:
+    with needing("quantisation"):
         import onnx
-    except ModuleNotFoundError as error:
-        raise missing_package("quantisation", error) from None
     config = source.settings()
     with foreign_code(name, "cannot be read"):
         graph = onnx.load(source.graph)

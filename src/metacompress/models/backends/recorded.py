@@ -18,10 +18,15 @@ import numpy as np
 from metacompress.data.example import pair_id
 from metacompress.data.files import require_regular_file
 from metacompress.data.rows import QuarantinedRow, read_rows
-from metacompress.errors import LabelMismatchError, MissingPredictionError, ModelError, UsageError
+from metacompress.errors import (
+    LabelMismatchError,
+    MissingPredictionError,
+    ModelError,
+    UsageError,
+    first_line,
+)
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.columns import HeadOptions, class_columns
-from metacompress.models.files.foreign import first_line
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.location import existing_path, local_path
 

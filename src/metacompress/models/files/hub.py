@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from metacompress.errors import ModelError
-from metacompress.models.files.foreign import first_line
+from metacompress.errors import ModelError, first_line
 
 _SECONDS = 10
 

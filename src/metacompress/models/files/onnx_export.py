@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from metacompress.errors import ModelError, RunDirectoryError, UsageError
-from metacompress.extras import missing_package
+from metacompress.errors import ModelError, RunDirectoryError, UsageError, first_line
+from metacompress.extras import needing
 from metacompress.files.atomic import new_directory
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import mark, read_marker, refuse_foreign
 from metacompress.files.room import reporting_full_disk
-from metacompress.models.files.foreign import first_line
 from metacompress.models.files.onnx_files import CONFIG, MODEL, TOKENIZER
 from metacompress.models.files.pretrained import padding_id, read_model
 from metacompress.models.tokens.vocabulary import PROBE
@@ -75,10 +74,8 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
         raise UsageError(f"{spec}: only models of the kind transformers can be exported")
     refuse_inputs_in(out, "--out", [("the export", spec.location)])
     refuse_foreign(out, _KIND, "--out")
-    try:
+    with needing("export"):
         import onnx  # noqa: F401  # torch's exporter needs it
-    except ModuleNotFoundError as error:
-        raise missing_package("export", error) from None
     model, tokenizer = read_model(spec)
     if not tokenizer.is_fast:
         raise ModelError(f"{spec}: has no fast tokenizer, and so no tokenizer.json")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 
-from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError
+from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError, first_line
 from metacompress.models.runtime.batching import MIN_ROWS
 
 if TYPE_CHECKING:
@@ -83,9 +83,8 @@ def choose_device(name: str) -> torch.device:
         device = torch.device(name)
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError) as error:
-        first_line = str(error).splitlines()[0]
         raise UsageError(
-            f"device {name!r} cannot be used ({first_line}); use cpu or auto"
+            f"device {name!r} cannot be used ({first_line(error)}); use cpu or auto"
         ) from error
     return device
 
@@ -114,8 +113,7 @@ def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
             ) from None
         raise ModelError(f"{path}: damaged checkpoint, no valid pickle of tensors") from None
     except (RuntimeError, EOFError, ValueError, KeyError, zipfile.BadZipFile, OSError) as error:
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"{path}: damaged checkpoint ({first_line})") from error
+        raise ModelError(f"{path}: damaged checkpoint ({first_line(error)})") from error
     if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
         raise ModelError(f"{path}: expected a state dict of tensors, found {type(state).__name__}")
     return state

@@ -8,7 +8,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import BPE
 from tokenizers.pre_tokenizers import ByteLevel
 
-from metacompress.errors import ModelError
+from metacompress.errors import ModelError, first_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,8 +40,7 @@ def read_tokenizer(path: Path) -> tuple[Tokenizer, list[Path]]:
         else:
             tokenizer, files = Tokenizer.from_str(path.read_text(encoding="utf-8")), [path]
     except Exception as error:  # the library raises nothing narrower
-        first_line = (str(error).splitlines() or [type(error).__name__])[0]
-        raise ModelError(f"{path}: cannot be read as a tokenizer ({first_line})") from error
+        raise ModelError(f"{path}: cannot be read as a tokenizer ({first_line(error)})") from error
     for token, expected in SPECIAL_TOKENS.items():
         if tokenizer.token_to_id(token) != expected:
             raise ModelError(
