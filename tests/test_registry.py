@@ -41,14 +41,6 @@ def test_a_missing_attribute_is_reported() -> None:
         make_registry(x="pathlib:NoSuchThing").get("x")
 
 
-def test_decorator_registers_once() -> None:
-    registry = make_registry()
-    thing = registry.register("mine")(object())
-    assert registry.get("mine") is thing
-    with pytest.raises(UsageError, match="registered already"):
-        registry.register("mine")(object())
-
-
 PLUGIN = {
     "pyproject.toml": """
 [build-system]

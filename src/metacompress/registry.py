@@ -1,4 +1,4 @@
-"""One generic registry: built-ins by import path, plug-ins by entry point, and decorators.
+"""One generic registry: built-ins by import path, plug-ins by entry point.
 
 Nothing is imported before it is asked for, so that listing names costs no heavy import, and a
 plug-in that fails to import breaks only the command that names it.
@@ -15,7 +15,7 @@ from metacompress.errors import UnknownNameError, UsageError
 from metacompress.extras import missing_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 T = TypeVar("T")
 ALL = "all"
@@ -36,23 +36,8 @@ class Registry(Generic[T]):
         self.kind = kind
         self.group = group
         self._builtins = dict(builtins)
-        self._registered: dict[str, T] = {}
+        self._loaded: dict[str, T] = {}
         self._plugins: dict[str, EntryPoint] | None = None
-
-    def register(self, name: str) -> Callable[[T], T]:
-        """Return a decorator that makes the decorated object known under ``name``.
-
-        Raises:
-            UsageError: the name is taken by another object.
-        """
-
-        def decorate(thing: T) -> T:
-            if name in self and self._registered.get(name) is not thing:
-                raise UsageError(f"{self.kind} {name!r} is registered already; choose another name")
-            self._registered[name] = thing
-            return thing
-
-        return decorate
 
     def chosen(self, names: object) -> object:
         """The names that a user gave: one as a text, several, or ``all`` for every known one.
@@ -67,7 +52,7 @@ class Registry(Generic[T]):
 
     def names(self) -> list[str]:
         """All known names, sorted."""
-        return sorted({*self._builtins, *self._registered, *self._entry_points()})
+        return sorted({*self._builtins, *self._entry_points()})
 
     def get(self, name: str) -> T:
         """Import, if need be, and return what is registered under ``name``.
@@ -77,8 +62,8 @@ class Registry(Generic[T]):
             MissingDependencyError: it needs a package that is not installed.
             UsageError: a plug-in cannot be imported.
         """
-        if name in self._registered:
-            return self._registered[name]
+        if name in self._loaded:
+            return self._loaded[name]
         try:
             if name in self._builtins:
                 module, _, attribute = self._builtins[name].partition(":")
@@ -91,8 +76,8 @@ class Registry(Generic[T]):
             raise missing_package(f"{self.kind} {name!r}", error) from error
         except (ImportError, AttributeError) as error:
             raise UsageError(f"{self.kind} {name!r} cannot be imported: {error}") from error
-        self._registered[name] = cast("T", thing)
-        return self._registered[name]
+        self._loaded[name] = cast("T", thing)
+        return self._loaded[name]
 
     def describe(self, name: str) -> str:
         """The first line of the docstring of what is registered under ``name``."""
@@ -100,7 +85,7 @@ class Registry(Generic[T]):
         return doc.strip().splitlines()[0] if doc and doc.strip() else ""
 
     def __contains__(self, name: str) -> bool:
-        return name in self._registered or name in self._builtins or name in self._entry_points()
+        return name in self._builtins or name in self._entry_points()
 
     def _entry_points(self) -> dict[str, EntryPoint]:
         if self._plugins is None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from metacompress.execution.behaviour import Judgement, run_cases, same_behaviour
+from metacompress.execution.behaviour import Judgement, same_behaviour
 from metacompress.execution.programs import Input, build
 from metacompress.execution.sandbox import Limits, Stop
 from metacompress.lang.language import Language
@@ -83,8 +83,9 @@ def test_a_java_program_has_its_own_statics_files_and_limits() -> None:
         "System.out.print(n); if (b == 0) while (true) System.out.print(9);"
     ).replace("{ public", "{ static int n; public")
     files = (("f", b"content"),)
-    done = run_cases(text, JAVA, [Input(b"1 2", files)] * 2 + [Input(b"1 0", files)], limits=SHORT)
-    assert done is not None
+    made = build(text, JAVA)
+    assert made is not None
+    done = [made.run(Input(given, files), SHORT) for given in (b"1 2", b"1 2", b"1 0")]
     assert [one.stdout for one in done[:2]] == [b"1", b"1"]
     assert done[0].files == {"made": b"content"}
     assert done[2].stopped is Stop.OUTPUT
@@ -94,4 +95,4 @@ def test_a_source_is_built_once() -> None:
     text = c("return 1;")
     assert build(text, C) is build(text, C)
     assert build(text, C) is not build(text, C, checked=True)
-    assert run_cases(c("return 1"), C, NUMBERS) is None
+    assert build(c("return 1"), C) is None

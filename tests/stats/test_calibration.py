@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
-from sklearn.metrics import brier_score_loss
 
 from metacompress.errors import UsageError
 from metacompress.stats.calibration import (
-    brier_score,
     confidences,
     expected_calibration_error,
-    maximum_calibration_error,
     reliability_bins,
     weighted_calibration_errors,
 )
@@ -56,9 +53,6 @@ def test_errors_agree_with_the_definition(rows, bins):
     assert expected_calibration_error(confidence, correct, bins) == pytest.approx(
         expected, abs=1e-12
     )
-    assert maximum_calibration_error(confidence, correct, bins) == pytest.approx(
-        max(gap for _, gap in gaps), abs=1e-12
-    )
 
 
 @given(ROWS, st.integers(1, 30))
@@ -67,7 +61,6 @@ def test_errors_lie_in_the_unit_interval(rows, bins):
     confidence, correct = arrays(rows)
     expected = expected_calibration_error(confidence, correct, bins)
     assert 0 <= expected <= 1
-    assert expected - 1e-12 <= maximum_calibration_error(confidence, correct, bins) <= 1
 
 
 @given(ROWS, st.integers(2, 30))
@@ -100,13 +93,11 @@ def test_edges_belong_to_the_bin_they_close():
 def test_errors_at_the_ends(confidence, correct, expected):
     rows = np.full(7, confidence), np.full(7, correct)
     assert expected_calibration_error(*rows) == expected
-    assert maximum_calibration_error(*rows) == expected
 
 
 def test_no_rows_have_no_error():
     nothing = np.array([]), np.array([], dtype=bool)
     assert np.isnan(expected_calibration_error(*nothing))
-    assert np.isnan(maximum_calibration_error(*nothing))
     assert np.isnan(reliability_bins(*nothing).accuracy).all()
 
 
@@ -139,24 +130,3 @@ def test_settings_out_of_range_are_refused():
 def test_confidence_is_the_largest_probability():
     assert confidences(np.array([[0.2, 0.5, 0.3], [1.0, 0.0, 0.0]])).tolist() == [0.5, 1.0]
     assert confidences(np.empty((0, 3))).shape == (0,)
-
-
-@pytest.mark.parametrize("k", [2, 4])
-def test_brier_score_agrees_with_scikit_learn(k):
-    rng = np.random.default_rng(0)
-    p = rng.dirichlet(np.ones(k), size=300)
-    labels = rng.integers(0, k, 300)
-    expected = brier_score_loss(labels, p, labels=np.arange(k), scale_by_half=False)
-    assert brier_score(p, labels) == pytest.approx(expected)
-
-
-def test_brier_score_at_the_ends():
-    p = np.array([[1.0, 0.0]])
-    assert brier_score(p, np.array([0])) == 0.0
-    assert brier_score(p, np.array([1])) == 2.0
-
-
-def test_brier_score_leaves_out_rows_without_label():
-    p = np.array([[0.9, 0.1], [0.4, 0.6]])
-    assert brier_score(p, np.array([0, -1])) == brier_score(p[:1], np.array([0]))
-    assert np.isnan(brier_score(p, np.array([-1, -1])))

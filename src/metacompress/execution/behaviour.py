@@ -26,22 +26,6 @@ class Judgement(StrEnum):
     NO_EVIDENCE = "no-evidence"
 
 
-def run_cases(
-    text: str,
-    language: Language,
-    inputs: Sequence[Input],
-    prelude: str = "",
-    limits: Limits = LIMITS,
-) -> tuple[Completed, ...] | None:
-    """Run a program on each input; None where it does not compile.
-
-    Raises:
-        MissingDependencyError: a compiler is not installed.
-    """
-    made = build(text, language, prelude)
-    return None if made is None else tuple(made.run(given, limits) for given in inputs)
-
-
 def evident_inputs(
     text: str,
     language: Language,

@@ -53,34 +53,24 @@ class CompilerError(NamedTuple):
     about: frozenset[str]
 
 
-def compiler_errors(text: str, language: Language, prelude: str = "") -> Counter[CompilerError]:
-    """Count the errors of a program by kind; empty where it compiles.
-
-    A variant has the same errors as its source, be that a whole program or a snippet without its
-    context. Positions and the names of local variables are left out of what is counted. An error
-    about free names counts once, however often they occur: a variant may repeat an expression
-    that holds one. All other errors are counted one by one.
-
-    Args:
-        text: a program or snippet; Java methods without a class are put into one.
-        language: C and C++ are checked by gcc, Java by javac, Python by ``compile``.
-        prelude: stands in front: ``#include`` lines, imports. Without one, C and C++ programs
-            get declarations of the types that they do not declare (``snippet_context``).
-
-    Raises:
-        MissingDependencyError: the compiler is not installed.
-    """
-    said = _said(text, language, prelude)
-    return _counted(said, said.local)
-
-
 def compare_errors(
     source: str, variant: str, language: Language, prelude: str = ""
 ) -> tuple[Counter[CompilerError], Counter[CompilerError]]:
-    """The errors of two programs, see ``compiler_errors``, equal where a compiler says the same.
+    """The errors of two programs by kind, equal where a compiler says the same; empty without any.
 
-    A name that is local to one of them counts for neither: a variable that is renamed may have
-    been called like a field that is not.
+    A variant has the same errors as its source, be that a whole program or a snippet without its
+    context. Positions and the names of local variables are left out of what is counted. A name
+    that is local to one of them counts for neither: a variable that is renamed may have been
+    called like a field that is not. An error about free names counts once, however often they
+    occur: a variant may repeat an expression that holds one. All other errors are counted one by
+    one.
+
+    Args:
+        source: a program or snippet; Java methods without a class are put into one.
+        variant: what it became.
+        language: C and C++ are checked by gcc, Java by javac, Python by ``compile``.
+        prelude: stands in front of both: ``#include`` lines, imports. Without one, C and C++
+            programs get declarations of the types that they do not declare (``snippet_context``).
 
     Raises:
         MissingDependencyError: the compiler is not installed.

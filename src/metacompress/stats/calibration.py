@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.errors import UsageError
-from metacompress.stats.arrays import labelled_rows, require_same_length
+from metacompress.stats.arrays import require_same_length
 
 if TYPE_CHECKING:
     from metacompress.stats.arrays import BoolArray, FloatArray, IntArray
@@ -73,19 +73,6 @@ def expected_calibration_error(confidence: FloatArray, correct: BoolArray, bins:
     return float(weighted_calibration_errors(confidence, correct, everything_once, bins)[0])
 
 
-def maximum_calibration_error(confidence: FloatArray, correct: BoolArray, bins: int = 15) -> float:
-    """Largest gap between accuracy and confidence of any bin with rows; in [0, 1].
-
-    It is nan for no rows. Source: Guo et al. 2017, arXiv:1706.04599, equation 5.
-
-    Raises:
-        UsageError: the shapes differ, or ``bins`` is below 1.
-    """
-    diagram = reliability_bins(confidence, correct, bins)
-    gaps = np.abs(diagram.accuracy - diagram.confidence)[diagram.count > 0]
-    return float(gaps.max()) if len(gaps) else float("nan")
-
-
 def weighted_calibration_errors(
     confidence: FloatArray, correct: BoolArray, weights: FloatArray, bins: int = 15
 ) -> FloatArray:
@@ -117,28 +104,6 @@ def weighted_calibration_errors(
     totals = weights.sum(axis=1)
     errors: FloatArray = gaps / np.where(totals > 0, totals, np.nan)
     return errors
-
-
-def brier_score(p: FloatArray, labels: IntArray) -> float:
-    """Mean over rows of the squared distance between ``p`` and the label's unit vector; in [0, 2].
-
-    This is the score as first defined, a sum over all classes; of two classes it is twice the
-    squared error of one. Rows with label -1 are left out; nan if no row has a label.
-
-    Source: Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
-
-    Args:
-        p: probabilities, shape (n, k).
-        labels: class indices, shape (n,).
-
-    Raises:
-        UsageError: the shapes do not fit, or a label is no class index.
-    """
-    p, labels = labelled_rows(p, labels)
-    if not len(labels):
-        return float("nan")
-    truth = np.eye(p.shape[1])[labels]
-    return float(np.square(p - truth).sum(axis=1).mean())
 
 
 def _bin_of_each(

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 FROZEN_BIASES = "frozen-biases"
 DOUBLE_SOFTMAX = "double-softmax"
 IN_PLACE_MUTATION = "in-place-mutation"
-# Of a training; the other one is of AVATAR's search.
-TRAINING_QUIRKS = (FROZEN_BIASES, DOUBLE_SOFTMAX)
-QUIRKS = (*TRAINING_QUIRKS, IN_PLACE_MUTATION)
 _NEVER_OPTIMISED = ("bias", "LayerNorm.weight")
 
 

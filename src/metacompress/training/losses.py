@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import torch
 
-KL, CROSS_ENTROPY_AND_COSINE = SOFT_LOSSES = ("kl", "cross-entropy-cosine")
+KL, CROSS_ENTROPY_AND_COSINE = ("kl", "cross-entropy-cosine")
 
 
 def distillation_loss(
@@ -31,7 +31,7 @@ def distillation_loss(
         temperature: T > 0 of both softmaxes.
         hard_weight: share of the cross-entropy with the labels, in [0, 1].
         label_smoothing: share of each label that is spread over all classes, in [0, 1).
-        soft: one of SOFT_LOSSES.
+        soft: ``kl`` or ``cross-entropy-cosine``.
     """
     student_log = torch.log_softmax(logits / temperature, dim=-1)
     teacher_log = torch.log_softmax(teacher / temperature, dim=-1)

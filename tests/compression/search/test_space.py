@@ -4,6 +4,7 @@ import itertools
 import os
 import signal
 import threading
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -18,6 +19,9 @@ from metacompress.compression.search.pruned_space import prune
 from metacompress.compression.search.sampling import adaptive_random, latin_hypercube
 from metacompress.compression.search.space import Dimension, SearchSpace, parse_restriction
 from metacompress.errors import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 REDUCED = SearchSpace(
     Dimension("tokenizer", ("bpe", "word")),
@@ -90,6 +94,12 @@ def test_impossible_targets_are_refused() -> None:
         FeasibleSpace(unshareable, cost_of, 3.0)
 
 
+def is_feasible(point: NDArray[np.int64], space: SearchSpace, limit_mb: float) -> bool:
+    configuration = space.configuration(point)
+    shared = configuration["hidden"] % configuration["heads"] == 0
+    return bool(shared and cost_of(configuration).megabytes <= limit_mb)
+
+
 FEASIBLE = FeasibleSpace(STUDENT_SPACE, cost_of, 1.2)
 REDUCED_FEASIBLE = FeasibleSpace(REDUCED, cost_of, 0.5)
 
@@ -97,23 +107,20 @@ REDUCED_FEASIBLE = FeasibleSpace(REDUCED, cost_of, 0.5)
 @given(st.lists(st.floats(-100, 200), min_size=12, max_size=12))
 def test_repair_never_yields_an_invalid_configuration(entries: list[float]) -> None:
     repaired = FEASIBLE.repair(np.array(entries))
-    configuration = STUDENT_SPACE.configuration(repaired)
-    assert cost_of(configuration).megabytes <= 1.2
-    assert configuration["hidden"] % configuration["heads"] == 0
-    assert FEASIBLE.is_feasible(repaired)
+    assert is_feasible(repaired, STUDENT_SPACE, 1.2)
     np.testing.assert_array_equal(FEASIBLE.repair(repaired.astype(float)), repaired)
 
 
 @given(st.lists(st.floats(-3, 8), min_size=7, max_size=7))
 def test_widths_that_no_heads_share_are_left(entries: list[float]) -> None:
-    assert REDUCED_FEASIBLE.is_feasible(REDUCED_FEASIBLE.repair(np.array(entries)))
+    assert is_feasible(REDUCED_FEASIBLE.repair(np.array(entries)), REDUCED, 0.5)
 
 
 def test_sampled_students_are_feasible_and_distinct() -> None:
     for sample in (adaptive_random, latin_hypercube):
         points = sample(FEASIBLE, 20, np.random.default_rng(0))
         assert len(np.unique(points, axis=0)) == len(points) == 20
-        assert all(FEASIBLE.is_feasible(point) for point in points)
+        assert all(is_feasible(point, STUDENT_SPACE, 1.2) for point in points)
         again = sample(FEASIBLE, 20, np.random.default_rng(0))
         np.testing.assert_array_equal(points, again)
 

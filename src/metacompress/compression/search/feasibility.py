@@ -59,11 +59,6 @@ class FeasibleSpace:
                 f"of {limit_mb:g} MB; raise --target-mb, or make the space wider with --space"
             )
 
-    def is_feasible(self, point: NDArray[np.int64]) -> bool:
-        """Whether a point is a student that fits."""
-        shared = self._shared[int(point[self._hidden])]
-        return int(point[self._heads]) in shared and self._fits(point)
-
     def repair(self, point: NDArray[np.float64]) -> NDArray[np.int64]:
         """The point itself where it is feasible, else a feasible one near it.
 
