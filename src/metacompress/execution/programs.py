@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 import signal
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
+
+from cachetools import LRUCache
 
 from metacompress.execution import sandbox
 from metacompress.execution.compilers import java_unit
@@ -123,7 +124,15 @@ def encoded(text: str) -> bytes:
         return text.encode(errors="surrogatepass")
 
 
-_builds: OrderedDict[tuple[str, ...], Build | None] = OrderedDict()
+class _Builds(LRUCache[tuple[str, ...], Build | None]):
+    def popitem(self) -> tuple[tuple[str, ...], Build | None]:
+        key, oldest = super().popitem()
+        if oldest is not None and oldest.executable is not None:
+            oldest.executable.unlink(missing_ok=True)
+        return key, oldest
+
+
+_builds = _Builds(maxsize=_BUILDS_KEPT)
 
 
 def build(
@@ -149,16 +158,9 @@ def build(
         MissingDependencyError: the compiler is not installed.
     """
     key = (text, language, prelude, str(checked), *options)
-    if key in _builds:
-        _builds.move_to_end(key)
-        return _builds[key]
-    made = _build(text, language, prelude, checked, options)
-    _builds[key] = made
-    if len(_builds) > _BUILDS_KEPT:
-        _, oldest = _builds.popitem(last=False)
-        if oldest is not None and oldest.executable is not None:
-            oldest.executable.unlink(missing_ok=True)
-    return made
+    if key not in _builds:
+        _builds[key] = _build(text, language, prelude, checked, options)
+    return _builds[key]
 
 
 def _build(

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from abc import abstractmethod
-from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
+from cachetools import FIFOCache
 
 from metacompress.errors import ModelError, PredictionError
 from metacompress.models.classifier import (
@@ -46,7 +46,7 @@ class AnswersByTokens(Generic[V]):
     """Remembers what a model computed for sequences of token ids."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[bytes, V] = OrderedDict()
+        self._known: FIFOCache[bytes, V] = FIFOCache(maxsize=_KEPT)
 
     def get(self, keys: Sequence[bytes], compute: Callable[[list[int]], Sequence[V]]) -> list[V]:
         """The values of inputs, in their order.
@@ -55,16 +55,16 @@ class AnswersByTokens(Generic[V]):
             keys: of each input, ``read_key`` of everything that the model reads of it.
             compute: maps the positions of distinct unknown inputs to their values.
         """
+        values = {key: self._known[key] for key in keys if key in self._known}
         new: dict[bytes, int] = {}
         for position, key in enumerate(keys):
-            if key not in self._known:
+            if key not in values:
                 new.setdefault(key, position)
         if new:
-            self._known.update(zip(new, compute(list(new.values())), strict=True))
-        values = [self._known[key] for key in keys]
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
-        return values
+            computed = dict(zip(new, compute(list(new.values())), strict=True))
+            values |= computed
+            self._known.update(computed)
+        return [values[key] for key in keys]
 
 
 class TokenClassifier(Classifier):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from typing import TYPE_CHECKING
+
+from cachetools import FIFOCache
 
 from metacompress.errors import ProgramError
 from metacompress.lang.program import AnalysedProgram
@@ -23,8 +24,7 @@ class Analyses:
     """
 
     def __init__(self, kept: int) -> None:
-        self._kept = kept
-        self._analyses: OrderedDict[Program, AnalysedProgram | None] = OrderedDict()
+        self._analyses: FIFOCache[Program, AnalysedProgram | None] = FIFOCache(maxsize=kept)
 
     def get(self, program: Program) -> AnalysedProgram | None:
         """The program's analysis; None where it cannot be resolved, and so not be changed."""
@@ -38,8 +38,6 @@ class Analyses:
             except ProgramError:
                 analysed = None
             self._analyses[program] = analysed
-            if len(self._analyses) > self._kept:
-                self._analyses.popitem(last=False)
         return self._analyses[program]
 
     def of_all(self, examples: Iterable[Example], progress: Progress) -> Iterator[AnalysedProgram]:

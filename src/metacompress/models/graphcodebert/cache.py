@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections import OrderedDict
 from enum import StrEnum
 from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
 
 from metacompress.errors import ProgramError
 from metacompress.lang.language import require_front_end
@@ -68,9 +69,7 @@ class GraphCache:
     """
 
     def __init__(self, kept_bytes: int = _KEPT_BYTES) -> None:
-        self._kept_bytes = kept_bytes
-        self._bytes = 0
-        self._known: OrderedDict[str, bytes] = OrderedDict()
+        self._known: LRUCache[str, bytes] = LRUCache(maxsize=kept_bytes, getsizeof=len)
 
     def read(
         self,
@@ -98,7 +97,8 @@ class GraphCache:
                 blob = new[key] = _pack(graph)
             else:
                 graph = _unpack(blob)
-            self._remember(key, blob)
+            if len(blob) <= self._known.maxsize:
+                self._known[key] = blob
             yield program, graph
         if store is not None and new:
             store.write_graphs(new)
@@ -106,13 +106,6 @@ class GraphCache:
     def clear(self) -> None:
         """Forget all graphs; stores keep theirs."""
         self._known.clear()
-        self._bytes = 0
-
-    def _remember(self, key: str, blob: bytes) -> None:
-        self._bytes += len(blob) - len(self._known.pop(key, b""))
-        self._known[key] = blob
-        while self._bytes > self._kept_bytes:
-            self._bytes -= len(self._known.popitem(last=False)[1])
 
 
 GRAPHS = GraphCache()
