@@ -15,12 +15,7 @@ import numpy as np
 from cachetools import FIFOCache
 
 from metacompress.errors import ModelError, PredictionError
-from metacompress.models.classifier import (
-    Classifier,
-    Predictions,
-    input_digests,
-    softmax,
-)
+from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
 from metacompress.models.tokens.vocabulary import unknown_share
 from metacompress.models.tokens.window import likely_visible

@@ -8,7 +8,9 @@ import torch
 from transformers import AutoConfig, AutoModelForSequenceClassification
 
 from metacompress.errors import ModelError
-from metacompress.models.files.pretrained import Source, loading, read_tokenizer, source_of
+from metacompress.models.files.pretrained import read_tokenizer
+from metacompress.models.files.source import Source, source_of
+from metacompress.models.files.transformers_calls import loading
 from metacompress.models.graphcodebert.module import GraphCodeBertConfig
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.training.configuration import (

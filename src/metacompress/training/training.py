@@ -14,7 +14,7 @@ from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
 from metacompress.files.ownership import read_marker
 from metacompress.files.room import reporting_full_disk
-from metacompress.models.files.pretrained import quiet_transformers
+from metacompress.models.files.transformers_calls import quiet_transformers
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
 from metacompress.models.role import Role

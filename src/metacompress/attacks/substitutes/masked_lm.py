@@ -10,7 +10,9 @@ import torch
 
 from metacompress.attacks.substitutes.places import identifier_places
 from metacompress.errors import ModelError
-from metacompress.models.files.pretrained import loading, read_tokenizer, source_of
+from metacompress.models.files.pretrained import read_tokenizer
+from metacompress.models.files.source import source_of
+from metacompress.models.files.transformers_calls import loading
 from metacompress.models.runtime.torch_runtime import choose_device, inference
 from metacompress.models.tokens.window import input_limit
 

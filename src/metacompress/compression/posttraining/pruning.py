@@ -11,7 +11,8 @@ import torch
 from metacompress.compression.output import extend_card, new_directory
 from metacompress.errors import ModelError, UsageError
 from metacompress.models import MODELS
-from metacompress.models.files.pretrained import quiet_transformers, read_model
+from metacompress.models.files.pretrained import read_model
+from metacompress.models.files.transformers_calls import quiet_transformers
 from metacompress.models.spec import ModelSpec
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """Published checkpoints that read the text of a program: CodeXGLUE, Compressor, AVATAR, MORPH.
 
-See ``metacompress.models.files.checkpoint``. White space is collapsed before tokenisation, as
+See ``metacompress.models.checkpoints``. White space is collapsed before tokenisation, as
 in the published preprocessing.
 """
 
@@ -12,16 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from metacompress.models.files.checkpoint import (
+from metacompress.models.checkpoints.classifier import (
     Checkpoint,
     CheckpointClassifier,
-    CheckpointOptions,
     EncodedProgram,
-    Encoder,
-    described,
-    described_options,
-    load_checkpoint,
 )
+from metacompress.models.checkpoints.encoder import Encoder
+from metacompress.models.checkpoints.loading import load_checkpoint
+from metacompress.models.checkpoints.options import CheckpointOptions, described, described_options
 from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, batches
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import inference
@@ -37,7 +35,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example, Program
     from metacompress.data.task import Task
-    from metacompress.models.files.checkpoint import Head
+    from metacompress.models.checkpoints.head import Head
     from metacompress.models.runtime.batching import Batch
     from metacompress.models.spec import ModelSpec
 

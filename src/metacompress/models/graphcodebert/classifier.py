@@ -19,16 +19,14 @@ import numpy as np
 import torch
 from pydantic import Field
 
-from metacompress.models.files.checkpoint import (
+from metacompress.models.checkpoints.classifier import (
     Checkpoint,
     CheckpointClassifier,
-    CheckpointOptions,
     EncodedProgram,
-    Encoder,
-    described,
-    described_options,
-    load_checkpoint,
 )
+from metacompress.models.checkpoints.encoder import Encoder
+from metacompress.models.checkpoints.loading import load_checkpoint
+from metacompress.models.checkpoints.options import CheckpointOptions, described, described_options
 from metacompress.models.graphcodebert.cache import GRAPHS, Reading, extraction_version
 from metacompress.models.graphcodebert.dataflow.graph import Nodes
 from metacompress.models.graphcodebert.encoding import PAD, GraphInput, InputLengths

@@ -1,0 +1,112 @@
+"""Classifiers that encode programs one by one and join their vectors."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+import numpy as np
+
+from metacompress.models.checkpoints.encoder import Encoder
+from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.tokens.vocabulary import unknown_id, unknown_share
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+    from tokenizers import Tokenizer
+
+    from metacompress.data.example import Example, Program
+    from metacompress.data.task import Task
+    from metacompress.models.checkpoints.head import Head
+    from metacompress.models.checkpoints.options import CheckpointOptions
+    from metacompress.models.columns import ClassColumns
+
+E = TypeVar("E", bound=Encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint(Generic[E]):
+    """A published checkpoint, ready to be asked.
+
+    Attributes:
+        encoder: program to vector.
+        head: vectors to logits.
+        tokenizer: that stands beside it.
+        task: that it is for.
+        columns: which of the head's columns is which class.
+        options: it was loaded with.
+        fingerprint: of everything that its outputs depend on.
+        name: for messages.
+    """
+
+    encoder: E
+    head: Head
+    tokenizer: Tokenizer
+    task: Task
+    columns: ClassColumns
+    options: CheckpointOptions
+    fingerprint: str
+    name: str
+
+
+class EncodedProgram(NamedTuple):
+    """A program as a checkpoint's encoder reads it.
+
+    Attributes:
+        vector: float32 (hidden,).
+        truncated: whether it is longer than what is read.
+        key: ``read_key`` of what is read.
+        unknown: share of its tokens that the vocabulary lacks, in [0, 1]; nan without tokens.
+    """
+
+    vector: NDArray[np.float32]
+    truncated: bool
+    key: bytes
+    unknown: float
+
+
+class CheckpointClassifier(Classifier, Generic[E]):
+    """Encodes programs one by one and classifies their joined vectors."""
+
+    def __init__(self, checkpoint: Checkpoint[E]) -> None:
+        self.labels = checkpoint.task.labels
+        self.batch_tokens = checkpoint.options.batch_tokens
+        self.fingerprint = checkpoint.fingerprint
+        self._encoder = checkpoint.encoder
+        self._head = checkpoint.head
+        self._tokenizer = checkpoint.tokenizer
+        self._unknown_id = unknown_id(checkpoint.tokenizer)
+        self._columns = checkpoint.columns
+        self._max_length = checkpoint.options.max_length
+        self._name = checkpoint.name
+
+    @abstractmethod
+    def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
+        """Encode each program."""
+
+    def _unknown_share(self, ids: Sequence[int]) -> float:
+        """Of token ids without special ones."""
+        return unknown_share(ids, self._unknown_id, frozenset())
+
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        """See Classifier."""
+        known = self._encode(dict.fromkeys(p for example in examples for p in example.programs))
+        vectors = np.empty((len(examples), self._head.inputs), dtype=np.float32)
+        encoded = [[known[program] for program in example.programs] for example in examples]
+        for row, programs in enumerate(encoded):
+            np.concatenate([one.vector for one in programs], out=vectors[row])
+        logits = self._columns.logits(
+            self._head(vectors) if examples else np.empty((0, self._columns.count))
+        )
+        return Predictions.checked(
+            softmax(logits),
+            examples,
+            len(self.labels),
+            self._name,
+            truncated=np.array([any(one.truncated for one in row) for row in encoded], dtype=bool),
+            read=input_digests(b"".join(one.key for one in row) for row in encoded),
+            unknown=np.array([np.mean([one.unknown for one in row]) for row in encoded]),
+        )
