@@ -17,6 +17,7 @@ from metacompress.errors import ModelError
 from metacompress.models.columns import class_columns, labels_by_number
 from metacompress.models.files.adapters import adapter_base
 from metacompress.models.files.foreign import foreign_code
+from metacompress.models.files.padding import padding_id
 from metacompress.models.files.pretrained import TransformersOptions, read_model
 from metacompress.models.files.source import model_type
 from metacompress.models.fingerprint import fingerprint
@@ -30,7 +31,6 @@ from metacompress.models.runtime.torch_runtime import (
 )
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import TokenClassifier
-from metacompress.models.tokens.padding import padding_id
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary
 from metacompress.models.tokens.window import input_limit, splits_at_white_space
 from metacompress.models.white_box import TokenGradients

@@ -21,8 +21,8 @@ from metacompress.files.overlap import refuse_inputs_in
 from metacompress.files.ownership import mark, read_marker, refuse_foreign
 from metacompress.files.room import reporting_full_disk
 from metacompress.models.files.onnx_files import CONFIG, MODEL, TOKENIZER
+from metacompress.models.files.padding import padding_id
 from metacompress.models.files.pretrained import read_model
-from metacompress.models.tokens.padding import padding_id
 from metacompress.models.tokens.vocabulary import PROBE
 from metacompress.models.tokens.window import input_limit
 
