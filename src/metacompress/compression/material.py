@@ -114,17 +114,7 @@ def prepare(
             answers |= {one.id: answers[sources[one.id]] for one in made["train"]}
         else:
             answers |= _variant_answers(teacher, made["train"], store, progress)
-    train = [*parts.train, *made["train"]]
-    # The first so many of a training are a sample of all.
-    order = np.random.default_rng(settings.seed).permutation(len(train))
-    run.write_table(f"{_DATA}/train.parquet", _table([train[index] for index in order], task))
-    run.write_table(f"{_DATA}/valid.parquet", _table(parts.valid, task))
-    if parts.test:
-        run.write_table(f"{_DATA}/test.parquet", _table(parts.test, task))
-    if made["valid"]:
-        names = [sources[example.id] for example in made["valid"]]
-        table = _table(made["valid"], task).append_column(_SOURCE_ID, pa.array(names))
-        run.write_table(f"{_DATA}/{VALID_VARIANTS}", table)
+    _write_examples(run, task, parts, made, sources, settings.seed)
     run.write_table(f"{_DATA}/{SOFT_LABELS}", _soft_labels(answers))
     counts = {
         "train": len(parts.train),
@@ -136,6 +126,27 @@ def prepare(
     }
     run.write_json(_COUNTS, counts)
     return Material(directory, counts)
+
+
+def _write_examples(
+    run: RunDirectory,
+    task: Task,
+    parts: Parts,
+    made: dict[str, list[Example]],
+    sources: dict[str, str],
+    seed: int,
+) -> None:
+    train = [*parts.train, *made["train"]]
+    # The first so many of a training are a sample of all.
+    order = np.random.default_rng(seed).permutation(len(train))
+    run.write_table(f"{_DATA}/train.parquet", _table([train[index] for index in order], task))
+    run.write_table(f"{_DATA}/valid.parquet", _table(parts.valid, task))
+    if parts.test:
+        run.write_table(f"{_DATA}/test.parquet", _table(parts.test, task))
+    if made["valid"]:
+        names = [sources[example.id] for example in made["valid"]]
+        table = _table(made["valid"], task).append_column(_SOURCE_ID, pa.array(names))
+        run.write_table(f"{_DATA}/{VALID_VARIANTS}", table)
 
 
 def _tables(counts: dict[str, int]) -> list[str]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 
 from metacompress.compression.output import extend_card, new_directory
+from metacompress.compression.posttraining.removal import (
+    check_shares,
+    prune_feed_forward,
+    prune_heads,
+    prune_magnitude,
+)
 from metacompress.errors import ModelError, UsageError
 from metacompress.models import MODELS
 from metacompress.models.files.pretrained import read_model
 from metacompress.models.files.transformers_calls import quiet_transformers
 from metacompress.models.spec import ModelSpec
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _FAMILIES = ("bert", "roberta")
 
@@ -83,7 +86,7 @@ def prune(
         ModelError: the model cannot be loaded, or is neither BERT nor RoBERTa.
     """
     shares = {"heads": heads, "feed_forward": feed_forward, "magnitude": magnitude}
-    _check_shares(shares)
+    check_shares(shares)
     spec = ModelSpec.parse(model, MODELS.names())
     if spec.kind != "transformers":
         raise UsageError(
@@ -98,9 +101,9 @@ def prune(
         before = _parameters(network)
         with torch.no_grad():
             counts = {
-                "feed_forward": _prune_feed_forward(network, feed_forward),
-                "heads": _prune_heads(network, heads),
-                "weights": _prune_magnitude(network, magnitude),
+                "feed_forward": prune_feed_forward(network, feed_forward),
+                "heads": prune_heads(network, heads),
+                "weights": prune_magnitude(network, magnitude),
             }
         result = {
             **counts,
@@ -128,89 +131,5 @@ def _step(shares: dict[str, float], result: dict[str, int]) -> dict[str, Any]:
     }
 
 
-def _check_shares(shares: dict[str, float]) -> None:
-    for name, share in shares.items():
-        if not 0 <= share < 1:
-            raise UsageError(f"{_option(name)} {share:g} is outside of 0 to 1 (1 excluded)")
-    if not any(shares.values()):
-        raise UsageError("nothing to prune: give --heads, --feed-forward or --magnitude")
-
-
-def _count(name: str, share: float, total: int) -> int:
-    """The share as a number of things, of which at least one stays.
-
-    Raises:
-        UsageError: it takes nothing away, though it is not 0.
-    """
-    count = min(round(share * total), total - 1)
-    if share and not count:
-        raise UsageError(f"{_option(name)} {share:g} takes none of {total} away; give more")
-    return count
-
-
-def _option(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
-
-
 def _parameters(network: Any) -> int:
     return sum(weights.numel() for weights in network.parameters())
-
-
-def _norms(rows: torch.Tensor, biases: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
-    """Importance of what has its own rows (n, r, h), biases (n, r) and columns (h, n, r), (n,)."""
-    incoming = torch.cat([rows, biases[:, :, None]], dim=2).float().flatten(1).norm(dim=1)
-    return incoming * columns.float().transpose(0, 1).flatten(1).norm(dim=1)
-
-
-def _layers(network: Any) -> Iterator[Any]:
-    yield from network.base_model.encoder.layer
-
-
-def _prune_feed_forward(network: Any, share: float) -> int:
-    width = network.config.intermediate_size
-    count = _count("feed_forward", share, width)
-    for layer in _layers(network):
-        inner, outer = layer.intermediate.dense, layer.output.dense
-        importance = _norms(inner.weight[:, None], inner.bias[:, None], outer.weight.unsqueeze(2))
-        kept = importance.argsort(stable=True)[count:].sort().values
-        inner.weight = torch.nn.Parameter(inner.weight[kept])
-        inner.bias = torch.nn.Parameter(inner.bias[kept])
-        outer.weight = torch.nn.Parameter(outer.weight[:, kept])
-        inner.out_features = outer.in_features = width - count
-    network.config.intermediate_size = width - count
-    return count
-
-
-def _prune_heads(network: Any, share: float) -> int:
-    heads = network.config.num_attention_heads
-    count = _count("heads", share, heads)
-    for layer in _layers(network):
-        attention, outer = layer.attention.self, layer.attention.output.dense
-        # Views: what is written into them is written into the weights.
-        columns = outer.weight.view(outer.out_features, heads, -1)
-        value = attention.value
-        importance = _norms(
-            value.weight.view(heads, -1, value.in_features), value.bias.view(heads, -1), columns
-        )
-        pruned = importance.argsort(stable=True)[:count]
-        for linear in (attention.query, attention.key, value):
-            linear.weight.view(heads, -1, linear.in_features)[pruned] = 0
-            linear.bias.view(heads, -1)[pruned] = 0
-        columns[:, pruned] = 0
-    return count
-
-
-def _prune_magnitude(network: Any, share: float) -> int:
-    matrices = [
-        module.weight
-        for module in network.base_model.encoder.modules()
-        if isinstance(module, torch.nn.Linear)
-    ]
-    sizes = torch.cat([weights.abs().flatten() for weights in matrices])
-    count = _count("magnitude", share, len(sizes))
-    # By order, not by threshold: of equal ones, just so many.
-    sizes[sizes.argsort(stable=True)[:count]] = -1
-    pieces = (sizes < 0).split([weights.numel() for weights in matrices])
-    for weights, piece in zip(matrices, pieces, strict=True):
-        weights[piece.view_as(weights)] = 0
-    return count
