@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LONGEST_LINE = 300
+
+_LONGEST = 300
 
 
 class MetaCompressError(Exception):
@@ -119,7 +120,7 @@ class Interrupted(BaseException):
 
 
 def first_line(error: BaseException) -> str:
-    """The first line of an error's message that says something, shortened."""
+    """The first line of an error's message that says something, shortened to 300 characters."""
     try:
         text = str(error)
     except Exception:  # noqa: BLE001 - a foreign exception may do anything
@@ -128,4 +129,4 @@ def first_line(error: BaseException) -> str:
     # A bare KeyError says 'name' only, others nothing at all.
     if not line or isinstance(error, (LookupError, AttributeError, TypeError, AssertionError)):
         line = f"{type(error).__name__}: {line}".rstrip(": ")
-    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

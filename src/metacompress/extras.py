@@ -28,16 +28,18 @@ EXTRAS = {
 
 @contextmanager
 def needing(what: str) -> Iterator[None]:
-    """Say what ``what`` needs and how to install it, where the block cannot import a module.
+    """Say what to install where an import in the block finds no package.
+
+    Args:
+        what: needs the package: ``training``.
 
     Raises:
         MissingDependencyError: a package is not installed.
-        UsageError: a module of MetaCompress does not exist.
     """
     try:
         yield
     except ModuleNotFoundError as error:
-        raise missing_package(what, error) from error
+        raise missing_package(what, error) from None
 
 
 def missing_package(what: str, error: ModuleNotFoundError) -> MetaCompressError:
