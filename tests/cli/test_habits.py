@@ -17,7 +17,7 @@ from metacompress.settings.toml import read_config
 from metacompress.study.attack.config import make_attack_config
 from metacompress.study.check.config import make_config, write_config
 from metacompress.transforms import TRANSFORMS
-from metacompress.variants.making import make_transformations
+from metacompress.variants.plan import make_transformations
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,6 +8,7 @@ import pytest
 import metacompress
 from metacompress.cli.report import report
 from metacompress.errors import RunDirectoryError, UsageError
+from metacompress.files.ownership import mark
 from metacompress.runs.run_directory import RunDirectory
 
 if TYPE_CHECKING:
@@ -40,7 +41,43 @@ def test_a_study_of_attacks_is_shown(
 
 def test_another_summary_is_refused(tmp_path: Path) -> None:
     run = RunDirectory(tmp_path)
+    mark(tmp_path, "check")
     for summary in ({"schema": "weather/1"}, ["rain"]):
         run.write_json("summary.json", summary)
         with pytest.raises(RunDirectoryError, match=r"has the schema .*; expected metacompress"):
             report(tmp_path)
+
+
+def test_what_is_no_finished_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunDirectoryError, match="no such run directory"):
+        report(tmp_path / "nothing")
+    with pytest.raises(RunDirectoryError, match="no finished run in it"):
+        report(tmp_path)
+    mark(tmp_path, "study")
+    with pytest.raises(RunDirectoryError, match=r"kind 'study', or of another version; known are"):
+        report(tmp_path)
+
+
+def test_a_training_is_shown_by_the_directory_of_its_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = {
+        "scores": {"valid": {"loss": 0.5, "accuracy": 0.75}},
+        "examples": {"valid": 4},
+        "parameters": 1234,
+        "steps": 5,
+        "seconds": 6.0,
+    }
+    run = RunDirectory(tmp_path / ".training")
+    run.path.mkdir()
+    mark(run.path, "training")
+    with pytest.raises(RunDirectoryError, match="no study in it"):
+        report(tmp_path)
+    run.write_json("result.json", card)
+    report(tmp_path)
+    shown = capsys.readouterr().out
+    assert "75.00" in shown
+    assert f"Model: {tmp_path}" in shown
+    report(tmp_path, json=True)
+    expected = {"schema": "metacompress.train/1", "out": str(tmp_path), **card}
+    assert json.loads(capsys.readouterr().out) == expected

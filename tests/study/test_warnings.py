@@ -186,7 +186,7 @@ def test_variants_that_a_model_cannot_tell_from_their_source_are_in_no_rate(
     assert blind.summary["models"]["student"]["follow_ups"]["inputs"] == 60
     judged = blind.table("violations").to_pylist()
     assert not any("flip-comparison" in row["id"] for row in judged)
-    rows = [row for row in blind.table("predictions").to_pylist() if row["part"] == "follow-up"]
+    rows = [row for row in blind.table("predictions").to_pylist() if row["part"] == "follow_ups"]
     assert [row["student_identical"] for row in rows] == [
         "flip-comparison" in r["id"] for r in rows
     ]

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.data.part import Part
 from metacompress.report.html import render_html, write_page
-from metacompress.runs.run_directory import SUMMARY, RunDirectory
+from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
 from metacompress.study.attack.attempts import TABLE as ATTEMPTS
-from metacompress.study.attack.study import with_costs
+from metacompress.study.attack.costs import with_costs
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
+
+    from metacompress.runs.run_directory import RunDirectory
 
 
 class CheckResult:
@@ -53,12 +56,12 @@ class CheckResult:
         """
         return self._run.read_table(f"{name}.parquet")
 
-    def probabilities(self, role: str, part: str = "source") -> NDArray[np.float64]:
+    def probabilities(self, role: str, part: str = Part.SOURCES) -> NDArray[np.float64]:
         """Class probabilities (n, k) of ``teacher`` or ``student``.
 
         Args:
             role: whose.
-            part: ``source`` or ``follow-up`` inputs, in the order of the predictions table.
+            part: ``sources`` or ``follow_ups``, in the order of the predictions table.
         """
         table = self.table("predictions")
         rows = np.flatnonzero(np.asarray(table["part"].to_pylist()) == part)

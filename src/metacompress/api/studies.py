@@ -11,12 +11,13 @@ from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.models.loading import describe_model
+from metacompress.models.role import Role
 from metacompress.runs.progress import NoProgress
 from metacompress.study.attack.config import DEFAULT_ATTACKS, make_attack_config
-from metacompress.study.attack.study import run_attack_study
+from metacompress.study.attack.study import run_attacks
 from metacompress.study.check.config import make_config
-from metacompress.study.check.study import run_study
-from metacompress.variants.making import make_plan
+from metacompress.study.check.study import run_check
+from metacompress.variants.plan import make_plan
 from metacompress.variants.transforming import one_program, transform_dataset
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ def check(
     dataset, source = _dataset_of(data, task)
     settings = {"task": task, "transforms": transforms, **settings}
     config = make_config(_study_settings(teacher, student, source, split, run, settings))
-    finished = run_study(
+    finished = run_check(
         config,
-        models={"teacher": teacher, "student": student},
+        models={Role.TEACHER: teacher, Role.STUDENT: student},
         dataset=dataset,
         overwrite=overwrite,
         progress=progress,
@@ -108,9 +109,9 @@ def attack(
     dataset, source = _dataset_of(data, task)
     settings = {"task": task, "attacks": attacks, **settings}
     config = make_attack_config(_study_settings(teacher, student, source, split, run, settings))
-    finished = run_attack_study(
+    finished = run_attacks(
         config,
-        models={"teacher": teacher, "student": student},
+        models={Role.TEACHER: teacher, Role.STUDENT: student},
         dataset=dataset,
         overwrite=overwrite,
         progress=progress,

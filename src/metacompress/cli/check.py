@@ -140,10 +140,10 @@ def run_and_report(
     """Run a study with progress, write its report and print it; returns its summary."""
     from metacompress.report.html import REPORT, render_html
     from metacompress.report.terminal import print_summary
-    from metacompress.runs.run_directory import SUMMARY
-    from metacompress.study.check.study import run_study
+    from metacompress.runs.run_files import SUMMARY
+    from metacompress.study.check.study import run_check
 
-    finished = run_study(study, overwrite=overwrite, progress=progress)
+    finished = run_check(study, overwrite=overwrite, progress=progress)
     finished.write_text(REPORT, render_html(finished))
     summary: dict[str, Any] = finished.read_json(SUMMARY)
     if json:

@@ -22,8 +22,6 @@ from metacompress.cli.training import EXAMPLES, settings_of
 from metacompress.errors import UsageError
 from metacompress.extras import missing_package
 
-SCHEMA = "metacompress.compress/1"
-
 _STUDENT: dict[str, Any] = {
     "teacher": Annotated[
         str | None,
@@ -141,6 +139,7 @@ def _run(technique: str, given: dict[str, Any]) -> None:
         settings["transforms"] = settings.pop("transform")
     try:
         from metacompress.compression.compress import compress
+        from metacompress.compression.run_files import SCHEMA
         from metacompress.compression.search.space import parse_restriction
         from metacompress.compression.settings import make_compression_settings
         from metacompress.compression.techniques.registry import TECHNIQUES

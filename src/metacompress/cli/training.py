@@ -24,8 +24,6 @@ from metacompress.cli.options import (
 from metacompress.errors import UsageError
 from metacompress.extras import missing_package
 
-SCHEMA = "metacompress.train/1"
-
 EXAMPLES: dict[str, Any] = {
     "task": TaskOption,
     "data": DataOption,
@@ -194,6 +192,7 @@ def _run(given: dict[str, Any]) -> None:
     except ModuleNotFoundError as error:
         raise missing_package("training", error) from None
     from metacompress.report.terminal import print_training
+    from metacompress.training.run_files import SCHEMA
 
     result = run_training(made, overwrite=overwrite, progress=progress)
     if json:

@@ -81,7 +81,7 @@ def transform(
     from metacompress.files.overlap import refuse_output_over
     from metacompress.settings.data import make_data_config
     from metacompress.study.prediction import load_study_data
-    from metacompress.variants.making import make_plan
+    from metacompress.variants.plan import make_plan
     from metacompress.variants.transforming import (
         STANDARD_INPUT,
         read_source_file,

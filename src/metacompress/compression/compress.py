@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.configuration import StudentConfiguration, check_space
 from metacompress.compression.material import prepare
-from metacompress.compression.result import RESULT, STUDENT, CompressionResult, summarise
-from metacompress.compression.run_files import COMPRESSION_FILES
+from metacompress.compression.result import STUDENT, CompressionResult, summarise
+from metacompress.compression.run_files import COMPRESSION
 from metacompress.compression.search.candidates import Candidates
 from metacompress.compression.search.feasibility import FeasibleSpace
+from metacompress.compression.search.problem import Search, Trial
 from metacompress.compression.techniques.registry import TECHNIQUES
-from metacompress.compression.techniques.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
-from metacompress.files.overlap import refuse_inputs_in
+from metacompress.models.role import Role
+from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.runs.run_files import store_files
+from metacompress.settings.contents import input_files
 from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.training.parts import learning_identity, load_teacher_and_parts
 from metacompress.training.published import is_damaged, refuse_damaged
-from metacompress.training.run_files import TEACHER_STORE
+from metacompress.training.run_files import RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,33 +72,23 @@ def compress(
     progress = progress or NoProgress()
     task: Task = TASKS.get(settings.task)
     technique = TECHNIQUES.get(settings.technique)()
-    reads = inputs_of(
-        {"teacher": settings.teacher},
-        settings.data,
-        variants=settings.variants,
-        substitutes=settings.substitutes,
-    )
-    refuse_inputs_in(Path(settings.out), "--out", reads)
-    run = RunDirectory(
-        Path(settings.out), holds="compression", option="--out", files=COMPRESSION_FILES
-    )
-    run.refuse_foreign()
+    files = input_files(settings)
+    run = RunDirectory(Path(settings.out))
+    reads = inputs_of({Role.TEACHER: settings.teacher}, settings.data, files)
+    refuse_unfit(run.path, COMPRESSION, reads)
     job = _Compression(settings, technique, task, run, progress)
     job.check()
     given = settings.teacher if teacher is None else teacher
     loaded, parts = load_teacher_and_parts(settings, task, given, progress)
-    identity = learning_identity(settings, settings.identity(), parts, loaded)
-    unknown = not_resumable({"teacher": loaded})
-    going_on = run.begun and not overwrite
-    with run.open_for_writing(
+    identity = learning_identity(settings.identity(), files, parts, loaded)
+    with open_run(
+        run,
+        COMPRESSION,
         identity,
         overwrite=overwrite,
-        anew=bool(unknown),
-        still_valid=lambda different: store_files(TEACHER_STORE),
+        unknown=not_resumable({Role.TEACHER: loaded}),
         note=progress.note,
     ):
-        if going_on:
-            run.refuse_going_on(unknown)
         if run.has(RESULT) and not overwrite:
             refuse_damaged(run, run.path / STUDENT)
         if not run.has(RESULT) or is_damaged(run, run.path / STUDENT):

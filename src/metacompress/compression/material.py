@@ -21,7 +21,7 @@ from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models.recording import count_distinct
 from metacompress.models.store import PredictionStore
 from metacompress.training.run_files import TEACHER_STORE
-from metacompress.variants.making import make_plan
+from metacompress.variants.plan import make_plan
 from metacompress.variants.transforming import transform_dataset
 
 if TYPE_CHECKING:

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.configuration import StudentConfiguration
 from metacompress.compression.output import extend_card
+from metacompress.compression.run_files import COMPRESSION_FILES
 from metacompress.files.sums import sums_of
-from metacompress.training.published import PUBLISHED
+from metacompress.training.run_files import PUBLISHED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metacompress.compression.search.problem import Found, Trial
     from metacompress.compression.search.space import Configuration
     from metacompress.compression.settings import CompressionSettings
-    from metacompress.compression.techniques.technique import Found, Trial
     from metacompress.data.task import Task
     from metacompress.runs.run_directory import RunDirectory
 
-RESULT = "result.json"
 STUDENT = "student"
 _COSTS = ("exact", "published")
 
@@ -107,7 +107,7 @@ def summarise(
 
 def _publish(model: Path, run: RunDirectory, summary: dict[str, Any]) -> None:
     target = run.path / STUDENT
-    run.remove(STUDENT)
+    run.remove(STUDENT, COMPRESSION_FILES)
     # It is whole when the result is written; until then it is made anew.
     shutil.copytree(model, target, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True)
     kept = ("technique", "chosen", "cost", "target_mb", "spread")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import IDENTITY_FILES, store_files
 from metacompress.training.run_files import (
     MODEL_FILES,
+    PUBLISHED,
+    RESULT,
     TEACHER_STORE,
     TRAINING_FILES,
     WORK,
     below,
 )
 
+SCHEMA = "metacompress.compress/1"
 # In the directory of one training: of a trial, or of a student.
 ONE_TRAINING = (
     "job.json",
@@ -22,8 +26,8 @@ ONE_TRAINING = (
 )
 COMPRESSION_FILES = (
     *IDENTITY_FILES,
-    "result.json",
-    "published.json",
+    RESULT,
+    PUBLISHED,
     "search.json",
     "candidates.parquet",
     "vocabularies.json",
@@ -34,4 +38,11 @@ COMPRESSION_FILES = (
     *below("student", MODEL_FILES),
     *below("trials/*", ONE_TRAINING),
     *below("students/*", ONE_TRAINING),
+)
+COMPRESSION = RunKind(
+    name="compression",
+    option="--out",
+    files=COMPRESSION_FILES,
+    results=(RESULT,),
+    still_valid=lambda different: store_files(TEACHER_STORE),
 )

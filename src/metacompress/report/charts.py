@@ -10,6 +10,8 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
+from metacompress.data.part import Part
+from metacompress.models.role import Role
 from metacompress.report.wording import PARTS
 from metacompress.stats.calibration import reliability_bins
 
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-TEACHER = "#1f5fa8"
-STUDENT = "#c8501e"
-_PART_COLOURS = {"sources": "#444444", "follow_ups": "#8a3ea8"}
+_ROLE_COLOURS = {Role.TEACHER: "#1f5fa8", Role.STUDENT: "#c8501e"}
+_PART_COLOURS = {Part.SOURCES: "#444444", Part.FOLLOW_UPS: "#8a3ea8"}
 _VERDICT_COLOURS = {"pass": "#1c7c3c", "fail": "#b3261e", "undecided": "#9a6b00"}
 _NOT_JUDGED = "#8a919b"
 _STYLE = {
@@ -49,7 +50,7 @@ def _exact_percent(value: float, _: object) -> str:
     return f"{100 * value:.6g} %"
 
 
-def _rates_label(rows: list[tuple[str, str, Any, float]]) -> str:
+def _rates_label(rows: list[tuple[str, Part, Any, float]]) -> str:
     label = "violation rate with interval, coloured by its verdict; black line: tolerance"
     if any(found["group"] is not None for _, _, found, _ in rows):
         label += "\ngrey: not judged by its rate, but by the gap in the table"
@@ -61,7 +62,7 @@ def rates_chart(summary: dict[str, Any]) -> str:
     rows = [
         (name, part, found[part], found["constants"]["tolerance"])
         for name, found in summary["relations"].items()
-        for part in PARTS
+        for part in Part
         if found[part] is not None
     ]
     with mpl.rc_context(_STYLE):
@@ -74,7 +75,7 @@ def rates_chart(summary: dict[str, Any]) -> str:
             rate = found["rate"]
             if rate is not None:
                 axes.hlines(position, found["low"], found["high"], color=colour, linewidth=3)
-                marker = "o" if part == "sources" else "D"
+                marker = "o" if part is Part.SOURCES else "D"
                 axes.plot(rate, position, marker, color=colour, markersize=6)
             if judged:
                 axes.vlines(
@@ -90,7 +91,7 @@ def rates_chart(summary: dict[str, Any]) -> str:
 
 
 def curve_chart(
-    curves: dict[str, dict[str, NDArray[np.float64]]], parameter: str, constant: float
+    curves: dict[Part, dict[str, NDArray[np.float64]]], parameter: str, constant: float
 ) -> str:
     """Violation rate over a relation's constant, by part.
 
@@ -124,12 +125,12 @@ def curve_chart(
 
 
 def reliability_chart(
-    p: dict[str, NDArray[np.float64]], labels: NDArray[np.int64], bins: int
+    p: dict[Role, NDArray[np.float64]], labels: NDArray[np.int64], bins: int
 ) -> str:
     """Reliability diagrams of teacher and student side by side; labelled inputs only.
 
     Args:
-        p: ``teacher`` and ``student`` to probabilities (n, k).
+        p: probabilities (n, k) by role.
         labels: (n,), -1 where unknown.
         bins: number of equal-width bins.
     """
@@ -138,7 +139,7 @@ def reliability_chart(
         figure = Figure(figsize=(7.2, 3.1))
         for axes, (role, colour) in zip(
             figure.subplots(1, 2, sharey=True),
-            (("teacher", TEACHER), ("student", STUDENT)),
+            _ROLE_COLOURS.items(),
             strict=True,
         ):
             confidence = p[role][known].max(axis=1)

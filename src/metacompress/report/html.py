@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow.compute as pc
 
+from metacompress.data.part import Part
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
-from metacompress.runs.run_directory import SUMMARY
+from metacompress.models.role import Role
+from metacompress.runs.run_files import SUMMARY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
 
 REPORT = "report.html"
-_TABLE_PARTS = {"sources": "source", "follow_ups": "follow-up"}
 
 
 def render_html(run: RunDirectory) -> str:
@@ -89,28 +90,28 @@ def _charts(run: RunDirectory, summary: dict[str, Any]) -> dict[str, str]:
                 _by_part(of_relation), parameter, found["constants"][parameter]
             )
     predictions = run.read_table("predictions.parquet")
-    kinds = np.asarray(predictions["part"].to_pylist())
+    parts = np.asarray(predictions["part"].to_pylist())
     labels = np.array([-1 if y is None else y for y in predictions["label"].to_pylist()], np.int64)
-    p = {role: np.array(predictions[role].to_pylist()) for role in ("teacher", "student")}
+    p = {role: np.array(predictions[role].to_pylist()) for role in Role}
     bins = (
         summary["relations"].get("calibration-alignment", {}).get("constants", {}).get("bins", 15)
     )
-    for part, kind in _TABLE_PARTS.items():
-        rows = kinds == kind
+    for part in Part:
+        rows = parts == part
         if not rows.any():
             continue
         chosen = {role: values[rows] for role, values in p.items()}
         drawn[f"scatter-{part}"] = charts.scatter_chart(
-            chosen["teacher"], chosen["student"], positive, summary["labels"][positive]
+            chosen[Role.TEACHER], chosen[Role.STUDENT], positive, summary["labels"][positive]
         )
         if (labels[rows] >= 0).any():
             drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels[rows], bins)
     return {name: charts.unique_ids(svg, name) for name, svg in drawn.items()}
 
 
-def _by_part(curves: pa.Table) -> dict[str, dict[str, NDArray[np.float64]]]:
-    parts: dict[str, dict[str, NDArray[np.float64]]] = {}
-    for part in _TABLE_PARTS:
+def _by_part(curves: pa.Table) -> dict[Part, dict[str, NDArray[np.float64]]]:
+    parts: dict[Part, dict[str, NDArray[np.float64]]] = {}
+    for part in Part:
         rows = curves.filter(pc.equal(curves["part"], part))
         if len(rows):
             columns = ("threshold", "violations", "n")

@@ -9,6 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from metacompress.data.part import Part
 from metacompress.report.html import REPORT
 from metacompress.report.tables import widest
 from metacompress.report.wording import headline, identical, percent, reason
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from metacompress.variants.transforming import TransformedPrograms
 
-_PARTS = {"sources": "source", "follow_ups": "follow-up"}
+_PARTS = {Part.SOURCES: "source", Part.FOLLOW_UPS: "follow-up"}
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 100
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}

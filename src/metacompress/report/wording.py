@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-PARTS = {"sources": "source inputs", "follow_ups": "follow-up inputs"}
+from metacompress.data.part import Part
+
+PARTS = {Part.SOURCES: "source inputs", Part.FOLLOW_UPS: "follow-up inputs"}
 
 _HEADLINES = {
     "pass": "The student mimics the teacher",
@@ -65,7 +67,7 @@ def interval(found: dict[str, Any]) -> str:
 def limit(found: dict[str, Any]) -> str:
     """What a relation's verdict compares with."""
     constants = found["constants"]
-    parts = [found[part] for part in PARTS if found[part]]
+    parts = [found[part] for part in Part if found[part]]
     if any(part["group"] for part in parts):
         return f"ECE gap at most {constants['eps']:g}"
     return f"rate at most {100 * constants['tolerance']:g} %"

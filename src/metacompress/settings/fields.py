@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from metacompress.files.existing import existing_path
 from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 def _as_text(value: object) -> object:
@@ -17,9 +23,21 @@ def _as_text(value: object) -> object:
 PathText = Annotated[str, BeforeValidator(_as_text)]
 """A path as text; it may be given as a Path."""
 
-BY_CONTENT = "counts by its content"
-InputPath = Annotated[str, BeforeValidator(_as_text), BY_CONTENT]
-"""The same, of a file or a model's directory that is read: see ``file_digests``."""
+
+@dataclass(frozen=True, slots=True)
+class ByContent:
+    """Mark of a setting that names an input, which counts by its content and not by its name.
+
+    Attributes:
+        place: maps the setting to the file or directory that it names; None where it names
+            nothing on this disk, for instance a hub id.
+    """
+
+    place: Callable[[str], Path | None]
+
+
+InputPath = Annotated[str, BeforeValidator(_as_text), ByContent(existing_path)]
+"""The same, of a file or a model's directory that is read: see ``input_files``."""
 
 MAX_SEED = 2**32 - 1
 """Largest seed: what every library that is seeded takes."""

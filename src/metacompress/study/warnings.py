@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from metacompress.models.identity import is_resumable
+from metacompress.models.role import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
+# A role, or what else a model is called.
+Name = TypeVar("Name", bound=str)
 
 
 class WarningName(StrEnum):
@@ -52,7 +55,7 @@ class StudyWarning:
         return {"name": str(self.name), "model": self.model, "message": self.message}
 
 
-def resumption_warnings(models: Mapping[str, Classifier]) -> list[StudyWarning]:
+def resumption_warnings(models: Mapping[Name, Classifier]) -> list[StudyWarning]:
     """Warnings about models that are known by their identity alone (models.identity)."""
     return [
         StudyWarning(
@@ -68,7 +71,7 @@ def resumption_warnings(models: Mapping[str, Classifier]) -> list[StudyWarning]:
 
 
 def model_warnings(
-    answers: Mapping[str, Sequence[Predictions]],
+    answers: Mapping[Name, Sequence[Predictions]],
     labels: NDArray[np.int64],
     class_names: Sequence[str],
 ) -> list[StudyWarning]:
@@ -92,7 +95,7 @@ def model_warnings(
             *_about_inputs(parts),
             *_about_answers(parts, class_names),
             # A student is read against its teacher.
-            *(_about_accuracy(parts[0], labels) if role != "student" else ()),
+            *(_about_accuracy(parts[0], labels) if role != Role.STUDENT else ()),
         )
     ]
 

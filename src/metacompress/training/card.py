@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from metacompress.files.atomic import write_text
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
+from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.training.settings import OF_GRAPHS
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.runs.progress import Progress
-    from metacompress.variants.making import VariantPlan
+    from metacompress.variants.plan import VariantPlan
 
 STANDARD_INPUT = "-"
 # Languages without a front end, too: such a file is told from one of no language.

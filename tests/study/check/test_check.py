@@ -102,13 +102,13 @@ def test_the_run_directory_belongs_to_one_study(
 ) -> None:
     arguments = ("mock:", "mock:?seed=1", make_dataset(20))
     metacompress.check(*arguments, task=TASK, run=tmp_path / "run")
-    with pytest.raises(RunDirectoryError, match=r"another study \(different: seed\).*--overwrite"):
+    with pytest.raises(RunDirectoryError, match=r"another check \(different: seed\).*--overwrite"):
         metacompress.check(*arguments, task=TASK, run=tmp_path / "run", seed=1)
     metacompress.check(*arguments, task=TASK, run=tmp_path / "run", seed=1, overwrite=True)
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "thesis.tex").write_text("years of work")
-    with pytest.raises(RunDirectoryError, match=r"no study of ours wrote \('thesis.tex'\)"):
+    with pytest.raises(RunDirectoryError, match=r"no check of ours wrote \('thesis.tex'\)"):
         metacompress.check(*arguments, task=TASK, run=precious, overwrite=True)
 
 

@@ -14,8 +14,8 @@ from metacompress.models.columns import HeadOptions
 from metacompress.models.files import adapters
 from metacompress.models.files.source import Source, model_type, source_of
 from metacompress.models.files.transformers_calls import loading
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS
+from metacompress.models.spec import GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,9 +8,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from metacompress.attacks import ATTACKS
 from metacompress.attacks.engine.scheduler import DEFAULT_CONCURRENCY
+from metacompress.attacks.substitutes import substitutes_place
 from metacompress.relations.registry import Relations
 from metacompress.settings.data import DataConfig
-from metacompress.settings.fields import PathText, Seed
+from metacompress.settings.fields import ByContent, PathText, Seed
 from metacompress.settings.validation import validated
 from metacompress.transforms.validity import ValidityLevel
 
@@ -29,7 +30,7 @@ class AttackConfig(BaseModel):
     attacks: Annotated[tuple[str, ...], BeforeValidator(ATTACKS.chosen)] = Field(
         default=DEFAULT_ATTACKS, min_length=1, description="NAME?constant=value each"
     )
-    substitutes: str = Field(
+    substitutes: Annotated[str, ByContent(substitutes_place)] = Field(
         default="corpus",
         description="corpus, recorded:FILE, embeddings:MODEL or mlm:MODEL",
     )

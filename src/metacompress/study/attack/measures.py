@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from metacompress.models.role import Role
+
     IntArray = NDArray[np.int64]
     BoolArray = NDArray[np.bool_]
 
@@ -184,10 +186,10 @@ def paired(
 
 
 def transfer_matrix(
-    crafted: dict[str, VictimMeasures],
-    answers: dict[tuple[str, str], IntArray],
+    crafted: dict[Role, VictimMeasures],
+    answers: dict[tuple[Role, Role], IntArray],
     labels: IntArray,
-    clean: dict[str, IntArray],
+    clean: dict[Role, IntArray],
 ) -> dict[str, dict[str, dict[str, Any]]]:
     """Crafted on one model, tried on another.
 

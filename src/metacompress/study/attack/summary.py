@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.models.role import Role
 from metacompress.relations.base import Outputs
 from metacompress.relations.evaluation import evaluate
 from metacompress.study.attack.measures import (
@@ -16,11 +17,10 @@ from metacompress.study.attack.measures import (
     paired,
     transfer_matrix,
 )
-from metacompress.study.inputs import ROLES
 from metacompress.study.warnings import model_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -36,8 +36,8 @@ SCHEMA = "metacompress.attack/1"
 def summarise_attacks(
     config: AttackConfig,
     dataset: Dataset,
-    attacks: dict[str, Attack],
-    relations: Iterable[Relation],
+    attacks: Mapping[str, Attack],
+    relations: Sequence[Relation],
     results: AttackResults,
 ) -> dict[str, Any]:
     """Build the summary; NaN stands for what is undefined.
@@ -47,14 +47,13 @@ def summarise_attacks(
     labels = np.array([-1 if e.label is None else e.label for e in dataset], dtype=np.int64)
     groups = {group: number for number, group in enumerate(dict.fromkeys(e.group for e in dataset))}
     clusters = np.array([groups[e.group] for e in dataset], dtype=np.int64)
-    clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in ROLES}
-    relations = list(relations)
+    clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in Role}
     return {
         "schema": SCHEMA,
         "warnings": [
             warning.content()
             for warning in model_warnings(
-                {role: [results.clean[role]] for role in ROLES}, labels, dataset.task.labels
+                {role: [results.clean[role]] for role in Role}, labels, dataset.task.labels
             )
         ],
         "task": dataset.task.name,
@@ -83,12 +82,12 @@ def _attack(
     results: AttackResults,
     labels: NDArray[np.int64],
     clusters: NDArray[np.int64],
-    clean: dict[str, NDArray[np.int64]],
+    clean: dict[Role, NDArray[np.int64]],
 ) -> dict[str, Any]:
     answers = {
         (victim, model): _spread(results, victim, text, model, clean[model])
-        for victim in ROLES
-        for model in ROLES
+        for victim in Role
+        for model in Role
     }
     measures = {
         role: VictimMeasures(
@@ -100,7 +99,7 @@ def _attack(
             dataset.task.positive,
             clusters,
         )
-        for role in ROLES
+        for role in Role
     }
     found: dict[str, Any] = {"name": attack.name, "constants": attack.model_dump(mode="json")}
     found["victims"] = {}
@@ -114,8 +113,8 @@ def _attack(
                 results.rows[role, text], results.controls[role, text]
             )
     found["paired"] = paired(
-        measures["teacher"],
-        measures["student"],
+        measures[Role.TEACHER],
+        measures[Role.STUDENT],
         labels,
         clusters,
         confidence=config.confidence,
@@ -127,7 +126,7 @@ def _attack(
 
 
 def _spread(
-    results: AttackResults, victim: str, text: str, model: str, clean: NDArray[np.int64]
+    results: AttackResults, victim: Role, text: str, model: Role, clean: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Predictions on the adversarial variants, at the rows of their examples."""
     spread = clean.copy()
@@ -142,7 +141,7 @@ def _spread(
 def _relations(
     config: AttackConfig,
     text: str,
-    relations: list[Relation],
+    relations: Sequence[Relation],
     results: AttackResults,
     labels: NDArray[np.int64],
     clusters: NDArray[np.int64],
@@ -151,7 +150,7 @@ def _relations(
     if not relations:
         return {}
     found: dict[str, Any] = {}
-    for victim in ROLES:
+    for victim in Role:
         made = [row for row in results.rows[victim, text] if row["programs"] is not None]
         for part, chosen in (
             ("successful", [place for place, row in enumerate(made) if row["succeeded"]]),
@@ -159,13 +158,13 @@ def _relations(
         ):
             rows = np.array([made[place]["index"] for place in chosen], dtype=np.intp)
             outputs = Outputs(
-                results.answers[victim, text, "teacher"].probabilities[chosen],
-                results.answers[victim, text, "student"].probabilities[chosen],
+                results.answers[victim, text, Role.TEACHER].probabilities[chosen],
+                results.answers[victim, text, Role.STUDENT].probabilities[chosen],
                 labels[rows],
                 clusters[rows],
                 Outputs(
-                    results.clean["teacher"].probabilities[rows],
-                    results.clean["student"].probabilities[rows],
+                    results.clean[Role.TEACHER].probabilities[rows],
+                    results.clean[Role.STUDENT].probabilities[rows],
                     labels[rows],
                     clusters[rows],
                 ),

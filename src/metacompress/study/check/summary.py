@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.data.part import Part
 from metacompress.models.identity import is_resumable, lasting_fingerprint
+from metacompress.models.role import Role
 from metacompress.stats.calibration import expected_calibration_error
 from metacompress.stats.classification import classification_scores
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.judging import relation_verdict
 from metacompress.study.warnings import WarningName
-from metacompress.variants.making import composition_name
+from metacompress.variants.plan import composition_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from metacompress.relations.evaluation import Evaluation
     from metacompress.study.check.config import StudyConfig
     from metacompress.study.check.judging import Evaluations
-    from metacompress.study.check.predicting import Part
+    from metacompress.study.check.predicting import Answered
     from metacompress.study.warnings import StudyWarning
 
 SCHEMA = "metacompress.check/1"
@@ -42,11 +44,11 @@ _CALIBRATION_BINS = 15
 def summarise(
     config: StudyConfig,
     dataset: Dataset,
-    models: dict[str, Classifier],
-    relations: list[Relation],
+    models: Mapping[Role, Classifier],
+    relations: Sequence[Relation],
     variants: pa.Table,
-    parts: dict[str, Part],
-    outputs: dict[str, Outputs],
+    parts: Mapping[Part, Answered],
+    outputs: dict[Part, Outputs],
     evaluations: Evaluations,
     warnings: Sequence[StudyWarning],
 ) -> dict[str, Any]:
@@ -68,10 +70,7 @@ def summarise(
             relation.name: {
                 "verdict": str(verdicts[relation.name]) if relation.name in verdicts else None,
                 "constants": relation.model_dump(mode="json"),
-                **{
-                    part: _evaluation(evaluations[relation.name].get(part))
-                    for part in ("sources", "follow_ups")
-                },
+                **{part: _evaluation(evaluations[relation.name].get(part)) for part in Part},
             }
             for relation in relations
         },
@@ -93,7 +92,7 @@ def summarise(
             "quarantined": len(dataset.quarantine),
             "quarantine_reasons": _counts(str(row.reason) for row in dataset.quarantine),
         },
-        "variants": _variants(config, variants, parts["follow_ups"]),
+        "variants": _variants(config, variants, parts[Part.FOLLOW_UPS]),
         "config": config.identity(),
     }
 
@@ -105,9 +104,9 @@ def _evaluation(evaluation: Evaluation | None) -> dict[str, Any] | None:
     return {**asdict(evaluation.rate), "verdict": str(evaluation.verdict), "group": group}
 
 
-def _scores(dataset: Dataset, role: str, outputs: Outputs, part: Part) -> dict[str, Any]:
-    p = outputs.teacher if role == "teacher" else outputs.student
-    truncated = (part.teacher if role == "teacher" else part.student).truncated[part.told_apart]
+def _scores(dataset: Dataset, role: Role, outputs: Outputs, part: Answered) -> dict[str, Any]:
+    p = outputs.teacher if role is Role.TEACHER else outputs.student
+    truncated = part.answers[role].truncated[part.told_apart]
     labelled = outputs.labels >= 0
     correct = p[labelled].argmax(axis=1) == outputs.labels[labelled]
     ece = expected_calibration_error(p[labelled].max(axis=1), correct, _CALIBRATION_BINS)
@@ -115,7 +114,7 @@ def _scores(dataset: Dataset, role: str, outputs: Outputs, part: Part) -> dict[s
     return {**scores, "ece": float(ece), "inputs": len(p), "truncated": int(np.sum(truncated))}
 
 
-def _variants(config: StudyConfig, variants: pa.Table, follow_ups: Part) -> dict[str, Any]:
+def _variants(config: StudyConfig, variants: pa.Table, follow_ups: Answered) -> dict[str, Any]:
     rows = variants.select(["transformation", "refusal"]).to_pylist()
     made_by = np.array([row["transformation"] for row in rows if row["refusal"] is None])
     by_transformation = {}
@@ -140,11 +139,12 @@ def _variants(config: StudyConfig, variants: pa.Table, follow_ups: Part) -> dict
     }
 
 
-def _identical(follow_ups: Part, chosen: NDArray[np.bool_]) -> dict[str, int]:
+def _identical(follow_ups: Answered, chosen: NDArray[np.bool_]) -> dict[str, int]:
     """How many of the chosen follow-ups are their source once more: to both models (they are in
     no rate), and to each of them.
     """
-    told = {"both": ~follow_ups.told_apart, **follow_ups.identical}
+    told = {"both": ~follow_ups.told_apart}
+    told |= {str(role): same for role, same in follow_ups.identical.items()}
     return {name: int((same & chosen).sum()) for name, same in told.items()}
 
 
