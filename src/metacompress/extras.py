@@ -18,6 +18,7 @@ EXTRAS = {
     "z3": "search",
     "sklearn": "search",
     "datasets": "hub",
+    "pandas": "pandas",
 }
 
 

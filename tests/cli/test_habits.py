@@ -67,12 +67,13 @@ def test_check_takes_a_string_of_transforms(make_dataset, tmp_path: Path) -> Non
         "mock:",
         "mock:",
         make_dataset(2),
+        report=False,
         task=TASK,
         transforms="rename-identifiers",
         relations="prediction-agreement",
         run=tmp_path / "r",
     )
-    assert list(result.summary["variants"]["transformations"]) == ["rename-identifiers"]
+    assert list(result.summary.variants.transformations) == ["rename-identifiers"]
     variants = metacompress.transform("int f(int a) { return a; }", "layout", language="c")
     assert [row["transformation"] for row in variants.attempts] == ["layout"]
 

@@ -33,8 +33,6 @@ from metacompress.terminal import echo, write_program
 if TYPE_CHECKING:
     from metacompress.variants.transforming import TransformedPrograms
 
-SCHEMA = "metacompress.transform/1"
-
 
 def transform(
     source: Annotated[
@@ -120,7 +118,7 @@ def transform(
     if out is not None:
         _write(found, out, one_file=known is not None)
     if json:
-        print_json({"schema": SCHEMA, "out": None if out is None else str(out), **found.counts()})
+        print_json(found.summary(out).content())
     elif diff or (out is None and (known is None or len(found.variants) > 1)):
         from metacompress.report.terminal import print_differences
 
@@ -162,10 +160,10 @@ def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
 
 
 def _say(found: TransformedPrograms, out: Path | None) -> None:
-    counts = found.counts()
-    where = f": {out}" if out is not None and counts["made"] else ""
-    echo(f"{counts['made']} of {counts['attempted']} variants made{where}", err=True)
-    for name, entry in counts["transformations"].items():
-        if entry["refused"]:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in entry["refused"].items())
+    summary = found.summary(out)
+    where = f": {out}" if out is not None and summary.made else ""
+    echo(f"{summary.made} of {summary.attempted} variants made{where}", err=True)
+    for name, entry in summary.transformations.items():
+        if entry.refused:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in entry.refused.items())
             echo(f"  {name}: {reasons}", err=True)

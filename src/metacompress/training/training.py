@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +53,7 @@ from metacompress.training.run_files import (
     WORK,
 )
 from metacompress.training.settings import DistillationSettings, TrainingSettings
+from metacompress.training.summary import ModelCard, SplitScores, read_training
 from metacompress.training.trainer import (
     ClassifierTrainer,
     Clock,
@@ -68,23 +68,11 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
+    from metacompress.training.summary import TrainSummary
 
 _CHECKPOINTS = "checkpoints"
 _FINISHED_MODEL = "model"
 _SCRATCH_RATE, _FINE_TUNING_RATE = 5e-4, 5e-5
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingResult:
-    """A finished training.
-
-    Attributes:
-        out: the model's directory.
-        card: what its card states: settings, sizes, scores, parameters, seconds.
-    """
-
-    out: Path
-    card: dict[str, Any]
 
 
 def train(
@@ -93,7 +81,7 @@ def train(
     teacher: object = None,
     overwrite: bool = False,
     progress: Progress | None = None,
-) -> TrainingResult:
+) -> TrainSummary:
     """Train a classifier, or distil one where ``settings`` name a teacher.
 
     Killed at any point and run again, it goes on from its last checkpoint; a finished training is
@@ -140,9 +128,9 @@ def train(
             with reporting_full_disk(out):
                 card = _train(settings, task, loaded, parts, work, progress)
                 publish(work, _FINISHED_MODEL, out)
-            work.write_json(RESULT, card)
+            work.write_json(RESULT, card.stored())
             work.remove(_CHECKPOINTS, TRAINING_FILES)
-        return TrainingResult(out, work.read_json(RESULT))
+        return read_training(work)
 
 
 def _train(
@@ -152,7 +140,7 @@ def _train(
     parts: Parts,
     work: RunDirectory,
     progress: Progress,
-) -> dict[str, Any]:
+) -> ModelCard:
     model, tokenizer = (
         existing_model(settings.model, task, settings.seed, settings.architecture)
         if settings.model is not None
@@ -174,8 +162,8 @@ def _train(
         with subnormals_flushed(), quiet_transformers():
             trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
             seconds = clock.seconds
-            measured = {
-                part: _without_prefix(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
+            measured: dict[str, SplitScores] = {
+                part: _split_scores(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
                 for part in ("valid", "test")
                 if part in encoded
             }
@@ -186,19 +174,19 @@ def _train(
             f"{settings.out}: the weights are no longer finite; lower --learning-rate, "
             f"or use another --precision"
         )
-    card = {
-        "task": task.name,
-        "settings": settings.identity(),
-        "started_from": None if settings.model is None else read_card(Path(settings.model)),
-        "examples": {part: len(rows) for part, rows in encoded.items()},
-        "leaked": parts.leaked,
-        "parameters": sum(weights.numel() for weights in model.parameters()),
-        "steps": trainer.state.global_step,
-        "epochs": round(trainer.state.epoch or 0.0, 3),
-        "seconds": round(seconds, 3),
-        "scores": measured,
-        "teacher_fingerprint": None if teacher is None else lasting_fingerprint(teacher),
-    }
+    card = ModelCard(
+        task=task.name,
+        settings=settings.identity(),
+        started_from=None if settings.model is None else read_card(Path(settings.model)),
+        examples={part: len(rows) for part, rows in encoded.items()},
+        leaked=parts.leaked,
+        parameters=sum(weights.numel() for weights in model.parameters()),
+        steps=trainer.state.global_step,
+        epochs=round(trainer.state.epoch or 0.0, 3),
+        seconds=round(seconds, 3),
+        scores=measured,
+        teacher_fingerprint=None if teacher is None else lasting_fingerprint(teacher),
+    )
     target = work.path / _FINISHED_MODEL
     work.remove(_FINISHED_MODEL, TRAINING_FILES)
     trainer.save_model(str(target))
@@ -322,10 +310,10 @@ def _trainer(
     return trainer
 
 
-def _without_prefix(metrics: dict[str, float], prefix: str) -> dict[str, float]:
-    wanted = ("loss", "accuracy", "agreement")
-    named = {name: f"{prefix}_{name}" for name in wanted}
-    return {name: metrics[key] for name, key in named.items() if key in metrics}
+def _split_scores(metrics: dict[str, float], prefix: str) -> SplitScores:
+    """The scores of a split; the trainer puts its name before theirs."""
+    named = {name: f"{prefix}_{name}" for name in SplitScores.model_fields}
+    return SplitScores(**{name: metrics[key] for name, key in named.items() if key in metrics})
 
 
 def _is_ours(out: Path) -> bool:

@@ -17,6 +17,7 @@ from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import MAX_PROGRAM_BYTES
 from metacompress.variants.making import VariantMaker
+from metacompress.variants.summary import MadeVariants, TransformSummary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,23 +68,30 @@ class TransformedPrograms:
         """The attempts that passed the gate."""
         return [attempt for attempt in self.attempts if attempt.get("refusal") is None]
 
-    def counts(self) -> dict[str, Any]:
-        """How many variants were made and refused, by transformation and reason."""
-        found: dict[str, dict[str, Any]] = {}
+    def summary(self, out: Path | None = None) -> TransformSummary:
+        """How many variants were made and refused, by transformation and reason.
+
+        Args:
+            out: where the variants were written to.
+        """
+        refused: dict[str, Counter[str]] = {}
+        made: Counter[str] = Counter()
         for attempt in self.attempts:
-            entry = found.setdefault(attempt["transformation"], {"made": 0, "refused": Counter()})
+            name = attempt["transformation"]
+            reasons = refused.setdefault(name, Counter())
             if attempt.get("refusal") is None:
-                entry["made"] += 1
+                made[name] += 1
             else:
-                entry["refused"][str(attempt["refusal"])] += 1
-        return {
-            "made": len(self.variants),
-            "attempted": len(self.attempts),
-            "transformations": {
-                name: {"made": entry["made"], "refused": dict(sorted(entry["refused"].items()))}
-                for name, entry in found.items()
+                reasons[str(attempt["refusal"])] += 1
+        return TransformSummary(
+            out=out,
+            made=made.total(),
+            attempted=len(self.attempts),
+            transformations={
+                name: MadeVariants(made=made[name], refused=dict(sorted(reasons.items())))
+                for name, reasons in refused.items()
             },
-        }
+        )
 
     def table(self) -> pa.Table:
         """The variants with columns that a data set may have, label and group of their source."""

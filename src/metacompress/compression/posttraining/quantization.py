@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ import numpy as np
 from scipy.special import softmax
 
 from metacompress.compression.output import extend_card, new_directory
+from metacompress.compression.posttraining.summary import QuantizeSummary
 from metacompress.errors import ModelError, UsageError
 from metacompress.extras import missing_package
 from metacompress.models import MODELS
@@ -34,6 +34,7 @@ from metacompress.models.files.onnx_files import (
 )
 from metacompress.models.spec import ModelSpec
 from metacompress.models.tokens.window import input_limit
+from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
     import onnx
@@ -51,26 +52,7 @@ _CHECKED_INPUTS = 16
 _SEED = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Quantized:
-    """What was written.
-
-    Attributes:
-        path: the directory.
-        bytes_before: size of model.onnx with float weights.
-        bytes: its size with int8 weights.
-        inputs: how many random inputs both models were compared on.
-        largest_difference: of their class probabilities, in [0, 1].
-    """
-
-    path: Path
-    bytes_before: int
-    bytes: int
-    inputs: int
-    largest_difference: float
-
-
-def quantize(model: str, out: str | Path) -> Quantized:
+def quantize(model: str, out: str | Path) -> QuantizeSummary:
     """Write a classifier with int8 weights: ``onnx:OUT`` is a model like any other.
 
     Quantised are the weights of linear layers (MatMul, Gemm) and embedding tables (Gather): nearly
@@ -110,11 +92,11 @@ def quantize(model: str, out: str | Path) -> Quantized:
                 _export(spec, Path(exported))
                 result = _quantize_files(find_onnx_files(exported), made, str(spec))
         extend_card(location, made, _step(result))
-    return Quantized(out, **result)
+    return QuantizeSummary(out=out, **result)
 
 
-def _step(result: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _step(result: dict[str, Any]) -> CompressionStep:
+    step = {
         "technique": "quantization",
         "scored": False,
         **result,
@@ -122,6 +104,7 @@ def _step(result: dict[str, Any]) -> dict[str, Any]:
         f"weights it had {result['bytes_before']:,}. On {result['inputs']} random inputs a "
         f"probability differs by {result['largest_difference']:.1e} at most.",
     }
+    return CompressionStep.model_validate(step)
 
 
 def _export(spec: ModelSpec, directory: Path) -> None:
@@ -133,7 +116,7 @@ def _export(spec: ModelSpec, directory: Path) -> None:
 
 
 def _quantize_files(source: OnnxFiles, made: Path, name: str) -> dict[str, Any]:
-    """Quantise an exported classifier into ``made``; returns what Quantized states."""
+    """Quantise an exported classifier into ``made``; returns what QuantizeSummary states."""
     from tokenizers import Tokenizer
 
     try:
