@@ -97,7 +97,7 @@ def test_of_mixed_languages_those_with_a_front_end_are_transformed(tmp_path: Pat
     ]
     (tmp_path / "d.jsonl").write_text(lines(rows))
     made = metacompress.transform(load_dataset(tmp_path / "d.jsonl", TASK), "flip-comparison")
-    assert [row.get("refusal") for row in made.attempts] == ["unsupported-language", None]
+    assert [row.refusal for row in made.attempts] == ["unsupported-language", None]
     assert made.table()["language"].to_pylist() == ["c"]
 
 

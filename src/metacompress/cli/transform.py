@@ -125,7 +125,7 @@ def transform(
         print_differences(found)
     elif out is None:
         for variant in found.variants:
-            write_program(variant["programs"][0])
+            write_program(variant.programs[0])
     if not json:
         _say(found, out)
     return 0 if found.variants else EXIT_USAGE
@@ -148,13 +148,13 @@ def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
     variants = found.variants
     try:
         if len(variants) == 1 and not out.is_dir():
-            write_bytes(out, variants[0]["programs"][0].encode())
+            write_bytes(out, variants[0].programs[0].encode())
             return
         for variant in variants:
-            name = variant["id"].removeprefix(found.dataset.source)
+            name = variant.id.removeprefix(found.dataset.source)
             path = out / f"{source.stem}{name}{source.suffix}"
             refuse_output_over(path, "--out", [("transform", source)])
-            write_bytes(path, variant["programs"][0].encode())
+            write_bytes(path, variant.programs[0].encode())
     except OSError as error:
         raise DataError(f"{out}: cannot be written ({error.strerror or error})") from error
 

@@ -97,13 +97,13 @@ def print_differences(found: TransformedPrograms) -> None:
     console = make_console()
     sources = {example.id: example for example in found.dataset}
     for variant in found.variants:
-        source = sources[variant["source_id"]]
-        for program, text in zip(source.programs, variant["programs"], strict=True):
+        source = sources[variant.source_id]
+        for program, text in zip(source.programs, variant.programs, strict=True):
             lines = difflib.unified_diff(
                 program.text.splitlines(),
                 text.splitlines(),
                 source.id,
-                variant["id"],
+                variant.id,
                 lineterm="",
             )
             for line in lines:

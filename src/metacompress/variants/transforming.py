@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -16,6 +16,7 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import MAX_PROGRAM_BYTES
+from metacompress.variants.attempt import VariantAttempt
 from metacompress.variants.making import VariantMaker
 from metacompress.variants.summary import MadeVariants, TransformSummary
 
@@ -56,17 +57,16 @@ class TransformedPrograms:
 
     Attributes:
         dataset: the sources.
-        attempts: one a wanted variant: id, source_id, transformation, and either refusal or
-            programs and edits.
+        attempts: one per requested variant.
     """
 
     dataset: Dataset
-    attempts: Sequence[dict[str, Any]]
+    attempts: Sequence[VariantAttempt]
 
     @property
-    def variants(self) -> list[dict[str, Any]]:
+    def variants(self) -> list[VariantAttempt]:
         """The attempts that passed the gate."""
-        return [attempt for attempt in self.attempts if attempt.get("refusal") is None]
+        return [attempt for attempt in self.attempts if attempt.refusal is None]
 
     def summary(self, out: Path | None = None) -> TransformSummary:
         """How many variants were made and refused, by transformation and reason.
@@ -77,12 +77,11 @@ class TransformedPrograms:
         refused: dict[str, Counter[str]] = {}
         made: Counter[str] = Counter()
         for attempt in self.attempts:
-            name = attempt["transformation"]
-            reasons = refused.setdefault(name, Counter())
-            if attempt.get("refusal") is None:
-                made[name] += 1
+            reasons = refused.setdefault(attempt.transformation, Counter())
+            if attempt.refusal is None:
+                made[attempt.transformation] += 1
             else:
-                reasons[str(attempt["refusal"])] += 1
+                reasons[attempt.refusal] += 1
         return TransformSummary(
             out=out,
             made=made.total(),
@@ -99,22 +98,29 @@ class TransformedPrograms:
         arity = self.dataset.task.arity
         rows = []
         for variant in self.variants:
-            source = sources[variant["source_id"]]
+            source = sources[variant.source_id]
             names = ["code"] if arity == 1 else ["code1", "code2"]
             languages = [str(program.language) for program in source.programs]
             columns = ["language"] if arity == 1 else ["language1", "language2"]
             rows.append(
                 {
-                    "id": variant["id"],
+                    "id": variant.id,
                     "source_id": source.id,
-                    "transformation": variant["transformation"],
+                    "transformation": variant.transformation,
                     "group": source.group,
                     "label": source.label,
                     **dict(zip(columns, languages, strict=True)),
-                    **dict(zip(names, variant["programs"], strict=True)),
+                    **dict(zip(names, variant.programs, strict=True)),
                 }
             )
         return pa.Table.from_pylist(rows)
+
+    def __repr__(self) -> str:
+        counts = [f"TransformedPrograms: {len(self.variants)} of {len(self.attempts)} variants"]
+        for name, entry in self.summary().transformations.items():
+            refused = "".join(f", {count} {reason}" for reason, count in entry.refused.items())
+            counts.append(f"  {name}: {entry.made} made{refused}")
+        return "\n".join(counts)
 
 
 def source_language(path: Path, language: str | None) -> Language | None:
@@ -177,9 +183,9 @@ def transform_dataset(
     if not plan.transformations:
         raise UsageError("no transformation is given; metacompress list transforms shows them")
     maker = VariantMaker(dataset, plan, progress)
-    attempts: list[dict[str, Any]] = []
+    attempts: list[VariantAttempt] = []
     with progress.stage("making variants", len(dataset)) as advance:
         for index, example in enumerate(dataset.examples):
-            attempts.extend(maker.attempts(index, example))
+            attempts.extend(map(VariantAttempt.of, maker.attempts(index, example)))
             advance(1)
     return TransformedPrograms(dataset, attempts)
