@@ -184,7 +184,7 @@ def test_the_summary_of_another_version_is_refused_in_one_line(
     stored = json.loads((checked.run / SUMMARY).read_text())
     del stored["relations"]["prediction-agreement"]["sources"]["clusters"]
     RunDirectory(checked.run).write_json(SUMMARY, stored)
-    message = rf"{SUMMARY}: .*prediction-agreement\.sources\.clusters.*run it again$"
+    message = rf"{SUMMARY}: .*prediction-agreement\.sources\.clusters.*again with --overwrite$"
     for read in (metacompress.load_run, report):
         with pytest.raises(RunDirectoryError, match=message) as caught:
             read(checked.run)

@@ -83,5 +83,6 @@ def read_record(run: RunDirectory, name: str, model: type[R], /, **place: Path) 
             first = error.errors()[0]
             reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise RunDirectoryError(
-            f"{run.path / name}: not what this version writes ({reason}); run it again"
+            f"{run.path / name}: not what this version writes ({reason}); make it "
+            f"again with --overwrite"
         ) from None
