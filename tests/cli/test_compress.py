@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from standard_error import errors_of
@@ -11,8 +11,12 @@ from standard_error import errors_of
 import metacompress
 from metacompress.data.loading import load_dataset
 from metacompress.models import load_classifier
+from metacompress.models.backends.demo import DEMO_MODELS
 
-DEMO_TEACHER = Path(metacompress.__file__).parent / "models" / "demo_models" / "teacher"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEMO_TEACHER = DEMO_MODELS / "teacher"
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
