@@ -176,8 +176,8 @@ print(load_classifier("onnx:{int8.out}", "{PAIRS}").predict(examples).probabilit
 def test_the_card_goes_on_from_the_original_one(pair_model: Path, int8: QuantizeSummary) -> None:
     before = json.loads((pair_model / "card.json").read_text())
     after = json.loads((int8.out / "card.json").read_text())
-    (step,) = after.pop("compression")
-    assert after == before
+    (step,) = after["compression"]
+    assert after | {"compression": []} == before
     assert step["technique"] == "quantization"
     assert (step["bytes_before"], step["bytes"]) == (int8.bytes_before, int8.bytes)
     assert (step["inputs"], step["largest_difference"]) == (16, int8.largest_difference)
