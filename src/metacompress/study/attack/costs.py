@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import RootModel
-
 from metacompress.models.role import Role
-from metacompress.runs.record import read_record
+from metacompress.runs.record import Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.study.attack.summary import AttackSummary
 
@@ -17,8 +15,11 @@ if TYPE_CHECKING:
 COSTS = "costs.json"
 
 
-class _Costs(RootModel[dict[Role, dict[str, float]]]):
+class _Costs(Record):
     """Processor seconds by role and attack."""
+
+    teacher: dict[str, float]
+    student: dict[str, float]
 
 
 def read_attacks(run: RunDirectory) -> AttackSummary:
@@ -28,4 +29,5 @@ def read_attacks(run: RunDirectory) -> AttackSummary:
         RunDirectoryError: it is missing, damaged or of another version.
     """
     summary = read_record(run, SUMMARY, AttackSummary, run=run.path)
-    return summary.with_costs(read_record(run, COSTS, _Costs).root)
+    costs = read_record(run, COSTS, _Costs)
+    return summary.with_costs({Role.TEACHER: costs.teacher, Role.STUDENT: costs.student})
