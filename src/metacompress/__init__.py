@@ -42,6 +42,7 @@ _EXPORTS = {
     "Program": "metacompress.data.example",
     "load_classifier": "metacompress.models.loading",
     "load_dataset": "metacompress.data.loading",
+    "load_run": "metacompress.api.runs",
 }
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "export",
     "load_classifier",
     "load_dataset",
+    "load_run",
     "prune",
     "quantize",
     "train",

@@ -32,7 +32,9 @@ def study(run: Path, dataset: Dataset, **more: object) -> Path:
         "resamples": 100,
         "run": run,
     }
-    return metacompress.check("mock:", "mock:?seed=1", dataset, **(settings | more)).run
+    return metacompress.check(
+        "mock:", "mock:?seed=1", dataset, report=False, **(settings | more)
+    ).run
 
 
 def flip(path: Path, rng: np.random.Generator) -> None:

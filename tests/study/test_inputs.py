@@ -37,7 +37,9 @@ def asked(run: Path) -> dict[str, int]:
 
 
 def check(teacher: Any, student: Any, dataset: Dataset, run: Path, **settings: Any) -> Any:
-    return metacompress.check(teacher, student, dataset, task=TASK, run=run, **settings)
+    return metacompress.check(
+        teacher, student, dataset, report=False, task=TASK, run=run, **settings
+    )
 
 
 def test_two_wrappers_of_one_class_are_two_models(
@@ -46,17 +48,16 @@ def test_two_wrappers_of_one_class_are_two_models(
     result = check(Model(0), Model(1), make_dataset(60), tmp_path / "run")
     assert str(result.verdict) == "fail"
     assert asked(tmp_path / "run") == {"teacher": 60, "student": 60}
-    warned = [one["model"] for one in result.summary["warnings"] if one["name"] == "not-resumable"]
+    warned = [one.model for one in result.summary.warnings if one.name == "not-resumable"]
     assert warned == ["teacher", "student"]
-    for role in ("teacher", "student"):
-        found = result.summary["models"][role]
-        assert (found["fingerprint"], found["resumable"]) == (None, False)
+    for found in result.summary.models.values():
+        assert (found.fingerprint, found.resumable) == (None, False)
 
 
 def test_one_object_may_be_both(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> None:
     model = Model(0)
     result = check(model, model, make_dataset(60), tmp_path / "run")
-    assert result.relations["prediction-agreement"]["sources"]["violations"] == 0
+    assert result.relations["prediction-agreement"].sources.violations == 0
 
 
 def test_distinct_objects_of_one_fingerprint_are_refused(
@@ -93,8 +94,8 @@ def test_an_object_that_changed_inside_is_asked_again(
     first = check(teacher, student, make_dataset(60), tmp_path / "run", store=store)
     student.column = 1
     second = check(teacher, student, make_dataset(60), tmp_path / "run", store=store)
-    agreement = [r.relations["prediction-agreement"]["sources"] for r in (first, second)]
-    assert [found["violations"] for found in agreement] == [0, 60]
+    agreement = [r.relations["prediction-agreement"].sources for r in (first, second)]
+    assert [found.violations for found in agreement] == [0, 60]
 
 
 def test_an_attack_on_an_object_is_not_gone_on_with(

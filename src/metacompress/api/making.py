@@ -10,12 +10,10 @@ from metacompress.models.loading import describe_model
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.compression.posttraining.pruning import Pruned
-    from metacompress.compression.posttraining.quantization import Quantized
-    from metacompress.compression.result import CompressionResult
-    from metacompress.models.files.onnx_export import Export
+    from metacompress.compression.posttraining.summary import PruneSummary, QuantizeSummary
+    from metacompress.compression.summary import CompressSummary
     from metacompress.runs.progress import Progress
-    from metacompress.training.training import TrainingResult
+    from metacompress.training.summary import ExportSummary, TrainSummary
 
 
 def train(
@@ -27,7 +25,7 @@ def train(
     overwrite: bool = False,
     progress: Progress | None = None,
     **settings: Any,
-) -> TrainingResult:
+) -> TrainSummary:
     """Train a classifier of code into a Hugging Face directory. Needs the extra torch.
 
     Args:
@@ -63,7 +61,7 @@ def distill(
     overwrite: bool = False,
     progress: Progress | None = None,
     **settings: Any,
-) -> TrainingResult:
+) -> TrainSummary:
     """Distil a student from a teacher's soft labels. Needs the extra torch.
 
     Args:
@@ -99,7 +97,7 @@ def compress(
     overwrite: bool = False,
     progress: Progress | None = None,
     **settings: Any,
-) -> CompressionResult:
+) -> CompressSummary:
     """Search for a student by a published technique, and train it. Needs torch and search.
 
     Args:
@@ -132,7 +130,7 @@ def compress(
         return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
 
 
-def quantize(model: str | Path, out: str | Path) -> Quantized:
+def quantize(model: str | Path, out: str | Path) -> QuantizeSummary:
     """Write a classifier with int8 weights; ``onnx:OUT`` is a model specification then.
 
     Args:
@@ -154,7 +152,7 @@ def prune(
     heads: float = 0.0,
     feed_forward: float = 0.0,
     magnitude: float = 0.0,
-) -> Pruned:
+) -> PruneSummary:
     """Take the least important heads, inner neurons and weights from a BERT or RoBERTa.
 
     Args:
@@ -172,7 +170,7 @@ def prune(
     return write(str(model), out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)
 
 
-def export(model: str | Path, out: str | Path) -> Export:
+def export(model: str | Path, out: str | Path) -> ExportSummary:
     """Write a classifier as ONNX, with its tokenizer and card. Needs the extra torch.
 
     Args:

@@ -12,11 +12,14 @@ from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.models.loading import describe_model
 from metacompress.models.role import Role
+from metacompress.report.html import write_report
 from metacompress.runs.progress import NoProgress
 from metacompress.study.attack.config import DEFAULT_ATTACKS, make_attack_config
+from metacompress.study.attack.costs import read_attacks
 from metacompress.study.attack.study import run_attacks
 from metacompress.study.check.config import make_config
 from metacompress.study.check.study import run_check
+from metacompress.study.check.summary import read_check
 from metacompress.variants.plan import make_plan
 from metacompress.variants.transforming import one_program, transform_dataset
 
@@ -38,6 +41,7 @@ def check(
     split: str | None = None,
     run: str | Path | None = None,
     overwrite: bool = False,
+    report: bool = True,
     progress: Progress | None = None,
     **settings: Any,
 ) -> CheckResult:
@@ -54,6 +58,7 @@ def check(
         split: train, valid or test, where ``data`` is a directory.
         run: run directory; by default one below ``runs/``, named after the study.
         overwrite: replace another study in ``run``.
+        report: write the report, ``report.html`` in the run directory.
         progress: shows the stages.
         **settings: other fields of ``metacompress.study.check.config.StudyConfig`` (variants, seed,
             relations, ...); fields of its ``data`` as a dictionary ``data_options``.
@@ -71,7 +76,10 @@ def check(
         overwrite=overwrite,
         progress=progress,
     )
-    return CheckResult(finished)
+    summary = read_check(finished)
+    if report:
+        write_report(finished, summary)
+    return CheckResult(finished, summary)
 
 
 def attack(
@@ -116,7 +124,7 @@ def attack(
         overwrite=overwrite,
         progress=progress,
     )
-    return AttackResult(finished)
+    return AttackResult(finished, read_attacks(finished))
 
 
 def transform(

@@ -16,6 +16,7 @@ from metacompress.cli.group import CommandGroup
 from metacompress.cli.list import list_names
 from metacompress.cli.predict import predict
 from metacompress.cli.report import report
+from metacompress.cli.schema import schema
 from metacompress.cli.training import distill, train
 from metacompress.cli.transform import transform
 
@@ -38,6 +39,7 @@ app.add_typer(compress)
 app.command()(export)
 app.command()(demo)
 app.command("list")(list_names)
+app.command()(schema)
 
 
 def _print_version(wanted: bool) -> None:

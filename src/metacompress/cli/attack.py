@@ -100,7 +100,7 @@ def attack(
     from metacompress.relations.registry import chosen_relations
     from metacompress.report.attacks import print_attacks
     from metacompress.study.attack.config import make_attack_config
-    from metacompress.study.attack.costs import with_costs
+    from metacompress.study.attack.costs import read_attacks
     from metacompress.study.attack.study import run_attacks
 
     chosen = chosen_relations(relation or (DEFAULT_RELATIONS if relations else ()))
@@ -126,8 +126,8 @@ def attack(
     settings = {name: value for name, value in given.items() if value is not None}
     settings["data"] = data_settings(data, split, field, language, limit, max_quarantined, missing)
     finished = run_attacks(make_attack_config(settings), overwrite=overwrite, progress=progress)
-    summary = with_costs(finished)
+    summary = read_attacks(finished)
     if json:
-        print_json(summary | {"run": str(finished.path)})
+        print_json(summary.content())
     else:
-        print_attacks(summary, finished.path)
+        print_attacks(summary)

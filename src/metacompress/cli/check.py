@@ -38,6 +38,7 @@ from metacompress.terminal import echo
 if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.study.check.config import StudyConfig
+    from metacompress.study.check.summary import CheckSummary
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 
@@ -131,23 +132,23 @@ def check(
     summary = run_and_report(
         make_config(settings), overwrite=overwrite, json=json, progress=progress
     )
-    return EXIT_STATUS[summary["verdict"]]
+    return EXIT_STATUS[summary.verdict]
 
 
 def run_and_report(
     study: StudyConfig, *, overwrite: bool, json: bool, progress: Progress
-) -> dict[str, Any]:
+) -> CheckSummary:
     """Run a study with progress, write its report and print it; returns its summary."""
-    from metacompress.report.html import REPORT, render_html
+    from metacompress.report.html import write_report
     from metacompress.report.terminal import print_summary
-    from metacompress.runs.run_files import SUMMARY
     from metacompress.study.check.study import run_check
+    from metacompress.study.check.summary import read_check
 
     finished = run_check(study, overwrite=overwrite, progress=progress)
-    finished.write_text(REPORT, render_html(finished))
-    summary: dict[str, Any] = finished.read_json(SUMMARY)
+    summary = read_check(finished)
+    page = write_report(finished, summary)
     if json:
-        print_json(summary | {"run": str(finished.path)})
+        print_json(summary.content())
     else:
-        print_summary(summary, finished.path)
+        print_summary(summary, page)
     return summary

@@ -139,7 +139,6 @@ def _run(technique: str, given: dict[str, Any]) -> None:
         settings["transforms"] = settings.pop("transform")
     try:
         from metacompress.compression.compress import compress
-        from metacompress.compression.run_files import SCHEMA
         from metacompress.compression.search.space import parse_restriction
         from metacompress.compression.settings import make_compression_settings
         from metacompress.compression.techniques.registry import TECHNIQUES
@@ -149,12 +148,12 @@ def _run(technique: str, given: dict[str, Any]) -> None:
             parse_restriction(text, space) for text in settings.get("space", [])
         )
         made = make_compression_settings({**settings, "technique": technique})
-        from metacompress.report.terminal import print_compression
+        from metacompress.report.making import print_compression
 
-        result = compress(made, overwrite=overwrite, progress=progress)
+        summary = compress(made, overwrite=overwrite, progress=progress)
     except ModuleNotFoundError as error:
         raise missing_package("compression", error) from None
     if json:
-        print_json({"schema": SCHEMA, "out": str(result.out), **result.summary})
+        print_json(summary.content())
     else:
-        print_compression(result.out, result.summary)
+        print_compression(summary)

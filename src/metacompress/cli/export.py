@@ -11,8 +11,6 @@ from metacompress.cli.options import JsonOption, print_json
 from metacompress.extras import missing_package
 from metacompress.terminal import echo
 
-SCHEMA = "metacompress.export/1"
-
 
 def export(
     model: Annotated[str, typer.Argument(help="Hugging Face directory or hub id of a classifier.")],
@@ -29,15 +27,7 @@ def export(
         raise missing_package("export", error) from None
     made = write(model, out)
     if json:
-        print_json(
-            {
-                "schema": SCHEMA,
-                "out": str(out),
-                "bytes": made.bytes,
-                "inputs": made.inputs,
-                "largest_difference": made.largest_difference,
-            }
-        )
+        print_json(made.content())
     else:
         echo(
             f"{out}: {made.bytes:,} bytes; on {made.inputs} random inputs its probabilities differ "

@@ -12,9 +12,6 @@ from metacompress.cli.options import JsonOption, print_json
 from metacompress.extras import missing_package
 from metacompress.terminal import echo
 
-QUANTIZE_SCHEMA = "metacompress.quantize/1"
-PRUNE_SCHEMA = "metacompress.prune/1"
-
 OutOption = Annotated[Path, typer.Option(help="Directory to write; new, or empty.", metavar="DIR")]
 
 
@@ -33,16 +30,7 @@ def quantize(
 
     made = write(model, out)
     if json:
-        print_json(
-            {
-                "schema": QUANTIZE_SCHEMA,
-                "out": str(out),
-                "bytes_before": made.bytes_before,
-                "bytes": made.bytes,
-                "inputs": made.inputs,
-                "largest_difference": made.largest_difference,
-            }
-        )
+        print_json(made.content())
     else:
         echo(
             f"{out}: {made.bytes:,} bytes ({made.bytes / made.bytes_before:.0%} of "
@@ -78,18 +66,7 @@ def prune(
         raise missing_package("pruning", error) from None
     made = write(model, out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)
     if json:
-        print_json(
-            {
-                "schema": PRUNE_SCHEMA,
-                "out": str(out),
-                "heads": made.heads,
-                "feed_forward": made.feed_forward,
-                "weights": made.weights,
-                "parameters_before": made.parameters_before,
-                "parameters": made.parameters,
-                "zeros": made.zeros,
-            }
-        )
+        print_json(made.content())
     else:
         echo(
             f"{out}: {made.parameters:,} parameters ({made.zeros:,} of them zero), before "

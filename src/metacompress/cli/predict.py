@@ -22,8 +22,6 @@ from metacompress.cli.options import (
 )
 from metacompress.errors import UsageError
 
-SCHEMA = "metacompress.predict/1"
-
 
 def predict(
     model: Annotated[str, typer.Option(help="Model: KIND:LOCATION?option=value.", metavar="MODEL")],
@@ -69,8 +67,8 @@ def predict(
     found = predict_dataset(model, task, data_config, store=store, progress=progress)
     if out is not None:
         write_predictions(found, out)
-    scores = found.scores() | {"out": None if out is None else str(out)}
+    summary = found.summary(out)
     if json:
-        print_json({"schema": SCHEMA, **scores})
+        print_json(summary.content())
     else:
-        print_scores(scores)
+        print_scores(summary)

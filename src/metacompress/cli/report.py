@@ -30,12 +30,13 @@ def report(
         raise UsageError(f"--out: {run} holds a run that has no HTML page")
     summary = renderer.read(finished)
     if renderer.page is not None:
-        page = renderer.page(finished)
+        page = renderer.page(finished, summary)
         if out is None:
             finished.write_text(REPORT, page)
+            out = finished.path / REPORT
         else:
             write_page(finished, page, out)
     if json:
-        print_json(summary)
+        print_json(summary.content())
     else:
-        renderer.show(summary, finished, out)
+        renderer.show(summary, out)

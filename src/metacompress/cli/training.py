@@ -191,14 +191,13 @@ def _run(given: dict[str, Any]) -> None:
         from metacompress.training.training import train as run_training
     except ModuleNotFoundError as error:
         raise missing_package("training", error) from None
-    from metacompress.report.terminal import print_training
-    from metacompress.training.run_files import SCHEMA
+    from metacompress.report.making import print_training
 
-    result = run_training(made, overwrite=overwrite, progress=progress)
+    summary = run_training(made, overwrite=overwrite, progress=progress)
     if json:
-        print_json({"schema": SCHEMA, "out": str(result.out), **result.card})
+        print_json(summary.content())
     else:
-        print_training(result.out, result.card)
+        print_training(summary)
 
 
 def settings_of(given: dict[str, Any]) -> dict[str, Any]:

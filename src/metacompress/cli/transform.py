@@ -33,8 +33,6 @@ from metacompress.terminal import echo, write_program
 if TYPE_CHECKING:
     from metacompress.variants.transforming import TransformedPrograms
 
-SCHEMA = "metacompress.transform/1"
-
 
 def transform(
     source: Annotated[
@@ -120,14 +118,14 @@ def transform(
     if out is not None:
         _write(found, out, one_file=known is not None)
     if json:
-        print_json({"schema": SCHEMA, "out": None if out is None else str(out), **found.counts()})
+        print_json(found.summary(out).content())
     elif diff or (out is None and (known is None or len(found.variants) > 1)):
         from metacompress.report.terminal import print_differences
 
         print_differences(found)
     elif out is None:
         for variant in found.variants:
-            write_program(variant["programs"][0])
+            write_program(variant.programs[0])
     if not json:
         _say(found, out)
     return 0 if found.variants else EXIT_USAGE
@@ -150,22 +148,22 @@ def _write(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
     variants = found.variants
     try:
         if len(variants) == 1 and not out.is_dir():
-            write_bytes(out, variants[0]["programs"][0].encode())
+            write_bytes(out, variants[0].programs[0].encode())
             return
         for variant in variants:
-            name = variant["id"].removeprefix(found.dataset.source)
+            name = variant.id.removeprefix(found.dataset.source)
             path = out / f"{source.stem}{name}{source.suffix}"
             refuse_output_over(path, "--out", [("transform", source)])
-            write_bytes(path, variant["programs"][0].encode())
+            write_bytes(path, variant.programs[0].encode())
     except OSError as error:
         raise DataError(f"{out}: cannot be written ({error.strerror or error})") from error
 
 
 def _say(found: TransformedPrograms, out: Path | None) -> None:
-    counts = found.counts()
-    where = f": {out}" if out is not None and counts["made"] else ""
-    echo(f"{counts['made']} of {counts['attempted']} variants made{where}", err=True)
-    for name, entry in counts["transformations"].items():
-        if entry["refused"]:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in entry["refused"].items())
+    summary = found.summary(out)
+    where = f": {out}" if out is not None and summary.made else ""
+    echo(f"{summary.made} of {summary.attempted} variants made{where}", err=True)
+    for name, entry in summary.transformations.items():
+        if entry.refused:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in entry.refused.items())
             echo(f"  {name}: {reasons}", err=True)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metacompress.compression.configuration import StudentConfiguration, check_space
 from metacompress.compression.material import prepare
-from metacompress.compression.result import STUDENT, CompressionResult, summarise
+from metacompress.compression.result import STUDENT, summarise
 from metacompress.compression.run_files import COMPRESSION
 from metacompress.compression.search.candidates import Candidates
 from metacompress.compression.search.feasibility import FeasibleSpace
 from metacompress.compression.search.problem import Search, Trial
+from metacompress.compression.summary import StudentSummary, read_compression
 from metacompress.compression.techniques.registry import TECHNIQUES
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from metacompress.compression.search.cost import Cost
     from metacompress.compression.search.space import Configuration, SearchSpace
     from metacompress.compression.settings import CompressionSettings
+    from metacompress.compression.summary import CompressSummary
     from metacompress.compression.techniques.technique import Technique
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
@@ -53,7 +55,7 @@ def compress(
     teacher: object = None,
     overwrite: bool = False,
     progress: Progress | None = None,
-) -> CompressionResult:
+) -> CompressSummary:
     """Make a student.
 
     Killed at any point and run again, it goes on: trainings from their last checkpoint, with
@@ -92,8 +94,8 @@ def compress(
         if run.has(RESULT) and not overwrite:
             refuse_damaged(run, run.path / STUDENT)
         if not run.has(RESULT) or is_damaged(run, run.path / STUDENT):
-            run.write_json(RESULT, job.run(loaded, parts))
-        return CompressionResult(run.path, run.read_json(RESULT))
+            run.write_json(RESULT, job.run(loaded, parts).stored())
+        return read_compression(run)
 
 
 class _Compression:
@@ -119,7 +121,7 @@ class _Compression:
         check_space(space)
         FeasibleSpace(space, self._cost, self._limit)
 
-    def run(self, teacher: Classifier, parts: Parts) -> dict[str, Any]:
+    def run(self, teacher: Classifier, parts: Parts) -> CompressSummary:
         settings, technique = self._settings, self._technique
         space = technique.space.restricted(settings.space)
         material = prepare(
@@ -219,7 +221,7 @@ class _Compression:
 
     def _students(
         self, chosen: Configuration, material: Material, trainings: Trainings
-    ) -> list[dict[str, Any]]:
+    ) -> list[StudentSummary]:
         settings = self._settings
         planned = [
             self._training(
@@ -235,13 +237,11 @@ class _Compression:
         ]
         outcomes = trainings.run(planned, "training students")
         students = [
-            {"seed": training.settings["seed"], "model": str(training.model), **(outcome or {})}
+            StudentSummary(seed=training.settings["seed"], model=training.model, **(outcome or {}))
             for training, outcome in zip(planned, outcomes, strict=True)
         ]
-        if all("failure" in student for student in students):
-            raise ModelError(
-                f"{settings.out}: no student could be trained; {students[0]['failure']}"
-            )
+        if all(student.failure is not None for student in students):
+            raise ModelError(f"{settings.out}: no student could be trained; {students[0].failure}")
         return students
 
     def _training(

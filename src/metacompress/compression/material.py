@@ -222,7 +222,7 @@ def _made_variants(
         seed=settings.seed,
     )
     found = transform_dataset(Dataset(task, tuple(examples)), plan, progress)
-    return [(row["source_id"], row["programs"], row["id"]) for row in found.variants]
+    return [(one.source_id, list(one.programs), one.id) for one in found.variants]
 
 
 def _recorded_variants(path: str, task: Task) -> list[tuple[str, list[str], str]]:

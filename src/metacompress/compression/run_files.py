@@ -14,7 +14,6 @@ from metacompress.training.run_files import (
     below,
 )
 
-SCHEMA = "metacompress.compress/1"
 # In the directory of one training: of a trial, or of a student.
 ONE_TRAINING = (
     "job.json",

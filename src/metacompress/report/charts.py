@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
@@ -14,14 +14,21 @@ from metacompress.data.part import Part
 from metacompress.models.role import Role
 from metacompress.report.wording import PARTS
 from metacompress.stats.calibration import reliability_bins
+from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
+    from metacompress.stats.calibration import ReliabilityBins
+    from metacompress.study.check.summary import RelationSummary
+    from metacompress.study.judged import JudgedPart
+
 _ROLE_COLOURS = {Role.TEACHER: "#1f5fa8", Role.STUDENT: "#c8501e"}
 _PART_COLOURS = {Part.SOURCES: "#444444", Part.FOLLOW_UPS: "#8a3ea8"}
-_VERDICT_COLOURS = {"pass": "#1c7c3c", "fail": "#b3261e", "undecided": "#9a6b00"}
+_VERDICT_COLOURS = {Verdict.PASS: "#1c7c3c", Verdict.FAIL: "#b3261e", Verdict.UNDECIDED: "#9a6b00"}
 _NOT_JUDGED = "#8a919b"
 _STYLE = {
     "svg.fonttype": "none",
@@ -50,33 +57,31 @@ def _exact_percent(value: float, _: object) -> str:
     return f"{100 * value:.6g} %"
 
 
-def _rates_label(rows: list[tuple[str, Part, Any, float]]) -> str:
+def _rates_label(rows: list[tuple[str, Part, JudgedPart, float]]) -> str:
     label = "violation rate with interval, coloured by its verdict; black line: tolerance"
-    if any(found["group"] is not None for _, _, found, _ in rows):
+    if any(found.group is not None for _, _, found, _ in rows):
         label += "\ngrey: not judged by its rate, but by the gap in the table"
     return label
 
 
-def rates_chart(summary: dict[str, Any]) -> str:
+def rates_chart(relations: Mapping[str, RelationSummary]) -> str:
     """Violation rates with their intervals against the tolerance, one row per relation and part."""
     rows = [
-        (name, part, found[part], found["constants"]["tolerance"])
-        for name, found in summary["relations"].items()
-        for part in Part
-        if found[part] is not None
+        (name, part, judged, found.constant("tolerance"))
+        for name, found in relations.items()
+        for part, judged in found.parts()
     ]
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(7.4, 0.42 * len(rows) + 0.9))
         axes = figure.subplots()
         for position, (_, part, found, tolerance) in enumerate(rows):
             # The verdict over a gap would colour a rate that it does not judge.
-            judged = found["group"] is None
-            colour = _VERDICT_COLOURS[found["verdict"]] if judged else _NOT_JUDGED
-            rate = found["rate"]
-            if rate is not None:
-                axes.hlines(position, found["low"], found["high"], color=colour, linewidth=3)
+            judged = found.group is None
+            colour = _VERDICT_COLOURS[found.verdict] if judged else _NOT_JUDGED
+            if found.rate is not None:
+                axes.hlines(position, found.low, found.high, color=colour, linewidth=3)
                 marker = "o" if part is Part.SOURCES else "D"
-                axes.plot(rate, position, marker, color=colour, markersize=6)
+                axes.plot(found.rate, position, marker, color=colour, markersize=6)
             if judged:
                 axes.vlines(
                     tolerance, position - 0.35, position + 0.35, color="#222", linewidth=1.5
@@ -153,7 +158,7 @@ def reliability_chart(
         return _svg(figure)
 
 
-def _reliability(axes: Axes, found: Any, colour: str) -> None:
+def _reliability(axes: Axes, found: ReliabilityBins, colour: str) -> None:
     width = np.diff(found.edges)
     filled = found.count > 0
     axes.plot([0, 1], [0, 1], color="#999", linewidth=1, linestyle="--")

@@ -13,6 +13,7 @@ from metacompress.report.diff import DiffRow, side_by_side
 
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.summary import CheckSummary
 
 _PER_RELATION = {Part.FOLLOW_UPS: 3, Part.SOURCES: 2}
 # A report stays a page: longer programs are shown up to here.
@@ -60,7 +61,7 @@ class Counterexample:
     transformation: str | None
 
 
-def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Counterexample]:
+def worst_counterexamples(run: RunDirectory, summary: CheckSummary) -> list[Counterexample]:
     """The worst violations of each relation, follow-ups first; no input twice in one relation."""
     violations = run.read_table("violations.parquet")
     columns = {
@@ -70,7 +71,7 @@ def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Co
     keys = run.read_table("predictions.parquet").select(["part", "id", "source_id"]).to_pylist()
     source_of = {(key["part"], key["id"]): key["source_id"] for key in keys}
     picked: list[tuple[str, Part, str, float]] = []
-    for relation in summary["relations"]:
+    for relation in summary.relations:
         for part, count in _PER_RELATION.items():
             mask = (columns["relation"] == relation) & (columns["part"] == part)
             rows = np.flatnonzero(mask & columns["violated"].astype(bool))
@@ -90,7 +91,7 @@ def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Co
 
 
 def _build(
-    run: RunDirectory, summary: dict[str, Any], picked: list[tuple[str, Part, str, float]]
+    run: RunDirectory, summary: CheckSummary, picked: list[tuple[str, Part, str, float]]
 ) -> list[Counterexample]:
     wanted = {name for _, _, name, _ in picked}
     predictions = {
@@ -116,7 +117,7 @@ def _build(
                 relation,
                 part,
                 name,
-                None if label is None else summary["labels"][label],
+                None if label is None else summary.labels[label],
                 magnitude,
                 {role: prediction[role] for role in Role},
                 {role: on_sources[source][role] for role in Role} if follow_up else {},

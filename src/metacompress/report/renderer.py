@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from metacompress.errors import RunDirectoryError
 from metacompress.files.ownership import read_marker
 from metacompress.registry import Registry
+from metacompress.runs.record import Record
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.training.run_files import WORK
 
@@ -16,25 +17,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+S = TypeVar("S", bound=Record)
+
+
 @dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(Generic[S]):
     """What shows the finished runs of one kind.
 
     Attributes:
         summary: the file that is there when a run is finished.
         read: the summary of a run, as ``--json`` prints it.
-        show: prints a summary on the terminal; gets the run, too, and the file of its page where
-            that is not in the run directory.
+        show: prints a summary on the terminal; gets the file of its page, too, if there is one.
         page: the report as one offline HTML page; None where there is no such page.
     """
 
     summary: str
-    read: Callable[[RunDirectory], dict[str, Any]]
-    show: Callable[[dict[str, Any], RunDirectory, Path | None], None]
-    page: Callable[[RunDirectory], str] | None = None
+    read: Callable[[RunDirectory], S]
+    show: Callable[[S, Path | None], None]
+    page: Callable[[RunDirectory, S], str] | None = None
 
 
-RENDERERS: Registry[Renderer] = Registry(
+RENDERERS: Registry[Renderer[Any]] = Registry(
     kind="kind of run",
     group="metacompress.renderers",
     builtins={
@@ -44,7 +47,7 @@ RENDERERS: Registry[Renderer] = Registry(
 )
 
 
-def finished_run(path: Path) -> tuple[RunDirectory, Renderer]:
+def finished_run(path: Path) -> tuple[RunDirectory, Renderer[Any]]:
     """A finished run, and what shows it.
 
     Args:
@@ -67,18 +70,3 @@ def finished_run(path: Path) -> tuple[RunDirectory, Renderer]:
     raise RunDirectoryError(
         f"{path}: {'no finished run in it' if path.is_dir() else 'no such run directory'}"
     )
-
-
-def read_summary(run: RunDirectory, name: str, schema: str) -> dict[str, Any]:
-    """The summary of a run.
-
-    Raises:
-        RunDirectoryError: missing, damaged, or of another schema.
-    """
-    summary = run.read_json(name)
-    found = summary.get("schema") if isinstance(summary, dict) else None
-    if found != schema:
-        raise RunDirectoryError(
-            f"{run.path}: its {name} has the schema {found!r}; expected {schema}"
-        )
-    return {**summary, "run": str(run.path)}

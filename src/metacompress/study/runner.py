@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.runs.kind import RunKind
     from metacompress.runs.progress import Progress
+    from metacompress.runs.record import Record
     from metacompress.settings.data import DataConfig
 
 
@@ -90,7 +91,7 @@ class StudyContext(Generic[C]):
 def run_study(
     kind: RunKind,
     config: C,
-    stages: Callable[[StudyContext[C]], dict[str, Any]],
+    stages: Callable[[StudyContext[C]], Record],
     *,
     name: str,
     files: Mapping[str, Path],
@@ -152,7 +153,7 @@ def run_study(
                 summary = stages(context)
             asked = {role: context.asked[role] for role in loaded}
             run.write_json(ENVIRONMENT, environment(stopwatch, asked))
-            run.write_json(SUMMARY, summary)
+            run.write_json(SUMMARY, summary.stored())
     return run
 
 

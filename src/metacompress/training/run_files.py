@@ -7,7 +7,6 @@ from metacompress.runs.run_files import IDENTITY_FILES, store_files
 
 # Below the model's directory: what a training needs to go on, and that it is finished.
 WORK = ".training"
-SCHEMA = "metacompress.train/1"
 TEACHER_STORE = "teacher.sqlite"
 RESULT = "result.json"
 PUBLISHED = "published.json"

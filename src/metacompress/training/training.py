@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metacompress.data.task import TASKS
 from metacompress.files.ownership import read_marker
@@ -37,26 +36,15 @@ from metacompress.training.run_files import (
     WORK,
 )
 from metacompress.training.settings import DistillationSettings, TrainingSettings
+from metacompress.training.summary import ModelCard, read_training
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
+    from metacompress.training.summary import TrainSummary
 
 _FINISHED_MODEL = "model"
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingResult:
-    """A finished training.
-
-    Attributes:
-        out: the model's directory.
-        card: what its card states: settings, sizes, scores, parameters, seconds.
-    """
-
-    out: Path
-    card: dict[str, Any]
 
 
 def train(
@@ -65,7 +53,7 @@ def train(
     teacher: object = None,
     overwrite: bool = False,
     progress: Progress | None = None,
-) -> TrainingResult:
+) -> TrainSummary:
     """Train a classifier, or distil one where ``settings`` name a teacher.
 
     Killed at any point and run again, it goes on from its last checkpoint; a finished training is
@@ -112,9 +100,9 @@ def train(
             with reporting_full_disk(out):
                 card = _train(settings, task, loaded, parts, work, progress)
                 publish(work, _FINISHED_MODEL, out)
-            work.write_json(RESULT, card)
+            work.write_json(RESULT, card.stored())
             work.remove(CHECKPOINTS, TRAINING_FILES)
-        return TrainingResult(out, work.read_json(RESULT))
+        return read_training(work)
 
 
 def _train(
@@ -124,7 +112,7 @@ def _train(
     parts: Parts,
     work: RunDirectory,
     progress: Progress,
-) -> dict[str, Any]:
+) -> ModelCard:
     model, tokenizer = (
         existing_model(settings.model, task, settings.seed, settings.architecture)
         if settings.model is not None
@@ -135,19 +123,19 @@ def _train(
     encoded = encode_parts(settings, parts, model, tokenizer, teacher, work, progress)
     fitted = fit(model, tokenizer, encoded, settings, work.path, progress)
     state = fitted.trainer.state
-    card = {
-        "task": task.name,
-        "settings": settings.identity(),
-        "started_from": None if settings.model is None else read_card(Path(settings.model)),
-        "examples": {part: len(rows) for part, rows in encoded.items()},
-        "leaked": parts.leaked,
-        "parameters": sum(weights.numel() for weights in model.parameters()),
-        "steps": state.global_step,
-        "epochs": round(state.epoch or 0.0, 3),
-        "seconds": round(fitted.seconds, 3),
-        "scores": fitted.scores,
-        "teacher_fingerprint": None if teacher is None else lasting_fingerprint(teacher),
-    }
+    card = ModelCard(
+        task=task.name,
+        settings=settings.identity(),
+        started_from=None if settings.model is None else read_card(Path(settings.model)),
+        examples={part: len(rows) for part, rows in encoded.items()},
+        leaked=parts.leaked,
+        parameters=sum(weights.numel() for weights in model.parameters()),
+        steps=state.global_step,
+        epochs=round(state.epoch or 0.0, 3),
+        seconds=round(fitted.seconds, 3),
+        scores=fitted.scores,
+        teacher_fingerprint=None if teacher is None else lasting_fingerprint(teacher),
+    )
     target = work.path / _FINISHED_MODEL
     work.remove(_FINISHED_MODEL, TRAINING_FILES)
     fitted.trainer.save_model(str(target))

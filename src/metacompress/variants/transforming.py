@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -16,7 +16,9 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import MAX_PROGRAM_BYTES
+from metacompress.variants.attempt import VariantAttempt
 from metacompress.variants.making import VariantMaker
+from metacompress.variants.summary import MadeVariants, TransformSummary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,35 +57,40 @@ class TransformedPrograms:
 
     Attributes:
         dataset: the sources.
-        attempts: one a wanted variant: id, source_id, transformation, and either refusal or
-            programs and edits.
+        attempts: one per requested variant.
     """
 
     dataset: Dataset
-    attempts: Sequence[dict[str, Any]]
+    attempts: Sequence[VariantAttempt]
 
     @property
-    def variants(self) -> list[dict[str, Any]]:
+    def variants(self) -> list[VariantAttempt]:
         """The attempts that passed the gate."""
-        return [attempt for attempt in self.attempts if attempt.get("refusal") is None]
+        return [attempt for attempt in self.attempts if attempt.refusal is None]
 
-    def counts(self) -> dict[str, Any]:
-        """How many variants were made and refused, by transformation and reason."""
-        found: dict[str, dict[str, Any]] = {}
+    def summary(self, out: Path | None = None) -> TransformSummary:
+        """How many variants were made and refused, by transformation and reason.
+
+        Args:
+            out: where the variants were written to.
+        """
+        refused: dict[str, Counter[str]] = {}
+        made: Counter[str] = Counter()
         for attempt in self.attempts:
-            entry = found.setdefault(attempt["transformation"], {"made": 0, "refused": Counter()})
-            if attempt.get("refusal") is None:
-                entry["made"] += 1
+            reasons = refused.setdefault(attempt.transformation, Counter())
+            if attempt.refusal is None:
+                made[attempt.transformation] += 1
             else:
-                entry["refused"][str(attempt["refusal"])] += 1
-        return {
-            "made": len(self.variants),
-            "attempted": len(self.attempts),
-            "transformations": {
-                name: {"made": entry["made"], "refused": dict(sorted(entry["refused"].items()))}
-                for name, entry in found.items()
+                reasons[attempt.refusal] += 1
+        return TransformSummary(
+            out=out,
+            made=made.total(),
+            attempted=len(self.attempts),
+            transformations={
+                name: MadeVariants(made=made[name], refused=dict(sorted(reasons.items())))
+                for name, reasons in refused.items()
             },
-        }
+        )
 
     def table(self) -> pa.Table:
         """The variants with columns that a data set may have, label and group of their source."""
@@ -91,22 +98,29 @@ class TransformedPrograms:
         arity = self.dataset.task.arity
         rows = []
         for variant in self.variants:
-            source = sources[variant["source_id"]]
+            source = sources[variant.source_id]
             names = ["code"] if arity == 1 else ["code1", "code2"]
             languages = [str(program.language) for program in source.programs]
             columns = ["language"] if arity == 1 else ["language1", "language2"]
             rows.append(
                 {
-                    "id": variant["id"],
+                    "id": variant.id,
                     "source_id": source.id,
-                    "transformation": variant["transformation"],
+                    "transformation": variant.transformation,
                     "group": source.group,
                     "label": source.label,
                     **dict(zip(columns, languages, strict=True)),
-                    **dict(zip(names, variant["programs"], strict=True)),
+                    **dict(zip(names, variant.programs, strict=True)),
                 }
             )
         return pa.Table.from_pylist(rows)
+
+    def __repr__(self) -> str:
+        counts = [f"TransformedPrograms: {len(self.variants)} of {len(self.attempts)} variants"]
+        for name, entry in self.summary().transformations.items():
+            refused = "".join(f", {count} {reason}" for reason, count in entry.refused.items())
+            counts.append(f"  {name}: {entry.made} made{refused}")
+        return "\n".join(counts)
 
 
 def source_language(path: Path, language: str | None) -> Language | None:
@@ -169,9 +183,9 @@ def transform_dataset(
     if not plan.transformations:
         raise UsageError("no transformation is given; metacompress list transforms shows them")
     maker = VariantMaker(dataset, plan, progress)
-    attempts: list[dict[str, Any]] = []
+    attempts: list[VariantAttempt] = []
     with progress.stage("making variants", len(dataset)) as advance:
         for index, example in enumerate(dataset.examples):
-            attempts.extend(maker.attempts(index, example))
+            attempts.extend(map(VariantAttempt.of, maker.attempts(index, example)))
             advance(1)
     return TransformedPrograms(dataset, attempts)

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metacompress.report.attacks import print_attacks
-from metacompress.report.renderer import Renderer, read_summary
+from metacompress.report.renderer import Renderer
 from metacompress.runs.run_files import SUMMARY
-from metacompress.study.attack.costs import with_costs
-from metacompress.study.attack.summary import SCHEMA
+from metacompress.study.attack.costs import read_attacks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.attack.summary import AttackSummary
 
 
-def _read(run: RunDirectory) -> dict[str, Any]:
-    return read_summary(run, SUMMARY, SCHEMA) | with_costs(run)
+def _show(summary: AttackSummary, page: Path | None) -> None:
+    print_attacks(summary)
 
 
-def _show(summary: dict[str, Any], run: RunDirectory, page: Path | None) -> None:
-    print_attacks(summary, run.path)
-
-
-RENDERER = Renderer(SUMMARY, _read, _show)
+RENDERER = Renderer(SUMMARY, read_attacks, _show)

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from metacompress.report.making import print_training
 from metacompress.report.renderer import Renderer
-from metacompress.report.terminal import print_training
-from metacompress.training.run_files import RESULT, SCHEMA
+from metacompress.training.run_files import RESULT
+from metacompress.training.summary import read_training
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.training.summary import TrainSummary
 
 
-def _read(run: RunDirectory) -> dict[str, Any]:
-    return {"schema": SCHEMA, "out": str(run.path.parent), **run.read_json(RESULT)}
+def _show(summary: TrainSummary, page: Path | None) -> None:
+    print_training(summary)
 
 
-def _show(card: dict[str, Any], run: RunDirectory, page: Path | None) -> None:
-    print_training(run.path.parent, card)
-
-
-RENDERER = Renderer(RESULT, _read, _show)
+RENDERER = Renderer(RESULT, read_training, _show)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from metacompress.models.role import Role
+from metacompress.runs.record import Record, read_record
 from metacompress.runs.run_files import SUMMARY
+from metacompress.study.attack.summary import AttackSummary
 
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
@@ -12,11 +15,19 @@ if TYPE_CHECKING:
 COSTS = "costs.json"
 
 
-def with_costs(run: RunDirectory) -> dict[str, Any]:
-    """The summary of a finished study with the processor seconds of each attack and victim."""
-    summary: dict[str, Any] = run.read_json(SUMMARY)
-    costs = run.read_json(COSTS)
-    for text, attack in summary["attacks"].items():
-        for role, victim in attack["victims"].items():
-            victim["cpu_seconds"] = costs[role][text]
-    return summary
+class _Costs(Record):
+    """Processor seconds by role and attack."""
+
+    teacher: dict[str, float]
+    student: dict[str, float]
+
+
+def read_attacks(run: RunDirectory) -> AttackSummary:
+    """Read the summary of a finished study of attacks, with its processor seconds.
+
+    Raises:
+        RunDirectoryError: it is missing, damaged or of another version.
+    """
+    summary = read_record(run, SUMMARY, AttackSummary, run=run.path)
+    costs = read_record(run, COSTS, _Costs)
+    return summary.with_costs({Role.TEACHER: costs.teacher, Role.STUDENT: costs.student})

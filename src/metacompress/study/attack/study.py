@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metacompress.attacks import make_attack
 from metacompress.errors import UsageError
@@ -11,9 +11,8 @@ from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.attack.attacking import attacking_stage
 from metacompress.study.attack.kind import ATTACK
-from metacompress.study.attack.summary import summarise_attacks
+from metacompress.study.attack.summarising import summarise_attacks
 from metacompress.study.runner import run_study
-from metacompress.study.warnings import resumption_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.attack.config import AttackConfig
+    from metacompress.study.attack.summary import AttackSummary
     from metacompress.study.runner import StudyContext
 
 
@@ -79,11 +79,9 @@ class _Stages:
     attacks: Mapping[str, Attack]
     relations: Sequence[Relation]
 
-    def run(self, study: StudyContext[AttackConfig]) -> dict[str, Any]:
+    def run(self, study: StudyContext[AttackConfig]) -> AttackSummary:
         """Write every table; returns the summary."""
         results = attacking_stage(study, self.attacks)
-        summary = summarise_attacks(
-            study.config, study.dataset, self.attacks, self.relations, results
+        return summarise_attacks(
+            study.config, study.dataset, self.attacks, self.relations, results, study.models
         )
-        warnings = [one.content() for one in resumption_warnings(study.models)]
-        return {**summary, "warnings": [*summary["warnings"], *warnings]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
 
@@ -13,7 +13,7 @@ from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.check import judging, predicting, sources
 from metacompress.study.check.kind import CHECK
-from metacompress.study.check.summary import summarise
+from metacompress.study.check.summarising import summarise
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings
 from metacompress.variants.plan import make_plan
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.config import StudyConfig
+    from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan
 
@@ -86,7 +87,7 @@ class _Stages:
     relations: Sequence[Relation]
     plan: VariantPlan
 
-    def run(self, study: StudyContext[StudyConfig]) -> dict[str, Any]:
+    def run(self, study: StudyContext[StudyConfig]) -> CheckSummary:
         """Write every table; returns the summary."""
         config, dataset, run = study.config, study.dataset, study.run
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))
