@@ -7,7 +7,7 @@ import inspect
 
 
 def python_page(package: str) -> str:
-    """Return the page, with functions first, then classes."""
+    """Return the page: functions, classes, errors."""
     module = importlib.import_module(package)
     exported = {name: getattr(module, name) for name in module.__all__ if not name.startswith("_")}
     functions = [name for name, value in exported.items() if inspect.isroutine(value)]
@@ -24,6 +24,8 @@ def python_page(package: str) -> str:
                     _directive("autoclass", f"{package}.{name}", ":members:")
                     for name in sorted(classes)
                 ),
+                "## Errors",
+                _directive("automodule", f"{package}.errors", ":members:", ":show-inheritance:"),
             ]
         )
         + "\n"

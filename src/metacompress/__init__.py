@@ -8,15 +8,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from metacompress import errors
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.results import AttackResult, CheckResult
+    from metacompress.api.runs import load_run
     from metacompress.api.studies import attack, check, transform
+    from metacompress.attacks.engine.base import Attack
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example, Program
     from metacompress.data.loading import load_dataset
+    from metacompress.data.task import Task
+    from metacompress.errors import MetaCompressError
+    from metacompress.lang.edits import Edit, Span
     from metacompress.lang.language import Language
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.models.loading import load_classifier
+    from metacompress.relations.base import Judgement, Outputs, Relation
+    from metacompress.transforms.base import FixedTransformation, Site, Transformation
+    from metacompress.transforms.gate import Gate
+    from metacompress.transforms.level import Level
 
 __version__ = "0.1.0"
 
@@ -32,33 +42,61 @@ _EXPORTS = {
     "quantize": "metacompress.api.making",
     "train": "metacompress.api.making",
     "transform": "metacompress.api.studies",
+    "Attack": "metacompress.attacks.engine.base",
     "AttackResult": "metacompress.api.results",
     "CheckResult": "metacompress.api.results",
     "Classifier": "metacompress.models.classifier",
     "Dataset": "metacompress.data.dataset",
+    "Edit": "metacompress.lang.edits",
     "Example": "metacompress.data.example",
+    "FixedTransformation": "metacompress.transforms.base",
+    "Gate": "metacompress.transforms.gate",
+    "Judgement": "metacompress.relations.base",
     "Language": "metacompress.lang.language",
+    "Level": "metacompress.transforms.level",
+    "MetaCompressError": "metacompress.errors",
+    "Outputs": "metacompress.relations.base",
     "Predictions": "metacompress.models.classifier",
     "Program": "metacompress.data.example",
+    "Relation": "metacompress.relations.base",
+    "Site": "metacompress.transforms.base",
+    "Span": "metacompress.lang.edits",
+    "Task": "metacompress.data.task",
+    "Transformation": "metacompress.transforms.base",
+    "errors": "metacompress.errors",
     "load_classifier": "metacompress.models.loading",
     "load_dataset": "metacompress.data.loading",
     "load_run": "metacompress.api.runs",
 }
 
 __all__ = [
+    "Attack",
     "AttackResult",
     "CheckResult",
     "Classifier",
     "Dataset",
+    "Edit",
     "Example",
+    "FixedTransformation",
+    "Gate",
+    "Judgement",
     "Language",
+    "Level",
+    "MetaCompressError",
+    "Outputs",
     "Predictions",
     "Program",
+    "Relation",
+    "Site",
+    "Span",
+    "Task",
+    "Transformation",
     "__version__",
     "attack",
     "check",
     "compress",
     "distill",
+    "errors",
     "export",
     "load_classifier",
     "load_dataset",
@@ -77,7 +115,8 @@ def __getattr__(name: str) -> Any:
         from metacompress.system import require_posix
 
         require_posix()
-        return getattr(importlib.import_module(_EXPORTS[name]), name)
+        module = importlib.import_module(_EXPORTS[name])
+        return module if name == "errors" else getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -8,27 +8,28 @@ MetaCompressError
 ├── DataError                   a data set cannot be read or used
 │   ├── EmptyDatasetError       nothing usable is left
 │   └── QuarantineLimitError    too many rows are malformed
-├── ModelError                  a model cannot be loaded or asked
+├── ModelError                  a model cannot be loaded or queried
 │   ├── UnsafeCheckpointError   a checkpoint would run code when it is loaded
 │   ├── LabelMismatchError      class labels do not fit the task or the other model
-│   ├── PredictionError         a model returned something that is no probability
-│   └── MissingPredictionError  recorded predictions do not hold an input
+│   ├── PredictionError         a model returned values that are not probabilities
+│   └── MissingPredictionError  an input has no recorded prediction
 ├── ProgramError                a program cannot be analysed
 │   └── EditError               edits overlap or lie outside of the text
 └── RunDirectoryError           a run directory cannot be used
     └── DamagedFileError        a stored file is not what was written
 
 A message says what was wrong, where, and what would be right, in one line: the command line
-prints it as it is and exits with status 2.
+prints it as it is and exits with status 2. Attributes say the same to programs.
 
 Interrupted is beside them: a signal, and not an error.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -36,27 +37,100 @@ _LONGEST = 300
 
 
 class MetaCompressError(Exception):
-    """Base class of all errors above."""
+    """Base class of all errors above.
+
+    The context of an error stands in attributes, by the class; each is None where it is not known
+    or does not apply.
+
+    Args:
+        message: what was wrong and what would be right, in one line.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Between processes, with its attributes: __init__ is not called again.
+        return type(self).__new__, (type(self), *self.args), vars(self)
 
 
 class UsageError(MetaCompressError):
-    """A setting or an argument is wrong."""
+    """A setting or an argument is wrong.
+
+    Attributes:
+        option: its name as Python spells it (``valid_split``); of several that do not go together,
+            the one to change.
+    """
+
+    def __init__(self, message: str, *, option: str | None = None) -> None:
+        super().__init__(message)
+        self.option = option
 
 
 class UnknownNameError(UsageError):
-    """No registered thing has that name; the message lists what there is."""
+    """No registered thing has that name.
+
+    Attributes:
+        name: what was asked for.
+        kind: what it should have been, in words: ``transformation``.
+        known: the names that exist.
+    """
+
+    def __init__(self, message: str, *, name: str, kind: str, known: Sequence[str]) -> None:
+        super().__init__(message)
+        self.name = name
+        self.kind = kind
+        self.known = tuple(known)
 
 
 class MissingFrontEndError(UsageError):
-    """What was asked for analyses programs, and none of their languages can be analysed."""
+    """Programs must be analysed, and none of their languages can be.
+
+    Attributes:
+        languages: those of the programs.
+    """
+
+    def __init__(self, message: str, *, languages: Sequence[str]) -> None:
+        super().__init__(message)
+        self.languages = tuple(languages)
 
 
 class MissingDependencyError(MetaCompressError):
-    """An optional package or a compiler is not installed; the message says what to install."""
+    """An optional package or a program is not installed; the message says what to install.
+
+    Attributes:
+        package: its name: ``torch``, ``gcc``.
+    """
+
+    def __init__(self, message: str, *, package: str | None = None) -> None:
+        super().__init__(message)
+        self.package = package
 
 
 class DataError(MetaCompressError):
-    """A data set cannot be read, or does not fit its task."""
+    """A data set cannot be read, or does not fit its task.
+
+    Attributes:
+        path: the file or directory, or what names the data set in its place (``demo``).
+        line: where in the file, from 1; for a JSON array, the number of the element.
+        field: the column that is missing or wrong.
+        example: id of the example.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | Path | None = None,
+        line: int | None = None,
+        field: str | None = None,
+        example: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.path = _as_path(path)
+        self.line = line
+        self.field = field
+        self.example = example
 
 
 class EmptyDatasetError(DataError):
@@ -64,11 +138,51 @@ class EmptyDatasetError(DataError):
 
 
 class QuarantineLimitError(DataError):
-    """The share of malformed rows is above the configured limit."""
+    """The share of malformed rows is above the configured limit; ``line`` is the first of them.
+
+    Attributes:
+        malformed: how many rows are.
+        rows: of how many.
+        limit: the largest share that is accepted, in [0, 1].
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | Path,
+        line: int,
+        malformed: int,
+        rows: int,
+        limit: float,
+    ) -> None:
+        super().__init__(message, path=path, line=line)
+        self.malformed = malformed
+        self.rows = rows
+        self.limit = limit
 
 
 class ModelError(MetaCompressError):
-    """A model cannot be loaded or asked."""
+    """A model cannot be loaded or queried.
+
+    Attributes:
+        model: its specification or name.
+        path: the file or directory at fault.
+        example: id of the example that it could not answer.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        model: object = None,
+        path: str | Path | None = None,
+        example: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.model = None if model is None else str(model)
+        self.path = _as_path(path)
+        self.example = example
 
 
 class UnsafeCheckpointError(ModelError):
@@ -80,15 +194,23 @@ class LabelMismatchError(ModelError):
 
 
 class PredictionError(ModelError):
-    """A model returned values that are no class probabilities."""
+    """A model returned values that are not class probabilities."""
 
 
 class MissingPredictionError(ModelError):
-    """Recorded predictions do not hold an input that was asked for."""
+    """An input has no recorded prediction."""
 
 
 class ProgramError(MetaCompressError):
-    """A program cannot be analysed or rewritten."""
+    """A program cannot be analysed or rewritten.
+
+    Attributes:
+        position: byte of the program's text in UTF-8 where the reason begins, from 0.
+    """
+
+    def __init__(self, message: str, *, position: int | None = None) -> None:
+        super().__init__(message)
+        self.position = position
 
 
 class EditError(ProgramError):
@@ -96,7 +218,15 @@ class EditError(ProgramError):
 
 
 class RunDirectoryError(MetaCompressError):
-    """A run directory is unwritable, in use, incomplete, or belongs to another study."""
+    """A run directory is unwritable, in use, incomplete, or belongs to another study.
+
+    Attributes:
+        path: the directory, or the file at fault.
+    """
+
+    def __init__(self, message: str, *, path: str | Path | None = None) -> None:
+        super().__init__(message)
+        self.path = _as_path(path)
 
 
 class DamagedFileError(RunDirectoryError):
@@ -130,3 +260,9 @@ def first_line(error: BaseException) -> str:
     if not line or isinstance(error, (LookupError, AttributeError, TypeError, AssertionError)):
         line = f"{type(error).__name__}: {line}".rstrip(": ")
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def _as_path(path: str | Path | None) -> Path | None:
+    from pathlib import Path
+
+    return None if path is None else Path(path)

@@ -54,7 +54,8 @@ def missing_package(what: str, error: ModuleNotFoundError) -> MetaCompressError:
         return UsageError(f"{what} cannot be imported: {error}")
     return MissingDependencyError(
         f"{what} needs the package {package}, which is not installed; install it with: "
-        f"{install_command(package)}"
+        f"{install_command(package)}",
+        package=package,
     )
 
 

@@ -75,7 +75,9 @@ class Registry(Generic[T]):
             elif name in self._entry_points():
                 thing = self._entry_points()[name].load()
             else:
-                raise UnknownNameError(self._unknown(name))
+                raise UnknownNameError(
+                    self._unknown(name), name=name, kind=self.kind, known=self.choices()
+                )
         except ModuleNotFoundError as error:
             raise missing_package(f"{self.kind} {name!r}", error) from error
         except (ImportError, AttributeError) as error:

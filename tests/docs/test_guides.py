@@ -1,6 +1,7 @@
 """Blocks of the documentation that are marked with ``run`` do what they say.
 
-A fence says ``bash run``, ``python run``, or ``pycon run`` for a session with its output.
+A fence says ``bash run``, ``python run``, or ``pycon run`` for a session with its output;
+``toml run`` has entry points, and what follows runs with a distribution installed that has them.
 ``exit=1`` states an exit status other than 0 (``exit=1|3``: one of them), ``file=NAME`` keeps the
 block as a file beside the others. The blocks of a page run one after another in one
 empty directory.
@@ -12,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,6 +48,18 @@ def blocks_of(text: str) -> list[Block]:
     return found
 
 
+def install(block: Block, directory: Path) -> None:
+    """Put a distribution with the entry points of ``block`` into ``directory``."""
+    for group, points in tomllib.loads(block.text)["project"]["entry-points"].items():
+        distribution = group.replace(".", "_")
+        information = directory / f"{distribution}-1.dist-info"
+        information.mkdir()
+        metadata = f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1\n"
+        (information / "METADATA").write_text(metadata)
+        lines = [f"[{group}]", *(f"{name} = {target}" for name, target in points.items())]
+        (information / "entry_points.txt").write_text("\n".join(lines))
+
+
 def pages() -> list[Path]:
     """Every page with a runnable block."""
     every = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -77,6 +91,9 @@ def run(blocks: list[Block], directory: Path) -> None:
                 file = directory / (block.file or "block.py")
                 file.write_text(block.text)
                 command = [sys.executable, str(file)]
+            case "toml":
+                install(block, directory)
+                continue
             case "pycon":
                 if done:
                     continue
@@ -115,5 +132,20 @@ def test_a_block_that_does_something_else_fails(text: str, tmp_path: Path) -> No
 
 
 def test_every_guide_is_run() -> None:
-    guides = {page.name for page in (ROOT / "docs/how-to").glob("*.md")} - {"plug-ins.md"}
+    guides = {page.name for page in (ROOT / "docs/how-to").glob("*.md")}
     assert guides <= {page.name for page in pages()}
+
+
+def test_each_kind_of_plug_in_is_one_file_and_one_line() -> None:
+    text = (ROOT / "docs/how-to/plug-ins.md").read_text()
+    blocks = blocks_of(text)
+    lines: dict[str, list[str]] = {}
+    for block in blocks:
+        if block.language == "toml":
+            for group, points in tomllib.loads(block.text)["project"]["entry-points"].items():
+                lines.setdefault(group, []).extend(points.values())
+    table = text.partition("\n## ")[0]
+    assert lines.keys() == set(re.findall(r"`(metacompress\.\w+)`", table))
+    files = sorted(block.file for block in blocks if block.file is not None)
+    assert [len(targets) for targets in lines.values()] == [1] * len(files)
+    assert sorted(f"{target.partition(':')[0]}.py" for (target,) in lines.values()) == files

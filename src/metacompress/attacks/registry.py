@@ -45,9 +45,11 @@ def make_attack(text: str) -> Attack:
         known = ", ".join(attack.model_fields) or "none"
         raise UsageError(
             f"attack {name}: {'.'.join(map(str, first['loc']))}: {first['msg']}; "
-            f"known constants: {known}"
+            f"known constants: {known}",
+            option=".".join(map(str, first["loc"])),
         ) from None
     except ValueError:
         raise UsageError(
-            f"an attack is written NAME?constant=value&constant=value, not {text!r}"
+            f"an attack is written NAME?constant=value&constant=value, not {text!r}",
+            option="attacks",
         ) from None

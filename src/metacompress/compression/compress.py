@@ -241,7 +241,10 @@ class _Compression:
             for training, outcome in zip(planned, outcomes, strict=True)
         ]
         if all(student.failure is not None for student in students):
-            raise ModelError(f"{settings.out}: no student could be trained; {students[0].failure}")
+            raise ModelError(
+                f"{settings.out}: no student could be trained; {students[0].failure}",
+                path=settings.out,
+            )
         return students
 
     def _training(

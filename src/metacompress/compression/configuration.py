@@ -37,7 +37,9 @@ def check_space(space: SearchSpace) -> None:
                     DistillationSettings.model_validate({**others, **given})
             except ValidationError as error:
                 reason = error.errors()[0]["msg"]
-                raise UsageError(f"--space {dimension.name}={value}: {reason}") from None
+                raise UsageError(
+                    f"--space {dimension.name}={value}: {reason}", option="space"
+                ) from None
 
 
 @dataclass(frozen=True, slots=True)

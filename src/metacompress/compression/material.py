@@ -183,7 +183,10 @@ def _variant_answers(
     except MissingPredictionError as error:
         raise MissingPredictionError(
             f"{error}; a teacher that cannot be asked about variants needs --variant-labels "
-            f"inherited"
+            f"inherited",
+            model=error.model,
+            path=error.path,
+            example=error.example,
         ) from None
 
 
@@ -207,7 +210,8 @@ def _variants(
         if not made[part]:
             raise DataError(
                 f"{settings.variants or settings.data.path}: no variant of a {part} example; "
-                f"name other --transform, or a --variants table with their source_id"
+                f"name other --transform, or a --variants table with their source_id",
+                path=settings.variants or settings.data.path,
             )
     return made, sources
 
@@ -232,7 +236,9 @@ def _recorded_variants(path: str, task: Task) -> list[tuple[str, list[str], str]
         if isinstance(row, QuarantinedRow):
             continue
         if _SOURCE_ID not in row.values or "id" not in row.values:
-            raise DataError(f"{path}: recorded variants have the columns id and {_SOURCE_ID}")
+            raise DataError(
+                f"{path}: recorded variants have the columns id and {_SOURCE_ID}", path=path
+            )
         sources[str(row.values["id"])] = str(row.values[_SOURCE_ID])
     return [
         (sources[example.id], [program.text for program in example.programs], example.id)

@@ -39,7 +39,9 @@ def new_directory(out: Path) -> Iterator[Path]:
             yield made
     except OSError as error:
         _refuse_used(out)  # somebody else was quicker
-        raise UsageError(f"--out {out}: cannot be written ({error.strerror or error})") from error
+        raise UsageError(
+            f"--out {out}: cannot be written ({error.strerror or error})", option="out"
+        ) from error
 
 
 def extend_card(source: Path, made: Path, step: CompressionStep) -> None:
@@ -78,4 +80,6 @@ def _earlier_steps(source: Path) -> list[CompressionStep]:
 
 def _refuse_used(out: Path) -> None:
     if out.exists() and not (out.is_dir() and not any(out.iterdir())):
-        raise UsageError(f"--out {out}: there is something already; name a new directory")
+        raise UsageError(
+            f"--out {out}: there is something already; name a new directory", option="out"
+        )

@@ -89,7 +89,7 @@ def make_compression_settings(settings: dict[str, Any]) -> CompressionSettings:
     """
     made = validated(CompressionSettings, settings)
     if made.valid_split is not None and made.hold_out is not None:
-        raise UsageError("give --valid-split or --hold-out, not both")
+        raise UsageError("give --valid-split or --hold-out, not both", option="hold_out")
     if made.technique != "avatar" and "in-place-mutation" in made.faithful:
-        raise UsageError("--faithful in-place-mutation is a quirk of avatar")
+        raise UsageError("--faithful in-place-mutation is a quirk of avatar", option="faithful")
     return made

@@ -196,7 +196,8 @@ class Trainings:
             }
         except OSError as error:
             raise RunDirectoryError(
-                f"{training.directory}: cannot be written ({error.strerror})"
+                f"{training.directory}: cannot be written ({error.strerror})",
+                path=training.directory,
             ) from error
         return failed
 

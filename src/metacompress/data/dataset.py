@@ -38,21 +38,35 @@ class Dataset(Sequence["Example"]):
             hint += f"; all {len(self.quarantine)} rows are malformed" if self.quarantine else ""
             first = self.quarantine[0] if self.quarantine else None
             where = f" (line {first.line}: {first.reason}, {first.detail})" if first else ""
-            raise EmptyDatasetError(f"{self.source}: no usable example{hint}{where}")
+            raise EmptyDatasetError(
+                f"{self.source}: no usable example{hint}{where}",
+                path=self.source,
+                line=first.line if first else None,
+            )
         seen: set[str] = set()
         for example in self.examples:
             if len(example.programs) != self.task.arity:
                 raise DataError(
                     f"{self.source}: example {example.id!r} has {len(example.programs)} "
-                    f"program(s), {self.task.name} needs {self.task.arity}"
+                    f"program(s), {self.task.name} needs {self.task.arity}",
+                    path=self.source,
+                    example=example.id,
                 )
             if example.label is not None and not 0 <= example.label < len(self.task.labels):
                 raise DataError(
                     f"{self.source}: example {example.id!r} has label {example.label}, "
-                    f"{self.task.name} has {len(self.task.labels)} classes"
+                    f"{self.task.name} has {len(self.task.labels)} classes",
+                    path=self.source,
+                    example=example.id,
+                    field="label",
                 )
             if example.id in seen:
-                raise DataError(f"{self.source}: two examples have the id {example.id!r}")
+                raise DataError(
+                    f"{self.source}: two examples have the id {example.id!r}",
+                    path=self.source,
+                    example=example.id,
+                    field="id",
+                )
             seen.add(example.id)
 
     @overload
@@ -84,7 +98,12 @@ def check_quarantine(
         raise QuarantineLimitError(
             f"{source}: {len(malformed)} of {rows} rows are malformed, above the limit of "
             f"{limit:.0%} (first: {first.file} line {first.line}: {first.reason}, {first.detail}); "
-            f"{_way_out(malformed, rows)}"
+            f"{_way_out(malformed, rows)}",
+            path=source,
+            line=first.line,
+            malformed=len(malformed),
+            rows=rows,
+            limit=limit,
         )
 
 

@@ -101,7 +101,9 @@ def is_quoted_tsv(lines: Iterable[str], path: Path) -> bool:
     how = "both ways of reading fit" if bare_fits else "neither way of reading fits every row"
     raise DataError(
         f"{path}: cells begin with quotes, which may be marks or text: {how}; put every cell of "
-        f"the first line in quotes if they are marks, or give the data as .jsonl or .csv"
+        f"the first line in quotes if they are marks, or give the data as .jsonl or .csv",
+        path=path,
+        line=1,
     )
 
 

@@ -43,7 +43,8 @@ def file_of_split(directory: Path, split: str | None, patterns: Sequence[str]) -
     if not found:
         expected = ", ".join(name.format(split=split) for name in patterns)
         raise DataError(
-            f"{directory}: none of {expected} (plain or .gz) in it; {_what_is_there(directory)}"
+            f"{directory}: none of {expected} (plain or .gz) in it; {_what_is_there(directory)}",
+            path=directory,
         )
     return found[choose_split(split, found, str(directory))]
 
@@ -62,10 +63,12 @@ def _no_split(directory: Path, patterns: Sequence[str]) -> UsageError:
     ]
     if splits:
         return UsageError(
-            f"{directory} is a directory; say which split with --split {', '.join(splits)}"
+            f"{directory} is a directory; say which split with --split {', '.join(splits)}",
+            option="split",
         )
     return UsageError(
-        f"{directory} is a directory without a file of a split; {_what_is_there(directory)}"
+        f"{directory} is a directory without a file of a split; {_what_is_there(directory)}",
+        option="split",
     )
 
 

@@ -73,10 +73,14 @@ class FieldMap:
         allowed = (*roles, "label", "id", "group", "language", *languages)
         for role, column in given.items():
             if role not in allowed:
-                raise UsageError(f"unknown field {role!r}; known: {', '.join(allowed)}")
+                raise UsageError(
+                    f"unknown field {role!r}; known: {', '.join(allowed)}", option="fields"
+                )
             if column not in columns:
                 have = ", ".join(map(str, columns))
-                raise UsageError(f"{file}: no column {column!r} for {role}; columns: {have}")
+                raise UsageError(
+                    f"{file}: no column {column!r} for {role}; columns: {have}", option="fields"
+                )
 
         def find(role: str) -> str | None:
             usual = (name for name in _USUAL_NAMES[role] if name in columns)
@@ -87,7 +91,9 @@ class FieldMap:
             have = ", ".join(map(_name, columns)) or "none"
             raise DataError(
                 f"{file}: no column for {' and '.join(roles)} (columns: {have}); "
-                f"{_way_out(columns, roles)}"
+                f"{_way_out(columns, roles)}",
+                path=file,
+                field=" and ".join(roles),
             )
         return cls(
             code=tuple(name for name in code if name is not None),
@@ -229,7 +235,8 @@ def _row_language(row: Row, column: str | None, language: Language | None) -> La
     if column is None:
         if language is None:
             raise UsageError(
-                "the language of the programs is not known; give --language c, java, go, ..."
+                "the language of the programs is not known; give --language c, java, go, ...",
+                option="language",
             )
         return language
     value = row.values.get(column)

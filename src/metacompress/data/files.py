@@ -28,13 +28,15 @@ def require_regular_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
+        raise DataError(f"{path}: no such file", path=path) from None
     except (OSError, ValueError) as error:
-        raise DataError(f"{path}: cannot be read ({error})") from None
+        raise DataError(f"{path}: cannot be read ({error})", path=path) from None
     if stat.S_ISDIR(mode):
-        raise DataError(f"{path} is a directory; name a file in it")
+        raise DataError(f"{path} is a directory; name a file in it", path=path)
     if not stat.S_ISREG(mode):
-        raise DataError(f"{path} is not a regular file (a pipe or device?); write it to a file")
+        raise DataError(
+            f"{path} is not a regular file (a pipe or device?); write it to a file", path=path
+        )
 
 
 def is_directory(path: Path) -> bool:
@@ -86,7 +88,9 @@ def limited_lines(path: Path, file: IO[bytes]) -> Iterator[bytes]:
         elif number - last > MAX_BLANK_LINES:
             raise DataError(
                 f"{path}: more than {MAX_BLANK_LINES:,} blank lines follow line {last}; is this a "
-                f"table of text?"
+                f"table of text?",
+                path=path,
+                line=last,
             )
         yield line
 
@@ -95,5 +99,7 @@ def _limit(path: Path, number: int, line: bytes) -> None:
     if len(line) > MAX_LINE_BYTES:
         raise DataError(
             f"{path}: line {number} is longer than {MAX_LINE_BYTES >> 20} MB; "
-            f"is this a table of text?"
+            f"is this a table of text?",
+            path=path,
+            line=number,
         )

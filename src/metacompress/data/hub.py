@@ -34,7 +34,7 @@ def hub_rows(name: str, split: str | None) -> Iterator[Row | QuarantinedRow]:
             yield Row(number, values)
     except (OSError, ValueError, datasets.exceptions.DatasetsError) as error:
         asked = "" if split is None else f", split {split!r}"
-        raise DataError(f"hub data set {name!r}{asked}: {first_line(error)}") from error
+        raise DataError(f"hub data set {name!r}{asked}: {first_line(error)}", path=name) from error
 
 
 def _open(datasets: Any, name: str, split: str | None) -> Any:
@@ -46,7 +46,7 @@ def _open(datasets: Any, name: str, split: str | None) -> Any:
             choose_split(split, [own], name)
         return saved
     if split is None:
-        raise UsageError(f"say which split of {name!r} to read with --split")
+        raise UsageError(f"say which split of {name!r} to read with --split", option="split")
     if (directory / SAVED_SPLITS).is_file():
         splits = datasets.load_from_disk(name)
         return splits[choose_split(split, list(splits), name)]

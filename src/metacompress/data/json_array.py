@@ -47,12 +47,14 @@ def read_array(path: Path, file: IO[bytes]) -> Iterator[object]:
             except (ValueError, RecursionError) as error:
                 why = str(error).partition(";")[0]
                 raise DataError(
-                    f"{path}: element {number} of the JSON array cannot be read ({why})"
+                    f"{path}: element {number} of the JSON array cannot be read ({why})",
+                    path=path,
+                    line=number,
                 ) from None
             if mark == "]":
                 break
     if buffer.peek():
-        raise DataError(f"{path}: text after the end of the JSON array")
+        raise DataError(f"{path}: text after the end of the JSON array", path=path)
 
 
 class _Buffer:

@@ -90,7 +90,7 @@ def load_dataset(
     """
     require_plain([str(location), split, fields], "data")
     if limit is not None and limit < 1:
-        raise UsageError(f"limit must be at least 1, not {limit}")
+        raise UsageError(f"limit must be at least 1, not {limit}", option="limit")
     task = TASKS.get(task) if isinstance(task, str) else task
     language = Language.parse(language) if language is not None else None
     source = str(location)
@@ -146,7 +146,9 @@ def _read_path(
     if functions is not None:
         found = file_of_split(path, split, PAIR_FILES)
         if task.arity != 2:
-            raise UsageError(f"{path} holds pairs of programs, {task.name} takes single programs")
+            raise UsageError(
+                f"{path} holds pairs of programs, {task.name} takes single programs", option="task"
+            )
         return _read_pairs(functions, found, task, language or Language.JAVA)
     table = file_of_split(path, split, TABLE_FILES)
     return _read_table(read_rows(table), task, given, language, str(table))
@@ -226,7 +228,9 @@ def _demo(
     from metacompress.data.demo import SPLITS, demo_examples
 
     if split is None:
-        raise UsageError(f"say which split of the demo set with --split: {', '.join(SPLITS)}")
+        raise UsageError(
+            f"say which split of the demo set with --split: {', '.join(SPLITS)}", option="split"
+        )
     split = choose_split(split, SPLITS, "the demo set")
     for number, example in enumerate(demo_examples(task, split, language), start=1):
         yield number, DEMO, example

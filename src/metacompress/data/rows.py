@@ -88,7 +88,8 @@ def format_of(path: Path) -> str:
         if name.lower().endswith(suffix):
             return format_name
     raise DataError(
-        f"{path}: unknown file type; use one of {', '.join(sorted(SUFFIXES))}, plain or .gz"
+        f"{path}: unknown file type; use one of {', '.join(sorted(SUFFIXES))}, plain or .gz",
+        path=path,
     )
 
 
@@ -139,17 +140,19 @@ def _open_binary(path: Path) -> Iterator[IO[bytes]]:
                 _refuse_utf16(path, file)
                 yield file
     except FileNotFoundError:
-        raise DataError(f"{path}: no such file") from None
+        raise DataError(f"{path}: no such file", path=path) from None
     except (EOFError, zlib.error) as error:
-        raise DataError(f"{path}: damaged or truncated gzip data ({error})") from error
+        raise DataError(f"{path}: damaged or truncated gzip data ({error})", path=path) from error
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror or error})", path=path) from error
 
 
 def _refuse_utf16(path: Path, file: IO[bytes]) -> None:
     # As spreadsheets save "Unicode text". These bytes begin no UTF-8 text.
     if _start(file)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        raise DataError(f"{path}: the text is UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
+        raise DataError(
+            f"{path}: the text is UTF-16; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)", path=path
+        )
 
 
 def _decode(path: Path, number: int, line: bytes) -> str | QuarantinedRow:
@@ -215,7 +218,7 @@ def _read_delimited(
                 continue
             yield Row(number, unguard(dict(zip(header, fields, strict=True))))
     except csv.Error as error:
-        raise DataError(f"{path}: after line {number}: {error}") from error
+        raise DataError(f"{path}: after line {number}: {error}", path=path, line=number) from error
 
 
 def _has_surrogate(text: str) -> bool:
@@ -237,7 +240,9 @@ def _read_parquet(path: Path) -> Iterator[Row | QuarantinedRow]:
                     else:
                         yield Row(number, row)
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise DataError(f"{path}: cannot be read as Parquet ({first_line(error)})") from error
+        raise DataError(
+            f"{path}: cannot be read as Parquet ({first_line(error)})", path=path
+        ) from error
 
 
 def _parquet_rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any] | Exception]:

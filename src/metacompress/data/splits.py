@@ -32,6 +32,10 @@ def choose_split(split: str, there: Collection[str], source: str) -> str:
         return fitting[0]
     if fitting:
         raise UsageError(
-            f"{source}: no split {split!r}, but {' and '.join(fitting)}; name one of them"
+            f"{source}: no split {split!r}, but {' and '.join(fitting)}; name one of them",
+            option="split",
         )
-    raise UsageError(f"{source}: no split {split!r}; splits: {', '.join(sorted(there)) or 'none'}")
+    raise UsageError(
+        f"{source}: no split {split!r}; splits: {', '.join(sorted(there)) or 'none'}",
+        option="split",
+    )

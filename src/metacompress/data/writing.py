@@ -45,7 +45,9 @@ def write_table(table: pa.Table, path: Path) -> None:
         with replacing(path) as partial:
             _write(table, partial, format_name)
     except OSError as error:
-        raise DataError(f"{path}: cannot be written ({error.strerror or error})") from error
+        raise DataError(
+            f"{path}: cannot be written ({error.strerror or error})", path=path
+        ) from error
 
 
 def _write(table: pa.Table, path: Path, format_name: str) -> None:

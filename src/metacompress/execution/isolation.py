@@ -146,7 +146,8 @@ def server() -> Server:
     """
     if not sys.platform.startswith("linux"):
         raise MissingDependencyError(
-            f"running programs needs Linux, this is {sys.platform}: use validity bindings"
+            f"running programs needs Linux, this is {sys.platform}: use validity bindings",
+            package="Linux",
         )
     made = Server()
     atexit.register(made.close)

@@ -220,7 +220,8 @@ def _driver_classes() -> Path:
         if shutil.which(tool) is None:
             raise MissingDependencyError(
                 f"{tool} is not installed; compiling Java needs a JDK: "
-                "apt-get install default-jdk-headless"
+                "apt-get install default-jdk-headless",
+                package=tool,
             )
     folder = workshop() / "java"
     folder.mkdir(exist_ok=True)

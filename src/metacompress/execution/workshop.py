@@ -43,7 +43,9 @@ def c_command(language: Language, options: Sequence[str] = (), prelude: str = ""
     """
     name, dialect, standard = _COMMANDS[language]
     if shutil.which(name) is None:
-        raise MissingDependencyError(f"{name} is not installed: apt-get install {name}")
+        raise MissingDependencyError(
+            f"{name} is not installed: apt-get install {name}", package=name
+        )
     command = [name, standard, "-w", *options]
     if prelude:
         generating = tuple(option for option in options if option not in CHECKING)

@@ -32,7 +32,8 @@ def refuse_inputs_in(
         if path is not None and existing_path(out) is not None and _is_in(path, out):
             raise UsageError(
                 f"{option} {out}: {name} reads {given}, which is there and would be replaced; "
-                f"choose another {option}"
+                f"choose another {option}",
+                option=option.lstrip("-").replace("-", "_"),
             )
 
 
@@ -58,7 +59,8 @@ def refuse_output_over(
         ):
             raise UsageError(
                 f"{option} {out}: {name} reads it, and it would be replaced; "
-                f"choose another {option}"
+                f"choose another {option}",
+                option=option.lstrip("-").replace("-", "_"),
             )
 
 

@@ -42,7 +42,8 @@ def refuse_foreign(
         _refuse_foreign(path, kind, option, known)
     except OSError as error:
         raise RunDirectoryError(
-            f"{path}: cannot be read ({error.strerror or error}); choose another {option}"
+            f"{path}: cannot be read ({error.strerror or error}); choose another {option}",
+            path=path,
         ) from error
 
 
@@ -50,13 +51,14 @@ def _refuse_foreign(path: Path, kind: str, option: str, known: Callable[[Path], 
     if not path.exists() and not path.is_symlink():
         return
     if not path.is_dir():
-        raise RunDirectoryError(f"{path}: is not a directory; choose another {option}")
+        raise RunDirectoryError(f"{path}: is not a directory; choose another {option}", path=path)
     there = read_marker(path)
     if there is not None:
         if there != kind:
             raise RunDirectoryError(
                 f"{path}: is the directory of another command, or of an earlier version ({there}, "
-                f"not {kind}); choose another {option}"
+                f"not {kind}); choose another {option}",
+                path=path,
             )
         return
     foreign = sorted(entry.name for entry in path.iterdir() if not _is_trace(entry.name))
@@ -64,7 +66,8 @@ def _refuse_foreign(path: Path, kind: str, option: str, known: Callable[[Path], 
         shown = ", ".join(map(repr, foreign[:_SHOWN])) + ", ..." * (len(foreign) > _SHOWN)
         raise RunDirectoryError(
             f"{path}: is in use, by files that no {kind} of ours wrote ({shown}); choose another "
-            f"{option}, new or empty"
+            f"{option}, new or empty",
+            path=path,
         )
 
 
@@ -94,7 +97,8 @@ def read_marker(path: Path) -> str | None:
     if content.get("format") != _FORMAT:
         raise RunDirectoryError(
             f"{marker}: format {content.get('format')!r} is not {_FORMAT}; use the version that "
-            f"wrote it"
+            f"wrote it",
+            path=marker,
         )
     kind: str = content["kind"]
     return kind

@@ -47,7 +47,8 @@ def no_room(path: Path) -> RunDirectoryError:
     """The error to raise where there is no room for ``path``."""
     return RunDirectoryError(
         f"{path}: cannot be written (No space left on device); make room and run the same command "
-        f"again"
+        f"again",
+        path=path,
     )
 
 

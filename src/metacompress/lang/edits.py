@@ -95,10 +95,11 @@ def apply_edits(source: bytes, edits: Iterable[Edit]) -> tuple[bytes, Origins]:
         if not 0 <= edit.start <= edit.end <= len(source):
             raise EditError(
                 f"edit of bytes {edit.start} to {edit.end} lies outside of the program, "
-                f"which has {len(source)} bytes"
+                f"which has {len(source)} bytes",
+                position=edit.start,
             )
         if edit.start < position:
-            raise EditError(f"two edits overlap at byte {edit.start}")
+            raise EditError(f"two edits overlap at byte {edit.start}", position=edit.start)
         copy(position, edit.start)
         replacement = edit.replacement
         for piece in (replacement,) if isinstance(replacement, str) else replacement:
@@ -106,7 +107,8 @@ def apply_edits(source: bytes, edits: Iterable[Edit]) -> tuple[bytes, Origins]:
                 if not 0 <= piece.start <= piece.end <= len(source):
                     raise EditError(
                         f"a copy of bytes {piece.start} to {piece.end} lies outside of the "
-                        f"program, which has {len(source)} bytes"
+                        f"program, which has {len(source)} bytes",
+                        position=edit.start,
                     )
                 copy(piece.start, piece.end)
             else:

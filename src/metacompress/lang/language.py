@@ -75,7 +75,8 @@ class Language(str):
         if not _NAME.fullmatch(lowered):
             shown = repr(name) if len(name) <= 40 else repr(name[:40]) + "..."
             raise UsageError(
-                f"{shown} is not the name of a language; write c, cpp, java, python, go, ..."
+                f"{shown} is not the name of a language; write c, cpp, java, python, go, ...",
+                option="language",
             )
         return cls(_ALIASES.get(lowered, lowered))
 
@@ -107,5 +108,6 @@ def require_front_end(languages: Iterable[Language], what: str) -> None:
     if given and not FRONT_ENDS.intersection(given):
         raise MissingFrontEndError(
             f"{what} needs a front end for the language, and {', '.join(given)} has none; "
-            f"languages with one: {', '.join(sorted(FRONT_ENDS))}"
+            f"languages with one: {', '.join(sorted(FRONT_ENDS))}",
+            languages=given,
         )

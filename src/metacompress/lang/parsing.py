@@ -89,6 +89,7 @@ def parse(text: str | bytes, language: Language) -> ParsedProgram:
         if endless is not None:
             raise ProgramError(
                 f"more than 5000 backslashes at line ends follow one another from byte "
-                f"{endless.start()} on: remove the empty lines"
+                f"{endless.start()} on: remove the empty lines",
+                position=endless.start(),
             )
     return ParsedProgram(source, language, _parser(language).parse(source))

@@ -77,13 +77,15 @@ class CallableClassifier(Classifier):
         # An exit that the model asks for is a failure of the model: it is never ours.
         except (Exception, SystemExit) as error:
             raise ModelError(
-                f"{self._name}: raised {type(error).__name__}: {error} on {len(inputs)} inputs"
+                f"{self._name}: raised {type(error).__name__}: {error} on {len(inputs)} inputs",
+                model=self._name,
             ) from error
         try:
             table = np.asarray(values, dtype=np.float64)
         except Exception as error:  # an object of the model's own may raise anything
             raise PredictionError(
-                f"{self._name}: returned no array of numbers ({first_line(error)})"
+                f"{self._name}: returned no array of numbers ({first_line(error)})",
+                model=self._name,
             ) from error
         if table.ndim == 1 and len(table) == len(examples) and self._says_columns:
             table = table[:, np.newaxis]
@@ -93,7 +95,8 @@ class CallableClassifier(Classifier):
             single = f"; for one number per input, add ?positive={positive}" * (table.ndim == 1)
             raise PredictionError(
                 f"{self._name}: returned shape {table.shape} for {len(examples)} inputs; "
-                f"expected ({len(examples)}, {columns.count}), one probability per class{single}"
+                f"expected ({len(examples)}, {columns.count}), one probability per class{single}",
+                model=self._name,
             )
         if self._options.outputs == "logits":
             table = softmax(columns.logits(table))
@@ -149,7 +152,7 @@ def _labels_of(function: object, name: str) -> tuple[str, ...] | None:
         own = getattr(function, "labels", None)
     except Exception as error:  # whatever the foreign attribute raises
         raise ModelError(
-            f"{name}: its attribute labels raised {type(error).__name__}: {error}"
+            f"{name}: its attribute labels raised {type(error).__name__}: {error}", model=name
         ) from error
     if own is None:
         return None
@@ -159,4 +162,7 @@ def _labels_of(function: object, name: str) -> tuple[str, ...] | None:
         inspect.getattr_static(function, "labels")
     except AttributeError:
         return None  # made up when it is looked at, as a mock does
-    raise UsageError(f"{name}: its attribute labels is {own!r:.80}; expected a list of class names")
+    raise UsageError(
+        f"{name}: its attribute labels is {own!r:.80}; expected a list of class names",
+        option="labels",
+    )

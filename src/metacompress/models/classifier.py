@@ -68,11 +68,14 @@ class Predictions:
         try:
             p = np.asarray(probabilities, dtype=np.float64)
         except (TypeError, ValueError) as error:
-            raise PredictionError(f"{model}: returned no array of numbers ({error})") from None
+            raise PredictionError(
+                f"{model}: returned no array of numbers ({error})", model=model
+            ) from None
         if p.shape != (len(examples), classes):
             raise PredictionError(
                 f"{model}: returned shape {p.shape} for {len(examples)} inputs; "
-                f"expected ({len(examples)}, {classes}), one probability per class"
+                f"expected ({len(examples)}, {classes}), one probability per class",
+                model=model,
             )
         bad = ~np.isfinite(p).all(axis=1) | (p < 0).any(axis=1)
         sums = p.sum(axis=1, keepdims=True)
@@ -81,7 +84,9 @@ class Predictions:
             row = int(np.flatnonzero(bad)[0])
             raise PredictionError(
                 f"{model}: returned {p[row].tolist()} for example {examples[row].id!r}; "
-                f"expected probabilities that sum to 1"
+                f"expected probabilities that sum to 1",
+                model=model,
+                example=examples[row].id,
             )
         n = len(examples)
         if truncated is None:

@@ -97,7 +97,8 @@ def class_columns(
         if options.labels is None and options.positive is None:
             raise LabelMismatchError(
                 f"{where}: it names {len(own)} classes ({_listed(own)}), and its output has "
-                f"{count} columns; say what these are with ?labels="
+                f"{count} columns; say what these are with ?labels=",
+                model=where,
             )
         own = None
     named = own if own and not _is_generic(own) else None
@@ -107,7 +108,8 @@ def class_columns(
         if count is not None and len(given) != count:
             raise LabelMismatchError(
                 f"{where}: labels={options.labels} names {len(given)} columns, and the model has "
-                f"{count} classes"
+                f"{count} classes",
+                model=where,
             )
     names = given or named or own
     found = len(names) if names else count or len(task.labels)
@@ -116,11 +118,11 @@ def class_columns(
     if found == 1 == (count or found):
         return _single(given or named, task, where)
     if found != len(task.labels):
-        raise LabelMismatchError(f"{where}: {_mismatch(names, found, task)}")
+        raise LabelMismatchError(f"{where}: {_mismatch(names, found, task)}", model=where)
     wanted = [label.lower() for label in task.labels]
     lowered = [name.lower() for name in (given or named or default or task.labels)]
     if sorted(lowered) != sorted(wanted):
-        raise LabelMismatchError(f"{where}: {_mismatch(names, found, task)}")
+        raise LabelMismatchError(f"{where}: {_mismatch(names, found, task)}", model=where)
     return _ordered([lowered.index(label) for label in wanted])
 
 
@@ -148,13 +150,15 @@ def _single(names: Sequence[str] | None, task: Task, where: str) -> ClassColumns
     labels = [label.lower() for label in task.labels]
     if len(labels) != 2:
         raise LabelMismatchError(
-            f"{where}: its head has one logit, and {task.name} has {len(labels)} classes"
+            f"{where}: its head has one logit, and {task.name} has {len(labels)} classes",
+            model=where,
         )
     if names and names[0].lower() in labels:
         return ClassColumns(1, 2, single=labels.index(names[0].lower()))
     raise LabelMismatchError(
         f"{where}: its head has one logit; if its sigmoid is the probability of a class, say of "
-        f"which one: ?labels={task.labels[task.positive]}"
+        f"which one: ?labels={task.labels[task.positive]}",
+        model=where,
     )
 
 
@@ -165,7 +169,8 @@ def _by_positive(
     if len(task.labels) != 2 or count > 2:
         raise UsageError(
             f"{where}: positive={positive} is for models and tasks of two classes; "
-            f"{task.name} has {len(task.labels)}, the model {count}; name all with ?labels=A,B,..."
+            f"{task.name} has {len(task.labels)}, the model {count}; name all with ?labels=A,B,...",
+            option="positive",
         )
     wanted = positive.strip().lower()
     lowered = [name.lower() for name in names or ()]
@@ -173,7 +178,8 @@ def _by_positive(
     if wanted == task.labels[1 - task.positive].lower():
         raise UsageError(
             f"{where}: positive={positive}: the positive class of {task.name} is {own}; name the "
-            f"model's columns in their order with ?labels="
+            f"model's columns in their order with ?labels=",
+            option="positive",
         )
     if wanted in lowered:
         column = lowered.index(wanted)
@@ -185,7 +191,8 @@ def _by_positive(
         known = _listed(names) if names else "without names"
         raise UsageError(
             f"{where}: positive={positive}: the model has no such class; its columns are {known}, "
-            f"numbered 0 to {count - 1}"
+            f"numbered 0 to {count - 1}",
+            option="positive",
         )
     if count == 1:
         return ClassColumns(1, 2, single=task.positive)

@@ -50,5 +50,6 @@ def refuse_shared_fingerprint(models: Iterable[tuple[str, str, object]]) -> None
         if not is_same(first, thing):
             raise ModelError(
                 f"{before} and {name}: two different objects with the same fingerprint, so that "
-                f"one would get the answers of the other; give each its own, or none"
+                f"one would get the answers of the other; give each its own, or none",
+                model=name,
             )

@@ -68,12 +68,14 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
     else:
         raise UsageError(
             f"expected a model specification, a path, a Classifier or a callable, "
-            f"not {type(model).__name__}"
+            f"not {type(model).__name__}",
+            option="model",
         )
     if classifier.labels != task.labels:
         raise LabelMismatchError(
             f"model has the labels {', '.join(classifier.labels)}, but {task.name} has "
-            f"{', '.join(task.labels)}"
+            f"{', '.join(task.labels)}",
+            model=describe_model(model),
         )
     return classifier
 
@@ -112,7 +114,9 @@ def parse_specification(model: object) -> ModelSpec:
     """
     if isinstance(model, (str, os.PathLike)):
         return ModelSpec.of(model, MODELS.names())
-    raise UsageError(f"expected a model specification or a path, not {type(model).__name__}")
+    raise UsageError(
+        f"expected a model specification or a path, not {type(model).__name__}", option="model"
+    )
 
 
 def describe_model(model: object) -> str:

@@ -28,7 +28,7 @@ def local_path(location: str) -> Path:
     try:
         return Path(location).expanduser()
     except RuntimeError as error:
-        raise ModelError(f"{location}: {error}") from None
+        raise ModelError(f"{location}: {error}", model=location) from None
 
 
 def existing_path(location: str) -> Path:
@@ -42,7 +42,7 @@ def existing_path(location: str) -> Path:
     if not os.path.exists(path):  # noqa: PTH110
         broken = os.path.islink(path)  # noqa: PTH114
         state = "a broken symbolic link" if broken else "no such file or directory"
-        raise ModelError(f"{path}: {state}")
+        raise ModelError(f"{path}: {state}", path=path)
     return path
 
 

@@ -44,7 +44,8 @@ def stated_fingerprint(thing: object) -> str | None:
         except Exception as error:  # whatever the foreign property raises
             raise ModelError(
                 f"{type(thing).__qualname__}: its fingerprint raised "
-                f"{type(error).__name__}: {error}"
+                f"{type(error).__name__}: {error}",
+                model=type(thing).__qualname__,
             ) from error
     if not isinstance(own, str) or not own.strip():
         return None

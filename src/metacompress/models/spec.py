@@ -88,7 +88,8 @@ class ModelSpec:
         if not location and kind not in _BARE_KINDS:
             raise UsageError(
                 f"model {text!r} has no location; write KIND:LOCATION, for example "
-                f"transformers:path/to/model"
+                f"transformers:path/to/model",
+                option="model",
             )
         return cls(kind, _checked(location, given), _options(query, given) if query else {})
 
@@ -109,7 +110,8 @@ class ModelSpec:
             name = ".".join(map(str, first["loc"]))
             known = ", ".join(options.model_fields) or "none"
             raise UsageError(
-                f"model option {name!r} of {self}: {first['msg']}; known options: {known}"
+                f"model option {name!r} of {self}: {first['msg']}; known options: {known}",
+                option=name,
             ) from None
 
     def __str__(self) -> str:
@@ -121,14 +123,17 @@ def _refuse_unknown(kind: str, text: str, known_kinds: list[str]) -> None:
     """Refuse what looks like a kind and is not one; ``kind`` is empty where there is no colon."""
     if not kind:
         if text in known_kinds and not _exists(text):
-            raise UsageError(f"model {text!r} has no location; write {text}:LOCATION")
+            raise UsageError(
+                f"model {text!r} has no location; write {text}:LOCATION", option="model"
+            )
         return
     if _PATH_LIKE.match(text) or "/" in kind or "?" in kind or _exists(_split(text)[0]):
         return
     known = ", ".join(known_kinds)
     raise UsageError(
         f"unknown kind of model {kind!r} in {text!r}; known kinds: {known} "
-        f"(a path with a colon is written ./{text})"
+        f"(a path with a colon is written ./{text})",
+        option="model",
     )
 
 
@@ -154,9 +159,11 @@ def _options(query: str, text: str) -> dict[str, str]:
     for part in query.split("&"):
         name, equals, value = part.partition("=")
         if not (equals and name and value):
-            raise UsageError(f"model {text!r}: options are written ?name=value&name=value")
+            raise UsageError(
+                f"model {text!r}: options are written ?name=value&name=value", option="model"
+            )
         if name in found:
-            raise UsageError(f"model {text!r}: the option {name!r} is given twice")
+            raise UsageError(f"model {text!r}: the option {name!r} is given twice", option=name)
         # A plus sign stays what it is: paths hold it.
         found[name] = unquote(value)
     return found
@@ -169,5 +176,5 @@ def _exists(path: str) -> bool:
 
 def _checked(location: str, text: str) -> str:
     if "\0" in location:
-        raise UsageError(f"model {text!r}: a path cannot hold the character NUL")
+        raise UsageError(f"model {text!r}: a path cannot hold the character NUL", option="model")
     return location

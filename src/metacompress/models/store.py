@@ -195,7 +195,9 @@ def _ask(classifier: Classifier, examples: Sequence[Example]) -> Predictions:
     try:
         answer = classifier.predict(examples)
     except SystemExit as error:
-        raise ModelError(f"{name}: raised SystemExit: {error} on {len(examples)} inputs") from error
+        raise ModelError(
+            f"{name}: raised SystemExit: {error} on {len(examples)} inputs", model=name
+        ) from error
     n = len(examples)
     shapes = {name: np.shape(getattr(answer, name)) for name in _answer_type(1).names or ()}
     expected = dict.fromkeys(shapes, (n,)) | {"probabilities": (n, len(classifier.labels))}
@@ -203,6 +205,6 @@ def _ask(classifier: Classifier, examples: Sequence[Example]) -> Predictions:
         # One row would be taken for all of them otherwise.
         if shape != expected[field]:
             raise PredictionError(
-                f"{name}: returned {field} of shape {shape}; expected {expected[field]}"
+                f"{name}: returned {field} of shape {shape}; expected {expected[field]}", model=name
             )
     return answer

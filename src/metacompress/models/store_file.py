@@ -151,7 +151,8 @@ class StoreFile:
             if not self._own:
                 raise RunDirectoryError(
                     f"{self._path}: the prediction store is damaged ({error}); move it away, and "
-                    f"its answers are computed again"
+                    f"its answers are computed again",
+                    path=self._path,
                 ) from error
             self._note(f"{self._path}: damaged ({error}); its answers are computed again")
         with self._reporting():
@@ -166,7 +167,8 @@ class StoreFile:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             if self._path.is_dir():
                 raise RunDirectoryError(
-                    f"{self._path}: is a directory and no prediction store; name a file"
+                    f"{self._path}: is a directory and no prediction store; name a file",
+                    path=self._path,
                 )
             connection = sqlite3.connect(self._path, timeout=LOCK_SECONDS)
             # A damaged text need not be UTF-8, and then fails its checksum.
@@ -204,12 +206,14 @@ class StoreFile:
                 f"move it away, or name another file"
                 if earlier
                 else f"{self._path}: an SQLite file of another program, and no prediction store; "
-                f"name another file"
+                f"name another file",
+                path=self._path,
             )
         elif version != _FORMAT:
             raise RunDirectoryError(
                 f"{self._path}: a prediction store of format {version}, and this version reads "
-                f"{_FORMAT}; name another file"
+                f"{_FORMAT}; name another file",
+                path=self._path,
             )
         elif tables != _TABLES:
             raise _DamagedStoreError("its tables are not as they were made")
@@ -236,13 +240,15 @@ class StoreFile:
             reason = _CIRCUMSTANCES[code].format(seconds=LOCK_SECONDS)
             raise RunDirectoryError(
                 f"{self._path}: cannot be used as prediction store ({error}): {reason}, or name "
-                f"another file"
+                f"another file",
+                path=self._path,
             ) from error
         except (OSError, ValueError) as error:
             stated = getattr(error, "strerror", None) or error
             raise RunDirectoryError(
                 f"{str(self._path)!r}: cannot be used as prediction store ({stated}); name another "
-                f"file"
+                f"file",
+                path=self._path,
             ) from error
 
 

@@ -160,7 +160,9 @@ class TokenClassifier(Classifier):
                 raise ModelError(
                     f"{self._name}: its tokenizer makes the token id {max(sequence)} of example "
                     f"{example.id!r}, and the model embeds {self._embedded} tokens; is the "
-                    f"tokenizer this model's own?"
+                    f"tokenizer this model's own?",
+                    model=self._name,
+                    example=example.id,
                 )
 
     def _tokenize_visible(
@@ -214,7 +216,8 @@ class TokenClassifier(Classifier):
             )
             raise PredictionError(
                 f"{self._name}: returned shape {shape} for {rows} inputs; expected {expected}, "
-                f"one logit per class{single}"
+                f"one logit per class{single}",
+                model=self._name,
             )
 
     def _batches(self, ids: Sequence[Sequence[int]]) -> Iterator[Batch]:

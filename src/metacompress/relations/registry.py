@@ -58,7 +58,9 @@ def make_relation(name: str, constants: Mapping[str, object]) -> Relation:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         known = ", ".join(kind.model_fields)
-        raise UsageError(f"relation {name}: {where}: {first['msg']} (constants: {known})") from None
+        raise UsageError(
+            f"relation {name}: {where}: {first['msg']} (constants: {known})", option=where
+        ) from None
 
 
 def parse_relation(text: str) -> tuple[str, dict[str, str]]:
@@ -72,7 +74,8 @@ def parse_relation(text: str) -> tuple[str, dict[str, str]]:
         return name, dict(parse_qsl(query, strict_parsing=True)) if query else {}
     except ValueError:
         raise UsageError(
-            f"a relation is written NAME?constant=value&constant=value, not {text!r}"
+            f"a relation is written NAME?constant=value&constant=value, not {text!r}",
+            option="relations",
         ) from None
 
 

@@ -85,7 +85,9 @@ def write_page(run: RunDirectory, page: str, out: Path) -> Path:
     try:
         write_text(out, page)
     except OSError as error:
-        raise RunDirectoryError(f"{out}: cannot be written ({error.strerror or error})") from error
+        raise RunDirectoryError(
+            f"{out}: cannot be written ({error.strerror or error})", path=out
+        ) from error
     return out
 
 

@@ -63,10 +63,12 @@ def finished_run(path: Path) -> tuple[RunDirectory, Renderer[Any]]:
         if kind not in RENDERERS:
             raise RunDirectoryError(
                 f"{path}: holds a run of the kind {kind!r}, or of another version; known are "
-                f"{', '.join(RENDERERS.names())}"
+                f"{', '.join(RENDERERS.names())}",
+                path=path,
             )
         renderer = RENDERERS.get(kind)
         return RunDirectory.existing(place, renderer.summary), renderer
     raise RunDirectoryError(
-        f"{path}: {'no finished run in it' if path.is_dir() else 'no such run directory'}"
+        f"{path}: {'no finished run in it' if path.is_dir() else 'no such run directory'}",
+        path=path,
     )

@@ -100,7 +100,8 @@ def open_run(
             raise RunDirectoryError(
                 f"{run.path}: the {kind.name} in it was made with a {' and '.join(unknown)} that "
                 f"has no fingerprint, so it may be another model now; choose another "
-                f"{kind.option}, or add --overwrite"
+                f"{kind.option}, or add --overwrite",
+                path=run.path,
             )
         yield
     except Interrupted as interrupt:
@@ -124,7 +125,8 @@ class _Opening:
 
     def unwritable(self, error: OSError) -> RunDirectoryError:
         return RunDirectoryError(
-            f"{self._run.path}: cannot be written ({error.strerror or error}); {self._choose}"
+            f"{self._run.path}: cannot be written ({error.strerror or error}); {self._choose}",
+            path=self._run.path,
         )
 
     def take(self, lock: int) -> None:
@@ -133,7 +135,8 @@ class _Opening:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise RunDirectoryError(
-                f"{self._run.path}: another process works in it; wait for it, or {self._choose}"
+                f"{self._run.path}: another process works in it; wait for it, or {self._choose}",
+                path=self._run.path,
             ) from None
 
     def claim(self, identity: dict[str, Any], *, overwrite: bool, anew: bool) -> None:
@@ -150,7 +153,8 @@ class _Opening:
         if there and not overwrite:
             raise RunDirectoryError(
                 f"{run.path}: holds another {kind.name} (different: {', '.join(different)}); "
-                f"{self._choose}, or add --overwrite"
+                f"{self._choose}, or add --overwrite",
+                path=run.path,
             )
         # The identity comes last: killed in between, this is still the run that was there, and
         # what is gone of it is made again.
@@ -173,6 +177,7 @@ class _Opening:
                 return {}
             raise DamagedFileError(
                 f"{path}: damaged, or of an earlier version without checksums; {self._choose}, "
-                f"or add --overwrite"
+                f"or add --overwrite",
+                path=path,
             ) from error
         return there

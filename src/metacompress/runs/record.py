@@ -84,5 +84,6 @@ def read_record(run: RunDirectory, name: str, model: type[R], /, **place: Path) 
             reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
         raise RunDirectoryError(
             f"{run.path / name}: not what this version writes ({reason}); make it "
-            f"again with --overwrite"
+            f"again with --overwrite",
+            path=run.path / name,
         ) from None

@@ -49,12 +49,12 @@ class RunDirectory:
         """
         run = cls(path)
         if not path.is_dir():
-            raise RunDirectoryError(f"{path}: no such run directory")
+            raise RunDirectoryError(f"{path}: no such run directory", path=path)
         if (path / summary).is_file():
             run.read_json(summary)
         elif not run.has(summary):
             hint = "the study is not finished: run it again" if run.begun else "no study in it"
-            raise RunDirectoryError(f"{path}: {hint}")
+            raise RunDirectoryError(f"{path}: {hint}", path=path)
         return run
 
     @property
@@ -76,7 +76,9 @@ class RunDirectory:
         try:
             return json.loads(content)
         except (ValueError, RecursionError) as error:
-            raise RunDirectoryError(f"{self.path / name}: cannot be read ({error})") from error
+            raise RunDirectoryError(
+                f"{self.path / name}: cannot be read ({error})", path=self.path / name
+            ) from error
 
     def write_json(self, name: str, content: Any) -> None:
         """Write a JSON file; the same content gives the same bytes. NaN becomes null."""
@@ -98,7 +100,7 @@ class RunDirectory:
             return pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
         except (OSError, pa.ArrowException) as error:
             raise RunDirectoryError(
-                f"{self.path / name}: cannot be read ({first_line(error)})"
+                f"{self.path / name}: cannot be read ({first_line(error)})", path=self.path / name
             ) from error
 
     def write_table(self, name: str, table: pa.Table) -> None:
@@ -120,7 +122,7 @@ class RunDirectory:
             except OSError as error:
                 reason = error.strerror or error
                 raise RunDirectoryError(
-                    f"{self.path / name}: cannot be removed ({reason})"
+                    f"{self.path / name}: cannot be removed ({reason})", path=self.path / name
                 ) from error
 
     def read_bytes(self, name: str) -> bytes:
@@ -134,11 +136,12 @@ class RunDirectory:
             content = path.read_bytes()
         except OSError as error:
             reason = error.strerror or error
-            raise RunDirectoryError(f"{path}: cannot be read ({reason})") from error
+            raise RunDirectoryError(f"{path}: cannot be read ({reason})", path=path) from error
         if not self.checksums.holds(name, content):
             raise DamagedFileError(
                 f"{path}: damaged, or of an earlier version without checksums (it is not what "
-                f"{checksums.FILE} says); run the study again"
+                f"{checksums.FILE} says); run the study again",
+                path=path,
             )
         return content
 
@@ -152,4 +155,6 @@ class RunDirectory:
                     self.checksums.record(name, content)
         except OSError as error:
             reason = error.strerror or error
-            raise RunDirectoryError(f"{target}: cannot be written ({reason})") from error
+            raise RunDirectoryError(
+                f"{target}: cannot be written ({reason})", path=target
+            ) from error

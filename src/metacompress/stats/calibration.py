@@ -96,7 +96,8 @@ def weighted_calibration_errors(
     _, members = _bin_of_each(confidence, correct, bins)
     if weights.ndim != 2 or weights.shape[1] != len(confidence):
         raise UsageError(
-            f"weights must have shape (r, {len(confidence)}), one per row, not {weights.shape}"
+            f"weights must have shape (r, {len(confidence)}), one per row, not {weights.shape}",
+            option="weights",
         )
     differences = np.zeros((len(confidence), bins))
     differences[np.arange(len(confidence)), members] = confidence - correct
@@ -111,7 +112,7 @@ def _bin_of_each(
 ) -> tuple[FloatArray, IntArray]:
     require_same_length(confidence=confidence, correct=correct)
     if bins < 1:
-        raise UsageError(f"bins must be at least 1, not {bins}")
+        raise UsageError(f"bins must be at least 1, not {bins}", option="bins")
     edges = np.linspace(0.0, 1.0, bins + 1)
     # Searching the edges, not multiplying, keeps a confidence on an edge in the bin it closes.
     return edges, np.clip(np.searchsorted(edges, confidence, side="left") - 1, 0, bins - 1)

@@ -62,7 +62,10 @@ def classification_scores(
     p, labels = labelled_rows(p, labels)
     n, k = p.shape
     if positive is not None and not 0 <= positive < k:
-        raise UsageError(f"positive class {positive} is no class index; it must be 0 to {k - 1}")
+        raise UsageError(
+            f"positive class {positive} is no class index; it must be 0 to {k - 1}",
+            option="positive",
+        )
     if not n:
         nan = float("nan")
         return ClassificationScores(0, nan, nan, nan, nan, nan, nan)

@@ -62,7 +62,7 @@ def wilson(violations: int, n: int, confidence: float = 0.95) -> tuple[float, fl
     """
     _require_confidence(confidence)
     if not 0 <= violations <= n:
-        raise UsageError(f"violations must be 0 to n = {n}, not {violations}")
+        raise UsageError(f"violations must be 0 to n = {n}, not {violations}", option="violations")
     return _score_interval(violations / n, n, confidence) if n else (0.0, 1.0)
 
 
@@ -329,7 +329,7 @@ def _draw(clusters: int, resamples: int, rng: np.random.Generator) -> IntArray:
 def _blocks(resamples: int, width: int) -> Iterator[int]:
     """Split ``resamples`` rows of ``width`` values into blocks of bounded size."""
     if resamples < 1:
-        raise UsageError(f"resamples must be at least 1, not {resamples}")
+        raise UsageError(f"resamples must be at least 1, not {resamples}", option="resamples")
     block = max(1, _BLOCK_VALUES // max(width, 1))
     for start in range(0, resamples, block):
         yield min(block, resamples - start)
@@ -337,4 +337,6 @@ def _blocks(resamples: int, width: int) -> Iterator[int]:
 
 def _require_confidence(confidence: float) -> None:
     if not 0 < confidence < 1:
-        raise UsageError(f"confidence must lie between 0 and 1, not {confidence}")
+        raise UsageError(
+            f"confidence must lie between 0 and 1, not {confidence}", option="confidence"
+        )

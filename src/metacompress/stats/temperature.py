@@ -67,7 +67,9 @@ def apply_temperature(p: FloatArray, t: float) -> FloatArray:
         UsageError: ``t`` is not a positive finite number.
     """
     if not (np.isfinite(t) and t > 0):
-        raise UsageError(f"a temperature must be positive and finite, not {t}")
+        raise UsageError(
+            f"a temperature must be positive and finite, not {t}", option="temperature"
+        )
     powers = (p / p.max(axis=1, keepdims=True)) ** (1 / t)
     scaled: FloatArray = powers / powers.sum(axis=1, keepdims=True)
     winners = p.argmax(axis=1)

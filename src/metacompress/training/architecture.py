@@ -92,7 +92,9 @@ def existing_model(
         )
     tokenizer = read_tokenizer(source, location)
     if tokenizer.pad_token_id is None:
-        raise ModelError(f"{location}: its tokenizer has no padding token; set pad_token")
+        raise ModelError(
+            f"{location}: its tokenizer has no padding token; set pad_token", model=location
+        )
     return model, tokenizer
 
 

@@ -88,7 +88,8 @@ def fit(
     if not all(torch.isfinite(weights).all() for weights in model.parameters()):
         raise ModelError(
             f"{settings.out}: the weights are no longer finite; lower --learning-rate, "
-            f"or use another --precision"
+            f"or use another --precision",
+            path=settings.out,
         )
     return Fitted(trainer, measured, seconds)
 

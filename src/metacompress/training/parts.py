@@ -91,7 +91,10 @@ def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -
         unlabelled = next((e for e in (*examples, *valid) if e.label is None), None)
         if unlabelled is not None:
             raise DataError(
-                f"{source}: example {unlabelled.id!r} has no label; training needs labels"
+                f"{source}: example {unlabelled.id!r} has no label; training needs labels",
+                path=source,
+                example=unlabelled.id,
+                field="label",
             )
     test = () if settings.test_split is None else load(settings.test_split)
     tested = {example.content_key() for example in test}
@@ -100,7 +103,9 @@ def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -
         for part in (examples, valid)
     )
     if not train_part or not valid_part:
-        raise DataError(f"{source}: nothing is left that is no input of the test split")
+        raise DataError(
+            f"{source}: nothing is left that is no input of the test split", path=source
+        )
     leaked = len(examples) + len(valid) - len(train_part) - len(valid_part)
     return Parts(train_part, valid_part, test, leaked)
 
@@ -172,7 +177,9 @@ def _hold_out(
     """Split by group, so that no program is on both sides by way of its group."""
     groups = sorted({example.group for example in examples})
     if len(groups) < 2:
-        raise UsageError(f"{source}: one group of examples only; name a --valid-split")
+        raise UsageError(
+            f"{source}: one group of examples only; name a --valid-split", option="valid_split"
+        )
     random.Random(seed).shuffle(groups)
     held = set(groups[: max(1, round(share * len(groups)))])
     return (

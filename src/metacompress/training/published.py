@@ -48,7 +48,8 @@ def refuse_damaged(work: RunDirectory, out: Path) -> None:
     if names := _damaged(work, out):
         raise DamagedFileError(
             f"{out}: {', '.join(names)}: damaged, or changed since they were made; choose another "
-            f"--out, or add --overwrite to make it again"
+            f"--out, or add --overwrite to make it again",
+            path=out,
         )
 
 

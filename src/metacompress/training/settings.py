@@ -153,30 +153,36 @@ def make_settings(model: type[S], settings: dict[str, Any]) -> S:
         name = "_".join(map(str, first["loc"])).removesuffix("_path").removeprefix("architecture_")
         option = "--" + name.replace("_", "-")
         if first["type"] == "missing":
-            raise UsageError(f"{option} is needed") from None
-        raise UsageError(f"{option}: {first['msg']}") from None
+            raise UsageError(f"{option} is needed", option=name) from None
+        raise UsageError(f"{option}: {first['msg']}", option=name) from None
     new = made.architecture.model_fields_set
     reads_graphs = made.architecture.family == "graphcodebert"
     if made.model is not None and new - ({*OF_GRAPHS} if reads_graphs else set()):
         raise UsageError(
-            "--model fixes the architecture; leave out the options of an architecture, or --model"
+            "--model fixes the architecture; leave out the options of an architecture, or --model",
+            option="model",
         )
     if made.valid_split is not None and made.hold_out is not None:
-        raise UsageError("give --valid-split or --hold-out, not both")
+        raise UsageError("give --valid-split or --hold-out, not both", option="hold_out")
     if made.average and made.keep != "last":
-        raise UsageError("--average makes the model of the last steps; add --keep last")
+        raise UsageError(
+            "--average makes the model of the last steps; add --keep last", option="keep"
+        )
     if DOUBLE_SOFTMAX in made.faithful and not isinstance(made, DistillationSettings):
         raise UsageError(
-            f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill"
+            f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill",
+            option="faithful",
         )
     if not reads_graphs and made.architecture.flow_length is not None:
-        raise UsageError("--flow-length is for --architecture graphcodebert")
+        raise UsageError("--flow-length is for --architecture graphcodebert", option="flow_length")
     if (
         reads_graphs
         and made.architecture.kept_for_flow > made.architecture.max_length - _LEAST_CODE
     ):
-        raise UsageError(f"--max-length must exceed --flow-length by at least {_LEAST_CODE}")
+        raise UsageError(
+            f"--max-length must exceed --flow-length by at least {_LEAST_CODE}", option="max_length"
+        )
     hidden, heads = made.architecture.hidden, made.architecture.heads
     if hidden % heads:
-        raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}")
+        raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}", option="heads")
     return made

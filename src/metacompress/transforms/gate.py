@@ -46,7 +46,9 @@ class Gate:
 
     def __post_init__(self) -> None:
         if self.level is ValidityLevel.EXECUTE and not self.inputs:
-            raise UsageError("the validity level execute needs inputs to run programs on")
+            raise UsageError(
+                "the validity level execute needs inputs to run programs on", option="inputs"
+            )
 
     def refusal(
         self,

@@ -213,10 +213,16 @@ def read_substitutes(path: Path) -> dict[str, dict[str, list[str]]]:
     recorded: dict[str, dict[str, list[str]]] = {}
     for row in read_rows(Path(path)):
         if isinstance(row, QuarantinedRow):
-            raise DataError(f"{path}: line {row.line}: {row.reason}, {row.detail}")
+            raise DataError(
+                f"{path}: line {row.line}: {row.reason}, {row.detail}", path=path, line=row.line
+            )
         names = row.values.get("substitutes")
         if "idx" not in row.values or not isinstance(names, dict):
-            raise DataError(f"{path}: line {row.line}: expected the fields idx and substitutes")
+            raise DataError(
+                f"{path}: line {row.line}: expected the fields idx and substitutes",
+                path=path,
+                line=row.line,
+            )
         recorded[str(row.values["idx"])] = {
             str(name): [str(candidate) for candidate in candidates]
             for name, candidates in names.items()

@@ -103,16 +103,24 @@ def make_plan(
         UsageError: a name is unknown.
     """
     if programs not in TARGETS:
-        raise UsageError(f"programs must be one of {', '.join(TARGETS)}, not {programs!r}")
+        raise UsageError(
+            f"programs must be one of {', '.join(TARGETS)}, not {programs!r}", option="programs"
+        )
     if validity not in list(ValidityLevel):
-        raise UsageError(f"validity must be one of {', '.join(ValidityLevel)}, not {validity!r}")
+        raise UsageError(
+            f"validity must be one of {', '.join(ValidityLevel)}, not {validity!r}",
+            option="validity",
+        )
     if validity == ValidityLevel.EXECUTE:
-        raise UsageError("validity execute needs inputs, which data sets do not have; use compile")
+        raise UsageError(
+            "validity execute needs inputs, which data sets do not have; use compile",
+            option="validity",
+        )
     for name, count in (("compose", compose), ("variants", per_example)):
         if count is not None and count < 1:
-            raise UsageError(f"{name} must be at least 1, not {count}")
+            raise UsageError(f"{name} must be at least 1, not {count}", option=name)
     if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"seed must be from 0 to {MAX_SEED}")
+        raise UsageError(f"seed must be from 0 to {MAX_SEED}", option="seed")
     return VariantPlan(
         make_transformations(transforms),
         compose,

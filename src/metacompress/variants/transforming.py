@@ -131,7 +131,9 @@ def source_language(path: Path, language: str | None) -> Language | None:
     """
     if str(path) == STANDARD_INPUT:
         if language is None:
-            raise UsageError("standard input has no suffix; give --language c, java, ...")
+            raise UsageError(
+                "standard input has no suffix; give --language c, java, ...", option="language"
+            )
         return Language.parse(language)
     by_suffix = _SUFFIXES.get(path.suffix.lower())
     if by_suffix is None or is_directory(path):
@@ -153,13 +155,13 @@ def read_source_file(path: Path, language: Language) -> Dataset:
             with path.open("rb") as file:
                 content = file.read(MAX_PROGRAM_BYTES + 1)
         if len(content) > MAX_PROGRAM_BYTES:
-            raise DataError(f"{path}: a program has at most {MAX_PROGRAM_BYTES:,} bytes")
+            raise DataError(f"{path}: a program has at most {MAX_PROGRAM_BYTES:,} bytes", path=path)
         text = content.decode()
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error.strerror or error})") from error
+        raise DataError(f"{path}: cannot be read ({error.strerror or error})", path=path) from error
     except UnicodeDecodeError as error:
         raise DataError(
-            f"{path}: byte {error.start} is not valid UTF-8; convert the file"
+            f"{path}: byte {error.start} is not valid UTF-8; convert the file", path=path
         ) from None
     return one_program(text, language, "stdin" if str(path) == STANDARD_INPUT else str(path))
 
@@ -167,7 +169,7 @@ def read_source_file(path: Path, language: Language) -> Dataset:
 def one_program(text: str, language: Language, source: str) -> Dataset:
     """A data set of this program alone."""
     if not text.strip():
-        raise DataError(f"{source}: the program is empty")
+        raise DataError(f"{source}: the program is empty", path=source)
     example = Example(source, (Program(text, language),), None, source, (source,))
     return Dataset(VULNERABILITY_PREDICTION, (example,), source=source)
 
@@ -181,7 +183,10 @@ def transform_dataset(
         UsageError: there is no transformation in ``plan``.
     """
     if not plan.transformations:
-        raise UsageError("no transformation is given; metacompress list transforms shows them")
+        raise UsageError(
+            "no transformation is given; metacompress list transforms shows them",
+            option="transforms",
+        )
     maker = VariantMaker(dataset, plan, progress)
     attempts: list[VariantAttempt] = []
     with progress.stage("making variants", len(dataset)) as advance:

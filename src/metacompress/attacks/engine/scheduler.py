@@ -120,7 +120,9 @@ class Scheduler:
         seed: int = 0,
     ) -> None:
         if concurrency < 1:
-            raise UsageError(f"concurrency must be at least 1, not {concurrency}")
+            raise UsageError(
+                f"concurrency must be at least 1, not {concurrency}", option="concurrency"
+            )
         self._classifier = classifier
         self._store = store
         self._budget = budget or Budget()

@@ -72,6 +72,7 @@ def load(location: str, corpus: NameCorpus) -> Substitutes:
     if not isinstance(model, WhiteBox):
         raise UsageError(
             f"embeddings:{location}: has no embeddings to look into; "
-            f"name a transformers or codexglue model"
+            f"name a transformers or codexglue model",
+            option="substitutes",
         )
     return EmbeddingNeighbours(model, corpus.names)

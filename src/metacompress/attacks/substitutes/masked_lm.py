@@ -160,6 +160,8 @@ def load(location: str, corpus: NameCorpus) -> Substitutes:
         model = AutoModelForMaskedLM.from_pretrained(source.place, **source.settings)
     tokenizer = read_tokenizer(source, f"mlm:{location}")
     if not tokenizer.is_fast:
-        raise ModelError(f"mlm:{location}: its tokenizer does not tell where tokens come from")
+        raise ModelError(
+            f"mlm:{location}: its tokenizer does not tell where tokens come from", model=location
+        )
     limit = input_limit(model.config.to_dict(), tokenizer.model_max_length, None, location)
     return MaskedLanguageModelSubstitutes(model, tokenizer, limit, choose_device("auto"))

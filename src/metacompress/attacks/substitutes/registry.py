@@ -64,7 +64,8 @@ def make_substitutes(text: str, corpus: NameCorpus) -> Substitutes:
     if (kind == "corpus") == bool(location):
         raise UsageError(
             f"substitutes are written corpus, recorded:FILE, embeddings:MODEL or mlm:MODEL, "
-            f"not {text!r}"
+            f"not {text!r}",
+            option="substitutes",
         )
     return load(location, corpus)
 

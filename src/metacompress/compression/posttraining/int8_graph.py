@@ -40,7 +40,8 @@ def to_int8(model: onnx.ModelProto, name: str) -> None:
     nodes = [new for node in model.graph.node for new in _int8_nodes(node, weights)]
     if not weights.made:
         raise ModelError(
-            f"{name}: has no float32 weights of linear layers or embeddings; is it quantised?"
+            f"{name}: has no float32 weights of linear layers or embeddings; is it quantised?",
+            model=name,
         )
     used = {entry for node in nodes for entry in node.input}
     kept = [tensor for tensor in model.graph.initializer if tensor.name in used]
@@ -89,7 +90,9 @@ class _Weights:
         if key not in self.made:
             matrix = numpy_helper.to_array(self._floats[tensor])
             if not np.isfinite(matrix).all():
-                raise ModelError(f"{self._name}: its weights {tensor} are not finite")
+                raise ModelError(
+                    f"{self._name}: its weights {tensor} are not finite", model=self._name
+                )
             matrix = matrix.T if transposed else matrix
             # A matrix of zeros stays one at any scale.
             scale = np.float32(np.abs(matrix).max() / levels) or np.float32(1)

@@ -33,7 +33,9 @@ def largest_difference(
     for length in (min(9, longest), min(64, longest)):
         every = _inputs(config, tokens, rows=COMPARED_INPUTS // 2, length=length)
         if not every.keys() >= set(names):
-            raise ModelError(f"{name}: of its inputs {', '.join(names)}, some are unknown")
+            raise ModelError(
+                f"{name}: of its inputs {', '.join(names)}, some are unknown", model=name
+            )
         expected, found = (_probabilities(session, every, name) for session in (before, after))
         worst = max(worst, float(np.abs(found - expected).max()))
     return worst
@@ -58,7 +60,7 @@ def _probabilities(
         }
         (logits,) = session.run([logits_output(session, name)], given)
     if not np.isfinite(logits).all():
-        raise ModelError(f"{name}: its outputs on random inputs are not finite")
+        raise ModelError(f"{name}: its outputs on random inputs are not finite", model=name)
     logits = logits.astype(np.float64)
     # One logit is the one of a class beside another whose logit is 0.
     both = (

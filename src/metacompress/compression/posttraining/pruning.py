@@ -69,13 +69,16 @@ def prune(
     if spec.kind != "transformers":
         raise UsageError(
             f"{spec}: models of the kind {spec.kind} cannot be pruned; "
-            f"give a Hugging Face directory or hub id"
+            f"give a Hugging Face directory or hub id",
+            option="model",
         )
     with new_directory(Path(out)) as made:
         network, tokenizer = read_model(spec)
         family = network.config.model_type
         if family not in _FAMILIES:
-            raise ModelError(f"{spec}: only BERT and RoBERTa can be pruned, and it is {family!r}")
+            raise ModelError(
+                f"{spec}: only BERT and RoBERTa can be pruned, and it is {family!r}", model=spec
+            )
         before = _parameters(network)
         with torch.no_grad():
             counts = {

@@ -61,7 +61,8 @@ def quantize(model: str, out: str | Path) -> QuantizeSummary:
     if spec.kind not in ("transformers", "onnx"):
         raise UsageError(
             f"{spec}: models of the kind {spec.kind} cannot be quantised; "
-            f"give a Hugging Face directory or onnx:DIR"
+            f"give a Hugging Face directory or onnx:DIR",
+            option="model",
         )
     out = Path(out)
     location = Path(spec.location).expanduser()

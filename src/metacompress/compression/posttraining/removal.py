@@ -23,7 +23,9 @@ def check_shares(shares: dict[str, float]) -> None:
     """
     for name, share in shares.items():
         if not 0 <= share < 1:
-            raise UsageError(f"{_option(name)} {share:g} is outside of 0 to 1 (1 excluded)")
+            raise UsageError(
+                f"{_option(name)} {share:g} is outside of 0 to 1 (1 excluded)", option=name
+            )
     if not any(shares.values()):
         raise UsageError("nothing to prune: give --heads, --feed-forward or --magnitude")
 
@@ -36,7 +38,9 @@ def _count(name: str, share: float, total: int) -> int:
     """
     count = min(round(share * total), total - 1)
     if share and not count:
-        raise UsageError(f"{_option(name)} {share:g} takes none of {total} away; give more")
+        raise UsageError(
+            f"{_option(name)} {share:g} takes none of {total} away; give more", option=name
+        )
     return count
 
 

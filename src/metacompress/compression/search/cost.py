@@ -64,7 +64,9 @@ class Shape:
         """
         family = config["model_type"]
         if family not in (_BERT, _ROBERTA):
-            raise UsageError(f"the cost model knows bert and roberta, not {family!r}")
+            raise UsageError(
+                f"the cost model knows bert and roberta, not {family!r}", option="family"
+            )
         return cls(
             family=family,
             vocabulary=config["vocab_size"],
@@ -166,4 +168,4 @@ def count(mode: str, shape: Shape, length: int) -> Cost:
         return published_cost(shape, length)
     if mode == "exact":
         return exact_cost(shape, length)
-    raise UsageError(f"costs are counted as published or exact, not {mode!r}")
+    raise UsageError(f"costs are counted as published or exact, not {mode!r}", option="mode")

@@ -48,7 +48,9 @@ class FeasibleSpace:
         self._repaired: dict[bytes, NDArray[np.int64]] = {}
         usable = [index for index, heads in enumerate(self._shared) if heads]
         if not usable:
-            raise UsageError("no width of the space can be shared by any of its numbers of heads")
+            raise UsageError(
+                "no width of the space can be shared by any of its numbers of heads", option="space"
+            )
         smallest = np.zeros(len(space.names), dtype=np.int64)
         smallest[self._hidden] = usable[0]
         smallest = self._with_shared_heads(smallest)
@@ -56,7 +58,8 @@ class FeasibleSpace:
             megabytes = cost(space.configuration(smallest)).megabytes
             raise UsageError(
                 f"the smallest student of the space has {megabytes:.2f} MB, more than the target "
-                f"of {limit_mb:g} MB; raise --target-mb, or make the space wider with --space"
+                f"of {limit_mb:g} MB; raise --target-mb, or make the space wider with --space",
+                option="target_mb",
             )
 
     def repair(self, point: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -62,7 +62,8 @@ def prune(space: SearchSpace, cost: CostOf, limit_mb: float) -> SearchSpace:
         if solver.check() != z3.sat:
             raise UsageError(
                 f"no student of the space has at most {limit_mb:g} MB; raise --target-mb, or make "
-                f"the space wider with --space"
+                f"the space wider with --space",
+                option="target_mb",
             )
         return space.restricted(
             {

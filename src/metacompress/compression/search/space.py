@@ -79,7 +79,9 @@ class SearchSpace:
                 ]
             )
         except (KeyError, ValueError) as error:
-            raise UsageError(f"{configuration} is outside of the space ({error})") from None
+            raise UsageError(
+                f"{configuration} is outside of the space ({error})", option="space"
+            ) from None
 
     def features(self, points: NDArray[np.int64]) -> NDArray[np.float64]:
         """What a surrogate sees of points (n, d): numbers in [0, 1], names as indicators.
@@ -108,10 +110,11 @@ class SearchSpace:
         for name, values in allowed.items():
             if name not in self.names:
                 raise UsageError(
-                    f"the space has no dimension {name!r}; it has {', '.join(self.names)}"
+                    f"the space has no dimension {name!r}; it has {', '.join(self.names)}",
+                    option="space",
                 )
             if not values:
-                raise UsageError(f"no value is left for {name}")
+                raise UsageError(f"no value is left for {name}", option="space")
         return SearchSpace(
             *(Dimension(d.name, tuple(allowed.get(d.name, d.values))) for d in self.dimensions)
         )
@@ -129,18 +132,22 @@ def parse_restriction(text: str, space: SearchSpace) -> tuple[str, tuple[Any, ..
     name, equals, listed = text.partition("=")
     name = name.replace("-", "_")
     if not equals or not listed:
-        raise UsageError(f"--space is written NAME=VALUE,VALUE, not {text!r}")
+        raise UsageError(f"--space is written NAME=VALUE,VALUE, not {text!r}", option="space")
     if name not in space.names:
-        raise UsageError(f"--space {text}: the space has {', '.join(space.names)}")
+        raise UsageError(f"--space {text}: the space has {', '.join(space.names)}", option="space")
     dimension = space[name]
     kind = type(dimension.values[-1])
     try:
         values = [kind(value) for value in listed.split(",")]
     except ValueError:
-        raise UsageError(f"--space {text}: {name} takes values of type {kind.__name__}") from None
+        raise UsageError(
+            f"--space {text}: {name} takes values of type {kind.__name__}", option="space"
+        ) from None
     if not dimension.is_numeric:
         unknown = [value for value in values if value not in dimension.values]
         if unknown:
-            raise UsageError(f"--space {text}: {name} is one of {', '.join(dimension.values)}")
+            raise UsageError(
+                f"--space {text}: {name} is one of {', '.join(dimension.values)}", option="space"
+            )
         return name, tuple(dict.fromkeys(values))
     return name, tuple(sorted(set(values)))

@@ -53,7 +53,9 @@ def demo_examples(task: Task, split: str, language: Language | None = None) -> I
         UsageError: there is no such split, or the set is not for this task.
     """
     if split not in SPLITS:
-        raise UsageError(f"the demo set has no split {split!r}; it has {', '.join(SPLITS)}")
+        raise UsageError(
+            f"the demo set has no split {split!r}; it has {', '.join(SPLITS)}", option="split"
+        )
     problems = read_problems()
     parts = _partition(problems)
     if task == CLONE_DETECTION:
@@ -62,7 +64,8 @@ def demo_examples(task: Task, split: str, language: Language | None = None) -> I
         examples = [_single(one) for one in parts[split]]
     else:
         raise UsageError(
-            f"the demo set is for {CLONE_DETECTION.name} and {DEMO_PROBLEM.name}, not {task.name}"
+            f"the demo set is for {CLONE_DETECTION.name} and {DEMO_PROBLEM.name}, not {task.name}",
+            option="task",
         )
     random.Random(f"order of {split}").shuffle(examples)
     for example in examples:

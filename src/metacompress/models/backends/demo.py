@@ -21,6 +21,8 @@ NAMES = ("teacher", "student")
 def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
     """A model of the embedded demo: teacher or student of clone-detection on the demo set."""
     if spec.location not in NAMES:
-        raise UsageError(f"there is no demo model {spec.location!r}; there is {', '.join(NAMES)}")
+        raise UsageError(
+            f"there is no demo model {spec.location!r}; there is {', '.join(NAMES)}", option="model"
+        )
     files = find_onnx_files(str(DEMO_MODELS / spec.location))
     return load_files(files, spec.options_as(OnnxOptions), task, str(spec))

@@ -81,7 +81,8 @@ class OnnxClassifier(TokenClassifier):
         if "input_ids" not in self._inputs or not self._inputs <= _KNOWN_INPUTS:
             raise ModelError(
                 f"{self._name}: the graph has the inputs {', '.join(sorted(self._inputs))}; "
-                f"expected input_ids and, where needed, attention_mask and token_type_ids"
+                f"expected input_ids and, where needed, attention_mask and token_type_ids",
+                model=self._name,
             )
         self._types = {key: integers_of(entry, self._name) for key, entry in entries.items()}
 
@@ -126,7 +127,8 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
     available = onnxruntime.get_available_providers()
     if options.provider not in available:
         raise UsageError(
-            f"{name}: no provider {options.provider!r} here; there is {', '.join(available)}"
+            f"{name}: no provider {options.provider!r} here; there is {', '.join(available)}",
+            option="provider",
         )
     # Both raise bare Exceptions of their native code.
     with foreign_code(str(files.tokenizer)):
@@ -179,7 +181,9 @@ def _columns_of(
     stated = config.get("id2label")
     own = labels_by_number(stated)
     if stated and own is None:
-        raise ModelError(f"{name}: id2label in its {CONFIG} is not a table of numbered labels")
+        raise ModelError(
+            f"{name}: id2label in its {CONFIG} is not a table of numbered labels", model=name
+        )
     size = next(entry.shape[1] for entry in session.get_outputs() if entry.name == output)
     # A size that is not fixed is a name or None.
     classes = size if isinstance(size, int) else len(own) if own else None
@@ -203,7 +207,8 @@ def logits_output(session: Any, name: str, classes: int = 2) -> str:
         stated = ", ".join(f"{one} {shape}" for one, shape in shapes.items())
         raise ModelError(
             f"{name}: the graph has the outputs {stated}; expected one of shape "
-            f"(n, {classes}), called {_LOGITS} if there are several"
+            f"(n, {classes}), called {_LOGITS} if there are several",
+            model=name,
         )
     return min(tables, key=lambda one: (one != _LOGITS, shapes[one][1] != classes))
 
@@ -217,7 +222,8 @@ def integers_of(entry: Any, name: str) -> type[np.signedinteger[Any]]:
     if entry.type not in _INTEGERS:
         raise ModelError(
             f"{name}: the graph takes {entry.name} {entry.type}; expected integers "
-            f"({', '.join(_INTEGERS)})"
+            f"({', '.join(_INTEGERS)})",
+            model=name,
         )
     return _INTEGERS[entry.type]
 
@@ -225,7 +231,9 @@ def integers_of(entry: Any, name: str) -> type[np.signedinteger[Any]]:
 def _padding_id(config: dict[str, Any], path: Path) -> int:
     found = config.get("pad_token_id") or 0
     if isinstance(found, bool) or not isinstance(found, int) or not 0 <= found < _MOST_TOKENS:
-        raise ModelError(f"{path}: pad_token_id is {found!r:.40}; expected the number of a token")
+        raise ModelError(
+            f"{path}: pad_token_id is {found!r:.40}; expected the number of a token", path=path
+        )
     return found
 
 

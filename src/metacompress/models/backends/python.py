@@ -21,7 +21,7 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
     options = spec.options_as(CallableOptions)
     module_name, colon, attribute = spec.location.partition(":")
     if not colon or not module_name or not attribute:
-        raise UsageError(f"write python:MODULE:ATTRIBUTE, not {spec}")
+        raise UsageError(f"write python:MODULE:ATTRIBUTE, not {spec}", option="model")
     working_directory = str(Path.cwd())
     if working_directory not in sys.path:
         sys.path.insert(0, working_directory)
@@ -30,13 +30,22 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
         for part in attribute.split("."):
             thing = getattr(thing, part)
     except ModuleNotFoundError as error:
-        raise UsageError(f"{spec}: no module {error.name!r} in the Python path") from None
+        raise UsageError(
+            f"{spec}: no module {error.name!r} in the Python path", option="model"
+        ) from None
     except AttributeError:
-        raise UsageError(f"{spec}: module {module_name} has no {attribute!r}") from None
+        raise UsageError(
+            f"{spec}: module {module_name} has no {attribute!r}", option="model"
+        ) from None
     except (Exception, SystemExit) as error:
-        raise ModelError(f"{spec}: importing it raised {type(error).__name__}: {error}") from error
+        raise ModelError(
+            f"{spec}: importing it raised {type(error).__name__}: {error}", model=spec
+        ) from error
     if isinstance(thing, Classifier):
         return thing
     if not callable(thing):
-        raise UsageError(f"{spec}: a {type(thing).__name__} is neither a callable nor a Classifier")
+        raise UsageError(
+            f"{spec}: a {type(thing).__name__} is neither a callable nor a Classifier",
+            option="model",
+        )
     return CallableClassifier(thing, task, name=str(spec), options=options)

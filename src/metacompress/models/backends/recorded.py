@@ -84,7 +84,9 @@ class RecordedClassifier(Classifier):
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
             raise MissingPredictionError(
                 f"{self._name}: holds no prediction for example {missing[0]!r}{more}; record them, "
-                f"or leave such examples out with --missing skip"
+                f"or leave such examples out with --missing skip",
+                model=self._name,
+                example=missing[0],
             )
         rows = [self._probabilities[example.id] for example in examples]
         stacked = np.array(rows).reshape(len(examples), len(self.labels))
@@ -109,17 +111,24 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
         names: list[str] | None = None
     else:
         if options.ids is not None:
-            raise UsageError(f"{path}: the option ids is for .npy files; a table has an id column")
+            raise UsageError(
+                f"{path}: the option ids is for .npy files; a table has an id column", option="ids"
+            )
         ids, values, kind, names = _read_table(path, task, options)
     if values.ndim != 2:
         raise LabelMismatchError(
             f"{path}: shape {values.shape}, but {task.name} has the classes "
-            f"{', '.join(task.labels)}"
+            f"{', '.join(task.labels)}",
+            path=path,
         )
     columns = class_columns(names, values.shape[1], task, options, str(path))
     bad = np.flatnonzero(~np.isfinite(values).all(axis=1))
     if len(bad):
-        raise ModelError(f"{path}: prediction of {ids[bad[0]]!r} is not finite")
+        raise ModelError(
+            f"{path}: prediction of {ids[bad[0]]!r} is not finite",
+            path=path,
+            example=str(ids[bad[0]]),
+        )
     is_logits = kind == "logits"
     values = softmax(columns.logits(values)) if is_logits else columns.probabilities(values)
     return RecordedClassifier(
@@ -147,7 +156,9 @@ def _keyed(
         if first is not row and np.abs(first - row).max() > 1e-3:
             raise ModelError(
                 f"{path}: two different predictions for {name!r} "
-                f"({first.tolist()} and {row.tolist()}); keep one"
+                f"({first.tolist()} and {row.tolist()}); keep one",
+                path=path,
+                example=str(name),
             )
     return keyed
 
@@ -164,7 +175,7 @@ def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[
     except (OSError, ValueError, TypeError, SyntaxError, EOFError, MemoryError, OverflowError,
             RecursionError, tokenize.TokenError) as error:  # fmt: skip
         raise ModelError(
-            f"{path}: cannot be read as an npy array of numbers ({first_line(error)})"
+            f"{path}: cannot be read as an npy array of numbers ({first_line(error)})", path=path
         ) from error
     if values.ndim == 1:
         values = values[:, np.newaxis]
@@ -175,10 +186,12 @@ def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[
         try:
             ids = local_path(options.ids).read_text(encoding="utf-8").split("\n")
         except (OSError, UnicodeDecodeError) as error:
-            raise ModelError(f"{options.ids}: cannot be read ({error})") from error
+            raise ModelError(
+                f"{options.ids}: cannot be read ({error})", path=options.ids
+            ) from error
         ids = ids[:-1] if ids and not ids[-1] else ids
     if len(ids) != rows:
-        raise ModelError(f"{path}: {rows} rows, but {options.ids} has {len(ids)} ids")
+        raise ModelError(f"{path}: {rows} rows, but {options.ids} has {len(ids)} ids", path=path)
     kind = options.values
     if kind == "auto":
         single = values.ndim == 2 and values.shape[1] == 1
@@ -200,7 +213,7 @@ def _read_table(
     kind = ""
     for row in read_rows(path):
         if isinstance(row, QuarantinedRow):
-            raise ModelError(f"{path}: line {row.line}: {row.reason}, {row.detail}")
+            raise ModelError(f"{path}: line {row.line}: {row.reason}, {row.detail}", path=path)
         if columns is None:
             kind, columns, names = _value_columns(row.values, task, options, path)
         try:
@@ -212,7 +225,8 @@ def _read_table(
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
                 f"{path}: line {row.line}: expected id (or id1, id2) and numbers in "
-                f"{', '.join(columns)} ({type(error).__name__}: {error})"
+                f"{', '.join(columns)} ({type(error).__name__}: {error})",
+                path=path,
             ) from None
     return ids, np.array(values, dtype=np.float64), kind, names
 
@@ -236,7 +250,8 @@ def _value_columns(
                 return kind, _in_order(named, task, path), None
             return kind, list(named), [part or name for name, part in named.items()]
     raise ModelError(
-        f"{path}: no columns whose names begin with logit or prob (columns: {', '.join(row)})"
+        f"{path}: no columns whose names begin with logit or prob (columns: {', '.join(row)})",
+        path=path,
     )
 
 
@@ -262,7 +277,8 @@ def _in_order(named: Mapping[str, str], task: Task, path: Path) -> list[str]:
             f"{path}: its columns {', '.join(named)} do not tell the classes of {task.name}; "
             f"name them by number (prob_0 to prob_{len(task.labels) - 1}) or by label "
             f"({', '.join(f'prob_{label}' for label in task.labels)}), or say what they are, in "
-            f"their order, with ?labels={','.join(task.labels)}"
+            f"their order, with ?labels={','.join(task.labels)}",
+            path=path,
         )
     columns = list(named)
     return [columns[found.index(one)] for one in wanted]

@@ -121,7 +121,10 @@ class TransformersClassifier(TokenClassifier):
         """See WhiteBox."""
         inputs, _, encodings = self._encode(examples)
         if encodings is None:
-            raise ModelError(f"{self._name}: its tokenizer does not tell where tokens come from")
+            raise ModelError(
+                f"{self._name}: its tokenizer does not tell where tokens come from",
+                model=self._name,
+            )
         ids = inputs["input_ids"]
         found: dict[int, TokenGradients] = {}
         for batch in self._batches(ids):

@@ -53,7 +53,8 @@ class Encoder:
         if hidden % config.num_attention_heads:
             raise UsageError(
                 f"hidden size {hidden} is no multiple of {config.num_attention_heads} heads; "
-                f"give the right number with ?heads=N"
+                f"give the right number with ?heads=N",
+                option="heads",
             )
         self.hidden = hidden
         self.vocabulary = config.vocab_size

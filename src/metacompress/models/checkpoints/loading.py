@@ -66,7 +66,7 @@ def load_checkpoint(
     columns = class_columns(None, head.outputs, task, options, str(spec), default=order)
     longest = encoder.longest + options.without_position
     if not 4 <= options.max_length <= longest:
-        raise UsageError(f"{spec}: max_length must be from 4 to {longest}")
+        raise UsageError(f"{spec}: max_length must be from 4 to {longest}", option="max_length")
     _require_own_tokenizer(tokenizer, encoder, tokenizer_files[0], str(spec))
     return Checkpoint(
         encoder,
@@ -97,7 +97,8 @@ def _require_programs(head: Head, encoder: Encoder, task: Task, path: Path) -> N
         programs = head.inputs // encoder.hidden
         raise LabelMismatchError(
             f"{path}: its head joins {programs} program(s), but {task.name} has "
-            f"{task.arity} per example; choose another --task"
+            f"{task.arity} per example; choose another --task",
+            path=path,
         )
 
 
@@ -106,7 +107,8 @@ def _require_own_tokenizer(tokenizer: Tokenizer, encoder: Encoder, path: Path, n
     if tokenizer.get_vocab_size() > encoder.vocabulary:
         raise ModelError(
             f"{path}: {tokenizer.get_vocab_size()} tokens, but the checkpoint embeds "
-            f"{encoder.vocabulary}; this is another model's tokenizer"
+            f"{encoder.vocabulary}; this is another model's tokenizer",
+            path=path,
         )
     probe = tokenizer.encode(PROBE, add_special_tokens=False).ids
     require_vocabulary(probe, unknown_id(tokenizer), frozenset(), name)
@@ -136,7 +138,7 @@ def _head_part(state: Mapping[str, torch.Tensor], path: Path) -> dict[str, torch
     for prefix in ("classifier.", "encoder.classifier.", ""):
         if prefix + "dense.weight" in state:
             return {k.removeprefix(prefix): v for k, v in state.items() if k.startswith(prefix)}
-    raise ModelError(f"{path}: has no head that classifies; is it a fine-tuned model?")
+    raise ModelError(f"{path}: has no head that classifies; is it a fine-tuned model?", path=path)
 
 
 def _find(directory: Path, patterns: Sequence[str], what: str) -> Path:
@@ -144,5 +146,5 @@ def _find(directory: Path, patterns: Sequence[str], what: str) -> Path:
     found = [path for path in matching if path.is_file()]
     if not found:
         state = "no such directory" if not directory.exists() else f"no {what} in it"
-        raise ModelError(f"{directory}: {state}; expected {' or '.join(patterns)}")
+        raise ModelError(f"{directory}: {state}; expected {' or '.join(patterns)}", path=directory)
     return found[0]

@@ -54,7 +54,9 @@ def adapter_base(location: str) -> str | None:
     directory = local_path(location)
     base = read_json_object(directory / _CONFIG).get("base_model_name_or_path")
     if not isinstance(base, str) or not base:
-        raise ModelError(f"{directory / _CONFIG}: names no base_model_name_or_path")
+        raise ModelError(
+            f"{directory / _CONFIG}: names no base_model_name_or_path", path=directory / _CONFIG
+        )
     # A path is relative to where the adapter was trained, or to the adapter.
     beside = directory / base
     return str(beside) if not local_path(base).exists() and beside.exists() else base
@@ -71,16 +73,19 @@ def read_adapter(location: str) -> Adapter:
     base = adapter_base(location)
     kind = read_json_object(directory / _CONFIG).get("peft_type", "")
     if base is None:
-        raise ModelError(f"{directory}: no {_CONFIG} in it")
+        raise ModelError(f"{directory}: no {_CONFIG} in it", path=directory)
     try:
         import peft  # noqa: F401
     except ModuleNotFoundError:
         raise MissingDependencyError(
             f"{directory}: this is a PEFT adapter ({kind}) of {base}; pip install peft, or merge "
-            f"it into its base and save the whole model"
+            f"it into its base and save the whole model",
+            package="peft",
         ) from None
     if is_adapter(base):
-        raise ModelError(f"{directory}: an adapter of {base}, which is an adapter itself")
+        raise ModelError(
+            f"{directory}: an adapter of {base}, which is an adapter itself", path=directory
+        )
     shapes = _shapes(directory)
     provided = {
         name.removeprefix(_PREFIX): shape
@@ -101,14 +106,17 @@ def merged(model: Any, adapter: Adapter) -> Any:
         warnings.filterwarnings("error", message=".*missing adapter keys.*")
         loaded = PeftModel.from_pretrained(model, str(adapter.directory))
     if not hasattr(loaded, "merge_and_unload"):
-        raise ModelError(f"{adapter.directory}: an adapter that cannot be merged into its base")
+        raise ModelError(
+            f"{adapter.directory}: an adapter that cannot be merged into its base",
+            path=adapter.directory,
+        )
     return loaded.merge_and_unload()
 
 
 def _shapes(directory: Path) -> dict[str, list[int]]:
     path = directory / _WEIGHTS
     if not path.is_file():
-        raise ModelError(f"{directory}: no {_WEIGHTS} in it")
+        raise ModelError(f"{directory}: no {_WEIGHTS} in it", path=directory)
     with foreign_code(str(path), "damaged"):
         from safetensors import safe_open
 

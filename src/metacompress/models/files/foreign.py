@@ -30,8 +30,8 @@ def foreign_code(where: str, failed: str = "cannot be loaded") -> Iterator[None]
     except MetaCompressError:
         raise
     except (Exception, SystemExit) as error:  # a model's code and native libraries raise anything
-        raise ModelError(f"{where}: {failed} ({first_line(error)})") from error
+        raise ModelError(f"{where}: {failed} ({first_line(error)})", model=where) from error
     except BaseException as error:
         if type(error).__name__ != _PANIC:
             raise
-        raise ModelError(f"{where}: {failed} ({first_line(error)})") from error
+        raise ModelError(f"{where}: {failed} ({first_line(error)})", model=where) from error

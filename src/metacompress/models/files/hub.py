@@ -22,11 +22,12 @@ def is_cached_only(name: str, revision: str | None) -> bool:
         huggingface_hub.HfApi().model_info(name, revision=revision, timeout=_SECONDS)
     except GatedRepoError as error:
         raise ModelError(
-            f"{name}: access to it is restricted on the Hugging Face hub ({first_line(error)})"
+            f"{name}: access to it is restricted on the Hugging Face hub ({first_line(error)})",
+            model=name,
         ) from error
     except RepositoryNotFoundError as error:
         raise ModelError(
-            f"{name}: no such directory, and no such model on the Hugging Face hub"
+            f"{name}: no such directory, and no such model on the Hugging Face hub", model=name
         ) from error
     except Exception as error:  # network libraries raise errors of many kinds
         cached = huggingface_hub.try_to_load_from_cache(
@@ -36,6 +37,7 @@ def is_cached_only(name: str, revision: str | None) -> bool:
             return True
         reason = "answers" if isinstance(error, HfHubHTTPError) else "cannot be reached"
         raise ModelError(
-            f"{name}: no such directory, and the Hugging Face hub {reason} ({first_line(error)})"
+            f"{name}: no such directory, and the Hugging Face hub {reason} ({first_line(error)})",
+            model=name,
         ) from error
     return False

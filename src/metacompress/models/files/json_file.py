@@ -22,18 +22,22 @@ def read_json_object(path: Path) -> dict[str, Any]:
     """
     if not path.is_file():
         state = "is not a file" if path.is_dir() else "no such file"
-        raise ModelError(f"{path}: {state}; expected a JSON object")
+        raise ModelError(f"{path}: {state}; expected a JSON object", path=path)
     try:
         size = path.stat().st_size
         if size > _LARGEST:
-            raise ModelError(f"{path}: {size:,} bytes; a file of settings has {_LARGEST:,} at most")
+            raise ModelError(
+                f"{path}: {size:,} bytes; a file of settings has {_LARGEST:,} at most", path=path
+            )
         content = json.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
-        raise ModelError(f"{path}: byte {error.start} is not valid UTF-8") from error
+        raise ModelError(f"{path}: byte {error.start} is not valid UTF-8", path=path) from error
     except RecursionError:
-        raise ModelError(f"{path}: cannot be read (nested too deeply)") from None
+        raise ModelError(f"{path}: cannot be read (nested too deeply)", path=path) from None
     except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: cannot be read ({error})") from error
+        raise ModelError(f"{path}: cannot be read ({error})", path=path) from error
     if not isinstance(content, dict):
-        raise ModelError(f"{path}: expected a JSON object, found {type(content).__name__}")
+        raise ModelError(
+            f"{path}: expected a JSON object, found {type(content).__name__}", path=path
+        )
     return content

@@ -72,14 +72,16 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
             Runtime computes other probabilities (more than TOLERANCE off).
     """
     if spec.kind != "transformers":
-        raise UsageError(f"{spec}: only models of the kind transformers can be exported")
+        raise UsageError(
+            f"{spec}: only models of the kind transformers can be exported", option="model"
+        )
     refuse_inputs_in(out, "--out", [("the export", spec.location)])
     refuse_foreign(out, _KIND, "--out")
     with needing("export"):
         import onnx  # noqa: F401  # torch's exporter needs it
     model, tokenizer = read_model(spec)
     if not tokenizer.is_fast:
-        raise ModelError(f"{spec}: has no fast tokenizer, and so no tokenizer.json")
+        raise ModelError(f"{spec}: has no fast tokenizer, and so no tokenizer.json", model=spec)
     padding_id(model, tokenizer, tokenizer(PROBE)["input_ids"], str(spec))
     model = model.float().eval()
     model.set_attn_implementation("eager")
@@ -91,12 +93,13 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
         if not difference <= TOLERANCE:
             raise ModelError(
                 f"{spec}: ONNX Runtime's probabilities are {difference:.1e} off, more than "
-                f"{TOLERANCE:.0e}; nothing was written"
+                f"{TOLERANCE:.0e}; nothing was written",
+                model=spec,
             )
         tokenizer.save_pretrained(made)
         _save_config(model, made)
         if not (made / TOKENIZER).is_file():
-            raise ModelError(f"{spec}: its tokenizer did not write {TOKENIZER}")
+            raise ModelError(f"{spec}: its tokenizer did not write {TOKENIZER}", model=spec)
     return Export(out, (out / MODEL).stat().st_size, _CHECKED_INPUTS, difference)
 
 
@@ -129,7 +132,7 @@ def _published(out: Path) -> Iterator[Path]:
                 file.replace(out / file.name)
     except OSError as error:
         raise RunDirectoryError(
-            f"{out}: cannot be written ({error.strerror or error}); choose another --out"
+            f"{out}: cannot be written ({error.strerror or error}); choose another --out", path=out
         ) from error
 
 
@@ -189,7 +192,8 @@ def _export(model: Any, names: list[str], path: Path) -> None:
             )
     except Exception as error:  # models raise anything where the exporter traces them
         raise ModelError(
-            f"{model.config.name_or_path}: cannot be exported ({first_line(error)})"
+            f"{model.config.name_or_path}: cannot be exported ({first_line(error)})",
+            model=model.config.name_or_path,
         ) from error
     model.eval()
 

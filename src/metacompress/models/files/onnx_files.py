@@ -91,11 +91,13 @@ def _graph_in(directory: Path) -> Path:
     if len(graphs) > 1:
         names = ", ".join(str(path.relative_to(directory)) for path in graphs)
         raise ModelError(
-            f"{directory}: several graphs ({names}); name one, for example onnx:{graphs[0]}"
+            f"{directory}: several graphs ({names}); name one, for example onnx:{graphs[0]}",
+            path=directory,
         )
     if not graphs:
         raise ModelError(
-            f"{directory}: no {MODEL} in it; metacompress export writes such a directory"
+            f"{directory}: no {MODEL} in it; metacompress export writes such a directory",
+            path=directory,
         )
     return graphs[0]
 
@@ -106,7 +108,8 @@ def _require(name: str, places: Iterable[Path]) -> Path:
         where = " or ".join(str(place) for place in places)
         raise ModelError(
             f"{where}: no {name} in it; metacompress export writes such a directory, and a fast "
-            f"tokenizer's save_pretrained writes {TOKENIZER}"
+            f"tokenizer's save_pretrained writes {TOKENIZER}",
+            model=where,
         )
     return found
 

@@ -35,12 +35,15 @@ def padding_id(model: Any, tokenizer: Any, probe: Sequence[int], name: str) -> i
     found = next((one for one in numbers if 0 <= one < rows), None)
     if found is None and numbers:
         raise ModelError(
-            f"{name}: its padding token has the id {numbers[0]}, and the model embeds {rows} tokens"
+            f"{name}: its padding token has the id {numbers[0]}, and the model embeds {rows} "
+            f"tokens",
+            model=name,
         )
     if found is None:
         raise ModelError(
             f"{name}: its tokenizer has no padding token; set pad_token in its "
-            f"tokenizer_config.json, or pad_token_id in its {CONFIG}"
+            f"tokenizer_config.json, or pad_token_id in its {CONFIG}",
+            model=name,
         )
     config.pad_token_id = found
     return found

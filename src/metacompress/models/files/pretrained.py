@@ -49,7 +49,8 @@ def read_model(spec: ModelSpec) -> tuple[Any, Any]:
     if model_type(spec.location) == GRAPHCODEBERT:
         raise ModelError(
             f"{spec.location}: reads data flow, which only check, attack, predict, train and "
-            f"distill can give it; distil it into a model of another architecture first"
+            f"distill can give it; distil it into a model of another architecture first",
+            model=spec.location,
         )
     if options.trust_remote_code:
         logger.warning("warning: %s: Python code of the model is run as it is", spec.location)
@@ -86,7 +87,8 @@ def read_classifier(
         # transformers would fill them with random numbers and only log it.
         raise ModelError(
             f"{name}: the checkpoint lacks {len(missing)} weights of "
-            f"{type(model).__name__} (first: {missing[0]}); is it a fine-tuned classifier?"
+            f"{type(model).__name__} (first: {missing[0]}); is it a fine-tuned classifier?",
+            model=name,
         )
     return model
 

@@ -73,7 +73,7 @@ def source_of(location: str, *, revision: str | None = None, trust: bool = False
         return Source(location, revision=revision or "main", **settings)
     directory = existing_path(location)
     if not (directory / CONFIG).is_file():
-        raise ModelError(f"{directory}: {_without_config(directory)}")
+        raise ModelError(f"{directory}: {_without_config(directory)}", path=directory)
     _check_config(read_json_object(directory / CONFIG), directory, trust=trust)
     return Source(directory, **settings)
 
@@ -83,12 +83,13 @@ def _check_config(config: dict[str, Any], directory: Path, *, trust: bool) -> No
 
     known = config.get("model_type") in CONFIG_MAPPING
     if config.get("auto_map") and not known and not trust:
-        raise ModelError(remote_code_refused(str(directory)))
+        raise ModelError(remote_code_refused(str(directory)), path=directory)
     for name in _LAYERS:
         layers = config.get(name)
         if isinstance(layers, (int, float)) and not 0 <= layers <= _MOST_LAYERS:
             raise ModelError(
-                f"{directory / CONFIG}: {name} is {layers}; 0 to {_MOST_LAYERS} are read"
+                f"{directory / CONFIG}: {name} is {layers}; 0 to {_MOST_LAYERS} are read",
+                path=directory / CONFIG,
             )
 
 

@@ -51,13 +51,15 @@ def loading(name: str) -> Iterator[None]:
         if isinstance(error.__cause__, pickle.UnpicklingError):
             raise UnsafeCheckpointError(
                 f"{name}: refused, because its pickle holds more than tensors, and loading it "
-                f"could run code; save the weights as safetensors"
+                f"could run code; save the weights as safetensors",
+                model=name,
             ) from error.__cause__
         if _UNTRUSTED in text:
-            raise ModelError(remote_code_refused(name)) from error.__cause__
+            raise ModelError(remote_code_refused(name), model=name) from error.__cause__
         if _MISFIT in text:
             raise ModelError(
                 f"{name}: its weights have other sizes than its {CONFIG} states; is it this "
-                f"model's own?"
+                f"model's own?",
+                model=name,
             ) from error.__cause__
         raise

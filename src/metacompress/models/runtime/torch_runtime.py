@@ -84,7 +84,8 @@ def choose_device(name: str) -> torch.device:
         torch.empty(1, device=device)
     except (RuntimeError, AssertionError) as error:
         raise UsageError(
-            f"device {name!r} cannot be used ({first_line(error)}); use cpu or auto"
+            f"device {name!r} cannot be used ({first_line(error)}); use cpu or auto",
+            option="device",
         ) from error
     return device
 
@@ -104,18 +105,23 @@ def load_state_dict(path: Path) -> dict[str, torch.Tensor]:
             warnings.simplefilter("ignore", UserWarning)
             state: Any = torch.load(path, map_location="cpu", weights_only=True)
     except FileNotFoundError:
-        raise ModelError(f"{path}: no such checkpoint") from None
+        raise ModelError(f"{path}: no such checkpoint", path=path) from None
     except pickle.UnpicklingError as error:
         if "GLOBAL" in str(error) or _names_globals(path):
             raise UnsafeCheckpointError(
                 f"{path}: refused, because loading it would execute code that the pickle contains; "
-                f"save the bare state dict (or safetensors) instead"
+                f"save the bare state dict (or safetensors) instead",
+                path=path,
             ) from None
-        raise ModelError(f"{path}: damaged checkpoint, no valid pickle of tensors") from None
+        raise ModelError(
+            f"{path}: damaged checkpoint, no valid pickle of tensors", path=path
+        ) from None
     except (RuntimeError, EOFError, ValueError, KeyError, zipfile.BadZipFile, OSError) as error:
-        raise ModelError(f"{path}: damaged checkpoint ({first_line(error)})") from error
+        raise ModelError(f"{path}: damaged checkpoint ({first_line(error)})", path=path) from error
     if not isinstance(state, dict) or not all(isinstance(v, torch.Tensor) for v in state.values()):
-        raise ModelError(f"{path}: expected a state dict of tensors, found {type(state).__name__}")
+        raise ModelError(
+            f"{path}: expected a state dict of tensors, found {type(state).__name__}", path=path
+        )
     return state
 
 
@@ -126,7 +132,7 @@ def _load_safetensors(path: Path) -> dict[str, torch.Tensor]:
     try:
         state: dict[str, torch.Tensor] = load_file(path, device="cpu")
     except SafetensorError as error:
-        raise ModelError(f"{path}: damaged checkpoint ({error})") from error
+        raise ModelError(f"{path}: damaged checkpoint ({error})", path=path) from error
     return state
 
 

@@ -40,12 +40,15 @@ def read_tokenizer(path: Path) -> tuple[Tokenizer, list[Path]]:
         else:
             tokenizer, files = Tokenizer.from_str(path.read_text(encoding="utf-8")), [path]
     except Exception as error:  # the library raises nothing narrower
-        raise ModelError(f"{path}: cannot be read as a tokenizer ({first_line(error)})") from error
+        raise ModelError(
+            f"{path}: cannot be read as a tokenizer ({first_line(error)})", path=path
+        ) from error
     for token, expected in SPECIAL_TOKENS.items():
         if tokenizer.token_to_id(token) != expected:
             raise ModelError(
                 f"{path}: token {token} has id {tokenizer.token_to_id(token)}, "
-                f"published checkpoints use {expected}"
+                f"published checkpoints use {expected}",
+                path=path,
             )
     # Both are for whole inputs, which are framed elsewhere.
     tokenizer.no_padding()

@@ -52,7 +52,8 @@ def require_vocabulary(
     if not unknown_share(ids, unknown, special) < 1:
         raise ModelError(
             f"{name}: its tokenizer knows no word of {PROBE!r}; are the tokenizer files "
-            f"(tokenizer.json, or vocab.json with merges.txt) missing in the model directory?"
+            f"(tokenizer.json, or vocab.json with merges.txt) missing in the model directory?",
+            model=name,
         )
 
 

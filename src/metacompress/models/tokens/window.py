@@ -49,13 +49,18 @@ def input_limit(
         if longest < _LEAST:
             raise ModelError(
                 f"{name}: reads {longest} tokens at most by its config.json or tokenizer; an input "
-                f"needs {_LEAST}"
+                f"needs {_LEAST}",
+                model=name,
             )
         return longest
     if asked < _LEAST or (positions is not None and asked > positions):
-        raise UsageError(f"{name}: max_length {asked} is outside of {_LEAST} to {most}")
+        raise UsageError(
+            f"{name}: max_length {asked} is outside of {_LEAST} to {most}", option="max_length"
+        )
     if asked >= _NO_LIMIT:
-        raise UsageError(f"{name}: max_length {asked} is more than any model reads")
+        raise UsageError(
+            f"{name}: max_length {asked} is more than any model reads", option="max_length"
+        )
     return asked
 
 
@@ -78,7 +83,8 @@ def _stated_length(value: object, field: str, name: str) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not value > 0:
         raise ModelError(
             f"{name}: {field} is {value!r:.40}; expected a number of tokens above 0, "
-            f"or ?max_length=N where the model does not tell"
+            f"or ?max_length=N where the model does not tell",
+            model=name,
         )
     return value
 

@@ -44,5 +44,6 @@ def refuse_escapes(program: ParsedProgram) -> None:
         if node is None or node.type not in _TEXTS or _READING.fullmatch(match[1]):
             raise ProgramError(
                 f"byte {start} has the Unicode escape {match[1].decode()}, which may be part of "
-                "a name or end a text: write the character itself"
+                "a name or end a text: write the character itself",
+                position=start,
             )
