@@ -21,7 +21,7 @@ def python_page(package: str) -> str:
                 *(_directive("autofunction", f"{package}.{name}") for name in sorted(functions)),
                 "## Classes",
                 *(
-                    _directive("autoclass", f"{package}.{name}", ":members:")
+                    _directive("autoclass", f"{package}.{name}", *_members(exported[name]))
                     for name in sorted(classes)
                 ),
                 "## Errors",
@@ -30,6 +30,12 @@ def python_page(package: str) -> str:
         )
         + "\n"
     )
+
+
+def _members(kind: type) -> list[str]:
+    # The fields of a named tuple stand in its docstring.
+    fields = getattr(kind, "_fields", ())
+    return [":members:", *([f":exclude-members: {', '.join(fields)}"] if fields else [])]
 
 
 def _directive(kind: str, name: str, *options: str) -> str:

@@ -1,22 +1,22 @@
-"""Every error that MetaCompress raises on purpose.
+"""Errors that MetaCompress raises on purpose::
 
-MetaCompressError
-├── UsageError                  a setting or argument is wrong
-│   ├── UnknownNameError        no registered thing has that name
-│   └── MissingFrontEndError    programs of that language cannot be analysed
-├── MissingDependencyError      an optional package or a compiler is not installed
-├── DataError                   a data set cannot be read or used
-│   ├── EmptyDatasetError       nothing usable is left
-│   └── QuarantineLimitError    too many rows are malformed
-├── ModelError                  a model cannot be loaded or queried
-│   ├── UnsafeCheckpointError   a checkpoint would run code when it is loaded
-│   ├── LabelMismatchError      class labels do not fit the task or the other model
-│   ├── PredictionError         a model returned values that are not probabilities
-│   └── MissingPredictionError  an input has no recorded prediction
-├── ProgramError                a program cannot be analysed
-│   └── EditError               edits overlap or lie outside of the text
-└── RunDirectoryError           a run directory cannot be used
-    └── DamagedFileError        a stored file is not what was written
+    MetaCompressError
+    ├── UsageError                  a setting or argument is wrong
+    │   ├── UnknownNameError        no registered thing has that name
+    │   └── MissingFrontEndError    programs of that language cannot be analysed
+    ├── MissingDependencyError      an optional package or a compiler is not installed
+    ├── DataError                   a data set cannot be read or used
+    │   ├── EmptyDatasetError       nothing usable is left
+    │   └── QuarantineLimitError    too many rows are malformed
+    ├── ModelError                  a model cannot be loaded or queried
+    │   ├── UnsafeCheckpointError   a checkpoint would run code when it is loaded
+    │   ├── LabelMismatchError      class labels do not fit the task or the other model
+    │   ├── PredictionError         a model returned values that are not probabilities
+    │   └── MissingPredictionError  an input has no recorded prediction
+    ├── ProgramError                a program cannot be analysed
+    │   └── EditError               edits overlap or lie outside of the text
+    └── RunDirectoryError           a run directory cannot be used
+        └── DamagedFileError        a stored file is not what was written
 
 A message says what was wrong, where, and what would be right, in one line: the command line
 prints it as it is and exits with status 2. Attributes say the same to programs.
