@@ -110,6 +110,15 @@ def test_a_model(tmp_path: Path) -> None:
     assert found == {"option": "odd"}
 
 
+def test_a_line_of_a_recording(tmp_path: Path) -> None:
+    good, bad = {"id": "a", "prob_0": 0.5, "prob_1": 0.5}, {"id": "b", "prob_0": "x", "prob_1": 0.5}
+    path = rows_in(tmp_path / "answers.jsonl", good, bad)
+    found = raised(
+        errors.ModelError, lambda: metacompress.load_classifier(f"recorded:{path}", TASK)
+    )
+    assert (found["path"], found["line"]) == (path, 2)
+
+
 def test_an_answer() -> None:
     def answer(texts: list[str]) -> np.ndarray:
         return np.array([[0.5, 0.5] if len(text) < 20 else [2.0, 0.0] for text in texts])

@@ -168,6 +168,7 @@ class ModelError(MetaCompressError):
     Attributes:
         model: its specification or name.
         path: the file or directory at fault.
+        line: where in the file, from 1.
         example: id of the example that it could not answer.
     """
 
@@ -177,11 +178,13 @@ class ModelError(MetaCompressError):
         *,
         model: object = None,
         path: str | Path | None = None,
+        line: int | None = None,
         example: str | None = None,
     ) -> None:
         super().__init__(message)
         self.model = None if model is None else str(model)
         self.path = _as_path(path)
+        self.line = line
         self.example = example
 
 

@@ -213,7 +213,9 @@ def _read_table(
     kind = ""
     for row in read_rows(path):
         if isinstance(row, QuarantinedRow):
-            raise ModelError(f"{path}: line {row.line}: {row.reason}, {row.detail}", path=path)
+            raise ModelError(
+                f"{path}: line {row.line}: {row.reason}, {row.detail}", path=path, line=row.line
+            )
         if columns is None:
             kind, columns, names = _value_columns(row.values, task, options, path)
         try:
@@ -227,6 +229,7 @@ def _read_table(
                 f"{path}: line {row.line}: expected id (or id1, id2) and numbers in "
                 f"{', '.join(columns)} ({type(error).__name__}: {error})",
                 path=path,
+                line=row.line,
             ) from None
     return ids, np.array(values, dtype=np.float64), kind, names
 
