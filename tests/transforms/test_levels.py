@@ -10,7 +10,7 @@ from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.level import Level
 from metacompress.transforms.lexical.braces import Braces
 from metacompress.transforms.registry import TransformationRegistry
-from metacompress.variants.making import make_transformations
+from metacompress.variants.plan import make_transformations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
