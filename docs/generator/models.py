@@ -108,7 +108,8 @@ def _type(part: dict[str, Any], definitions: dict[str, Any]) -> str:
     if "$ref" in part:
         name = part["$ref"].rpartition("/")[2]
         aim = definitions[name]
-        return _type(aim, definitions) if "enum" in aim else f"[{name}](#{name.lower()})"
+        # Only models have a section of their own.
+        return f"[{name}](#{name.lower()})" if "properties" in aim else _type(aim, definitions)
     if "enum" in part:
         return ", ".join(f"`{value}`" for value in part["enum"])
     if "const" in part:

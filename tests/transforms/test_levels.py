@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, ClassVar
 
 import pytest
@@ -64,10 +66,11 @@ def test_a_level_spelled_otherwise_is_suggested(given: str) -> None:
         TRANSFORMS.get(given)
 
 
-def test_a_plug_in_states_its_own_level() -> None:
-    registry = TransformationRegistry("transformation", "metacompress.none", {})
-    registry.register("shout")(Shout)
-    registry.register("braces")(Braces)
+def test_a_plug_in_states_its_own_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "shouting", SimpleNamespace(Shout=Shout))
+    braces = "metacompress.transforms.lexical.braces:Braces"
+    places = {"shout": "shouting:Shout", "braces": braces}
+    registry = TransformationRegistry("transformation", "metacompress.none", places)
     assert registry.chosen("data-flow") == ("shout",)
     assert registry.chosen(["lexical"]) == ("braces",)
     assert registry.describe("shout") == "data-flow: Write it louder."
