@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.results import AttackResult, CheckResult
-    from metacompress.api.studies import attack, check, transform
+    from metacompress.api.studies import attack, check, predict, transform
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example, Program
     from metacompress.data.loading import load_dataset
@@ -28,6 +28,7 @@ _EXPORTS = {
     "compress": "metacompress.api.making",
     "distill": "metacompress.api.making",
     "export": "metacompress.api.making",
+    "predict": "metacompress.api.studies",
     "prune": "metacompress.api.making",
     "quantize": "metacompress.api.making",
     "train": "metacompress.api.making",
@@ -61,6 +62,7 @@ __all__ = [
     "export",
     "load_classifier",
     "load_dataset",
+    "predict",
     "prune",
     "quantize",
     "train",

@@ -46,7 +46,7 @@ def test_a_pruned_model_says_how_to_go_on(tmp_path: Path) -> None:
         task="demo-problem",
         split="train",
         valid_split="valid",
-        data_options={"language": "c"},
+        language="c",
         architecture={
             "layers": 1,
             "hidden": 16,

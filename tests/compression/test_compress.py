@@ -15,10 +15,11 @@ from compressing import cost_of
 
 import metacompress
 from metacompress.compression.compress import compress
-from metacompress.compression.settings import make_compression_settings
+from metacompress.compression.settings import CompressionSettings
 from metacompress.data.loading import load_dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.models import load_classifier
+from metacompress.settings.validation import validated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,8 @@ SMALL = {"max_length": (64,), "layers": (1, 2), "vocabulary": (1000,), "batch_si
 
 
 def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any:
-    return make_compression_settings(
+    return validated(
+        CompressionSettings,
         {
             "technique": technique,
             "task": TASK,
@@ -45,7 +47,7 @@ def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any
             "epochs": 2,
             "space": SMALL if technique != "compressor" else {**SMALL, "hidden": (16, 32)},
             **changed,
-        }
+        },
     )
 
 
@@ -115,7 +117,7 @@ def test_paths_go_on_as_they_come(
         "demo",
         task=TASK,
         split="valid",
-        data_options={"language": "c"},
+        language="c",
         run=tmp_path / "run",
         store=tmp_path / "store.sqlite",
     )
@@ -126,7 +128,7 @@ def test_paths_go_on_as_they_come(
         "demo",
         task=TASK,
         split="train",
-        data_options={"language": "c"},
+        language="c",
         model=compressed.student,
         epochs=1,
         out=tmp_path / "again",

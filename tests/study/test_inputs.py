@@ -15,7 +15,7 @@ from metacompress.models import load_classifier
 from metacompress.settings.contents import file_digests
 from metacompress.study import inputs
 from metacompress.study.attack.config import AttackConfig
-from metacompress.study.check.config import StudyConfig
+from metacompress.study.check.config import CheckConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,7 +178,7 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
     file = tmp_path / "file"
     file.write_text("content")
     for model, count in (
-        (StudyConfig, 1),
+        (CheckConfig, 1),
         (AttackConfig, 0),
         (CompressionSettings, 2),
         (DistillationSettings, 1),

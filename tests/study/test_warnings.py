@@ -16,7 +16,8 @@ from metacompress.report.html import render_html
 from metacompress.report.terminal import print_scores, print_summary
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.settings.data import make_data_config
+from metacompress.settings.data import PredictedDataSettings
+from metacompress.settings.validation import validated
 from metacompress.study.prediction import predict_dataset
 from metacompress.study.warnings import is_constant, model_warnings
 
@@ -247,7 +248,7 @@ def test_attacks_and_predictions_are_warned_about_too(
     )
     warned = {(one["model"], one["name"]) for one in result.summary["warnings"]}
     assert ("teacher", "constant-probabilities") in warned
-    data = make_data_config({"path": str(devign_file)})
+    data = validated(PredictedDataSettings, {"path": str(devign_file)})
     found = predict_dataset(constant, TASK, data, store=None, progress=NoProgress())
     assert {one["name"] for one in found.scores()["warnings"]} >= {"constant-probabilities"}
     print_scores(found.scores() | {"out": None})

@@ -33,14 +33,6 @@ EXIT_INTERRUPTED = 130
 _LONGEST_LINE = 300
 
 
-class CommandEnd(SystemExit):
-    """The end of a command of ours; its ``code`` is the exit status.
-
-    The command-line library ends by SystemExit as well, and so may any foreign code that a command
-    calls. Neither raises this one.
-    """
-
-
 def status_of(run: Callable[[], int | None]) -> int:
     """Call ``run`` and return the exit status that it stands for; raises nothing.
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from cyclopts import Parameter
 
-from metacompress.cli.options import JsonOption, print_json
+from metacompress.cli.options import Json, print_json
 
 
 def report(
-    run: Annotated[Path, typer.Argument(help="Run directory of a finished study.")],
+    run: Annotated[Path, Parameter(help="Run directory of a finished study")],
+    /,
+    *,
     out: Annotated[
-        Path | None, typer.Option(help="HTML file (RUN/report.html).", metavar="FILE")
+        Path | None,
+        Parameter(help="HTML file; default: RUN/report.html", metavar="FILE"),
     ] = None,
-    json: JsonOption = False,
+    json: Json = False,
 ) -> None:
     """Render the report of a finished study from its run directory; loads no model."""
     from metacompress.errors import RunDirectoryError, UsageError

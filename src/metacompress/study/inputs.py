@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metacompress.data.content import dataset_digest
+from metacompress.data.task import TASKS
 from metacompress.models import load_classifier
 from metacompress.models.identity import fingerprint_of, refuse_shared_fingerprint
 from metacompress.models.loading import check_models, given_object
@@ -17,12 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from metacompress.data.dataset import Dataset
-    from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
-    from metacompress.settings.data import DataConfig
-    from metacompress.study.attack.config import AttackConfig
-    from metacompress.study.check.config import StudyConfig
+    from metacompress.settings.data import DataSettings
+    from metacompress.study.settings import StudySettings
 
 ROLES = ("teacher", "student")
 # Of what a run directory stores: raised when a table changes its form, or the same settings make
@@ -31,9 +30,8 @@ FORMAT = 2
 
 
 def load_inputs(
-    task: Task,
+    config: StudySettings,
     models: Mapping[str, object],
-    data: DataConfig,
     dataset: Dataset | None,
     progress: Progress,
 ) -> tuple[dict[str, Classifier], Dataset]:
@@ -42,22 +40,22 @@ def load_inputs(
     What costs little comes first: paths, then the examples, then the models.
 
     Args:
-        task: of both models.
+        config: task, data, and where models run.
         models: by role; specifications or the models themselves.
-        data: which examples.
-        dataset: the examples, where they are not what ``data`` says.
+        dataset: the examples, where they are not what ``config`` says.
         progress: shows the stages.
 
     Raises:
         MetaCompressError: see metacompress.errors.
     """
+    task, data = TASKS.get(config.task), config.data
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
     loaded: dict[str, Classifier] = {}
     with progress.stage("loading models", len(ROLES)) as advance:
         for role in ROLES:
-            loaded[role] = load_classifier(models[role], task)
+            loaded[role] = load_classifier(models[role], task, defaults=config.loading())
             advance(1)
     refuse_shared_fingerprint(
         (role, fingerprint_of(classifier), given_object(models[role], classifier))
@@ -70,7 +68,7 @@ def load_inputs(
 
 
 def inputs_of(
-    models: Mapping[str, object], data: DataConfig, **files: str | None
+    models: Mapping[str, object], data: DataSettings, **files: str | None
 ) -> list[tuple[str, str | None]]:
     """Name and place of everything that a command reads, for ``refuse_inputs_in``.
 
@@ -87,7 +85,7 @@ def inputs_of(
 
 
 def study_identity(
-    config: StudyConfig | AttackConfig,
+    config: StudySettings,
     dataset: Dataset,
     models: Mapping[str, Classifier],
     **other: object,

@@ -162,4 +162,4 @@ def load(location: str, corpus: NameCorpus) -> Substitutes:
     if not tokenizer.is_fast:
         raise ModelError(f"mlm:{location}: its tokenizer does not tell where tokens come from")
     limit = input_limit(model.config.to_dict(), tokenizer.model_max_length, None, location)
-    return MaskedLanguageModelSubstitutes(model, tokenizer, limit, choose_device("auto"))
+    return MaskedLanguageModelSubstitutes(model, tokenizer, limit, choose_device(corpus.device))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import pickletools
 import warnings
@@ -15,7 +16,7 @@ from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError, f
 from metacompress.models.runtime.batching import MIN_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _SAFETENSORS = ".safetensors"
@@ -87,6 +88,15 @@ def choose_device(name: str) -> torch.device:
             f"device {name!r} cannot be used ({first_line(error)}); use cpu or auto"
         ) from error
     return device
+
+
+def weights_digest(state: Mapping[str, torch.Tensor]) -> str:
+    """A hexadecimal SHA-256 of tensors with their names, shapes and types."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(state.items()):
+        digest.update(f"{name}:{tuple(tensor.shape)}:{tensor.dtype};".encode())
+        digest.update(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy())
+    return digest.hexdigest()
 
 
 def load_state_dict(path: Path) -> dict[str, torch.Tensor]:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from metacompress.attacks import make_attack
 from metacompress.attacks.engine.name_tokens import NameTokens
-from metacompress.attacks.engine.probe import choose_batch_tokens
+from metacompress.attacks.engine.probe import choose_batch_limit
 from metacompress.attacks.engine.scheduler import Budget, Scheduler
 from metacompress.attacks.engine.subject import Subject
 from metacompress.attacks.searches.random_control import RandomControl
 from metacompress.attacks.substitutes import NameCorpus, make_substitutes, substitutes_digest
-from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.files.overlap import refuse_inputs_in
 from metacompress.lang.language import require_front_end
@@ -88,7 +87,6 @@ def run_attack_study(
     """
     stopwatch = Stopwatch()
     progress = progress or NoProgress()
-    task = TASKS.get(config.task)
     attacks = {text: make_attack(text) for text in dict.fromkeys(config.attacks)}
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
@@ -96,7 +94,7 @@ def run_attack_study(
         inputs = inputs_of(given, config.data, substitutes=config.substitutes)
         refuse_inputs_in(Path(config.run), "--run", inputs)
         RunDirectory(Path(config.run)).refuse_foreign()
-    victims, dataset = load_inputs(task, given, config.data, dataset, progress)
+    victims, dataset = load_inputs(config, given, dataset, progress)
     if all(example.label is None for example in dataset):
         raise UsageError(f"{dataset.source}: attacks need labels, and no example has one")
     identity = study_identity(
@@ -185,7 +183,7 @@ class _Study:
                 and clean[role].probabilities[index].argmax() == example.label
             ]
             with self._progress.stage(f"probing {role}", 1) as advance:
-                choose_batch_tokens(classifier, [self._dataset[index] for index in right])
+                choose_batch_limit(classifier, [self._dataset[index] for index in right])
                 advance(1)
             names = NameTokens(classifier) if isinstance(classifier, WhiteBox) else None
             costs[role] = {}
@@ -278,7 +276,7 @@ class _Study:
                 yield analysed
 
         naming = CorpusNaming.of(programs())
-        return NameCorpus(naming, sorted(names), self._dataset.task)
+        return NameCorpus(naming, sorted(names), self._dataset.task, self._config.device)
 
 
 def _control_job(

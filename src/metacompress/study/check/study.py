@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Classifier
     from metacompress.relations.base import Relation
     from metacompress.runs.progress import Progress
-    from metacompress.study.check.config import StudyConfig
+    from metacompress.study.check.config import CheckConfig
 
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
 _BEYOND_VARIANTS = frozenset(
@@ -40,7 +40,7 @@ _BEYOND_VARIANTS = frozenset(
 
 
 def run_study(
-    config: StudyConfig,
+    config: CheckConfig,
     *,
     models: dict[str, object] | None = None,
     dataset: Dataset | None = None,
@@ -72,21 +72,13 @@ def run_study(
     progress = progress or NoProgress()
     task: Task = TASKS.get(config.task)
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
-    plan = variants.make_plan(
-        config.transforms,
-        compose=config.compose,
-        per_example=config.variants,
-        programs=config.programs if task.arity == 2 else "first",
-        validity=config.validity,
-        substitutes=config.substitutes,
-        seed=config.seed,
-    )
+    plan = variants.make_plan(config, arity=task.arity)
     given = {"teacher": config.teacher, "student": config.student} | (models or {})
     if config.run:
         inputs = inputs_of(given, config.data, substitutes=config.substitutes)
         refuse_inputs_in(Path(config.run), "--run", inputs)
         RunDirectory(Path(config.run)).refuse_foreign()
-    loaded, dataset = load_inputs(task, given, config.data, dataset, progress)
+    loaded, dataset = load_inputs(config, given, dataset, progress)
     identity = study_identity(config, dataset, loaded)
     run = RunDirectory(Path(config.run) if config.run else default_run(config.task, identity))
     with run.open_for_writing(
@@ -97,7 +89,7 @@ def run_study(
 
 
 def _run_stages(
-    config: StudyConfig,
+    config: CheckConfig,
     dataset: Dataset,
     models: dict[str, Classifier],
     relations: list[Relation],

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Classifier
     from metacompress.relations.base import Outputs, Relation
     from metacompress.relations.evaluation import Evaluation
-    from metacompress.study.check.config import StudyConfig
+    from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.judging import Evaluations
     from metacompress.study.check.predicting import Part
     from metacompress.study.warnings import StudyWarning
@@ -40,7 +40,7 @@ _CALIBRATION_BINS = 15
 
 
 def summarise(
-    config: StudyConfig,
+    config: CheckConfig,
     dataset: Dataset,
     models: dict[str, Classifier],
     relations: list[Relation],
@@ -115,7 +115,7 @@ def _scores(dataset: Dataset, role: str, outputs: Outputs, part: Part) -> dict[s
     return {**scores, "ece": float(ece), "inputs": len(p), "truncated": int(np.sum(truncated))}
 
 
-def _variants(config: StudyConfig, variants: pa.Table, follow_ups: Part) -> dict[str, Any]:
+def _variants(config: CheckConfig, variants: pa.Table, follow_ups: Part) -> dict[str, Any]:
     rows = variants.select(["transformation", "refusal"]).to_pylist()
     made_by = np.array([row["transformation"] for row in rows if row["refusal"] is None])
     by_transformation = {}
