@@ -12,7 +12,9 @@ import metacompress
 from metacompress.data.loading import load_dataset
 from metacompress.models import load_classifier
 
-DEMO_TEACHER = Path(metacompress.__file__).parent / "models" / "demo_models" / "teacher"
+DEMO_TEACHER = (
+    Path(metacompress.__file__).parent / "models" / "backends" / "demo_models" / "teacher"
+)
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
@@ -47,14 +49,12 @@ def test_a_pruned_model_says_how_to_go_on(tmp_path: Path) -> None:
         split="train",
         valid_split="valid",
         language="c",
-        architecture={
-            "layers": 1,
-            "hidden": 16,
-            "heads": 2,
-            "feed_forward": 16,
-            "vocabulary": 400,
-            "max_length": 64,
-        },
+        layers=1,
+        hidden=16,
+        heads=2,
+        feed_forward=16,
+        vocabulary=400,
+        max_length=64,
         epochs=1,
         out=model,
     )

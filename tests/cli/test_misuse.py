@@ -19,8 +19,10 @@ from metacompress.errors import UsageError
         (["--verison"], "no such option: --verison; did you mean --version? see P -h"),
         (["chekc"], "no such command 'chekc'; did you mean check? see P -h"),
         (["compress", "nope"], "no such command 'nope'; see P compress -h"),
-        (["predict"], "model is not set; give --model, or model in a TOML file"),
-        (["export"], "model is not set; give --model, or model in a TOML file"),
+        (["predict", "--task", "t", "--data", "d"],
+         "model is not set; give --model, or set it in a TOML file"),
+        (["predict"], "task, data and model are not set; give --task, --data and --model, or set "
+         "them in a TOML file"),
         (["report"], "RUN is missing; see P report -h"),
         (["check", "--data"], "--data requires a value; see P check -h"),
         (["check", "a.toml", "b"], "unexpected argument: b; see P check -h"),

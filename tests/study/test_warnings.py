@@ -14,11 +14,7 @@ from metacompress.lang.language import Language
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.report.html import render_html
 from metacompress.report.terminal import print_scores, print_summary
-from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.settings.data import PredictedDataSettings
-from metacompress.settings.validation import validated
-from metacompress.study.prediction import predict_dataset
 from metacompress.study.warnings import is_constant, model_warnings
 
 if TYPE_CHECKING:
@@ -248,8 +244,7 @@ def test_attacks_and_predictions_are_warned_about_too(
     )
     warned = {(one["model"], one["name"]) for one in result.summary["warnings"]}
     assert ("teacher", "constant-probabilities") in warned
-    data = validated(PredictedDataSettings, {"path": str(devign_file)})
-    found = predict_dataset(constant, TASK, data, store=None, progress=NoProgress())
+    found = metacompress.predict(constant, devign_file, task=TASK)
     assert {one["name"] for one in found.scores()["warnings"]} >= {"constant-probabilities"}
     print_scores(found.scores() | {"out": None})
     assert capsys.readouterr().out.startswith("warning constant-probabilities")

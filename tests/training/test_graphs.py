@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 TASK = "clone-detection"
 GRAPH = {
-    "family": "graphcodebert",
+    "architecture": "graphcodebert",
     "layers": 2,
     "hidden": 32,
     "heads": 4,
@@ -37,7 +37,9 @@ GRAPH = {
     "flow_length": 40,
 }
 SMALLER = {**GRAPH, "layers": 1, "hidden": 16, "heads": 2, "feed_forward": 16}
-TOKENS_ONLY = {name: SMALLER[name] for name in SMALLER if name not in ("family", "flow_length")}
+TOKENS_ONLY = {
+    name: SMALLER[name] for name in SMALLER if name not in ("architecture", "flow_length")
+}
 
 
 def _trained(out: Path, architecture: dict[str, Any], teacher: Path | None = None) -> Path:
@@ -47,7 +49,7 @@ def _trained(out: Path, architecture: dict[str, Any], teacher: Path | None = Non
         "valid_split": "valid",
         "task": TASK,
         "limit": 192,
-        "architecture": architecture,
+        **architecture,
         "epochs": 2,
         "batch_size": 32,
         "out": out,
@@ -152,7 +154,9 @@ def test_a_published_encoder_becomes_a_reader_of_data_flow(tmp_path: Path) -> No
         task=TASK,
         split="train",
         model=str(tmp_path / "base"),
-        architecture={"family": "graphcodebert", "max_length": 96, "flow_length": 24},
+        architecture="graphcodebert",
+        max_length=96,
+        flow_length=24,
         limit=96,
         epochs=1,
         learning_rate=1e-6,

@@ -32,7 +32,7 @@ class CompressionSettings(LearningSettings):
     group: ClassVar[Group] = Group.SEARCH
 
     technique: Literal["compressor", "avatar", "morph"] = Field(
-        description="Technique that makes the student"
+        description="Technique that makes the student", examples=["avatar"]
     )
     teacher: TeacherModel
     data: PredictedDataSettings

@@ -97,7 +97,7 @@ TaskName = Annotated[
     Shown(Group.DATA, "NAME"),
 ]
 TeacherModel = Annotated[
-    PathText,
+    str,
     Field(
         description="Teacher: a model specification KIND:LOCATION?option=value, live or recorded",
         examples=["path/to/teacher"],
@@ -105,7 +105,7 @@ TeacherModel = Annotated[
     Shown(Group.MODELS, "MODEL"),
 ]
 StudentModel = Annotated[
-    PathText,
+    str,
     Field(description="Student: a model specification", examples=["onnx:path/to/student"]),
     Shown(Group.MODELS, "MODEL"),
 ]

@@ -58,7 +58,7 @@ def config_text(model: type[Settings], settings: dict[str, Any], command: str) -
     named: list[Setting] = []
     for setting in settings_of(model):
         *table, _ = setting.path
-        if not table and setting.named_tables:
+        if not table and isinstance(_tables(setting, settings), dict):
             named.append(setting)
         elif not table:
             _add(document, setting, settings)
@@ -88,11 +88,18 @@ def _add(container: Any, setting: Setting, settings: dict[str, Any]) -> None:
     container.add(tomlkit.comment(f"{name} = {_item(shown).as_string()}"))
 
 
+def _tables(setting: Setting, settings: dict[str, Any]) -> Any:
+    """The value of a setting that may be a table per name; None where it is not, or is empty."""
+    return (
+        (settings.get(setting.path[-1]) or setting.default) if setting.named_tables else None
+    ) or None
+
+
 def _add_tables(document: Any, setting: Setting, settings: dict[str, Any]) -> None:
     """Add a table per name, as ``[relations.prediction-agreement]``."""
     name = setting.path[-1]
     container = tomlkit.table(is_super_table=True)
-    for one, constants in (settings.get(name) or setting.default).items():
+    for one, constants in _tables(setting, settings).items():
         table = tomlkit.table()
         table.update(constants)
         container.add(one, table)

@@ -31,16 +31,21 @@ def validated(model: type[S], settings: Mapping[str, Any]) -> S:
     try:
         return model.model_validate(settings)
     except ValidationError as error:
-        place, reason, is_missing = _first(error)
-        setting = next((one for one in settings_of(model) if _leads(one.path, place)), None)
-        key = ".".join(map(str, place))
-        if is_missing and setting is not None:
+        known = settings_of(model)
+        missing = [one["loc"] for one in error.errors() if one["type"] == "missing"]
+        absent = [
+            one for one in known if one.required and any(_leads(one.path, p) for p in missing)
+        ]
+        if absent:
+            names = _listed([one.keyword for one in absent])
+            flags = _listed([one.flag for one in absent])
+            verb, object_ = ("is", "it") if len(absent) == 1 else ("are", "them")
             raise UsageError(
-                f"{setting.keyword} is not set; give {setting.flag}, or {setting.key} in a TOML "
-                f"file"
+                f"{names} {verb} not set; give {flags}, or set {object_} in a TOML file"
             ) from None
-        flag = "" if setting is None else f" ({setting.flag})"
-        raise UsageError(f"setting {key}{flag}: {reason}") from None
+        place, reason = _first(error)
+        flag = next((f" ({one.flag})" for one in known if _leads(one.path, place)), "")
+        raise UsageError(f"setting {'.'.join(map(str, place))}{flag}: {reason}") from None
 
 
 def parsed(model: type[M], values: Mapping[str, Any], what: str, known: str) -> M:
@@ -58,7 +63,7 @@ def parsed(model: type[M], values: Mapping[str, Any], what: str, known: str) -> 
     try:
         return model.model_validate(dict(values))
     except ValidationError as error:
-        place, reason, _ = _first(error)
+        place, reason = _first(error)
         names = ", ".join(model.model_fields) or "none"
         raise UsageError(
             f"{what}: {'.'.join(map(str, place))}: {reason}; known {known}: {names}"
@@ -74,10 +79,10 @@ def reason_against(model: type[BaseModel], values: Mapping[str, Any]) -> str | N
     return None
 
 
-def _first(error: ValidationError) -> tuple[tuple[str | int, ...], str, bool]:
-    """Place and text of the first error, and whether a value is missing."""
+def _first(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
+    """Place and text of the first error."""
     first = error.errors()[0]
-    return first["loc"], first["msg"].removeprefix("Value error, "), first["type"] == "missing"
+    return first["loc"], first["msg"].removeprefix("Value error, ")
 
 
 def _leads(path: tuple[str, ...], place: tuple[str | int, ...]) -> bool:
@@ -85,3 +90,9 @@ def _leads(path: tuple[str, ...], place: tuple[str | int, ...]) -> bool:
     first required setting is.
     """
     return place[: len(path)] == path or path[: len(place)] == place
+
+
+def _listed(names: list[str]) -> str:
+    """``a, b and c``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last

@@ -62,7 +62,7 @@ class StudySettings(RunningSettings):
 class PredictSettings(RunningSettings):
     """The predictions of one model."""
 
-    model: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
+    model: Annotated[str, Shown(Group.MODELS, "MODEL")] = Field(
         description="Model: a specification KIND:LOCATION?option=value", examples=["path/to/model"]
     )
     task: TaskName

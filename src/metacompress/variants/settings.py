@@ -70,7 +70,10 @@ class TransformSettings(VariantSettings):
     )
     task: Annotated[
         TaskName | None,
-        Field(description="Task of a data set; a source file needs none"),
+        Field(
+            description="Task of a data set; a source file needs none",
+            examples=["vulnerability-prediction"],
+        ),
         Shown(Group.DATA, "NAME"),
     ] = None
     data: SelectionSettings = SelectionSettings()

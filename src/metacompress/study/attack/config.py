@@ -61,6 +61,7 @@ class AttackConfig(StudySettings):
     ] = Field(
         default={},
         description="Relations to evaluate on adversarial variants, or all; default: none",
+        examples=[["all"]],
     )
     seed: Seed = 0
     concurrency: Annotated[int, Shown(Group.RUN)] = Field(
