@@ -161,6 +161,14 @@ def test_output_that_cannot_be_written_is_no_crash(folder: Path) -> None:
     ]
 
 
+def test_a_reader_of_help_may_go(folder: Path) -> None:
+    command = f"{sys.executable} -m metacompress check -h | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) in (("2\n", ""), ("0\n", ""))
+
+
 def test_a_broken_installation_is_no_verdict(folder: Path) -> None:
     (folder / "cyclopts.py").write_text("raise ImportError('half an upgrade')\n")
     done = run("list", "transforms", cwd=folder)

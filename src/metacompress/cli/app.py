@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 from cyclopts import App, CycloptsError
@@ -103,4 +104,5 @@ def _tell_all(arguments: Sequence[str]) -> None:
             break
         named = named[word]
     if named.default_command is not None:
-        named.help = named.default_command.__doc__ or ""
+        paragraphs = cleandoc(named.default_command.__doc__ or "").split("\n\n")
+        named.help = "\n\n".join(" ".join(one.split()) for one in paragraphs)

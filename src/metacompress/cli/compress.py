@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from metacompress.cli.options import Json, Overwrite, print_json, takes
+from metacompress.cli.flags import Json, Overwrite
+from metacompress.cli.options import print_json, takes
 from metacompress.compression.settings import CompressionSettings
 from metacompress.runs.progress import Progress
 from metacompress.settings.fields import Group

@@ -54,7 +54,8 @@ def status_of(run: Callable[[], int | None]) -> int:
         return EXIT_INTERRUPTED
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is not a verdict
         failure = output_failure()
-        if failure is None or failure is not error:
+        # The printing library exits where the reader of a pipe has gone.
+        if failure is None or failure not in (error, error.__context__):
             return _crashed(error)
         return _unprinted(failure)
     failure = output_failure()

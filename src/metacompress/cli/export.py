@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from metacompress.cli.options import Json, print_json, takes
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json, takes
 from metacompress.terminal import echo
 from metacompress.training.settings import ExportSettings
 

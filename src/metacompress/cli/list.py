@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from metacompress.cli.options import Json, print_json
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json
 from metacompress.terminal import echo
 
 if TYPE_CHECKING:

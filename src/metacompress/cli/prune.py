@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 
-from metacompress.cli.options import Json, print_json, takes
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json, takes
 from metacompress.cli.quantize import check_line
 from metacompress.compression.settings import PruneSettings
 from metacompress.terminal import echo

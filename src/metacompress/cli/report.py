@@ -7,7 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from metacompress.cli.options import Json, print_json
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json
 
 
 def report(

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from metacompress.cli.exits import EXIT_USAGE
-from metacompress.cli.options import Json, print_json, switch, takes
+from metacompress.cli.flags import Json, switch
+from metacompress.cli.options import print_json, takes
 from metacompress.runs.progress import Progress
 from metacompress.terminal import echo, write_program
 from metacompress.variants.settings import TransformSettings

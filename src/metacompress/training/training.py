@@ -12,6 +12,7 @@ from metacompress.files.ownership import refuse_foreign
 from metacompress.files.room import reporting_full_disk
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
+from metacompress.models.runtime.torch_runtime import require_trainable
 from metacompress.models.spec import DEFAULT_KIND, ModelSpec
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
@@ -78,6 +79,7 @@ def train(
     """
     progress = progress or NoProgress()
     task: Task = TASKS.get(settings.task)
+    require_trainable(settings.device)
     out = Path(settings.out)
     reads = {"teacher": getattr(settings, "teacher", None), "model": settings.model}
     refuse_inputs_in(out, "--out", inputs_of(reads, settings.data))

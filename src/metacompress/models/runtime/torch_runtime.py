@@ -90,6 +90,23 @@ def choose_device(name: str) -> torch.device:
     return device
 
 
+def require_trainable(name: str) -> None:
+    """Check that a training can run on the device called ``name``.
+
+    A training takes the first GPU that it sees, or with ``cpu`` none.
+
+    Raises:
+        UsageError: there is no such device, or it is another one.
+    """
+    device = choose_device(name)
+    first = choose_device("auto")
+    if device.type != "cpu" and (device.type, device.index or 0) != (first.type, 0):
+        raise UsageError(
+            f"device {name!r}: a training takes the first GPU that it sees; set "
+            f"CUDA_VISIBLE_DEVICES={device.index or 0} and give --device {first.type}"
+        )
+
+
 def weights_digest(state: Mapping[str, torch.Tensor]) -> str:
     """A hexadecimal SHA-256 of tensors with their names, shapes and types."""
     digest = hashlib.sha256()
