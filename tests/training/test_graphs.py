@@ -211,7 +211,7 @@ def test_what_cannot_be_given_a_graph_says_so(teacher: Path, tmp_path: Path) -> 
         ({"flow_length": 8}, "--flow-length is for"),
         ({"family": "graphcodebert", "max_length": 64, "flow_length": 60}, "--max-length must"),
         ({"family": "graphcodebert", "flow_length": -1}, "--flow-length"),
-        ({"family": "codet5"}, "--family"),
+        ({"family": "codet5"}, "--architecture"),
     ],
 )
 def test_wrong_settings_are_named(architecture: dict[str, Any], said: str) -> None:
