@@ -221,7 +221,7 @@ class TokenClassifier(Classifier):
         return batches(
             ids,
             longest=self._max_length,
-            limit=self.batch_limit or BatchLimit(),
+            limit=self.batch_limit,
             min_rows=self._min_rows,
         )
 

@@ -16,7 +16,8 @@ Transforms = Annotated[
     tuple[str, ...],
     BeforeValidator(TRANSFORMS.chosen),
     Field(
-        description="Transformations that make variants, or all (see metacompress list transforms)",
+        description="Transformations that make variants: names, levels (lexical, syntactic, "
+        "data-flow, control-flow) or all (see metacompress list transforms)",
         examples=[["rename-identifiers"]],
     ),
     Shown(Group.VARIANTS, "NAME", flag="transform"),

@@ -122,7 +122,7 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         for row, encoding in zip(again, self._tokenize([texts[r] for r in again]), strict=True):
             pieces[row] = encoding.ids
         sequences = [self._framed(ids) for ids in pieces]
-        limit = self.batch_limit or BatchLimit()
+        limit = self.batch_limit
         keys = [read_key((ids,)) for ids in sequences]
         vectors = self._encodings.get(
             keys, lambda rows: list(self._encoder([sequences[row] for row in rows], limit))
@@ -163,7 +163,7 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         others = (p for e in examples for p in (*e.programs[:program], *e.programs[program + 1 :]))
         known = self._encode(dict.fromkeys(others))
         found: dict[int, TokenGradients] = {}
-        limit = self.batch_limit or BatchLimit()
+        limit = self.batch_limit
         for batch in batches(sequences, longest=self._max_length, limit=limit, min_rows=1):
             vectors = [
                 [

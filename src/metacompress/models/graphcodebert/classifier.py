@@ -137,7 +137,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
         inputs = self._reader.read(programs, self._store)
         read = list(inputs.values())
-        limit = self.batch_limit or BatchLimit()
+        limit = self.batch_limit
         keys = [read_key(one.key()) for one in read]
         vectors = self._encodings.get(
             keys, lambda rows: list(self._encoder([read[row] for row in rows], limit))
