@@ -104,11 +104,11 @@ class Comparison:
             **students,
         )
         measured = [
-            self.measured(f"{technique}-{student['seed']}", student["model"])
-            for student in result.summary["students"]
-            if "failure" not in student
+            self.measured(f"{technique}-{student.seed}", str(student.model))
+            for student in result.students
+            if student.failure is None
         ]
-        return {"model": technique, "chosen": result.summary["chosen"], **together(measured)}
+        return {"model": technique, "chosen": result.chosen, **together(measured)}
 
     def references(self) -> list[dict[str, Any]]:
         rows = [{"model": "teacher", **self.measured("teacher", self.reference)}]
@@ -126,6 +126,7 @@ class Comparison:
             self.reference,
             model,
             self.data,
+            report=False,
             task=self.task,
             split="test",
             run=self.out / "checks" / name,
@@ -146,20 +147,19 @@ class Comparison:
             **self.recipe["attack"],
         )
         rates = {
-            f"{short} {part}": check.relations[relation][key]["rate"]
+            f"{short} {part.words.removesuffix('s')}": judged.rate
             for relation, short in RELATIONS.items()
-            for part, key in (("source", "sources"), ("follow-up", "follow_ups"))
-            if check.relations[relation][key] is not None
+            for part, judged in check.relations[relation].parts()
         }
-        (attacked,) = attack.summary["attacks"]
+        (attacked,) = attack.summary.attacks
         victim = attack.victim(attacked, "student")
         found = {
             **self.scores(model),
             **self.cost(model),
             "latency_ms": self.latency(model),
             **rates,
-            "attack": victim["valid_success_rate"],
-            "attack_drop": victim["accuracy_drop"],
+            "attack": victim.valid_success_rate,
+            "attack_drop": victim.accuracy_drop,
         }
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(found, indent=2))
@@ -169,8 +169,8 @@ class Comparison:
         """On the whole test split."""
         found = metacompress.predict(
             model, self.data, task=self.task, split="test", progress=self.progress
-        ).scores()
-        return {"accuracy": found["accuracy"], "f1": found["f1"]}
+        ).summary()
+        return {"accuracy": found.accuracy, "f1": found.f1}
 
     def cost(self, model: str) -> dict[str, float]:
         config = Path(model) / "config.json"

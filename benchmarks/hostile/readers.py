@@ -107,7 +107,7 @@ def data_readers() -> list[Reader]:
             {
                 "summary.json": b"{}\n",
                 "study.json": b'{"task": "x", "data": {}}\n',
-                ".metacompress": b'{"kind": "study", "format": 1}\n',
+                ".metacompress": b'{"kind": "check", "format": 1}\n',
                 "SHA256SUMS": sha256(b"{}\n").hexdigest().encode() + b"  summary.json\n",
             },
             lambda folder: RunDirectory.existing(folder),

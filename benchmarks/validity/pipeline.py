@@ -134,7 +134,7 @@ class TestsOracle:
     language = Language.PYTHON
 
     def __init__(self, subject: Subject) -> None:
-        self._program = subject.id.rsplit("/", 1)[1]
+        self._module = subject.id.rsplit("/", 1)[1]
         self._errors = ErrorsOracle(subject, Language.PYTHON, "")
         self._expected = self._outcomes(subject.text)
         again = self._outcomes(subject.text)

@@ -43,6 +43,7 @@ _EXPORTS = {
     "Program": "metacompress.data.example",
     "load_classifier": "metacompress.models.loading",
     "load_dataset": "metacompress.data.loading",
+    "load_run": "metacompress.api.runs",
 }
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "export",
     "load_classifier",
     "load_dataset",
+    "load_run",
     "predict",
     "prune",
     "quantize",

@@ -23,6 +23,7 @@ EXTRAS = {
     "z3": "search",
     "sklearn": "search",
     "datasets": "hub",
+    "pandas": "pandas",
 }
 
 

@@ -18,7 +18,7 @@ from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
 from metacompress.study.check.config import CheckConfig
 from metacompress.transforms import TRANSFORMS
-from metacompress.variants.making import make_transformations
+from metacompress.variants.plan import make_transformations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,14 +71,15 @@ def test_check_takes_a_string_of_transforms(make_dataset, tmp_path: Path) -> Non
         "mock:",
         "mock:",
         make_dataset(2),
+        report=False,
         task=TASK,
         transforms="rename-identifiers",
         relations="prediction-agreement",
         run=tmp_path / "r",
     )
-    assert list(result.summary["variants"]["transformations"]) == ["rename-identifiers"]
+    assert list(result.summary.variants.transformations) == ["rename-identifiers"]
     variants = metacompress.transform("int f(int a) { return a; }", "layout", language="c")
-    assert [row["transformation"] for row in variants.attempts] == ["layout"]
+    assert [row.transformation for row in variants.attempts] == ["layout"]
 
 
 def test_every_line_of_the_template_is_valid_once_uncommented(tmp_path: Path) -> None:

@@ -8,7 +8,9 @@ import pytest
 import metacompress
 from metacompress.cli.report import report
 from metacompress.errors import RunDirectoryError, UsageError
+from metacompress.files.ownership import mark
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.training.summary import ModelCard, SplitScores
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,7 @@ def test_a_study_of_attacks_is_shown(
         run=tmp_path / "run",
     )
     report(tmp_path / "run", json=True)
-    assert json.loads(capsys.readouterr().out)["attacks"] == result.summary["attacks"]
+    assert json.loads(capsys.readouterr().out)["attacks"] == result.summary.content()["attacks"]
     report(tmp_path / "run")
     assert "wir-random" in capsys.readouterr().out
     with pytest.raises(UsageError, match="has no HTML page"):
@@ -40,7 +42,48 @@ def test_a_study_of_attacks_is_shown(
 
 def test_another_summary_is_refused(tmp_path: Path) -> None:
     run = RunDirectory(tmp_path)
-    for summary in ({"schema": "weather/1"}, ["rain"]):
+    mark(tmp_path, "check")
+    for summary, reason in (({"schema": "weather/1"}, "schema: Input"), (["rain"], "no JSON obj")):
         run.write_json("summary.json", summary)
-        with pytest.raises(RunDirectoryError, match=r"has the schema .*; expected metacompress"):
+        with pytest.raises(RunDirectoryError, match=rf"not what this version writes \(.*{reason}"):
             report(tmp_path)
+
+
+def test_what_is_no_finished_run_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RunDirectoryError, match="no such run directory"):
+        report(tmp_path / "nothing")
+    with pytest.raises(RunDirectoryError, match="no finished run in it"):
+        report(tmp_path)
+    mark(tmp_path, "study")
+    with pytest.raises(RunDirectoryError, match=r"kind 'study', or of another version; known are"):
+        report(tmp_path)
+
+
+def test_a_training_is_shown_by_the_directory_of_its_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    card = ModelCard(
+        task="clone-detection",
+        settings={"epochs": 1},
+        started_from=None,
+        examples={"valid": 4},
+        parameters=1234,
+        steps=5,
+        epochs=1.0,
+        seconds=6.0,
+        scores={"valid": SplitScores(loss=0.5, accuracy=0.75)},
+        teacher_fingerprint=None,
+    )
+    run = RunDirectory(tmp_path / ".training")
+    run.path.mkdir()
+    mark(run.path, "training")
+    with pytest.raises(RunDirectoryError, match="no study in it"):
+        report(tmp_path)
+    run.write_json("result.json", card.stored())
+    report(tmp_path)
+    shown = capsys.readouterr().out
+    assert "75.00" in shown
+    assert f"Model: {tmp_path}" in shown
+    report(tmp_path, json=True)
+    expected = {"schema": "metacompress.train/1", "out": str(tmp_path), **card.content()}
+    assert json.loads(capsys.readouterr().out) == expected

@@ -81,7 +81,15 @@ def test_no_variant_is_an_exit_status(tmp_path: Path) -> None:
 
 def test_the_python_api_gives_the_same(program: Path) -> None:
     found = metacompress.transform(JAVA, ["flip-comparison"], language="java")
-    assert [variant["programs"] for variant in found.variants] == [[FLIPPED]]
+    (variant,) = found.variants
+    assert variant.programs == (FLIPPED,)
+    (edit,) = variant.edits
+    source = JAVA.encode()
+    made = source[: edit.start] + edit.replacement.encode() + source[edit.end :]
+    assert made.decode() == FLIPPED
+    assert repr(found) == "TransformedPrograms: 1 of 1 variants\n  flip-comparison: 1 made"
+    refused = metacompress.transform("class A {}", ["flip-comparison"], language="java")
+    assert repr(refused).endswith("flip-comparison: 0 made, 1 no-site")
     again = metacompress.transform(JAVA, ["all"], language="java", compose=4, seed=3)
     same = metacompress.transform(JAVA, ["all"], language="java", compose=4, seed=3)
     assert again.attempts == same.attempts

@@ -19,12 +19,13 @@ from metacompress.compression.settings import CompressionSettings
 from metacompress.data.loading import load_dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.models import load_classifier
+from metacompress.models.role import Role
 from metacompress.settings.validation import validated
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.compression.result import CompressionResult
+    from metacompress.compression.summary import CompressSummary
 
 TASK = "demo-problem"
 SMALL = {"max_length": (64,), "layers": (1, 2), "vocabulary": (1000,), "batch_size": (16,)}
@@ -52,36 +53,38 @@ def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any
 
 
 @pytest.fixture(scope="module")
-def compressed(teacher: Path, tmp_path_factory: pytest.TempPathFactory) -> CompressionResult:
+def compressed(teacher: Path, tmp_path_factory: pytest.TempPathFactory) -> CompressSummary:
     out = tmp_path_factory.mktemp("compressor") / "out"
     return compress(_settings("compressor", teacher, out, seeds=2))
 
 
 @pytest.fixture(params=["compressor", "avatar", "morph"])
 def result(
-    request: pytest.FixtureRequest, teacher: Path, compressed: CompressionResult, tmp_path: Path
-) -> CompressionResult:
+    request: pytest.FixtureRequest, teacher: Path, compressed: CompressSummary, tmp_path: Path
+) -> CompressSummary:
     if request.param == "compressor":
         return compressed
     return compress(_settings(request.param, teacher, tmp_path / "out"))
 
 
-def test_a_technique_makes_a_student_that_can_be_checked(result: CompressionResult) -> None:
-    summary, technique = result.summary, result.summary["technique"]
+def test_a_technique_makes_a_student_that_can_be_checked(result: CompressSummary) -> None:
+    technique = result.technique
     data = load_dataset("demo", TASK, split="test", language="c")
-    predicted = load_classifier(str(result.student), TASK).predict(data.examples).probabilities
+    predicted = (
+        load_classifier(str(result.student.model), TASK).predict(data.examples).probabilities
+    )
     accuracy = np.mean(predicted.argmax(axis=1) == [example.label for example in data])
-    chosen = {one["seed"]: one for one in summary["students"]}[summary["student"]["seed"]]
-    assert chosen["test"]["accuracy"] == pytest.approx(accuracy)
-    assert summary["chosen"]["max_length"] == 64
-    assert len(summary["trials"]) == (0 if technique == "compressor" else 2)
-    assert abs(cost_of(summary["chosen"]).megabytes - 0.2) < 0.1
-    assert (chosen["flips"] is not None) is (technique == "morph")
-    assert f"Chosen by {technique} for 0.2 MB" in (result.student / "README.md").read_text()
+    chosen = {one.seed: one for one in result.students}[result.student.seed]
+    assert chosen.test.accuracy == pytest.approx(accuracy)
+    assert result.chosen["max_length"] == 64
+    assert len(result.trials) == (0 if technique == "compressor" else 2)
+    assert abs(cost_of(result.chosen).megabytes - 0.2) < 0.1
+    assert (chosen.flips is not None) is (technique == "morph")
+    assert f"Chosen by {technique} for 0.2 MB" in (result.student.model / "README.md").read_text()
     evaluated = pq.read_table(result.out / "candidates.parquet").to_pylist()
     assert len(evaluated) > 50
-    for member in summary["front"]:
-        assert member["configuration"] | member["objectives"] in evaluated
+    for member in result.front:
+        assert member.configuration | member.objectives in evaluated
     fits = [one for one in evaluated if one["megabytes"] <= 0.2]
     assert len(fits) == len(evaluated) or technique == "compressor"
 
@@ -89,39 +92,40 @@ def test_a_technique_makes_a_student_that_can_be_checked(result: CompressionResu
 def test_costs_count_the_tokens_that_the_programs_give(teacher: Path, tmp_path: Path) -> None:
     space = {**SMALL, "vocabulary": (1000, 40_000), "hidden": (16,), "feed_forward": (32,)}
     settings = _settings("compressor", teacher, tmp_path / "out", space=space, target_mb=1.0)
-    summary = compress(settings).summary
-    (student,) = summary["students"]
-    assert summary["cost"]["exact"]["parameters"] == student["parameters"]
-    assert summary["chosen"]["vocabulary"] == 40_000
-    assert student["parameters"] < 16 * 40_000
+    summary = compress(settings)
+    (student,) = summary.students
+    assert summary.cost.exact.parameters == student.parameters
+    assert summary.chosen["vocabulary"] == 40_000
+    assert student.parameters < 16 * 40_000
 
 
 def test_a_finished_compression_is_read_and_no_other_one_replaces_it(
-    teacher: Path, compressed: CompressionResult
+    teacher: Path, compressed: CompressSummary
 ) -> None:
-    weights = compressed.student / "model.safetensors"
+    weights = compressed.student.model / "model.safetensors"
     before = weights.stat().st_mtime_ns
     again = compress(_settings("compressor", teacher, compressed.out, seeds=2, jobs=2))
-    assert again.summary == compressed.summary
+    assert again == compressed
     with pytest.raises(RunDirectoryError, match=r"target_mb.*--out"):
         compress(_settings("compressor", teacher, compressed.out, seeds=2, target_mb=0.3))
     assert weights.stat().st_mtime_ns == before
 
 
 def test_paths_go_on_as_they_come(
-    teacher: Path, compressed: CompressionResult, tmp_path: Path
+    teacher: Path, compressed: CompressSummary, tmp_path: Path
 ) -> None:
     checked = metacompress.check(
         teacher,
-        compressed.student,
+        compressed.student.model,
         "demo",
+        report=False,
         task=TASK,
         split="valid",
         language="c",
         run=tmp_path / "run",
         store=tmp_path / "store.sqlite",
     )
-    assert checked.summary["models"]["teacher"]["spec"] == str(teacher)
+    assert checked.summary.models[Role.TEACHER].spec == str(teacher)
     assert (tmp_path / "store.sqlite").is_file()
     again = metacompress.distill(
         teacher,
@@ -129,20 +133,19 @@ def test_paths_go_on_as_they_come(
         task=TASK,
         split="train",
         language="c",
-        model=compressed.student,
+        model=compressed.student.model,
         epochs=1,
         out=tmp_path / "again",
     )
-    assert again.card["settings"]["model"] == str(compressed.student)
+    assert again.settings["model"] == str(compressed.student.model)
 
 
-def test_seeds_report_their_median_and_spread(compressed: CompressionResult) -> None:
-    summary = compressed.summary
-    low, high = sorted(student["test"]["accuracy"] for student in summary["students"])
-    spread = summary["spread"]["test_accuracy"]
-    assert spread == {"median": (low + high) / 2, "low": low, "high": high}
-    valid = sorted(summary["students"], key=lambda one: (one["accuracy"], one["agreement"]))
-    assert summary["student"]["seed"] == valid[0]["seed"]
+def test_seeds_report_their_median_and_spread(compressed: CompressSummary) -> None:
+    low, high = sorted(student.test.accuracy for student in compressed.students)
+    spread = compressed.spread.test_accuracy
+    assert (spread.median, spread.low, spread.high) == ((low + high) / 2, low, high)
+    valid = sorted(compressed.students, key=lambda one: (one.accuracy, one.agreement))
+    assert compressed.student.seed == valid[0].seed
 
 
 def test_a_killed_compression_goes_on(teacher: Path, tmp_path: Path) -> None:

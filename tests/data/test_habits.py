@@ -64,8 +64,8 @@ def test_programs_of_any_language_are_checked_on_sources(
     path.write_text(lines([{**row, "lang": given} for row in ROWS]))
     dataset = load_dataset(path, TASK)
     assert {example.programs[0].language for example in dataset} == {name}
-    result = metacompress.check("mock:", "mock:", path, task=TASK, run=tmp_path / "r")
-    assert result.summary["data"]["sources"] == 2
+    result = metacompress.check("mock:", "mock:", path, report=False, task=TASK, run=tmp_path / "r")
+    assert result.summary.data.sources == 2
 
 
 def test_only_what_analyses_programs_needs_a_front_end(tmp_path: Path) -> None:
@@ -76,7 +76,13 @@ def test_only_what_analyses_programs_needs_a_front_end(tmp_path: Path) -> None:
     for transforms in ("layout", "all"):
         with pytest.raises(MissingFrontEndError, match=message):
             metacompress.check(
-                "mock:", "mock:", path, transforms=transforms, run=tmp_path / transforms, **given
+                "mock:",
+                "mock:",
+                path,
+                transforms=transforms,
+                report=False,
+                run=tmp_path / transforms,
+                **given,
             )
     with pytest.raises(MissingFrontEndError, match=message):
         metacompress.attack("mock:", "mock:", path, attacks="mhm", run=tmp_path / "a", **given)
@@ -91,7 +97,7 @@ def test_of_mixed_languages_those_with_a_front_end_are_transformed(tmp_path: Pat
     ]
     (tmp_path / "d.jsonl").write_text(lines(rows))
     made = metacompress.transform(load_dataset(tmp_path / "d.jsonl", TASK), "flip-comparison")
-    assert [row.get("refusal") for row in made.attempts] == ["unsupported-language", None]
+    assert [row.refusal for row in made.attempts] == ["unsupported-language", None]
     assert made.table()["language"].to_pylist() == ["c"]
 
 

@@ -144,6 +144,12 @@ def test_paths_and_data_are_checked_before_models_are_loaded(
     ):
         with pytest.raises(MetaCompressError, match=message):
             metacompress.check(
-                teacher, "mock:?seed=1", data, task=TASK, run=here / "run", **options
+                teacher,
+                "mock:?seed=1",
+                data,
+                report=False,
+                task=TASK,
+                run=here / "run",
+                **options,
             )
     assert not loaded

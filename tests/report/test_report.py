@@ -15,9 +15,11 @@ from metacompress.lang.language import Language
 from metacompress.report.charts import rates_chart
 from metacompress.report.counterexamples import _shown, worst_counterexamples
 from metacompress.report.diff import side_by_side
-from metacompress.report.html import render_html
 from metacompress.report.wording import limit
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.stats.verdict import Verdict
+from metacompress.study.check.summary import RelationSummary
+from metacompress.study.judged import GroupSummary, JudgedPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,8 +56,8 @@ class Links(HTMLParser):
 
 
 @pytest.fixture
-def run(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> RunDirectory:
-    result = metacompress.check(
+def result(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> metacompress.CheckResult:
+    return metacompress.check(
         "mock:",
         "mock:?seed=1",
         make_dataset(80),
@@ -63,18 +65,17 @@ def run(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> RunDirectory:
         transforms=("rename-identifiers",),
         run=tmp_path / "run",
     )
-    return RunDirectory(result.run)
 
 
-def test_the_report_is_one_offline_page(run: RunDirectory) -> None:
-    page = render_html(run)
+def test_the_report_is_one_offline_page(result: metacompress.CheckResult) -> None:
+    page = result.to_html()
     links = Links()
     links.feed(page)
     assert links.external == []
     assert "<script" not in page
     for section in ("relations", "scores", "curves", "calibration", "counterexamples", "data"):
         assert f'id="{section}"' in page
-    assert page == render_html(run)
+    assert page == result.to_html()
     ids = re.findall(r'\bid="([^"]+)"', page)
     assert len(ids) == len(set(ids))
 
@@ -101,26 +102,42 @@ def ticks(svg: str) -> list[float]:
     return [float(text) for text in re.findall(r">([0-9.]+) %</text>", svg)]
 
 
+def judged(rate: float, low: float, high: float, group: GroupSummary | None = None) -> JudgedPart:
+    return JudgedPart(
+        violations=1,
+        n=10,
+        rate=rate,
+        low=low,
+        high=high,
+        confidence=0.95,
+        method="wilson",
+        clusters=10,
+        verdict=Verdict.FAIL,
+        group=group,
+    )
+
+
+def relation(sources: JudgedPart | None, tolerance: float = 0.05) -> RelationSummary:
+    return RelationSummary(
+        verdict=Verdict.FAIL, constants={"tolerance": tolerance}, sources=sources, follow_ups=None
+    )
+
+
 @pytest.mark.parametrize("rate", [0.0004, 0.013, 0.11, 0.137, 0.6])
 def test_ticks_stand_where_their_labels_say(rate: float) -> None:
-    evaluation = {"rate": rate, "low": rate / 2, "high": rate, "verdict": "fail", "group": None}
-    found = {"sources": evaluation, "follow_ups": None, "constants": {"tolerance": 0.05}}
-    labels = ticks(rates_chart({"relations": {"prediction-agreement": found}}))
+    found = relation(judged(rate, rate / 2, rate))
+    labels = ticks(rates_chart({"prediction-agreement": found}))
     steps = np.diff(labels)
     assert len(labels) >= 3
     assert np.allclose(steps, steps[0], rtol=1e-9)
 
 
 def test_a_verdict_colours_only_what_it_judges() -> None:
-    group = {"value": 0.2, "low": 0.1, "high": 0.3, "limit": 0.05}
-    evaluation = {"rate": 0.1, "low": 0.0, "high": 0.2, "verdict": "fail", "group": group}
-    found = {"sources": evaluation, "follow_ups": None, "constants": {"tolerance": 0.05}}
-    svg = rates_chart({"relations": {"calibration-alignment": found}})
+    group = GroupSummary(name="ece-gap", value=0.2, low=0.1, high=0.3, limit=0.05)
+    svg = rates_chart({"calibration-alignment": relation(judged(0.1, 0.0, 0.2, group))})
     assert "#b3261e" not in svg
     assert "not judged by its rate" in svg
-    assert "#b3261e" in rates_chart(
-        {"relations": {"x": {**found, "sources": {**evaluation, "group": None}}}}
-    )
+    assert "#b3261e" in rates_chart({"x": relation(judged(0.1, 0.0, 0.2))})
 
 
 @pytest.mark.parametrize("programs", ["first", "both"])
@@ -168,5 +185,4 @@ def test_a_change_behind_what_is_shown_is_shown() -> None:
 
 
 def test_limits_are_stated_to_all_their_digits() -> None:
-    found = {"constants": {"tolerance": 0.0125}, "sources": None, "follow_ups": None}
-    assert limit(found) == "rate at most 1.25 %"
+    assert limit(relation(None, tolerance=0.0125)) == "rate at most 1.25 %"

@@ -13,7 +13,7 @@ from metacompress.errors import DamagedFileError, RunDirectoryError
 from metacompress.runs.checksums import FILE, Checksums
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.variants import making as variants
+from metacompress.variants import table as variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,9 @@ def study(run: Path, dataset: Dataset, **more: object) -> Path:
         "resamples": 100,
         "run": run,
     }
-    return metacompress.check("mock:", "mock:?seed=1", dataset, **(settings | more)).run
+    return metacompress.check(
+        "mock:", "mock:?seed=1", dataset, report=False, **(settings | more)
+    ).run
 
 
 def flip(path: Path, rng: np.random.Generator) -> None:
@@ -174,7 +176,7 @@ def test_checksums_are_those_of_sha256sum(tmp_path: Path) -> None:
 
 
 def test_a_damaged_attempt_is_made_again(tmp_path: Path) -> None:
-    from metacompress.study.attack.attempts import _line, _read_lines
+    from metacompress.study.attack.jobs import _line, _read_lines
 
     lines: list[str] = []
 

@@ -1,25 +1,21 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 
 import metacompress
-from metacompress.data.content import content_digest, dataset_digest
-from metacompress.data.dataset import Dataset
-from metacompress.errors import DataError, ModelError, RunDirectoryError
+from metacompress.errors import ModelError, RunDirectoryError
 from metacompress.models import load_classifier
-from metacompress.settings.contents import file_digests
-from metacompress.study import inputs
-from metacompress.study.attack.config import AttackConfig
-from metacompress.study.check.config import CheckConfig
+from metacompress.models.role import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from metacompress.data.dataset import Dataset
 
 TASK = "vulnerability-prediction"
 RENAME = ("rename-identifiers",)
@@ -41,7 +37,9 @@ def asked(run: Path) -> dict[str, int]:
 
 
 def check(teacher: Any, student: Any, dataset: Dataset, run: Path, **settings: Any) -> Any:
-    return metacompress.check(teacher, student, dataset, task=TASK, run=run, **settings)
+    return metacompress.check(
+        teacher, student, dataset, report=False, task=TASK, run=run, **settings
+    )
 
 
 def test_two_wrappers_of_one_class_are_two_models(
@@ -50,17 +48,16 @@ def test_two_wrappers_of_one_class_are_two_models(
     result = check(Model(0), Model(1), make_dataset(60), tmp_path / "run")
     assert str(result.verdict) == "fail"
     assert asked(tmp_path / "run") == {"teacher": 60, "student": 60}
-    warned = [one["model"] for one in result.summary["warnings"] if one["name"] == "not-resumable"]
+    warned = [one.model for one in result.summary.warnings if one.name == "not-resumable"]
     assert warned == ["teacher", "student"]
-    for role in ("teacher", "student"):
-        found = result.summary["models"][role]
-        assert (found["fingerprint"], found["resumable"]) == (None, False)
+    for found in result.summary.models.values():
+        assert (found.fingerprint, found.resumable) == (None, False)
 
 
 def test_one_object_may_be_both(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> None:
     model = Model(0)
     result = check(model, model, make_dataset(60), tmp_path / "run")
-    assert result.relations["prediction-agreement"]["sources"]["violations"] == 0
+    assert result.relations["prediction-agreement"].sources.violations == 0
 
 
 def test_distinct_objects_of_one_fingerprint_are_refused(
@@ -97,8 +94,8 @@ def test_an_object_that_changed_inside_is_asked_again(
     first = check(teacher, student, make_dataset(60), tmp_path / "run", store=store)
     student.column = 1
     second = check(teacher, student, make_dataset(60), tmp_path / "run", store=store)
-    agreement = [r.relations["prediction-agreement"]["sources"] for r in (first, second)]
-    assert [found["violations"] for found in agreement] == [0, 60]
+    agreement = [r.relations["prediction-agreement"].sources for r in (first, second)]
+    assert [found.violations for found in agreement] == [0, 60]
 
 
 def test_an_attack_on_an_object_is_not_gone_on_with(
@@ -113,7 +110,7 @@ def test_an_attack_on_an_object_is_not_gone_on_with(
     models = (Model(0), Model(1))
     attack()
     told = json.loads((tmp_path / "summary.json").read_text())["warnings"]
-    assert [one["model"] for one in told if one["name"] == "not-resumable"] == list(inputs.ROLES)
+    assert [one["model"] for one in told if one["name"] == "not-resumable"] == list(Role)
     with pytest.raises(RunDirectoryError, match=r"teacher and student that has no fingerprint.*"):
         attack()
     attack(overwrite=True)
@@ -134,91 +131,3 @@ def test_a_run_of_objects_says_that_it_cannot_be_resumed(
     told = " ".join(capsys.readouterr().err.split())
     assert "teacher: no fingerprint, so its answers are not kept and this run cannot be" in told
     assert "student: no fingerprint" not in told
-
-
-def test_the_content_of_the_substitutes_counts(
-    make_dataset: Callable[[int], Dataset], tmp_path: Path
-) -> None:
-    path = tmp_path / "substitutes.jsonl"
-
-    def run(kind: str, name: str) -> None:
-        rows = [{"idx": str(k), "substitutes": {"total": [name]}} for k in range(4)]
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows))
-        models = ("mock:", "mock:?seed=1", make_dataset(4))
-        if kind == "check":
-            given: dict[str, Any] = {"transforms": RENAME, "substitutes": path}
-            metacompress.check(*models, task=TASK, run=tmp_path / kind, **given)
-        else:
-            given = {"attacks": ("mhm",), "max_queries": 5, "substitutes": f"recorded:{path}"}
-            metacompress.attack(*models, task=TASK, run=tmp_path / kind, resamples=100, **given)
-
-    for kind, key in (("check", "inputs"), ("attack", "substitutes_content")):
-        run(kind, "first")
-        run(kind, "first")
-        with pytest.raises(RunDirectoryError, match=rf"another study \(different: {key}\)"):
-            run(kind, "second")
-
-
-def test_what_is_stored_has_a_version(
-    make_dataset: Callable[[int], Dataset], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    models = ("mock:", "mock:?seed=1", make_dataset(4), tmp_path)
-    check(*models)
-    monkeypatch.setattr(inputs, "FORMAT", inputs.FORMAT + 1)
-    with pytest.raises(RunDirectoryError, match=r"different: format"):
-        check(*models)
-
-
-def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> None:
-    """A new setting of a path must be an InputPath, unless another part of the identity has it."""
-    from metacompress.compression.settings import CompressionSettings
-    from metacompress.training.settings import DistillationSettings
-
-    outputs = {"run", "store", "out"}
-    file = tmp_path / "file"
-    file.write_text("content")
-    for model, count in (
-        (CheckConfig, 1),
-        (AttackConfig, 0),
-        (CompressionSettings, 2),
-        (DistillationSettings, 1),
-    ):
-        fields = model.model_fields
-        types = {name: repr([field.annotation, field.metadata]) for name, field in fields.items()}
-        paths = {name for name in fields if "_as_text" in types[name]} - outputs
-        assert len(paths) == count
-        made = model.model_construct(**dict.fromkeys(fields))
-        made = made.model_copy(update=dict.fromkeys(paths, str(file)))
-        assert file_digests(made) == dict.fromkeys(paths, content_digest(file))
-
-
-def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
-    one, other = tmp_path / "a", tmp_path / "b"
-    for directory in (one, other):
-        directory.mkdir()
-        (directory / "model.safetensors").write_text("weights")
-    assert content_digest(one) == content_digest(other)
-    (one / "README.md").write_text("about it")
-    (one / ".cache").mkdir()
-    assert content_digest(one) == content_digest(other)
-    (other / "spiece.odd").write_text("a tokenizer")
-    assert content_digest(one) != content_digest(other)
-    with pytest.raises(DataError, match="no such file"):
-        content_digest(tmp_path / "nothing")
-
-
-def test_a_data_set_is_known_by_all_that_a_study_uses(
-    make_dataset: Callable[[int], Dataset],
-) -> None:
-    dataset = make_dataset(2)
-    first = dataset[0]
-    changes: list[dict[str, Any]] = [
-        {"id": "x"},
-        {"label": 1},
-        {"group": "x"},
-        {"program_ids": ("x",)},
-        {"programs": (replace(first.programs[0], text="int x;"),)},
-    ]
-    others = [Dataset(dataset.task, (replace(first, **one), dataset[1])) for one in changes]
-    assert len({dataset_digest(one) for one in [dataset, *others]}) == 1 + len(changes)
-    assert dataset_digest(make_dataset(2)) == dataset_digest(dataset)

@@ -12,9 +12,9 @@ from metacompress.data.example import Example, Program
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.models.classifier import Classifier, Predictions
-from metacompress.report.html import render_html
+from metacompress.models.role import Role
 from metacompress.report.terminal import print_scores, print_summary
-from metacompress.runs.run_directory import RunDirectory
+from metacompress.stats.verdict import Verdict
 from metacompress.study.warnings import is_constant, model_warnings
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pytest
+
+    from metacompress.study.check.summary import TransformationSummary
 
 TASK = "vulnerability-prediction"
 CLASSES = ("safe", "vulnerable")
@@ -104,6 +106,10 @@ def test_a_teacher_no_better_than_the_majority_class() -> None:
     assert names({"teacher": [teacher]}, [-1, -1, -1, -1]) == [("data", "no-labels")]
 
 
+def identical(made: TransformationSummary) -> tuple[int, int, int]:
+    return made.identical.both, made.identical.teacher, made.identical.student
+
+
 def test_a_constant_student_never_passes_in_silence(
     make_dataset: Callable[[int], Dataset],
     tmp_path: Path,
@@ -113,20 +119,20 @@ def test_a_constant_student_never_passes_in_silence(
         lambda texts: [[0.95, 0.05] for _ in texts],
         lambda texts: [[0.95, 0.05] for _ in texts],
         make_dataset(200),
+        report=False,
         task=TASK,
         transforms=["rename-identifiers"],
         run=tmp_path / "run",
     )
-    assert all(found["verdict"] == "pass" for found in result.relations.values())
-    assert result.summary["verdict"] == "undecided"
-    warned = {(one["model"], one["name"]) for one in result.summary["warnings"]}
+    assert all(found.verdict is Verdict.PASS for found in result.relations.values())
+    assert result.verdict is Verdict.UNDECIDED
+    warned = {(one.model, one.name) for one in result.summary.warnings}
     assert {("teacher", "constant-probabilities"), ("student", "constant-probabilities")} <= warned
     stored = json.loads((tmp_path / "run" / "summary.json").read_text())
-    assert stored["warnings"] == result.summary["warnings"]
-    run = RunDirectory.existing(tmp_path / "run")
-    page = render_html(run)
+    assert stored["warnings"] == result.summary.content()["warnings"]
+    page = result.to_html()
     assert page.index("constant-probabilities") < page.index('id="relations"')
-    print_summary(result.summary, run.path)
+    print_summary(result.summary, None)
     shown = capsys.readouterr().out
     assert shown.index("constant-probabilities") < shown.index("prediction-agreement")
     assert "no evidence" in shown
@@ -172,18 +178,18 @@ def test_variants_that_a_model_cannot_tell_from_their_source_are_in_no_rate(
         "transforms": ["flip-comparison", "rename-identifiers"],
     }
     blind = metacompress.check(
-        _FirstLine(0.0), _FirstLine(0.1), dataset, run=tmp_path / "blind", **settings
+        _FirstLine(0.0), _FirstLine(0.1), dataset, report=False, run=tmp_path / "blind", **settings
     )
-    made = blind.summary["variants"]["transformations"]
-    assert made["flip-comparison"]["identical"] == {"both": 60, "teacher": 60, "student": 60}
-    assert made["rename-identifiers"]["identical"] == {"both": 0, "teacher": 0, "student": 0}
+    made = blind.summary.variants.transformations
+    assert identical(made["flip-comparison"]) == (60, 60, 60)
+    assert identical(made["rename-identifiers"]) == (0, 0, 0)
     for found in blind.relations.values():
-        assert found["follow_ups"] is None or found["follow_ups"]["n"] <= 60
-    assert blind.relations["prediction-agreement"]["follow_ups"]["n"] == 60
-    assert blind.summary["models"]["student"]["follow_ups"]["inputs"] == 60
-    judged = blind.table("violations").to_pylist()
+        assert found.follow_ups is None or found.follow_ups.n <= 60
+    assert blind.relations["prediction-agreement"].follow_ups.n == 60
+    assert blind.summary.models[Role.STUDENT].follow_ups.inputs == 60
+    judged = blind.violations.to_pylist()
     assert not any("flip-comparison" in row["id"] for row in judged)
-    rows = [row for row in blind.table("predictions").to_pylist() if row["part"] == "follow-up"]
+    rows = [row for row in blind.predictions.to_pylist() if row["part"] == "follow_ups"]
     assert [row["student_identical"] for row in rows] == [
         "flip-comparison" in r["id"] for r in rows
     ]
@@ -192,13 +198,14 @@ def test_variants_that_a_model_cannot_tell_from_their_source_are_in_no_rate(
         _FirstLine(0.0),
         _FirstLine(0.1, reads_all=True),
         dataset,
+        report=False,
         run=tmp_path / "one-sees",
         **settings,
     )
-    made = one_sees.summary["variants"]["transformations"]
-    assert made["flip-comparison"]["identical"] == {"both": 0, "teacher": 60, "student": 0}
-    assert one_sees.relations["prediction-agreement"]["follow_ups"]["n"] == 120
-    assert "60" in render_html(RunDirectory.existing(tmp_path / "one-sees"))
+    made = one_sees.summary.variants.transformations
+    assert identical(made["flip-comparison"]) == (0, 60, 0)
+    assert one_sees.relations["prediction-agreement"].follow_ups.n == 120
+    assert "60" in one_sees.to_html()
 
 
 def test_a_study_whose_variants_are_all_invisible_is_judged_on_sources(tmp_path: Path) -> None:
@@ -216,13 +223,14 @@ def test_a_study_whose_variants_are_all_invisible_is_judged_on_sources(tmp_path:
         _FirstLine(0.0),
         _FirstLine(0.1),
         Dataset(VULNERABILITY_PREDICTION, examples),
+        report=False,
         task=TASK,
         transforms=["flip-comparison"],
         run=tmp_path / "run",
     )
-    assert result.summary["variants"]["identical"]["both"] == 20
-    assert result.relations["prediction-agreement"]["follow_ups"]["n"] == 0
-    assert result.relations["prediction-agreement"]["follow_ups"]["verdict"] == "undecided"
+    assert result.summary.variants.identical.both == 20
+    assert result.relations["prediction-agreement"].follow_ups.n == 0
+    assert result.relations["prediction-agreement"].follow_ups.verdict is Verdict.UNDECIDED
 
 
 def test_attacks_and_predictions_are_warned_about_too(
@@ -242,9 +250,9 @@ def test_attacks_and_predictions_are_warned_about_too(
         attacks=["random?queries=2"],
         run=tmp_path / "attack",
     )
-    warned = {(one["model"], one["name"]) for one in result.summary["warnings"]}
+    warned = {(one.model, one.name) for one in result.summary.warnings}
     assert ("teacher", "constant-probabilities") in warned
     found = metacompress.predict(constant, devign_file, task=TASK)
-    assert {one["name"] for one in found.scores()["warnings"]} >= {"constant-probabilities"}
-    print_scores(found.scores() | {"out": None})
+    assert {one.name for one in found.summary().warnings} >= {"constant-probabilities"}
+    print_scores(found.summary())
     assert capsys.readouterr().out.startswith("warning constant-probabilities")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.configuration import StudentConfiguration
 from metacompress.compression.search.candidates import Candidates
-from metacompress.compression.techniques.technique import Search, Trial
+from metacompress.compression.search.problem import Search, Trial
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.runs.progress import NoProgress
 

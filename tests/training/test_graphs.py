@@ -94,6 +94,7 @@ def test_students_of_a_graph_teacher_are_checked(
         str(teacher),
         str(student),
         "demo",
+        report=False,
         task=TASK,
         split="valid",
         transforms=["rename-identifiers", "swap-operands"],
@@ -101,8 +102,8 @@ def test_students_of_a_graph_teacher_are_checked(
         run=tmp_path,
     )
     agreement = found.relations["prediction-agreement"]
-    assert agreement["sources"]["n"] == 24
-    assert agreement["follow_ups"]["n"] >= 24
+    assert agreement.sources.n == 24
+    assert agreement.follow_ups.n >= 24
 
 
 def test_students_of_a_graph_teacher_are_attacked(
@@ -121,9 +122,9 @@ def test_students_of_a_graph_teacher_are_attacked(
     )
     for victim in ("teacher", "student"):
         attacked = found.victim("random", victim)
-        assert attacked["n"] == 12
-        assert attacked["attacked"] > 0
-        assert 0 < attacked["queries_mean"] <= 12
+        assert attacked.n == 12
+        assert attacked.attacked > 0
+        assert 0 < attacked.queries_mean <= 12
 
 
 def test_the_card_states_a_command_that_is_understood(teacher: Path) -> None:

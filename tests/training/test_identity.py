@@ -11,14 +11,31 @@ from metacompress.errors import RunDirectoryError
 from metacompress.settings.validation import validated
 from metacompress.training import training
 from metacompress.training.settings import DistillationSettings
+from metacompress.training.summary import ModelCard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from metacompress.training.summary import TrainSummary
+
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+CARD = ModelCard(
+    task="vulnerability-prediction",
+    settings={},
+    started_from=None,
+    examples={},
+    parameters=1,
+    steps=1,
+    epochs=1.0,
+    seconds=1.0,
+    scores={},
+    teacher_fingerprint=None,
+)
 
 
 class Place:
@@ -29,7 +46,7 @@ class Place:
         self.code, self.labels, self.teacher = "return {};", [0, 1], [0.1, 0.9]
         self.start = "weights"
 
-    def train(self, **options: Any) -> training.TrainingResult:
+    def train(self, **options: Any) -> TrainSummary:
         rows = [
             {"id": str(k), "language": "c", "code": f"int f() {{ {self.code.format(k)} }}"}
             for k in range(20)
@@ -74,12 +91,12 @@ def test_changed_inputs_are_refused(
     place = Place(tmp_path)
     begun = []
 
-    def interrupted(*arguments: Any) -> dict[str, Any]:
+    def interrupted(*arguments: Any) -> ModelCard:
         begun.append(arguments)
         if not finished:
             raise KeyboardInterrupt
         (tmp_path / "out" / ".training" / "model").mkdir()
-        return {}
+        return CARD
 
     monkeypatch.setattr(training, "_train", interrupted)
 
@@ -103,9 +120,9 @@ def test_changed_inputs_are_refused(
 def test_a_teacher_without_a_fingerprint_is_not_gone_on_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def made(*arguments: Any) -> dict[str, Any]:
+    def made(*arguments: Any) -> ModelCard:
         (tmp_path / "out" / ".training" / "model").mkdir()
-        return {}
+        return CARD
 
     monkeypatch.setattr(training, "_train", made)
     place = Place(tmp_path)

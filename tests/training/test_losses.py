@@ -131,5 +131,4 @@ def test_tokenizers_of_every_kind_train_and_distil(tmp_path: Path, kind: str) ->
             "soft_loss": "cross-entropy-cosine",
         },
     )
-    card = train(student).card
-    assert card["scores"]["valid"]["agreement"] >= 0
+    assert train(student).scores["valid"].agreement >= 0

@@ -154,8 +154,8 @@ def test_the_last_checkpoint_can_be_kept(tmp_path: Path) -> None:
     scores = {}
     for keep in ("best", "last"):
         out = tmp_path / keep
-        card = train(validated(TrainingSettings, settings(out, keep=keep, **given))).card
-        scores[keep] = card["scores"]["valid"]["loss"], card["epochs"]
+        done = train(validated(TrainingSettings, settings(out, keep=keep, **given)))
+        scores[keep] = done.scores["valid"].loss, done.epochs
     assert scores["last"][1] == 3
     assert scores["best"] != scores["last"]
 
@@ -180,9 +180,9 @@ def test_a_student_learns_from_a_live_teacher(teacher: Path, tmp_path: Path) -> 
     del given["architecture"]
     result = train(validated(DistillationSettings, given))
     # It starts as its teacher, so it must still agree with it nearly everywhere.
-    assert result.card["scores"]["valid"]["agreement"] > 0.8
+    assert result.scores["valid"].agreement > 0.8
     started_from = json.loads((teacher / "card.json").read_text())
-    assert result.card["started_from"] == started_from
+    assert result.started_from.content() == started_from
     assert f"`{command(started_from['settings'])}`" in (result.out / "README.md").read_text()
 
 
@@ -310,8 +310,8 @@ def test_inputs_of_the_test_split_are_left_out(tmp_path: Path) -> None:
         test_split="test",
         epochs=1,
     )
-    card = train(validated(TrainingSettings, given)).card
-    assert (card["leaked"], card["examples"]) == (2, {"train": 3, "valid": 1, "test": 2})
+    done = train(validated(TrainingSettings, given))
+    assert (done.leaked, done.examples) == (2, {"train": 3, "valid": 1, "test": 2})
     assert "2 inputs of the test split" in (tmp_path / "out" / "README.md").read_text()
     (tmp_path / "valid.jsonl").write_text((tmp_path / "test.jsonl").read_text())
     with pytest.raises(DataError, match="nothing is left"):

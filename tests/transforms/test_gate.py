@@ -121,10 +121,22 @@ def test_execution_needs_inputs() -> None:
 def test_studies_compile_snippets(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> None:
     settings = {"task": "vulnerability-prediction", "transforms": ["rename-identifiers"]}
     result = metacompress.check(
-        "mock:", "mock:", make_dataset(8), validity="compile", run=tmp_path / "run", **settings
+        "mock:",
+        "mock:",
+        make_dataset(8),
+        validity="compile",
+        report=False,
+        run=tmp_path / "run",
+        **settings,
     )
-    assert result.summary["variants"]["made"] == 8
+    assert result.summary.variants.made == 8
     with pytest.raises(UsageError, match="inputs"):
         metacompress.check(
-            "mock:", "mock:", make_dataset(8), validity="execute", run=tmp_path / "no", **settings
+            "mock:",
+            "mock:",
+            make_dataset(8),
+            validity="execute",
+            report=False,
+            run=tmp_path / "no",
+            **settings,
         )

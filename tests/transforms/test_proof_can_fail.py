@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 import making
@@ -266,3 +268,18 @@ def test_shares_of_the_modes_are_kept() -> None:
     for mode in Mode:
         assert sum(takes_part(one, mode, 1) for one in many) == 2000
         assert 400 < sum(takes_part(one, mode, 0.25) for one in many) < 600
+
+
+def test_the_tests_of_a_library_module_catch_a_wrong_copy_of_it():
+    pytest.importorskip("test.test_colorsys", reason="Python's own tests are not installed")
+    specification = importlib.util.find_spec("colorsys")
+    text = Path(specification.origin).read_text(encoding="utf-8")
+    subject = Subject(
+        "stdlib/colorsys", "stdlib", (Language.PYTHON,), text, method=Method.TESTS, draws=2
+    )
+    oracle = pipeline.oracle_of(subject)
+    assert oracle.executed
+    assert oracle.fault(text + "\n# a comment\n") is None
+    wrong = text.replace("i = int(h*6.0)", "i = int(h*5.0)")
+    assert wrong != text
+    assert oracle.fault(wrong).startswith("behaviour")

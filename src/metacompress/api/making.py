@@ -15,13 +15,11 @@ from metacompress.training.settings import DistillationSettings, ExportSettings,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.compression.posttraining.pruning import Pruned
-    from metacompress.compression.posttraining.quantization import Quantized
-    from metacompress.compression.result import CompressionResult
-    from metacompress.models.files.onnx_export import Export
+    from metacompress.compression.posttraining.summary import PruneSummary, QuantizeSummary
+    from metacompress.compression.summary import CompressSummary
     from metacompress.runs.progress import Progress
     from metacompress.settings.base import Settings
-    from metacompress.training.training import TrainingResult
+    from metacompress.training.summary import ExportSummary, TrainSummary
 
 S = TypeVar("S", bound="Settings")
 
@@ -29,7 +27,7 @@ S = TypeVar("S", bound="Settings")
 @takes(TrainingSettings)
 def train(
     data: str | Path, *, overwrite: bool = False, progress: Progress | None = None, **settings: Any
-) -> TrainingResult:
+) -> TrainSummary:
     """Train a classifier of code into a Hugging Face directory. Needs the extra torch.
 
     A training that was cut off goes on from its last checkpoint.
@@ -57,7 +55,7 @@ def distill(
     overwrite: bool = False,
     progress: Progress | None = None,
     **settings: Any,
-) -> TrainingResult:
+) -> TrainSummary:
     """Distil a student from a teacher's soft labels. Needs the extra torch.
 
     Args:
@@ -85,7 +83,7 @@ def compress(
     overwrite: bool = False,
     progress: Progress | None = None,
     **settings: Any,
-) -> CompressionResult:
+) -> CompressSummary:
     """Search for a student by a published technique, and train it. Needs torch and search.
 
     The student is ``out/student``.
@@ -109,7 +107,7 @@ def compress(
 
 
 @takes(QuantizeSettings)
-def quantize(model: str | Path, out: str | Path, **settings: Any) -> Quantized:
+def quantize(model: str | Path, out: str | Path, **settings: Any) -> QuantizeSummary:
     """Write a classifier with int8 weights; ``onnx:OUT`` is a model specification then.
 
     Args:
@@ -126,7 +124,7 @@ def quantize(model: str | Path, out: str | Path, **settings: Any) -> Quantized:
 
 
 @takes(PruneSettings)
-def prune(model: str | Path, out: str | Path, **settings: Any) -> Pruned:
+def prune(model: str | Path, out: str | Path, **settings: Any) -> PruneSummary:
     """Take the least important heads, inner neurons and weights from a BERT or RoBERTa.
 
     Args:
@@ -144,7 +142,7 @@ def prune(model: str | Path, out: str | Path, **settings: Any) -> Pruned:
 
 
 @takes(ExportSettings)
-def export(model: str | Path, out: str | Path, **settings: Any) -> Export:
+def export(model: str | Path, out: str | Path, **settings: Any) -> ExportSummary:
     """Write a classifier as ONNX, with its tokenizer and card. Needs the extra torch.
 
     Args:

@@ -2,101 +2,202 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.api.shown import html_table, rate_text, text_table
+from metacompress.data.part import Part
+from metacompress.extras import missing_package
+from metacompress.models.role import Role
 from metacompress.report.html import render_html, write_page
-from metacompress.runs.run_directory import SUMMARY, RunDirectory
-from metacompress.stats.verdict import Verdict
-from metacompress.study.attack.attempts import TABLE as ATTEMPTS
-from metacompress.study.attack.study import with_costs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
     import pyarrow as pa
     from numpy.typing import NDArray
 
+    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.stats.verdict import Verdict
+    from metacompress.study.attack.summary import AttackSummary, VictimSummary
+    from metacompress.study.check.summary import CheckSummary, RelationSummary
 
-class CheckResult:
+
+class StudyResult(ABC):
     """A finished study, read from its run directory.
 
     Attributes:
         run: the run directory's path.
-        summary: what ``check --json`` prints, as a dictionary.
     """
 
     def __init__(self, run: RunDirectory) -> None:
         self._run = run
         self.run: Path = run.path
-        self.summary: dict[str, Any] = run.read_json(SUMMARY)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The measures of the study as a data frame; needs the extra pandas.
+
+        A column of a measure within another one joins both names: ``group_value``.
+
+        Raises:
+            MissingDependencyError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ModuleNotFoundError as error:
+            raise missing_package("to_pandas()", error) from None
+        rows = [{k: v for k, v in row.items() if v is not None} for row in self._records()]
+        return pd.json_normalize(rows, sep="_")
+
+    def __repr__(self) -> str:
+        return text_table(f"{self._title()}, {self.run}", *self._shown())
+
+    def _repr_html_(self) -> str:
+        return html_table(f"{self._title()}, {self.run}", *self._shown())
+
+    @abstractmethod
+    def _records(self) -> list[dict[str, Any]]:
+        """The rows of ``to_pandas``."""
+
+    @abstractmethod
+    def _title(self) -> str:
+        """The result in a few words."""
+
+    @abstractmethod
+    def _shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        """Columns and rows of a small table."""
+
+
+class CheckResult(StudyResult):
+    """A finished check.
+
+    Attributes:
+        run: the run directory's path.
+        summary: what ``check --json`` prints.
+    """
+
+    def __init__(self, run: RunDirectory, summary: CheckSummary) -> None:
+        super().__init__(run)
+        self.summary = summary
 
     @property
     def verdict(self) -> Verdict:
         """Pass, fail or undecided, over all relations."""
-        return Verdict(self.summary["verdict"])
+        return self.summary.verdict
 
     @property
-    def relations(self) -> dict[str, Any]:
-        """Relation to its verdict and, for sources and follow-ups, its violations."""
-        relations: dict[str, Any] = self.summary["relations"]
-        return relations
+    def relations(self) -> dict[str, RelationSummary]:
+        """Relations by name, each with its verdict and its violations by part."""
+        return self.summary.relations
 
-    def table(self, name: str) -> pa.Table:
-        """An Arrow table of the study.
+    @property
+    def examples(self) -> pa.Table:
+        """One row per example: id, label, group, language, programs."""
+        return self._run.read_table("examples.parquet")
 
-        Args:
-            name: examples, variants, predictions, violations, curves or quarantine.
+    @property
+    def variants(self) -> pa.Table:
+        """One row per requested variant: its refusal, or its programs and edits."""
+        return self._run.read_table("variants.parquet")
 
-        Raises:
-            RunDirectoryError: there is no such table.
-        """
-        return self._run.read_table(f"{name}.parquet")
+    @property
+    def predictions(self) -> pa.Table:
+        """One row per input: part, id, source_id, label, and the probabilities of both models."""
+        return self._run.read_table("predictions.parquet")
 
-    def probabilities(self, role: str, part: str = "source") -> NDArray[np.float64]:
+    @property
+    def violations(self) -> pa.Table:
+        """One row per relation and input: part, id, applicable, violated, magnitude."""
+        return self._run.read_table("violations.parquet")
+
+    @property
+    def curves(self) -> pa.Table:
+        """Violations over the constant of each relation: threshold, violations, n."""
+        return self._run.read_table("curves.parquet")
+
+    @property
+    def quarantine(self) -> pa.Table:
+        """One row per malformed row of the data: file, line, reason, detail."""
+        return self._run.read_table("quarantine.parquet")
+
+    def probabilities(self, role: str, part: str = Part.SOURCES) -> NDArray[np.float64]:
         """Class probabilities (n, k) of ``teacher`` or ``student``.
 
         Args:
             role: whose.
-            part: ``source`` or ``follow-up`` inputs, in the order of the predictions table.
+            part: ``sources`` or ``follow_ups``, in the order of the predictions table.
         """
-        table = self.table("predictions")
+        table = self.predictions
         rows = np.flatnonzero(np.asarray(table["part"].to_pylist()) == part)
         values = list(table[role].take(rows).to_pylist())
         return np.array(values, dtype=np.float64).reshape(len(rows), -1)
 
     def to_html(self, path: str | Path | None = None) -> str:
         """The report as one offline HTML page; written to ``path`` where one is given."""
-        page = render_html(self._run)
+        page = render_html(self._run, self.summary)
         if path is not None:
             write_page(self._run, page, Path(path))
         return page
 
-    def __repr__(self) -> str:
-        return f"CheckResult(verdict={self.verdict!s}, run={str(self.run)!r})"
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            {"relation": name, "part": str(part), **judged.content()}
+            for name, relation in self.relations.items()
+            for part, judged in relation.parts()
+        ]
+
+    def _title(self) -> str:
+        return f"CheckResult: {self.verdict}"
+
+    def _shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        return ("verdict", "relation", "inputs", "violation rate (interval)"), [
+            (judged.verdict, name, part.words, rate_text(judged.rate, judged.low, judged.high))
+            for name, relation in self.relations.items()
+            for part, judged in relation.parts()
+        ]
 
 
-class AttackResult:
-    """A finished study of attacks, read from its run directory.
+class AttackResult(StudyResult):
+    """A finished study of attacks.
 
     Attributes:
         run: the run directory's path.
-        summary: what ``attack --json`` prints, as a dictionary.
+        summary: what ``attack --json`` prints.
     """
 
-    def __init__(self, run: RunDirectory) -> None:
-        self._run = run
-        self.run: Path = run.path
-        self.summary: dict[str, Any] = with_costs(run)
+    def __init__(self, run: RunDirectory, summary: AttackSummary) -> None:
+        super().__init__(run)
+        self.summary = summary
 
-    def victim(self, attack: str, role: str) -> dict[str, Any]:
-        """What an attack did to ``teacher`` or ``student``."""
-        measures: dict[str, Any] = self.summary["attacks"][attack]["victims"][role]
-        return measures
+    def victim(self, attack: str, role: str) -> VictimSummary:
+        """Measures of an attack on ``teacher`` or ``student``."""
+        return self.summary.attacks[attack].victims[Role(role)]
 
+    @property
     def attempts(self) -> pa.Table:
         """One row for each victim, attack and example that the victim predicts right."""
-        return self._run.read_table(ATTEMPTS)
+        return self._run.read_table("attempts.parquet")
 
-    def __repr__(self) -> str:
-        return f"AttackResult(attacks={list(self.summary['attacks'])}, run={str(self.run)!r})"
+    def _records(self) -> list[dict[str, Any]]:
+        return [
+            {"attack": text, "victim": str(role), **found.content()}
+            for text, role, found in self.summary.victims()
+        ]
+
+    def _title(self) -> str:
+        return f"AttackResult: {self.summary.task}"
+
+    def _shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        return ("attack", "victim", "attacked", "lost (interval)"), [
+            (
+                text,
+                role,
+                str(found.attacked),
+                rate_text(found.valid_success_rate, *found.valid_success_interval),
+            )
+            for text, role, found in self.summary.victims()
+        ]

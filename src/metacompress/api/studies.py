@@ -12,17 +12,20 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
+from metacompress.report.html import write_report
 from metacompress.runs.progress import NoProgress
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
-from metacompress.study.attack.study import run_attack_study
+from metacompress.study.attack.costs import read_attacks
+from metacompress.study.attack.study import run_attacks
 from metacompress.study.check.config import CheckConfig
-from metacompress.study.check.study import run_study
+from metacompress.study.check.study import run_check
+from metacompress.study.check.summary import read_check
 from metacompress.study.prediction import predict_dataset
 from metacompress.study.settings import PredictSettings
 from metacompress.study.sources import is_source_file, load_source
-from metacompress.variants.making import make_plan
+from metacompress.variants.plan import make_plan
 from metacompress.variants.settings import TransformSettings
 from metacompress.variants.transforming import one_program, transform_dataset, write_variants
 
@@ -39,6 +42,7 @@ def check(
     data: object,
     *,
     overwrite: bool = False,
+    report: bool = True,
     progress: Progress | None = None,
     **settings: Any,
 ) -> CheckResult:
@@ -53,20 +57,24 @@ def check(
             dictionaries, a Dataset, or examples.
         **settings: see below.
         overwrite: Replace another study in ``run``.
+        report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
     made = prepare(CheckConfig, data, {"teacher": teacher, "student": student}, settings)
-    finished = run_study(
+    finished = run_check(
         made.config,
         models=made.models,
         dataset=made.dataset,
         overwrite=overwrite,
         progress=progress,
     )
-    return CheckResult(finished)
+    summary = read_check(finished)
+    if report:
+        write_report(finished, summary)
+    return CheckResult(finished, summary)
 
 
 @takes(AttackConfig)
@@ -93,14 +101,14 @@ def attack(
         MetaCompressError: what is wrong, where, and what would be right.
     """
     made = prepare(AttackConfig, data, {"teacher": teacher, "student": student}, settings)
-    finished = run_attack_study(
+    finished = run_attacks(
         made.config,
         models=made.models,
         dataset=made.dataset,
         overwrite=overwrite,
         progress=progress,
     )
-    return AttackResult(finished)
+    return AttackResult(finished, read_attacks(finished))
 
 
 @takes(PredictSettings)

@@ -24,13 +24,14 @@ COMMANDS = {
     "check": ("check:check", "Check whether a student behaves like its teacher."),
     "attack": ("attack:attack", "Attack teacher and student with valid programs, and compare."),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
-    "report": ("report:report", "Render the report of a finished study again."),
+    "report": ("report:report", "Render the report of a finished run again."),
     "transform": ("transform:transform", "Rewrite programs so that they behave the same."),
     "train": ("train:train", "Train a classifier of code: fine-tune one, or from scratch."),
     "distill": ("train:distill", "Distil a student from a teacher's soft labels."),
     "export": ("export:export", "Write a classifier as ONNX, to run without torch."),
     "demo": ("demo:demo", "Check a small student against its teacher; needs nothing else."),
     "list": ("list:list_names", "List models, transformations, attacks, relations and more."),
+    "schema": ("schema:schema", "Print the JSON Schema of what a command prints with --json."),
 }
 COMPRESS_COMMANDS = {
     "compressor": ("compress:compressor", "Compressor (ASE 2022): the most operations at a size."),

@@ -18,11 +18,12 @@ def attack(
 ) -> None:
     """Attack a teacher and its student with valid programs, and compare what they lose."""
     from metacompress.report.attacks import print_attacks
-    from metacompress.study.attack.study import run_attack_study, with_costs
+    from metacompress.study.attack.costs import read_attacks
+    from metacompress.study.attack.study import run_attacks
 
-    finished = run_attack_study(settings, overwrite=overwrite, progress=progress)
-    summary = with_costs(finished)
+    finished = run_attacks(settings, overwrite=overwrite, progress=progress)
+    summary = read_attacks(finished)
     if json:
-        print_json(summary | {"run": str(finished.path)})
+        print_json(summary.content())
     else:
-        print_attacks(summary, finished.path)
+        print_attacks(summary)

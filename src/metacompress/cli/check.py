@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from metacompress.cli.flags import Json, Overwrite
 from metacompress.cli.options import print_json, takes
 from metacompress.runs.progress import Progress
 from metacompress.study.check.config import CheckConfig
+
+if TYPE_CHECKING:
+    from metacompress.study.check.summary import CheckSummary
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 
@@ -26,23 +29,23 @@ def check(
     internal error.
     """
     summary = run_and_report(settings, overwrite=overwrite, json=json, progress=progress)
-    return EXIT_STATUS[summary["verdict"]]
+    return EXIT_STATUS[summary.verdict]
 
 
 def run_and_report(
     config: CheckConfig, *, overwrite: bool, json: bool, progress: Progress
-) -> dict[str, Any]:
+) -> CheckSummary:
     """Run a study with progress, write its report and print it; returns its summary."""
-    from metacompress.report.html import REPORT, render_html
+    from metacompress.report.html import write_report
     from metacompress.report.terminal import print_summary
-    from metacompress.runs.run_directory import SUMMARY
-    from metacompress.study.check.study import run_study
+    from metacompress.study.check.study import run_check
+    from metacompress.study.check.summary import read_check
 
-    finished = run_study(config, overwrite=overwrite, progress=progress)
-    finished.write_text(REPORT, render_html(finished))
-    summary: dict[str, Any] = finished.read_json(SUMMARY)
+    finished = run_check(config, overwrite=overwrite, progress=progress)
+    summary = read_check(finished)
+    page = write_report(finished, summary)
     if json:
-        print_json(summary | {"run": str(finished.path)})
+        print_json(summary.content())
     else:
-        print_summary(summary, finished.path)
+        print_summary(summary, page)
     return summary

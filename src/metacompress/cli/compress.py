@@ -8,8 +8,6 @@ from metacompress.compression.settings import CompressionSettings
 from metacompress.runs.progress import Progress
 from metacompress.settings.fields import Group
 
-SCHEMA = "metacompress.compress/1"
-
 
 @takes(
     CompressionSettings,
@@ -53,13 +51,13 @@ def morph(
 
 def _run(settings: CompressionSettings, *, overwrite: bool, json: bool, progress: Progress) -> None:
     from metacompress.extras import needing
-    from metacompress.report.terminal import print_compression
+    from metacompress.report.making import print_compression
 
     with needing("compression"):
         from metacompress.compression.compress import compress
 
-        result = compress(settings, overwrite=overwrite, progress=progress)
+        summary = compress(settings, overwrite=overwrite, progress=progress)
     if json:
-        print_json({"schema": SCHEMA, "out": str(result.out), **result.summary})
+        print_json(summary.content())
     else:
-        print_compression(result.out, result.summary)
+        print_compression(summary)

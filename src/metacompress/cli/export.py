@@ -7,8 +7,6 @@ from metacompress.cli.options import print_json, takes
 from metacompress.terminal import echo
 from metacompress.training.settings import ExportSettings
 
-SCHEMA = "metacompress.export/1"
-
 
 @takes(ExportSettings, positional=("model",))
 def export(settings: ExportSettings, *, json: Json = False) -> None:
@@ -24,15 +22,7 @@ def export(settings: ExportSettings, *, json: Json = False) -> None:
         from metacompress.training.export import export as write
     made = write(settings.model, Path(settings.out))
     if json:
-        print_json(
-            {
-                "schema": SCHEMA,
-                "out": settings.out,
-                "bytes": made.bytes,
-                "inputs": made.inputs,
-                "largest_difference": made.largest_difference,
-            }
-        )
+        print_json(made.content())
         return
     echo(
         f"{settings.out}: {made.bytes:,} bytes; on {made.inputs} random inputs its probabilities "

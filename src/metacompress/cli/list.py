@@ -14,8 +14,6 @@ from metacompress.terminal import echo
 if TYPE_CHECKING:
     from metacompress.registry import Registry
 
-SCHEMA = "metacompress.list/1"
-
 
 class Kind(StrEnum):
     """What can be listed."""
@@ -33,6 +31,7 @@ def list_names(
     kind: Annotated[Kind, Parameter(help="What to list")], /, *, json: Json = False
 ) -> None:
     """List kinds of model, transformations, attacks, relations ..., plug-ins included."""
+    from metacompress.api.listing import ListSummary
     from metacompress.errors import MetaCompressError
 
     registry = _registry(kind)
@@ -44,7 +43,7 @@ def list_names(
         except MetaCompressError as error:
             entries[name] = f"not available: {error}"
     if json:
-        print_json({"schema": SCHEMA, "kind": str(kind), "entries": entries})
+        print_json(ListSummary(kind=kind, entries=entries).content())
         return
     width = max(map(len, entries))
     for name, text in entries.items():

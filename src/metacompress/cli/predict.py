@@ -7,8 +7,6 @@ from metacompress.cli.options import print_json, takes
 from metacompress.runs.progress import Progress
 from metacompress.study.settings import PredictSettings
 
-SCHEMA = "metacompress.predict/1"
-
 
 @takes(PredictSettings)
 def predict(settings: PredictSettings, *, json: Json = False, progress: Progress) -> None:
@@ -16,8 +14,8 @@ def predict(settings: PredictSettings, *, json: Json = False, progress: Progress
     from metacompress.report.terminal import print_scores
     from metacompress.study.prediction import predict_dataset
 
-    scores = predict_dataset(settings, progress=progress).scores() | {"out": settings.out}
+    summary = predict_dataset(settings, progress=progress).summary()
     if json:
-        print_json({"schema": SCHEMA, **scores})
+        print_json(summary.content())
     else:
-        print_scores(scores)
+        print_scores(summary)

@@ -10,8 +10,6 @@ from metacompress.cli.quantize import check_line
 from metacompress.compression.settings import PruneSettings
 from metacompress.terminal import echo
 
-SCHEMA = "metacompress.prune/1"
-
 
 @takes(PruneSettings, positional=("model",))
 def prune(settings: PruneSettings, *, json: Json = False) -> None:
@@ -25,18 +23,7 @@ def prune(settings: PruneSettings, *, json: Json = False) -> None:
         from metacompress.compression.posttraining.pruning import prune as write
     made = write(settings.model, settings.out, **settings.shares())
     if json:
-        print_json(
-            {
-                "schema": SCHEMA,
-                "out": settings.out,
-                "heads": made.heads,
-                "feed_forward": made.feed_forward,
-                "weights": made.weights,
-                "parameters_before": made.parameters_before,
-                "parameters": made.parameters,
-                "zeros": made.zeros,
-            }
-        )
+        print_json(made.content())
         return
     echo(
         f"{settings.out}: {made.parameters:,} parameters ({made.zeros:,} of them zero), before "

@@ -9,8 +9,6 @@ from metacompress.cli.options import print_json, takes
 from metacompress.compression.settings import QuantizeSettings
 from metacompress.terminal import echo
 
-SCHEMA = "metacompress.quantize/1"
-
 
 @takes(QuantizeSettings, positional=("model",))
 def quantize(settings: QuantizeSettings, *, json: Json = False) -> None:
@@ -22,16 +20,7 @@ def quantize(settings: QuantizeSettings, *, json: Json = False) -> None:
 
     made = write(settings.model, settings.out)
     if json:
-        print_json(
-            {
-                "schema": SCHEMA,
-                "out": settings.out,
-                "bytes_before": made.bytes_before,
-                "bytes": made.bytes,
-                "inputs": made.inputs,
-                "largest_difference": made.largest_difference,
-            }
-        )
+        print_json(made.content())
         return
     echo(
         f"{settings.out}: {made.bytes:,} bytes ({made.bytes / made.bytes_before:.0%} of "

@@ -1,4 +1,4 @@
-"""``metacompress report``: render a finished study again."""
+"""``metacompress report``: render a finished run again."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from metacompress.cli.options import print_json
 
 
 def report(
-    run: Annotated[Path, Parameter(help="Run directory of a finished study")],
+    run: Annotated[
+        Path, Parameter(help="Directory of a finished check, attack, training or compression")
+    ],
     /,
     *,
     out: Annotated[
@@ -21,38 +23,23 @@ def report(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Render the report of a finished study from its run directory; loads no model."""
-    from metacompress.errors import RunDirectoryError, UsageError
-    from metacompress.report.attacks import print_attacks
-    from metacompress.report.html import REPORT, render_html, write_page
-    from metacompress.report.terminal import print_summary
-    from metacompress.runs.run_directory import SUMMARY, RunDirectory
-    from metacompress.study.attack.study import with_costs
-    from metacompress.study.attack.summary import SCHEMA as ATTACKS
-    from metacompress.study.check.summary import SCHEMA as CHECK
+    """Render the report of a finished run from its directory; loads no model."""
+    from metacompress.errors import UsageError
+    from metacompress.report.html import REPORT, write_page
+    from metacompress.report.renderer import finished_run
 
-    finished = RunDirectory.existing(run)
-    summary = finished.read_json(SUMMARY)
-    kind = summary.get("schema") if isinstance(summary, dict) else None
-    if kind == ATTACKS:
-        if out is not None:
-            raise UsageError(f"--out: {run} holds a study of attacks, which has no HTML page")
-        summary = with_costs(finished)
-        if json:
-            print_json(summary | {"run": str(finished.path)})
+    finished, renderer = finished_run(run)
+    if out is not None and renderer.page is None:
+        raise UsageError(f"--out: {run} holds a run that has no HTML page")
+    summary = renderer.read(finished)
+    if renderer.page is not None:
+        page = renderer.page(finished, summary)
+        if out is None:
+            finished.write_text(REPORT, page)
+            out = finished.path / REPORT
         else:
-            print_attacks(summary, finished.path)
-        return
-    if kind != CHECK:
-        raise RunDirectoryError(
-            f"{run}: its {SUMMARY} has the schema {kind!r}; expected {CHECK} or {ATTACKS}"
-        )
-    page = render_html(finished)
-    if out is None:
-        finished.write_text(REPORT, page)
-    else:
-        write_page(finished, page, out)
+            write_page(finished, page, out)
     if json:
-        print_json(summary | {"run": str(finished.path)})
+        print_json(summary.content())
     else:
-        print_summary(summary, finished.path, report=out)
+        renderer.show(summary, out)

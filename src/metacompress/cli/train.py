@@ -7,8 +7,6 @@ from metacompress.cli.options import print_json, takes
 from metacompress.runs.progress import Progress
 from metacompress.training.settings import DistillationSettings, TrainingSettings
 
-SCHEMA = "metacompress.train/1"
-
 
 @takes(TrainingSettings)
 def train(
@@ -48,12 +46,12 @@ def _run(
     progress: Progress,
 ) -> None:
     from metacompress.extras import needing
-    from metacompress.report.terminal import print_training
+    from metacompress.report.making import print_training
 
     with needing("training"):
         from metacompress.training.training import train as run
-    result = run(settings, overwrite=overwrite, progress=progress)
+    summary = run(settings, overwrite=overwrite, progress=progress)
     if json:
-        print_json({"schema": SCHEMA, "out": str(result.out), **result.card})
+        print_json(summary.content())
     else:
-        print_training(result.out, result.card)
+        print_training(summary)

@@ -15,7 +15,6 @@ from metacompress.variants.settings import TransformSettings
 if TYPE_CHECKING:
     from metacompress.variants.transforming import TransformedPrograms
 
-SCHEMA = "metacompress.transform/1"
 _Diff = Annotated[bool, switch("Show the differences between each program and its variants")]
 
 
@@ -31,7 +30,7 @@ def transform(
     from metacompress.data.writing import output_format
     from metacompress.files.overlap import refuse_output_over
     from metacompress.study.sources import is_source_file, load_source
-    from metacompress.variants.making import make_plan
+    from metacompress.variants.plan import make_plan
     from metacompress.variants.transforming import transform_dataset, write_variants
 
     plan = make_plan(settings)
@@ -46,24 +45,24 @@ def transform(
     if out is not None:
         write_variants(found, out, one_file=one_file)
     if json:
-        print_json({"schema": SCHEMA, "out": settings.out, **found.counts()})
+        print_json(found.summary(out).content())
     elif diff or (out is None and (not one_file or len(found.variants) > 1)):
         from metacompress.report.terminal import print_differences
 
         print_differences(found)
     elif out is None:
         for variant in found.variants:
-            write_program(variant["programs"][0])
+            write_program(variant.programs[0])
     if not json:
         _say(found, out)
     return 0 if found.variants else EXIT_USAGE
 
 
 def _say(found: TransformedPrograms, out: Path | None) -> None:
-    counts = found.counts()
-    where = f": {out}" if out is not None and counts["made"] else ""
-    echo(f"{counts['made']} of {counts['attempted']} variants made{where}", err=True)
-    for name, entry in counts["transformations"].items():
-        if entry["refused"]:
-            reasons = ", ".join(f"{count} {reason}" for reason, count in entry["refused"].items())
+    summary = found.summary(out)
+    where = f": {out}" if out is not None and summary.made else ""
+    echo(f"{summary.made} of {summary.attempted} variants made{where}", err=True)
+    for name, entry in summary.transformations.items():
+        if entry.refused:
+            reasons = ", ".join(f"{count} {reason}" for reason, count in entry.refused.items())
             echo(f"  {name}: {reasons}", err=True)

@@ -5,28 +5,30 @@ from __future__ import annotations
 import math
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metacompress.compression.configuration import StudentConfiguration, check_space
 from metacompress.compression.material import prepare
-from metacompress.compression.result import RESULT, STUDENT, CompressionResult, summarise
-from metacompress.compression.run_files import COMPRESSION_FILES
+from metacompress.compression.result import STUDENT, summarise
+from metacompress.compression.run_files import COMPRESSION
 from metacompress.compression.search.candidates import Candidates
 from metacompress.compression.search.feasibility import FeasibleSpace
+from metacompress.compression.search.problem import Search, Trial
+from metacompress.compression.summary import StudentSummary, read_compression
 from metacompress.compression.techniques.registry import TECHNIQUES
-from metacompress.compression.techniques.technique import Search, Trial
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
-from metacompress.files.overlap import refuse_inputs_in
+from metacompress.models.role import Role
+from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.runs.run_files import store_files
+from metacompress.settings.contents import input_files
 from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.training.parts import learning_identity, load_teacher_and_parts
 from metacompress.training.published import is_damaged, refuse_damaged
-from metacompress.training.run_files import TEACHER_STORE
+from metacompress.training.run_files import RESULT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from metacompress.compression.search.cost import Cost
     from metacompress.compression.search.space import Configuration, SearchSpace
     from metacompress.compression.settings import CompressionSettings
+    from metacompress.compression.summary import CompressSummary
     from metacompress.compression.techniques.technique import Technique
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
@@ -52,7 +55,7 @@ def compress(
     teacher: object = None,
     overwrite: bool = False,
     progress: Progress | None = None,
-) -> CompressionResult:
+) -> CompressSummary:
     """Make a student.
 
     Killed at any point and run again, it goes on: trainings from their last checkpoint, with
@@ -71,38 +74,28 @@ def compress(
     progress = progress or NoProgress()
     task: Task = TASKS.get(settings.task)
     technique = TECHNIQUES.get(settings.technique)()
-    reads = inputs_of(
-        {"teacher": settings.teacher},
-        settings.data,
-        variants=settings.variants,
-        substitutes=settings.substitutes,
-    )
-    refuse_inputs_in(Path(settings.out), "--out", reads)
-    run = RunDirectory(
-        Path(settings.out), holds="compression", option="--out", files=COMPRESSION_FILES
-    )
-    run.refuse_foreign()
+    files = input_files(settings)
+    run = RunDirectory(Path(settings.out))
+    reads = inputs_of({Role.TEACHER: settings.teacher}, settings.data, files)
+    refuse_unfit(run.path, COMPRESSION, reads)
     job = _Compression(settings, technique, task, run, progress)
     job.check()
     given = settings.teacher if teacher is None else teacher
     loaded, parts = load_teacher_and_parts(settings, task, given, progress)
-    identity = learning_identity(settings, settings.identity(), parts, loaded)
-    unknown = not_resumable({"teacher": loaded})
-    going_on = run.begun and not overwrite
-    with run.open_for_writing(
+    identity = learning_identity(settings.identity(), files, parts, loaded)
+    with open_run(
+        run,
+        COMPRESSION,
         identity,
         overwrite=overwrite,
-        anew=bool(unknown),
-        still_valid=lambda different: store_files(TEACHER_STORE),
+        unknown=not_resumable({Role.TEACHER: loaded}),
         note=progress.note,
     ):
-        if going_on:
-            run.refuse_going_on(unknown)
         if run.has(RESULT) and not overwrite:
             refuse_damaged(run, run.path / STUDENT)
         if not run.has(RESULT) or is_damaged(run, run.path / STUDENT):
-            run.write_json(RESULT, job.run(loaded, parts))
-        return CompressionResult(run.path, run.read_json(RESULT))
+            run.write_json(RESULT, job.run(loaded, parts).stored())
+        return read_compression(run)
 
 
 class _Compression:
@@ -128,7 +121,7 @@ class _Compression:
         check_space(space)
         FeasibleSpace(space, self._cost, self._limit)
 
-    def run(self, teacher: Classifier, parts: Parts) -> dict[str, Any]:
+    def run(self, teacher: Classifier, parts: Parts) -> CompressSummary:
         settings, technique = self._settings, self._technique
         space = technique.space.restricted(settings.space)
         material = prepare(
@@ -228,7 +221,7 @@ class _Compression:
 
     def _students(
         self, chosen: Configuration, material: Material, trainings: Trainings
-    ) -> list[dict[str, Any]]:
+    ) -> list[StudentSummary]:
         settings = self._settings
         planned = [
             self._training(
@@ -244,13 +237,11 @@ class _Compression:
         ]
         outcomes = trainings.run(planned, "training students")
         students = [
-            {"seed": training.settings["seed"], "model": str(training.model), **(outcome or {})}
+            StudentSummary(seed=training.settings["seed"], model=training.model, **(outcome or {}))
             for training, outcome in zip(planned, outcomes, strict=True)
         ]
-        if all("failure" in student for student in students):
-            raise ModelError(
-                f"{settings.out}: no student could be trained; {students[0]['failure']}"
-            )
+        if all(student.failure is not None for student in students):
+            raise ModelError(f"{settings.out}: no student could be trained; {students[0].failure}")
         return students
 
     def _training(

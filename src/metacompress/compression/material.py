@@ -21,7 +21,7 @@ from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models.recording import count_distinct
 from metacompress.models.store import PredictionStore
 from metacompress.training.run_files import TEACHER_STORE
-from metacompress.variants.making import make_plan
+from metacompress.variants.plan import make_plan
 from metacompress.variants.settings import VariantSettings
 from metacompress.variants.transforming import transform_dataset
 
@@ -224,7 +224,7 @@ def _made_variants(
     )
     plan = make_plan(chosen)
     found = transform_dataset(Dataset(task, tuple(examples)), plan, progress)
-    return [(row["source_id"], row["programs"], row["id"]) for row in found.variants]
+    return [(one.source_id, list(one.programs), one.id) for one in found.variants]
 
 
 def _recorded_variants(path: str, task: Task) -> list[tuple[str, list[str], str]]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metacompress.errors import UsageError
 from metacompress.files import atomic
 from metacompress.files.room import reporting_full_disk
-from metacompress.training.card import CARD, COMPRESSION, README, read_card, write_card
+from metacompress.runs.record import Record
+from metacompress.training.card import CARD, README, numbered, read_card, write_card
+from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,37 +42,38 @@ def new_directory(out: Path) -> Iterator[Path]:
         raise UsageError(f"--out {out}: cannot be written ({error.strerror or error})") from error
 
 
-def extend_card(source: Path, made: Path, step: dict[str, Any]) -> None:
+def extend_card(source: Path, made: Path, step: CompressionStep) -> None:
     """Write the card of ``source``, as it is after another technique, into ``made``.
 
     Args:
         source: directory of the model before; it may have no card.
         made: directory of the model after.
-        step: what was done; its ``summary`` is a sentence for people, and ``scored`` is false
-            where the scores of the card are those before it.
+        step: what was done.
     """
-    trained = read_card(source)
-    card = dict(trained or _untrained_card(source))
-    # It speaks of a file that is not the one in ``made``.
-    card.pop("onnx", None)
-    card[COMPRESSION] = [*card.get(COMPRESSION, []), step]
-    if trained is not None:
-        write_card(made, card)
+    card = read_card(source)
+    if card is not None:
+        # An export that it speaks of is not in ``made``.
+        steps = [*card.compression, step]
+        write_card(made, card.model_copy(update={"onnx": None, "compression": steps}))
         return
-    atomic.write_text(made / CARD, json.dumps(card, indent=2) + "\n")
-    lines = ["# Compressed model", ""]
-    lines += [f"{number}. {one['summary']}" for number, one in enumerate(card[COMPRESSION], 1)]
+    untrained = _UntrainedCard(compression=[*_earlier_steps(source), step])
+    atomic.write_text(made / CARD, json.dumps(untrained.content(), indent=2) + "\n")
+    lines = ["# Compressed model", "", *numbered(untrained.compression)]
     atomic.write_text(made / README, "\n".join(lines) + "\n")
 
 
-def _untrained_card(source: Path) -> dict[str, Any]:
-    """What earlier techniques left beside a model that was not trained here."""
+class _UntrainedCard(Record):
+    """The card of a model that was not trained here."""
+
+    compression: list[CompressionStep]
+
+
+def _earlier_steps(source: Path) -> list[CompressionStep]:
     try:
-        card = json.loads((source / CARD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    steps = card.get(COMPRESSION) if isinstance(card, dict) else None
-    return {COMPRESSION: steps} if isinstance(steps, list) else {}
+        content = json.loads((source / CARD).read_text(encoding="utf-8"))
+        return _UntrainedCard.model_validate(content).compression
+    except (OSError, ValueError, RecursionError):
+        return []
 
 
 def _refuse_used(out: Path) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import IDENTITY_FILES, store_files
 from metacompress.training.run_files import (
     MODEL_FILES,
+    PUBLISHED,
+    RESULT,
     TEACHER_STORE,
     TRAINING_FILES,
     WORK,
@@ -22,8 +25,8 @@ ONE_TRAINING = (
 )
 COMPRESSION_FILES = (
     *IDENTITY_FILES,
-    "result.json",
-    "published.json",
+    RESULT,
+    PUBLISHED,
     "search.json",
     "candidates.parquet",
     "vocabularies.json",
@@ -34,4 +37,11 @@ COMPRESSION_FILES = (
     *below("student", MODEL_FILES),
     *below("trials/*", ONE_TRAINING),
     *below("students/*", ONE_TRAINING),
+)
+COMPRESSION = RunKind(
+    name="compression",
+    option="--out",
+    files=COMPRESSION_FILES,
+    results=(RESULT,),
+    still_valid=lambda different: store_files(TEACHER_STORE),
 )

@@ -110,19 +110,19 @@ def _train(
     from metacompress.training.training import train
 
     torch.set_num_threads(threads)
-    card = train(
+    trained = train(
         validated(DistillationSettings, settings),
         # What is damaged is made again.
         overwrite=True,
         progress=progress,
-    ).card
-    valid = card["scores"]["valid"]
+    )
+    valid, test = trained.scores["valid"], trained.scores.get("test")
     return {
-        "accuracy": valid.get("accuracy", valid["agreement"]),
-        "agreement": valid["agreement"],
-        "test": card["scores"].get("test"),
-        "parameters": card["parameters"],
-        "seconds": card["seconds"],
+        "accuracy": valid.agreement if valid.accuracy is None else valid.accuracy,
+        "agreement": valid.agreement,
+        "test": None if test is None else test.content(),
+        "parameters": trained.parameters,
+        "seconds": trained.seconds,
         "flips": None if variants is None else _flips(settings, Path(variants)),
     }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metacompress.errors import UsageError
+from metacompress.files.existing import existing_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,8 @@ def refuse_inputs_in(
         UsageError: see above.
     """
     for name, given in inputs:
-        path = _existing(given)
-        if path is not None and _existing(out) is not None and _is_in(path, out):
+        path = existing_path(given)
+        if path is not None and existing_path(out) is not None and _is_in(path, out):
             raise UsageError(
                 f"{option} {out}: {name} reads {given}, which is there and would be replaced; "
                 f"choose another {option}"
@@ -49,26 +50,16 @@ def refuse_output_over(
         UsageError: see above.
     """
     for name, given in inputs:
-        path = _existing(given)
+        path = existing_path(given)
         if (
             path is not None
-            and _existing(out) is not None
+            and existing_path(out) is not None
             and (_is_in(out, path) or _holds_same(path, out))
         ):
             raise UsageError(
                 f"{option} {out}: {name} reads it, and it would be replaced; "
                 f"choose another {option}"
             )
-
-
-def _existing(given: str | Path | None) -> Path | None:
-    if given is None or "\0" in str(given) or not str(given):
-        return None
-    path = Path(given).expanduser()
-    try:
-        return path if path.exists() else None
-    except OSError:  # a name too long is not one of a file
-        return None
 
 
 def _is_in(path: Path, directory: Path) -> bool:

@@ -25,28 +25,28 @@ _SHOWN = 3
 
 
 def refuse_foreign(
-    path: Path, kind: str, option: str, earlier: Callable[[Path], bool] = lambda path: False
+    path: Path, kind: str, option: str, known: Callable[[Path], bool] = lambda path: False
 ) -> None:
     """Refuse a directory that holds something and is not ours; writes nothing.
 
     Args:
         path: the directory; need not exist.
-        kind: what we keep in it: study, training, compression or export.
+        kind: what we keep in it: check, attack, training, compression or export.
         option: what names it, for messages.
-        earlier: whether a directory without a marker was written before there were any.
+        known: whether a directory without a marker is known as ours by something else.
 
     Raises:
         RunDirectoryError: see above, or it holds something of another kind.
     """
     try:
-        _refuse_foreign(path, kind, option, earlier)
+        _refuse_foreign(path, kind, option, known)
     except OSError as error:
         raise RunDirectoryError(
             f"{path}: cannot be read ({error.strerror or error}); choose another {option}"
         ) from error
 
 
-def _refuse_foreign(path: Path, kind: str, option: str, earlier: Callable[[Path], bool]) -> None:
+def _refuse_foreign(path: Path, kind: str, option: str, known: Callable[[Path], bool]) -> None:
     if not path.exists() and not path.is_symlink():
         return
     if not path.is_dir():
@@ -55,12 +55,12 @@ def _refuse_foreign(path: Path, kind: str, option: str, earlier: Callable[[Path]
     if there is not None:
         if there != kind:
             raise RunDirectoryError(
-                f"{path}: is the directory of another command ({there}, not {kind}); choose "
-                f"another {option}"
+                f"{path}: is the directory of another command, or of an earlier version ({there}, "
+                f"not {kind}); choose another {option}"
             )
         return
     foreign = sorted(entry.name for entry in path.iterdir() if not _is_trace(entry.name))
-    if foreign and not earlier(path):
+    if foreign and not known(path):
         shown = ", ".join(map(repr, foreign[:_SHOWN])) + ", ..." * (len(foreign) > _SHOWN)
         raise RunDirectoryError(
             f"{path}: is in use, by files that no {kind} of ours wrote ({shown}); choose another "

@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-
-class GraphStore(Protocol):
-    """Where graphs outlast the process."""
-
-    def read_graphs(self, keys: list[str]) -> dict[str, bytes]:
-        """Those of ``keys`` that are known."""
-
-    def write_graphs(self, graphs: dict[str, bytes]) -> None:
-        """Keep ``graphs``."""
+    from metacompress.models.graph_store import GraphStore
 
 
 @runtime_checkable

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DEFAULT_KIND = "transformers"
+GRAPHCODEBERT = "graphcodebert"
+"""Kind of models that read data flow, and the model type of those that we write."""
 # Kinds that need no location: their bare name is a specification.
 _BARE_KINDS = frozenset({"mock"})
 # A kind is a word; what else stands before a colon belongs to a path (C:\models, ./a:b).

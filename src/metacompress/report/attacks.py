@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
@@ -13,129 +13,126 @@ from metacompress.report.terminal import print_warnings
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from rich.console import Console
+
+    from metacompress.runs.record import Interval
+    from metacompress.study.attack.summary import AttackSummary
 
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 104
 _NOTHING = "–"
 
 
-def print_attacks(summary: dict[str, Any], run: Path) -> None:
+def print_attacks(summary: AttackSummary) -> None:
     """Print success, drops, transfer and, where there are any, relations of a study of attacks."""
     console = make_console()
     if not console.is_terminal:
         console.width = max(console.width, _FILE_WIDTH)
-    print_warnings(console, summary)
+    print_warnings(console, summary.warnings)
     _success_table(summary).print(console)
     _cost_table(summary).print(console)
     _paired_table(summary).print(console)
     _transfer_table(summary).print(console)
-    if any("relations" in attack for attack in summary["attacks"].values()):
+    if any(attack.relations for attack in summary.attacks.values()):
         _relations_table(summary).print(console)
-    console.print(f"Run directory: {run}", soft_wrap=True)
+    console.print(f"Run directory: {summary.run}", soft_wrap=True)
 
 
-def _success_table(summary: dict[str, Any]) -> _Table:
+def _success_table(summary: AttackSummary) -> _Table:
     table = _Table(
         "Inputs that the victim predicts right, with something to change: how many it loses",
         ["attack", "victim"],
         ["attacked", "lost %", "interval", "random %", "accuracy %", "F1 %"],
         ["F1 %", "random %", "accuracy %", "attacked"],
     )
-    for text, role, found in _victims(summary):
+    for text, role, found in summary.victims():
         table.add_row(
             text,
             role,
-            str(found["attacked"]),
-            _percent(found["valid_success_rate"]),
-            _interval(found["valid_success_interval"]),
-            _percent(found.get("control", {}).get("valid_success_rate")),
-            f"{_percent(found['accuracy'])} → {_percent(found['adversarial_accuracy'])}",
-            f"{_percent(found['f1'])} → {_percent(found['adversarial_f1'])}",
+            str(found.attacked),
+            _percent(found.valid_success_rate),
+            _interval(found.valid_success_interval),
+            _percent(None if found.control is None else found.control.valid_success_rate),
+            f"{_percent(found.accuracy)} → {_percent(found.adversarial_accuracy)}",
+            f"{_percent(found.f1)} → {_percent(found.adversarial_f1)}",
         )
     return table
 
 
-def _cost_table(summary: dict[str, Any]) -> _Table:
+def _cost_table(summary: AttackSummary) -> _Table:
     table = _Table(
         "What an attacked input costs, and how much an adversarial one differs (means)",
         ["attack", "victim"],
         ["queries", "median", "p95", "asked", "CPU s", "names", "tokens", "characters"],
         ["characters", "median", "asked", "p95", "tokens"],
     )
-    for text, role, found in _victims(summary):
-        seconds = found["cpu_seconds"] / found["attacked"] if found["attacked"] else None
+    for text, role, found in summary.victims():
+        seconds = found.cpu_seconds and found.cpu_seconds / max(found.attacked, 1)
         table.add_row(
             text,
             role,
-            _number(found["queries_mean"]),
-            _number(found["queries_median"], 0),
-            _number(found["queries_p95"], 0),
-            _number(found["distinct_mean"]),
+            _number(found.queries_mean),
+            _number(found.queries_median, 0),
+            _number(found.queries_p95, 0),
+            _number(found.distinct_mean),
             _number(seconds, 2),
-            _number(found["identifiers_changed_mean"]),
-            _number(found["tokens_changed_mean"]),
-            _number(found["edit_distance_mean"]),
+            _number(found.identifiers_changed_mean),
+            _number(found.tokens_changed_mean),
+            _number(found.edit_distance_mean),
         )
     return table
 
 
-def _victims(summary: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    for text, attack in summary["attacks"].items():
-        for role, found in attack["victims"].items():
-            yield text, role, found
-
-
-def _paired_table(summary: dict[str, Any]) -> _Table:
+def _paired_table(summary: AttackSummary) -> _Table:
     table = _Table(
         "Performance lost, in percent of the clean one",
         ["attack", "measure"],
         ["teacher", "student", "student more by", "interval (points)"],
         ["student more by"],
     )
-    for text, attack in summary["attacks"].items():
-        for name, title in (("accuracy_drop", "accuracy"), ("f1_drop", "F1")):
-            found = attack["paired"][name]
-            more = found["greater_drop_percent"]
+    for text, attack in summary.attacks.items():
+        for title, found in (
+            ("accuracy", attack.paired.accuracy_drop),
+            ("F1", attack.paired.f1_drop),
+        ):
+            more = found.greater_drop_percent
             table.add_row(
                 text,
                 title,
-                _percent(found["teacher"]),
-                _percent(found["student"]),
+                _percent(found.teacher),
+                _percent(found.student),
                 _NOTHING if more is None else f"{more:+.1f} %",
-                _interval(found["difference_interval"]),
+                _interval(found.difference_interval),
             )
     return table
 
 
-def _transfer_table(summary: dict[str, Any]) -> _Table:
+def _transfer_table(summary: AttackSummary) -> _Table:
     table = _Table(
         "Transfer: adversarial programs that fool a model which predicts their source right",
         ["attack", "crafted on"],
         ["teacher", "student"],
     )
-    for text, attack in summary["attacks"].items():
-        for victim, models in attack["transfer"].items():
+    for text, attack in summary.attacks.items():
+        for victim, models in attack.transfer.items():
             cells = [
-                f"{_percent(found['rate'])} ({found['fooled']}/{found['n']})"
-                for found in models.values()
+                f"{_percent(found.rate)} ({found.fooled}/{found.n})" for found in models.values()
             ]
             table.add_row(text, victim, *cells)
     return table
 
 
-def _relations_table(summary: dict[str, Any]) -> _Table:
+def _relations_table(summary: AttackSummary) -> _Table:
     table = _Table(
         "Relations between teacher and student on adversarial variants",
         ["attack", "crafted on", "variants", "relation"],
         ["violated", "rate %", "interval"],
         ["interval", "violated"],
     )
-    for text, attack in summary["attacks"].items():
-        for part, relations in attack.get("relations", {}).items():
+    for text, attack in summary.attacks.items():
+        for part, relations in attack.relations.items():
             victim, variants = part.split("-crafted, ")
             for name, found in relations.items():
                 table.add_row(
@@ -143,9 +140,9 @@ def _relations_table(summary: dict[str, Any]) -> _Table:
                     victim,
                     variants,
                     name,
-                    f"{found['violations']}/{found['n']}",
-                    _percent(found["rate"]),
-                    _interval([found["low"], found["high"]]) if found["n"] else _NOTHING,
+                    f"{found.violations}/{found.n}",
+                    _percent(found.rate),
+                    _interval((found.low, found.high)) if found.n else _NOTHING,
                 )
     return table
 
@@ -196,7 +193,7 @@ def _percent(share: float | None) -> str:
     return _NOTHING if share is None else f"{100 * share:.1f}"
 
 
-def _interval(ends: list[float | None]) -> str:
+def _interval(ends: Interval) -> str:
     low, high = ends
     return _NOTHING if low is None or high is None else f"{100 * low:.1f} – {100 * high:.1f}"
 

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
+from metacompress.data.part import Part
+from metacompress.models.role import Role
 from metacompress.report.wording import PARTS
 from metacompress.stats.calibration import reliability_bins
+from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-TEACHER = "#1f5fa8"
-STUDENT = "#c8501e"
-_PART_COLOURS = {"sources": "#444444", "follow_ups": "#8a3ea8"}
-_VERDICT_COLOURS = {"pass": "#1c7c3c", "fail": "#b3261e", "undecided": "#9a6b00"}
+    from metacompress.stats.calibration import ReliabilityBins
+    from metacompress.study.check.summary import RelationSummary
+    from metacompress.study.judged import JudgedPart
+
+_ROLE_COLOURS = {Role.TEACHER: "#1f5fa8", Role.STUDENT: "#c8501e"}
+_PART_COLOURS = {Part.SOURCES: "#444444", Part.FOLLOW_UPS: "#8a3ea8"}
+_VERDICT_COLOURS = {Verdict.PASS: "#1c7c3c", Verdict.FAIL: "#b3261e", Verdict.UNDECIDED: "#9a6b00"}
 _NOT_JUDGED = "#8a919b"
 _STYLE = {
     "svg.fonttype": "none",
@@ -49,33 +57,31 @@ def _exact_percent(value: float, _: object) -> str:
     return f"{100 * value:.6g} %"
 
 
-def _rates_label(rows: list[tuple[str, str, Any, float]]) -> str:
+def _rates_label(rows: list[tuple[str, Part, JudgedPart, float]]) -> str:
     label = "violation rate with interval, coloured by its verdict; black line: tolerance"
-    if any(found["group"] is not None for _, _, found, _ in rows):
+    if any(found.group is not None for _, _, found, _ in rows):
         label += "\ngrey: not judged by its rate, but by the gap in the table"
     return label
 
 
-def rates_chart(summary: dict[str, Any]) -> str:
+def rates_chart(relations: Mapping[str, RelationSummary]) -> str:
     """Violation rates with their intervals against the tolerance, one row per relation and part."""
     rows = [
-        (name, part, found[part], found["constants"]["tolerance"])
-        for name, found in summary["relations"].items()
-        for part in PARTS
-        if found[part] is not None
+        (name, part, judged, found.constant("tolerance"))
+        for name, found in relations.items()
+        for part, judged in found.parts()
     ]
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(7.4, 0.42 * len(rows) + 0.9))
         axes = figure.subplots()
         for position, (_, part, found, tolerance) in enumerate(rows):
             # The verdict over a gap would colour a rate that it does not judge.
-            judged = found["group"] is None
-            colour = _VERDICT_COLOURS[found["verdict"]] if judged else _NOT_JUDGED
-            rate = found["rate"]
-            if rate is not None:
-                axes.hlines(position, found["low"], found["high"], color=colour, linewidth=3)
-                marker = "o" if part == "sources" else "D"
-                axes.plot(rate, position, marker, color=colour, markersize=6)
+            judged = found.group is None
+            colour = _VERDICT_COLOURS[found.verdict] if judged else _NOT_JUDGED
+            if found.rate is not None:
+                axes.hlines(position, found.low, found.high, color=colour, linewidth=3)
+                marker = "o" if part is Part.SOURCES else "D"
+                axes.plot(found.rate, position, marker, color=colour, markersize=6)
             if judged:
                 axes.vlines(
                     tolerance, position - 0.35, position + 0.35, color="#222", linewidth=1.5
@@ -90,7 +96,7 @@ def rates_chart(summary: dict[str, Any]) -> str:
 
 
 def curve_chart(
-    curves: dict[str, dict[str, NDArray[np.float64]]], parameter: str, constant: float
+    curves: dict[Part, dict[str, NDArray[np.float64]]], parameter: str, constant: float
 ) -> str:
     """Violation rate over a relation's constant, by part.
 
@@ -124,12 +130,12 @@ def curve_chart(
 
 
 def reliability_chart(
-    p: dict[str, NDArray[np.float64]], labels: NDArray[np.int64], bins: int
+    p: dict[Role, NDArray[np.float64]], labels: NDArray[np.int64], bins: int
 ) -> str:
     """Reliability diagrams of teacher and student side by side; labelled inputs only.
 
     Args:
-        p: ``teacher`` and ``student`` to probabilities (n, k).
+        p: probabilities (n, k) by role.
         labels: (n,), -1 where unknown.
         bins: number of equal-width bins.
     """
@@ -138,7 +144,7 @@ def reliability_chart(
         figure = Figure(figsize=(7.2, 3.1))
         for axes, (role, colour) in zip(
             figure.subplots(1, 2, sharey=True),
-            (("teacher", TEACHER), ("student", STUDENT)),
+            _ROLE_COLOURS.items(),
             strict=True,
         ):
             confidence = p[role][known].max(axis=1)
@@ -152,7 +158,7 @@ def reliability_chart(
         return _svg(figure)
 
 
-def _reliability(axes: Axes, found: Any, colour: str) -> None:
+def _reliability(axes: Axes, found: ReliabilityBins, colour: str) -> None:
     width = np.diff(found.edges)
     filled = found.count > 0
     axes.plot([0, 1], [0, 1], color="#999", linewidth=1, linestyle="--")

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.data.part import Part
+from metacompress.models.role import Role
 from metacompress.report.diff import DiffRow, side_by_side
 
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.summary import CheckSummary
 
-_PREDICTION_PARTS = {"follow_ups": "follow-up", "sources": "source"}
-_PER_RELATION = {"follow_ups": 3, "sources": 2}
+_PER_RELATION = {Part.FOLLOW_UPS: 3, Part.SOURCES: 2}
 # A report stays a page: longer programs are shown up to here.
 _MAX_CHARACTERS = 6000
 _LINES_BEFORE = 5
@@ -49,17 +51,17 @@ class Counterexample:
     """
 
     relation: str
-    part: str
+    part: Part
     id: str
     label: str | None
     magnitude: float
-    probabilities: dict[str, list[float]]
-    source_probabilities: dict[str, list[float]]
+    probabilities: dict[Role, list[float]]
+    source_probabilities: dict[Role, list[float]]
     programs: list[ShownProgram]
     transformation: str | None
 
 
-def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Counterexample]:
+def worst_counterexamples(run: RunDirectory, summary: CheckSummary) -> list[Counterexample]:
     """The worst violations of each relation, follow-ups first; no input twice in one relation."""
     violations = run.read_table("violations.parquet")
     columns = {
@@ -68,16 +70,15 @@ def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Co
     }
     keys = run.read_table("predictions.parquet").select(["part", "id", "source_id"]).to_pylist()
     source_of = {(key["part"], key["id"]): key["source_id"] for key in keys}
-    picked: list[tuple[str, str, str, float]] = []
-    for relation in summary["relations"]:
+    picked: list[tuple[str, Part, str, float]] = []
+    for relation in summary.relations:
         for part, count in _PER_RELATION.items():
-            kind = _PREDICTION_PARTS[part]
             mask = (columns["relation"] == relation) & (columns["part"] == part)
             rows = np.flatnonzero(mask & columns["violated"].astype(bool))
             order = rows[np.argsort(-columns["magnitude"][rows], kind="stable")]
             seen: set[str] = set()
             for row in order:
-                source = source_of[kind, columns["id"][row]]
+                source = source_of[part, columns["id"][row]]
                 if source in seen:
                     continue
                 seen.add(source)
@@ -90,7 +91,7 @@ def worst_counterexamples(run: RunDirectory, summary: dict[str, Any]) -> list[Co
 
 
 def _build(
-    run: RunDirectory, summary: dict[str, Any], picked: list[tuple[str, str, str, float]]
+    run: RunDirectory, summary: CheckSummary, picked: list[tuple[str, Part, str, float]]
 ) -> list[Counterexample]:
     wanted = {name for _, _, name, _ in picked}
     predictions = {
@@ -100,14 +101,14 @@ def _build(
     on_sources = {
         row["id"]: row
         for row in _rows(run, "predictions.parquet", sources)
-        if row["part"] == "source"
+        if row["part"] == Part.SOURCES
     }
     examples = {row["id"]: row for row in _rows(run, "examples.parquet", sources)}
     variants = {row["id"]: row for row in _rows(run, "variants.parquet", wanted)}
     found = []
     for relation, part, name, magnitude in picked:
-        follow_up = part == "follow_ups"
-        prediction = predictions[_PREDICTION_PARTS[part], name]
+        follow_up = part is Part.FOLLOW_UPS
+        prediction = predictions[part, name]
         source = prediction["source_id"]
         label = prediction["label"]
         texts = examples[source]["programs"]
@@ -116,12 +117,10 @@ def _build(
                 relation,
                 part,
                 name,
-                None if label is None else summary["labels"][label],
+                None if label is None else summary.labels[label],
                 magnitude,
-                {role: prediction[role] for role in ("teacher", "student")},
-                {role: on_sources[source][role] for role in ("teacher", "student")}
-                if follow_up
-                else {},
+                {role: prediction[role] for role in Role},
+                {role: on_sources[source][role] for role in Role} if follow_up else {},
                 _shown(texts, variants[name]["programs"] if follow_up else texts, follow_up),
                 variants[name]["transformation"] if follow_up else None,
             )

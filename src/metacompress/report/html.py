@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow.compute as pc
 
+from metacompress.data.part import Part
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
-from metacompress.runs.run_directory import SUMMARY
+from metacompress.models.role import Role
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.summary import CheckSummary
 
 REPORT = "report.html"
-_TABLE_PARTS = {"sources": "source", "follow_ups": "follow-up"}
+# Of a reliability diagram, where no relation says how many.
+_BINS = 15
 
 
-def render_html(run: RunDirectory) -> str:
-    """Render the report of a finished study; needs nothing but its run directory.
+def render_html(run: RunDirectory, summary: CheckSummary) -> str:
+    """Render the report of a finished check from its run directory and the summary in it.
 
     Raises:
         RunDirectoryError: the directory lacks a table or holds a damaged one.
@@ -37,7 +40,6 @@ def render_html(run: RunDirectory) -> str:
     from metacompress.report import wording
     from metacompress.report.counterexamples import worst_counterexamples
 
-    summary: dict[str, Any] = run.read_json(SUMMARY)
     environment = Environment(
         loader=PackageLoader("metacompress.report"),
         autoescape=True,
@@ -48,19 +50,31 @@ def render_html(run: RunDirectory) -> str:
     charts = {name: Markup(svg) for name, svg in _charts(run, summary).items()}
     return environment.get_template("report.html.j2").render(
         summary=summary,
+        teacher=summary.models[Role.TEACHER],
+        student=summary.models[Role.STUDENT],
         run_name=run.path.name,
         environment=run.read_json("environment.json"),
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
         counterexamples=worst_counterexamples(run, summary),
         charts=charts,
-        curves=[name for name in summary["relations"] if f"curve-{name}" in charts],
+        curves=[name for name in summary.relations if f"curve-{name}" in charts],
         wording=wording,
         version=version("metacompress"),
     )
 
 
-def write_page(run: RunDirectory, page: str, out: Path) -> None:
-    """Write the report of ``run`` to a file of the user's choice.
+def write_report(run: RunDirectory, summary: CheckSummary) -> Path:
+    """Write the report of a finished check into its run directory; returns its path.
+
+    Raises:
+        RunDirectoryError: the directory lacks a table, holds a damaged one or cannot be written.
+    """
+    run.write_text(REPORT, render_html(run, summary))
+    return run.path / REPORT
+
+
+def write_page(run: RunDirectory, page: str, out: Path) -> Path:
+    """Write the report of ``run`` to a file of the user's choice; returns its path.
 
     Raises:
         UsageError: the file is another one of the run directory.
@@ -72,45 +86,45 @@ def write_page(run: RunDirectory, page: str, out: Path) -> None:
         write_text(out, page)
     except OSError as error:
         raise RunDirectoryError(f"{out}: cannot be written ({error.strerror or error})") from error
+    return out
 
 
-def _charts(run: RunDirectory, summary: dict[str, Any]) -> dict[str, str]:
+def _charts(run: RunDirectory, summary: CheckSummary) -> dict[str, str]:
     from metacompress.data.task import TASKS
     from metacompress.report import charts
 
-    positive = TASKS.get(summary["task"]).positive
-    drawn = {"rates": charts.rates_chart(summary)}
+    positive = TASKS.get(summary.task).positive
+    drawn = {"rates": charts.rates_chart(summary.relations)}
     curves = run.read_table("curves.parquet")
-    for name, found in summary["relations"].items():
+    for name, found in summary.relations.items():
         of_relation = curves.filter(pc.equal(curves["relation"], name))
         if len(of_relation):
             parameter = of_relation["parameter"][0].as_py()
             drawn[f"curve-{name}"] = charts.curve_chart(
-                _by_part(of_relation), parameter, found["constants"][parameter]
+                _by_part(of_relation), parameter, found.constant(parameter)
             )
     predictions = run.read_table("predictions.parquet")
-    kinds = np.asarray(predictions["part"].to_pylist())
+    parts = np.asarray(predictions["part"].to_pylist())
     labels = np.array([-1 if y is None else y for y in predictions["label"].to_pylist()], np.int64)
-    p = {role: np.array(predictions[role].to_pylist()) for role in ("teacher", "student")}
-    bins = (
-        summary["relations"].get("calibration-alignment", {}).get("constants", {}).get("bins", 15)
-    )
-    for part, kind in _TABLE_PARTS.items():
-        rows = kinds == kind
+    p = {role: np.array(predictions[role].to_pylist()) for role in Role}
+    calibrated = summary.relations.get("calibration-alignment")
+    bins = _BINS if calibrated is None else int(calibrated.constant("bins"))
+    for part in Part:
+        rows = parts == part
         if not rows.any():
             continue
         chosen = {role: values[rows] for role, values in p.items()}
         drawn[f"scatter-{part}"] = charts.scatter_chart(
-            chosen["teacher"], chosen["student"], positive, summary["labels"][positive]
+            chosen[Role.TEACHER], chosen[Role.STUDENT], positive, summary.labels[positive]
         )
         if (labels[rows] >= 0).any():
             drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels[rows], bins)
     return {name: charts.unique_ids(svg, name) for name, svg in drawn.items()}
 
 
-def _by_part(curves: pa.Table) -> dict[str, dict[str, NDArray[np.float64]]]:
-    parts: dict[str, dict[str, NDArray[np.float64]]] = {}
-    for part in _TABLE_PARTS:
+def _by_part(curves: pa.Table) -> dict[Part, dict[str, NDArray[np.float64]]]:
+    parts: dict[Part, dict[str, NDArray[np.float64]]] = {}
+    for part in Part:
         rows = curves.filter(pc.equal(curves["part"], part))
         if len(rows):
             columns = ("threshold", "violations", "n")

@@ -22,3 +22,8 @@ def widest(console: Console, tables: Iterable[Table]) -> Table:
         if Measurement.get(console, unlimited, table).maximum <= console.width:
             break
     return table
+
+
+def hundredths(share: float | None) -> str:
+    """A share in [0, 1] in percent, with two digits."""
+    return "–" if share is None else f"{100 * share:.2f}"

@@ -3,79 +3,93 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from metacompress.report.html import REPORT
-from metacompress.report.tables import widest
+from metacompress.data.part import Part
+from metacompress.report.tables import hundredths, widest
 from metacompress.report.wording import headline, identical, percent, reason
+from metacompress.stats.verdict import Verdict
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rich.console import Console
 
+    from metacompress.study.check.summary import CheckSummary, RelationSummary
+    from metacompress.study.judged import JudgedPart
+    from metacompress.study.prediction_summary import PredictSummary
+    from metacompress.study.warnings import StudyWarning
     from metacompress.variants.transforming import TransformedPrograms
 
-_PARTS = {"sources": "source", "follow_ups": "follow-up"}
+_PARTS = {Part.SOURCES: "source", Part.FOLLOW_UPS: "follow-up"}
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 100
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
-_STYLES = {"pass": "bold green", "fail": "bold red", "undecided": "bold yellow"}
+_STYLES = {
+    Verdict.PASS: "bold green",
+    Verdict.FAIL: "bold red",
+    Verdict.UNDECIDED: "bold yellow",
+}
 
 
-def print_summary(summary: dict[str, Any], run: Path, report: Path | None = None) -> None:
-    """Print verdict, relations and scores of a study on standard output."""
+def print_summary(summary: CheckSummary, report: Path | None) -> None:
+    """Print verdict, relations and scores of a check on standard output.
+
+    Args:
+        summary: of the check.
+        report: file of its report, if there is one.
+    """
     console = make_console()
     if not console.is_terminal:
         console.width = max(console.width, _FILE_WIDTH)
-    print_warnings(console, summary)
+    print_warnings(console, summary.warnings)
     console.print(widest(console, (_scores_table(summary, left_out) for left_out in _SCORES_OUT)))
     tables = (_relations_table(summary, *choice) for choice in _RELATIONS_OUT)
     console.print(widest(console, tables))
-    made = summary["variants"]["made"]
-    attempted = summary["variants"]["attempted"]
-    if attempted:
+    variants = summary.variants
+    if variants.attempted:
         console.print(
-            f"{made} of {attempted} variants passed the gate "
-            f"(validity: {summary['variants']['validity']})"
+            f"{variants.made} of {variants.attempted} variants passed the gate "
+            f"(validity: {variants.validity})"
         )
-        if same := identical(summary["variants"]["identical"]):
+        if same := identical(variants.identical):
             console.print(same)
     else:
         console.print("No follow-up inputs: add --transform rename-identifiers to make some.")
-    if summary["data"]["quarantined"]:
-        console.print(f"{summary['data']['quarantined']} malformed rows set aside")
-    verdict = Text(summary["verdict"].upper(), style=_STYLES[summary["verdict"]])
+    if summary.data.quarantined:
+        console.print(f"{summary.data.quarantined} malformed rows set aside")
+    verdict = Text(summary.verdict.upper(), style=_STYLES[summary.verdict])
     console.print(Text.assemble(verdict, "  ", headline(summary), ". ", reason(summary)))
-    console.print(f"Report: {report or run / REPORT}", soft_wrap=True)
+    if report is not None:
+        console.print(f"Report: {report}", soft_wrap=True)
 
 
-def print_warnings(console: Console, summary: dict[str, Any]) -> None:
+def print_warnings(console: Console, warnings: Iterable[StudyWarning]) -> None:
     """Print what makes a result doubtful."""
-    for warning in summary["warnings"]:
+    for warning in warnings:
         name = Text("warning", style="bold yellow")
-        console.print(Text.assemble(name, f" {warning['name']}: {warning['message']}"))
+        console.print(Text.assemble(name, f" {warning.name}: {warning.message}"))
 
 
-def print_scores(scores: dict[str, Any]) -> None:
+def print_scores(summary: PredictSummary) -> None:
     """Print the scores of one model."""
     console = make_console()
-    print_warnings(console, scores)
+    print_warnings(console, summary.warnings)
     table = Table(box=None, show_header=False)
     shown = ("n", "accuracy", "precision", "recall", "f1", "mcc", "mean_confidence", "ece")
     for name in (*shown, "truncated", "quarantined"):
-        value = scores[name]
+        value = getattr(summary, name)
         text = f"{value:.4f}" if isinstance(value, float) else str(value)
         table.add_row(name.replace("_", " "), text)
     console.print(table)
-    if scores["out"]:
-        console.print(f"Predictions: {scores['out']}", soft_wrap=True)
+    if summary.out:
+        console.print(f"Predictions: {summary.out}", soft_wrap=True)
 
 
 def print_differences(found: TransformedPrograms) -> None:
@@ -83,13 +97,13 @@ def print_differences(found: TransformedPrograms) -> None:
     console = make_console()
     sources = {example.id: example for example in found.dataset}
     for variant in found.variants:
-        source = sources[variant["source_id"]]
-        for program, text in zip(source.programs, variant["programs"], strict=True):
+        source = sources[variant.source_id]
+        for program, text in zip(source.programs, variant.programs, strict=True):
             lines = difflib.unified_diff(
                 program.text.splitlines(),
                 text.splitlines(),
                 source.id,
-                variant["id"],
+                variant.id,
                 lineterm="",
             )
             for line in lines:
@@ -115,44 +129,40 @@ _RELATIONS_OUT: tuple[tuple[bool, tuple[str, ...]], ...] = (
 )
 
 
-def _scores_table(summary: dict[str, Any], left_out: tuple[str, ...]) -> Table:
+def _scores_table(summary: CheckSummary, left_out: tuple[str, ...]) -> Table:
     rows = [
         {
             "model": role,
-            "inputs": title,
-            "n": str(scores["inputs"]),
-            "acc. %": _hundredths(scores["accuracy"] if scores["n"] else None),
-            "F1 %": _hundredths(scores["f1"] if scores["n"] else None),
-            "MCC": f"{scores['mcc']:.3f}" if scores["n"] else "–",
-            "conf. %": _hundredths(scores["mean_confidence"]),
-            "ECE": "–" if scores["ece"] is None else f"{scores['ece']:.3f}",
-            "cut %": _hundredths(scores["truncated"] / max(scores["inputs"], 1)),
+            "inputs": _PARTS[part],
+            "n": str(scores.inputs),
+            "acc. %": hundredths(scores.accuracy),
+            "F1 %": hundredths(scores.f1),
+            "MCC": "–" if scores.mcc is None else f"{scores.mcc:.3f}",
+            "conf. %": hundredths(scores.mean_confidence),
+            "ECE": "–" if scores.ece is None else f"{scores.ece:.3f}",
+            "cut %": hundredths(scores.truncated / max(scores.inputs, 1)),
         }
-        for role, model in summary["models"].items()
-        for part, title in _PARTS.items()
-        if (scores := model.get(part)) is not None
+        for role, model in summary.models.items()
+        for part, scores in model.parts()
     ]
     return _table("Scores", rows, left_out, left=("model", "inputs"))
 
 
-def _relations_table(summary: dict[str, Any], above: bool, left_out: tuple[str, ...]) -> Table:
-    level = f"{percent(summary['config']['confidence'], 0)} interval"
+def _relations_table(summary: CheckSummary, above: bool, left_out: tuple[str, ...]) -> Table:
+    level = f"{percent(summary.confidence, 0)} interval"
     rows: list[dict[str, str | Text]] = []
-    for name, found in summary["relations"].items():
+    for name, found in summary.relations.items():
         if above:
             rows.append({"relation": name})
-        for part, title in _PARTS.items():
-            evaluation = found[part]
-            if evaluation is None:
-                continue
+        for part, judged in found.parts():
             row: dict[str, str | Text] = {
-                "relation": f"  {title}" if above else name,
-                "inputs": title,
-                "violated": f"{evaluation['violations']}/{evaluation['n']}",
-                "rate %": _hundredths(evaluation["rate"]),
-                level: f"{100 * evaluation['low']:.2f} – {100 * evaluation['high']:.2f}",
-                "limit": _limit(evaluation, found["constants"]),
-                "verdict": Text(evaluation["verdict"], style=_STYLES[evaluation["verdict"]]),
+                "relation": f"  {_PARTS[part]}" if above else name,
+                "inputs": _PARTS[part],
+                "violated": f"{judged.violations}/{judged.n}",
+                "rate %": hundredths(judged.rate),
+                level: f"{100 * judged.low:.2f} – {100 * judged.high:.2f}",
+                "limit": _limit(judged, found),
+                "verdict": Text(judged.verdict, style=_STYLES[judged.verdict]),
             }
             rows.append(row)
     hidden = (*(level if name == "interval" else name for name in left_out), *["inputs"] * above)
@@ -177,67 +187,8 @@ def _table(
     return table
 
 
-def _limit(evaluation: dict[str, Any], constants: dict[str, Any]) -> str:
-    group = evaluation["group"]
-    if group is None:
-        return f"≤ {100 * constants['tolerance']:g} %"
-    value = "–" if group["value"] is None else f"{group['value']:.3f}"
-    return f"gap {value} ≤ {group['limit']:g}"
-
-
-def _hundredths(value: float | None) -> str:
-    return "–" if value is None else f"{100 * value:.2f}"
-
-
-def print_compression(out: Path, summary: dict[str, Any]) -> None:
-    """Print what a compression chose, and what its students reached."""
-    console = make_console()
-    failed = sum(trial["failure"] is not None for trial in summary["trials"])
-    console.print(
-        f"{summary['technique']}: {len(summary['trials'])} configurations trained, {failed} of "
-        f"them failed; {len(summary['front'])} on the front"
-    )
-    chosen = ", ".join(f"{name} {value}" for name, value in summary["chosen"].items())
-    console.print(f"Chosen: {chosen}")
-    cost = summary["cost"]
-    console.print(
-        f"{cost['exact']['parameters']:,} parameters, {cost['exact']['megabytes']:.2f} MB, "
-        f"{cost['exact']['gflops']:.3f} GFLOPs (published formulas: "
-        f"{cost['published']['megabytes']:.2f} MB, {cost['published']['gflops']:.3f} GFLOPs)"
-    )
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in ("seed", "valid acc. %", "agree %", "flips %", "test acc. %", "agree %"):
-        table.add_column(column, justify="left" if column == "seed" else "right")
-    for student in summary["students"]:
-        if "failure" in student:
-            table.add_row(str(student["seed"]), student["failure"])
-            continue
-        test = student["test"] or {}
-        shares = (student["accuracy"], student["agreement"], student["flips"])
-        tested = (test.get("accuracy"), test.get("agreement"))
-        table.add_row(str(student["seed"]), *map(_hundredths, (*shares, *tested)))
-    console.print(table)
-    console.print(
-        f"Student: {out / 'student'}, the median of {len(summary['students'])} seed(s)",
-        soft_wrap=True,
-    )
-
-
-def print_training(out: Path, card: dict[str, Any]) -> None:
-    """Print what a training gave."""
-    console = make_console()
-    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    for column in ("split", "examples", "acc. %", "agree %", "loss"):
-        table.add_column(column, justify="left" if column == "split" else "right")
-    for part, found in card["scores"].items():
-        table.add_row(
-            part,
-            str(card["examples"][part]),
-            *(_hundredths(found.get(name)) for name in ("accuracy", "agreement")),
-            f"{found['loss']:.4f}",
-        )
-    console.print(table)
-    console.print(
-        f"{card['parameters']:,} parameters, {card['steps']:,} steps, {card['seconds']:,.0f} s"
-    )
-    console.print(f"Model: {out}", soft_wrap=True)
+def _limit(judged: JudgedPart, relation: RelationSummary) -> str:
+    if judged.group is None:
+        return f"≤ {100 * relation.constant('tolerance'):g} %"
+    value = "–" if judged.group.value is None else f"{judged.group.value:.3f}"
+    return f"gap {value} ≤ {judged.group.limit:g}"

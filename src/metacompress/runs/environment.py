@@ -8,9 +8,14 @@ import platform
 import resource
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metacompress.execution.isolation import isolation_in_use
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from metacompress.models.role import Role
 
 _PACKAGES = ("numpy", "scipy", "pyarrow", "torch", "transformers", "tokenizers", "tree-sitter")
 
@@ -30,7 +35,7 @@ class Stopwatch:
         }
 
 
-def environment(stopwatch: Stopwatch, asked: dict[str, int]) -> dict[str, Any]:
+def environment(stopwatch: Stopwatch, asked: Mapping[Role, int]) -> dict[str, Any]:
     """Versions, machine, time, peak memory and the inputs that each model was asked for."""
     # macOS counts bytes, Linux kibibytes.
     unit = 1 if sys.platform == "darwin" else 1024

@@ -1,24 +1,21 @@
-"""Contents of the files that settings name."""
+"""Files that settings name."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from metacompress.data.content import content_digest
-from metacompress.settings.fields import BY_CONTENT
+from metacompress.settings.fields import ByContent
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pydantic import BaseModel
 
 
-def file_digests(settings: BaseModel) -> dict[str, str]:
-    """Digests of the files that settings name, by setting: those of the type InputPath.
+def input_files(settings: BaseModel) -> dict[str, Path]:
+    """The files and directories that settings name, by setting: those marked ``ByContent``.
 
-    A name that is nothing on this disk (a hub id) has no digest.
-
-    Raises:
-        DataError: a file cannot be read.
+    A name that is nothing on this disk (a hub id) is left out.
     """
     found = {}
     for name, field in type(settings).model_fields.items():
@@ -26,9 +23,10 @@ def file_digests(settings: BaseModel) -> dict[str, str]:
         marks = [*field.metadata]
         for part in get_args(field.annotation):
             marks += getattr(part, "__metadata__", ())
-        if BY_CONTENT in marks:
-            value = getattr(settings, name)
-            path = None if value is None else Path(value).expanduser()
-            if path is not None and path.exists():
-                found[name] = content_digest(path)
+        value = getattr(settings, name)
+        for mark in marks:
+            if isinstance(mark, ByContent) and value is not None:
+                path = mark.place(value)
+                if path is not None:
+                    found[name] = path
     return found

@@ -9,11 +9,16 @@ import os
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from metacompress.files.existing import existing_path
 from metacompress.lang.language import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 
 class Group(StrEnum):
@@ -69,9 +74,21 @@ def _known_device(value: str) -> str:
 PathText = Annotated[str, BeforeValidator(_as_text)]
 """A path as text; it may be given as a Path."""
 
-BY_CONTENT = "counts by its content"
-InputPath = Annotated[str, BeforeValidator(_as_text), BY_CONTENT]
-"""The same, of a file or a model's directory that is read: see ``file_digests``."""
+
+@dataclass(frozen=True, slots=True)
+class ByContent:
+    """Mark of a setting that names an input, which counts by its content and not by its name.
+
+    Attributes:
+        place: maps the setting to the file or directory that it names; None where it names
+            nothing on this disk, for instance a hub id.
+    """
+
+    place: Callable[[str], Path | None]
+
+
+InputPath = Annotated[str, BeforeValidator(_as_text), ByContent(existing_path)]
+"""The same, of a file or a model's directory that is read: see ``input_files``."""
 
 OneOrSeveral = BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)
 """Lets a user give one name as a text where several may stand."""

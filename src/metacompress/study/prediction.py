@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -24,8 +24,8 @@ from metacompress.models.places import places_of
 from metacompress.models.recording import count_distinct, holds
 from metacompress.models.store import PredictionStore
 from metacompress.runs.progress import NoProgress
-from metacompress.stats.calibration import expected_calibration_error
-from metacompress.stats.classification import classification_scores
+from metacompress.study.prediction_summary import PredictSummary
+from metacompress.study.scores import scores_of
 from metacompress.study.warnings import model_warnings, resumption_warnings
 
 if TYPE_CHECKING:
@@ -44,38 +44,40 @@ _QUIET_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class DatasetPrediction:
-    """A model's answers to a data set."""
+    """A model's answers to a data set.
+
+    Attributes:
+        dataset: n examples.
+        classifier: the model.
+        predictions: probabilities (n, k).
+        out: file that they were written to, if any.
+    """
 
     dataset: Dataset
     classifier: Classifier
     predictions: Predictions
+    out: Path | None = None
 
-    def scores(self) -> dict[str, Any]:
-        """n, accuracy, precision, recall, f1, mcc, mean_confidence, ece, counts and warnings.
-
-        n counts the labelled examples; a score without any is None.
-        """
+    def summary(self) -> PredictSummary:
+        """Scores and warnings."""
         labels = np.array([-1 if e.label is None else e.label for e in self.dataset])
-        p = self.predictions.probabilities
-        known = labels >= 0
-        correct = p[known].argmax(axis=1) == labels[known]
-        scores = asdict(classification_scores(p, labels, self.dataset.task.positive))
-        scores["ece"] = expected_calibration_error(p[known].max(axis=1), correct)
-        return {
-            **{k: None if v != v else v for k, v in scores.items()},
-            "task": self.dataset.task.name,
-            "inputs": len(self.dataset),
-            "truncated": int(self.predictions.truncated.sum()),
-            "quarantined": len(self.dataset.quarantine),
-            "skipped": self.dataset.skipped,
-            "fingerprint": lasting_fingerprint(self.classifier),
-            "warnings": [
-                warning.content()
-                for warning in model_warnings(
-                    {"model": [self.predictions]}, labels, self.dataset.task.labels
+        task = self.dataset.task
+        return PredictSummary(
+            **dict(
+                scores_of(
+                    self.predictions.probabilities,
+                    labels,
+                    self.predictions.truncated,
+                    task.positive,
                 )
-            ],
-        }
+            ),
+            task=task.name,
+            quarantined=len(self.dataset.quarantine),
+            skipped=self.dataset.skipped,
+            fingerprint=lasting_fingerprint(self.classifier),
+            warnings=model_warnings({"model": [self.predictions]}, labels, task.labels),
+            out=self.out,
+        )
 
 
 def predict_dataset(
@@ -127,9 +129,10 @@ def predict_dataset(
         except Interrupted as interrupt:
             interrupt.kept = Path(store) if store else None
             raise
-    found = DatasetPrediction(dataset, classifier, predictions)
-    if settings.out is not None:
-        write_predictions(found, Path(settings.out))
+    out = None if settings.out is None else Path(settings.out)
+    found = DatasetPrediction(dataset, classifier, predictions, out)
+    if out is not None:
+        write_predictions(found, out)
     return found
 
 

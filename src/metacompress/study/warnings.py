@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from pydantic import Field
 
 from metacompress.models.identity import is_resumable
+from metacompress.models.role import Role
+from metacompress.runs.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
+# A role, or what else a model is called.
+Name = TypeVar("Name", bound=str)
 
 
 class WarningName(StrEnum):
@@ -33,34 +37,23 @@ class WarningName(StrEnum):
     NO_LABELS = "no-labels"
 
 
-@dataclass(frozen=True, slots=True)
-class StudyWarning:
-    """A reason to doubt a study.
+class StudyWarning(Record):
+    """A reason to doubt a study."""
 
-    Attributes:
-        name: what it is about.
-        model: the role of the model that it is about, or ``data``.
-        message: one sentence.
-    """
-
-    name: WarningName
-    model: str
-    message: str
-
-    def content(self) -> dict[str, str]:
-        """The entry of a summary."""
-        return {"name": str(self.name), "model": self.model, "message": self.message}
+    name: WarningName = Field(description="kind of the warning")
+    model: str = Field(description="role of the model in doubt, or data")
+    message: str = Field(description="one sentence")
 
 
-def resumption_warnings(models: Mapping[str, Classifier]) -> list[StudyWarning]:
+def resumption_warnings(models: Mapping[Name, Classifier]) -> list[StudyWarning]:
     """Warnings about models that are known by their identity alone (models.identity)."""
     return [
         StudyWarning(
-            WarningName.NOT_RESUMABLE,
-            role,
-            f"{role}: no fingerprint, so its answers are not kept and this run cannot be resumed; "
-            f"an attribute fingerprint of the object itself (a text that names its weights) "
-            f"changes that",
+            name=WarningName.NOT_RESUMABLE,
+            model=role,
+            message=f"{role}: no fingerprint, so its answers are not kept and this run cannot "
+            f"be resumed; an attribute fingerprint of the object itself (a text that names its "
+            f"weights) changes that",
         )
         for role, model in models.items()
         if not is_resumable(model)
@@ -68,7 +61,7 @@ def resumption_warnings(models: Mapping[str, Classifier]) -> list[StudyWarning]:
 
 
 def model_warnings(
-    answers: Mapping[str, Sequence[Predictions]],
+    answers: Mapping[Name, Sequence[Predictions]],
     labels: NDArray[np.int64],
     class_names: Sequence[str],
 ) -> list[StudyWarning]:
@@ -80,19 +73,19 @@ def model_warnings(
         class_names: of the probability columns.
     """
     unlabelled = StudyWarning(
-        WarningName.NO_LABELS,
-        "data",
-        f"data: none of the {len(labels)} sources has a label, so no accuracy is known; where a "
-        f"column holds labels, name it with --field label=COLUMN",
+        name=WarningName.NO_LABELS,
+        model="data",
+        message=f"data: none of the {len(labels)} sources has a label, so no accuracy is known; "
+        f"where a column holds labels, name it with --field label=COLUMN",
     )
     return [unlabelled] * bool(len(labels) and (labels < 0).all()) + [
-        StudyWarning(name, role, f"{role}: {message}")
+        StudyWarning(name=name, model=role, message=f"{role}: {message}")
         for role, parts in answers.items()
         for name, message in (
             *_about_inputs(parts),
             *_about_answers(parts, class_names),
             # A student is read against its teacher.
-            *(_about_accuracy(parts[0], labels) if role != "student" else ()),
+            *(_about_accuracy(parts[0], labels) if role != Role.STUDENT else ()),
         )
     ]
 

@@ -7,70 +7,84 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from metacompress.files.atomic import write_text
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
+from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.training.settings import OF_GRAPHS
+from metacompress.training.summary import ModelCard
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from metacompress.training.summary import CompressionStep
+
 CARD, README = "card.json", "README.md"
-# What made a model smaller, each step with a summary; ``scored`` is false after a training.
-COMPRESSION = "compression"
 
 
-def write_card(directory: Path, card: dict[str, Any]) -> None:
+def write_card(directory: Path, card: ModelCard) -> None:
     """Write both forms of ``card`` into a model's directory."""
-    write_text(directory / CARD, json.dumps(card, indent=2) + "\n")
+    write_text(directory / CARD, json.dumps(card.content(), indent=2) + "\n")
     write_text(directory / README, _text(card))
 
 
-def _text(card: dict[str, Any]) -> str:
-    settings = card["settings"]
+def read_card(model: Path) -> ModelCard | None:
+    """The card of a model's directory; None where it has none of ours."""
+    try:
+        return ModelCard.model_validate(json.loads((model / CARD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _text(card: ModelCard) -> str:
+    settings: Mapping[str, Any] = card.settings
     teacher = settings.get("teacher")
     what = f"Student distilled from `{teacher}`" if teacher else "Classifier"
     start = f"`{settings['model']}`" if settings["model"] else "random weights"
-    parts = ", ".join(f"{count} {name}" for name, count in card["examples"].items())
+    parts = ", ".join(f"{count} {name}" for name, count in card.examples.items())
     lines = [
         "---",
         "library_name: transformers",
         "pipeline_tag: text-classification",
         "tags: [code, metacompress]",
         "---",
-        f"# {what} for {card['task']}",
+        f"# {what} for {card.task}",
         "",
         f"- data: `{settings['data']['path']}`, split `{settings['data']['split']}` ({parts})",
-        *_left_out(card.get("leaked", 0)),
+        *_left_out(card.leaked),
         f"- started from {start}, seed {settings['seed']}",
-        f"- {card['parameters']:,} parameters",
-        f"- {card['steps']:,} steps, {card['epochs']:g} epochs, {card['seconds']:,.0f} s",
+        f"- {card.parameters:,} parameters",
+        f"- {card.steps:,} steps, {card.epochs:g} epochs, {card.seconds:,.0f} s",
         *_commands(card),
         "",
         "| split | accuracy | agreement with the teacher | loss |",
         "|---|---|---|---|",
     ]
-    for part, found in card["scores"].items():
-        shown = (_number(found.get(name)) for name in ("accuracy", "agreement", "loss"))
+    for part, found in card.scores.items():
+        shown = map(_number, (found.accuracy, found.agreement, found.loss))
         lines.append(f"| {part} | {' | '.join(shown)} |")
-    lines += _compression(card.get(COMPRESSION, []))
-    if "onnx" in card:
-        onnx = card["onnx"]
+    lines += _compression(card.compression)
+    if card.onnx is not None:
         lines += [
             "",
-            f"`model.onnx` holds the same model for ONNX Runtime ({onnx['bytes']:,} bytes); on "
-            f"{onnx['inputs']} random inputs its probabilities differ from torch's by "
-            f"{onnx['largest_difference']:.1e} at most.",
+            f"`model.onnx` holds the same model for ONNX Runtime ({card.onnx.bytes:,} bytes); on "
+            f"{card.onnx.inputs} random inputs its probabilities differ from torch's by "
+            f"{card.onnx.largest_difference:.1e} at most.",
         ]
     return "\n".join(lines) + "\n"
 
 
-def _compression(steps: list[dict[str, Any]]) -> list[str]:
+def _compression(steps: list[CompressionStep]) -> list[str]:
     if not steps:
         return []
     lines = ["", "## Compression", ""]
-    unscored = [number for number, step in enumerate(steps, 1) if not step.get("scored", True)]
+    unscored = [number for number, step in enumerate(steps, 1) if not step.scored]
     if unscored:
         lines += [f"The scores above are those of the model before step {unscored[0]}.", ""]
-    return lines + [f"{number}. {step['summary']}" for number, step in enumerate(steps, 1)]
+    return lines + numbered(steps)
+
+
+def numbered(steps: Iterable[CompressionStep]) -> list[str]:
+    """The steps of a compression as a Markdown list."""
+    return [f"{number}. {step.summary}" for number, step in enumerate(steps, 1)]
 
 
 def _left_out(leaked: int) -> list[str]:
@@ -79,11 +93,13 @@ def _left_out(leaked: int) -> list[str]:
     )
 
 
-def _commands(card: dict[str, Any]) -> list[str]:
+def _commands(card: ModelCard) -> list[str]:
     """The command of every stage, the last one first."""
-    lines = [f"- command: `{command(card['settings'])}`"]
-    while card := card.get("started_from") or {}:
-        lines.append(f"- before it, its start: `{command(card['settings'])}`")
+    lines = [f"- command: `{command(card.settings)}`"]
+    start = card.started_from
+    while start is not None:
+        lines.append(f"- before it, its start: `{command(start.settings)}`")
+        start = start.started_from
     return lines
 
 
@@ -91,7 +107,7 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:.4f}"
 
 
-def command(settings: dict[str, Any]) -> str:
+def command(settings: Mapping[str, Any]) -> str:
     """The command line that these settings stand for; all it lacks is ``--out``."""
     data = settings["data"]
     new = dict(settings["architecture"])
@@ -115,20 +131,3 @@ def command(settings: dict[str, Any]) -> str:
     for role, column in data["fields"].items():
         words += ["--field", f"{role}={column}"]
     return shlex.join(words)
-
-
-def read_card(model: Path) -> dict[str, Any] | None:
-    """The card of a model's directory; None where it has none of ours."""
-    try:
-        card = json.loads((model / CARD).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    is_ours = isinstance(card, dict) and {"settings", "scores", "task"} <= card.keys()
-    return card if is_ours else None
-
-
-def extend_card(model: Path, out: Path, onnx: dict[str, Any]) -> None:
-    """Copy the card of ``model`` to ``out``, with what is to be said about the ONNX file."""
-    card = read_card(model)
-    if card is not None:
-        write_card(out, {**card, "onnx": onnx})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
+from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.store import PredictionStore
 from metacompress.models.tokens.window import input_limit
 from metacompress.training.encoding import EncodedExamples, LabelledExamples

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from metacompress.files.room import reporting_full_disk
 from metacompress.models import MODELS
-from metacompress.models.files.onnx_export import Export, export_onnx
+from metacompress.models.files.onnx_export import export_onnx
 from metacompress.models.spec import ModelSpec
-from metacompress.training.card import extend_card
+from metacompress.training.card import read_card, write_card
+from metacompress.training.summary import ExportSummary, OnnxFile
 
 
-def export(model: str, out: str | Path) -> Export:
+def export(model: str, out: str | Path) -> ExportSummary:
     """Write a classifier as ONNX, with its tokenizer and card: ``onnx:OUT`` needs no torch.
 
     Args:
@@ -24,11 +25,9 @@ def export(model: str, out: str | Path) -> Export:
     """
     spec = ModelSpec.parse(model, MODELS.names())
     made = export_onnx(spec, Path(out))
-    onnx = {
-        "bytes": made.bytes,
-        "inputs": made.inputs,
-        "largest_difference": made.largest_difference,
-    }
-    with reporting_full_disk(made.path):
-        extend_card(Path(spec.location).expanduser(), made.path, onnx)
-    return made
+    onnx = OnnxFile.model_validate(made)
+    card = read_card(Path(spec.location).expanduser())
+    if card is not None:
+        with reporting_full_disk(made.path):
+            write_card(made.path, card.model_copy(update={"onnx": onnx}))
+    return ExportSummary(**dict(onnx), out=made.path)

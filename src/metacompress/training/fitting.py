@@ -16,6 +16,7 @@ from metacompress.training.averaging import WeightAveraging
 from metacompress.training.callbacks import Clock, ShowProgress
 from metacompress.training.checkpoints import last_checkpoint
 from metacompress.training.settings import DistillationSettings, TrainingSettings
+from metacompress.training.summary import SplitScores
 from metacompress.training.trainer import ClassifierTrainer, scores
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Fitted:
     """
 
     trainer: ClassifierTrainer
-    scores: dict[str, dict[str, float]]
+    scores: dict[str, SplitScores]
     seconds: float
 
 
@@ -77,8 +78,8 @@ def fit(
         with subnormals_flushed(), quiet_transformers():
             trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
             seconds = clock.seconds
-            measured: dict[str, dict[str, float]] = {
-                part: _without_prefix(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
+            measured: dict[str, SplitScores] = {
+                part: _split_scores(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
                 for part in ("valid", "test")
                 if part in encoded
             }
@@ -164,7 +165,7 @@ def _arguments(settings: TrainingSettings, examples: int, directory: Path) -> Tr
     )
 
 
-def _without_prefix(metrics: dict[str, float], prefix: str) -> dict[str, float]:
-    wanted = ("loss", "accuracy", "agreement")
-    named = {name: f"{prefix}_{name}" for name in wanted}
-    return {name: metrics[key] for name, key in named.items() if key in metrics}
+def _split_scores(metrics: dict[str, float], prefix: str) -> SplitScores:
+    """The scores of a split; the trainer puts its name before theirs."""
+    named = {name: f"{prefix}_{name}" for name in SplitScores.model_fields}
+    return SplitScores(**{name: metrics[key] for name, key in named.items() if key in metrics})

@@ -11,14 +11,14 @@ from metacompress.errors import DataError, UsageError
 from metacompress.models import load_classifier
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.loading import check_models
-from metacompress.settings.contents import file_digests
-from metacompress.study.inputs import FORMAT, note_not_resumable
+from metacompress.models.role import Role
+from metacompress.study.identity import identity_of
+from metacompress.study.inputs import note_not_resumable
 from metacompress.study.prediction import load_study_data, reads_before_models
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pydantic import BaseModel
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -109,7 +109,7 @@ def load_teacher_and_parts(
     with progress.stage("loading teacher", 1) as advance:
         loaded = load_classifier(teacher, task, defaults={"device": settings.device})
         advance(1)
-    note_not_resumable({"teacher": loaded}, progress)
+    note_not_resumable({Role.TEACHER: loaded}, progress)
     return loaded, parts or load_parts_stage(settings, task, loaded, progress)
 
 
@@ -124,29 +124,29 @@ def load_parts_stage(
 
 
 def learning_identity(
-    settings: BaseModel, identity: dict[str, Any], parts: Parts, teacher: Classifier | None
+    settings: Mapping[str, Any],
+    files: Mapping[str, Path],
+    parts: Parts,
+    teacher: Classifier | None,
 ) -> dict[str, Any]:
     """Everything that what is learnt depends on: settings, examples, other files, the teacher.
 
     Args:
-        settings: of a training or of a compression; files that they name count by their content.
-        identity: of the settings alone.
+        settings: of a training or of a compression; see ``identity_of``.
+        files: that they name.
         parts: the examples that they stand for.
         teacher: the model that is asked, if any.
 
     Raises:
         DataError: a file cannot be read.
     """
-    return {
-        **identity,
-        "format": FORMAT,
-        "inputs": file_digests(settings),
-        "examples": {
-            name: examples_digest(part)
-            for name, part in (("train", parts.train), ("valid", parts.valid), ("test", parts.test))
-        },
-        "teacher_fingerprint": None if teacher is None else fingerprint_of(teacher),
-    }
+    named = {"train": parts.train, "valid": parts.valid, "test": parts.test}
+    return identity_of(
+        settings,
+        files,
+        examples={name: examples_digest(part) for name, part in named.items()},
+        teacher_fingerprint=None if teacher is None else fingerprint_of(teacher),
+    )
 
 
 def _hold_out(

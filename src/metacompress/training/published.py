@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from metacompress.errors import DamagedFileError
 from metacompress.files.sums import differing, sums_of
 from metacompress.training.card import README
+from metacompress.training.run_files import PUBLISHED, TRAINING_FILES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.runs.run_directory import RunDirectory
-
-PUBLISHED = "published.json"
 
 
 def publish(work: RunDirectory, made: str, out: Path) -> None:
@@ -34,7 +33,7 @@ def publish(work: RunDirectory, made: str, out: Path) -> None:
     for name in sorted(new):
         (model / name).replace(out / name)
     work.write_json(PUBLISHED, new)
-    work.remove(made)
+    work.remove(made, TRAINING_FILES)
 
 
 def refuse_damaged(work: RunDirectory, out: Path) -> None:

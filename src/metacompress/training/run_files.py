@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import IDENTITY_FILES, store_files
 
 # Below the model's directory: what a training needs to go on, and that it is finished.
 WORK = ".training"
 TEACHER_STORE = "teacher.sqlite"
+RESULT = "result.json"
+PUBLISHED = "published.json"
 
 # As transformers and tokenizers call them, and our cards.
 MODEL_FILES = (
@@ -52,9 +55,16 @@ def below(directory: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 TRAINING_FILES = (
     *IDENTITY_FILES,
-    "result.json",
-    "published.json",
+    RESULT,
+    PUBLISHED,
     *store_files(TEACHER_STORE),
     *below("model", (*MODEL_FILES, *_UNFINISHED)),
     *below("checkpoints/*", _CHECKPOINT_FILES),
+)
+TRAINING = RunKind(
+    name="training",
+    option="--out",
+    files=TRAINING_FILES,
+    results=(RESULT,),
+    still_valid=lambda different: (PUBLISHED, *store_files(TEACHER_STORE)),
 )

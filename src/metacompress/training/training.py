@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from metacompress.data.task import TASKS
-from metacompress.files.overlap import refuse_inputs_in
-from metacompress.files.ownership import refuse_foreign
+from metacompress.files.ownership import read_marker
 from metacompress.files.room import reporting_full_disk
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
+from metacompress.models.role import Role
 from metacompress.models.runtime.torch_runtime import require_trainable
 from metacompress.models.spec import DEFAULT_KIND, ModelSpec
+from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.runs.run_files import store_files
+from metacompress.settings.contents import input_files
 from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.training.architecture import existing_model, new_model
 from metacompress.training.card import read_card, write_card
@@ -29,30 +29,23 @@ from metacompress.training.parts import (
     load_parts_stage,
     load_teacher_and_parts,
 )
-from metacompress.training.published import PUBLISHED, is_damaged, publish, refuse_damaged
-from metacompress.training.run_files import TEACHER_STORE, TRAINING_FILES, WORK
+from metacompress.training.published import is_damaged, publish, refuse_damaged
+from metacompress.training.run_files import (
+    RESULT,
+    TRAINING,
+    TRAINING_FILES,
+    WORK,
+)
 from metacompress.training.settings import DistillationSettings, TrainingSettings
+from metacompress.training.summary import ModelCard, read_training
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
+    from metacompress.training.summary import TrainSummary
 
-_RESULT = "result.json"
 _FINISHED_MODEL = "model"
-
-
-@dataclass(frozen=True, slots=True)
-class TrainingResult:
-    """A finished training.
-
-    Attributes:
-        out: the model's directory.
-        card: what its card states: settings, sizes, scores, parameters, seconds.
-    """
-
-    out: Path
-    card: dict[str, Any]
 
 
 def train(
@@ -61,7 +54,7 @@ def train(
     teacher: object = None,
     overwrite: bool = False,
     progress: Progress | None = None,
-) -> TrainingResult:
+) -> TrainSummary:
     """Train a classifier, or distil one where ``settings`` name a teacher.
 
     Killed at any point and run again, it goes on from its last checkpoint; a finished training is
@@ -81,10 +74,10 @@ def train(
     task: Task = TASKS.get(settings.task)
     require_trainable(settings.device)
     out = Path(settings.out)
-    reads = {"teacher": getattr(settings, "teacher", None), "model": settings.model}
-    refuse_inputs_in(out, "--out", inputs_of(reads, settings.data))
-    work = RunDirectory(out / WORK, holds="training", option="--out", files=TRAINING_FILES)
-    refuse_foreign(out, "training", "--out", earlier=lambda path: _is_ours(path, work))
+    asked: dict[str, object] = {Role.TEACHER: getattr(settings, "teacher", None)}
+    files = input_files(settings)
+    refuse_unfit(out, TRAINING, inputs_of(asked, settings.data, files), known=_is_ours)
+    work = RunDirectory(out / WORK)
     loaded: Classifier | None = None
     if settings.model is not None:
         require_location(ModelSpec(DEFAULT_KIND, settings.model))
@@ -93,28 +86,25 @@ def train(
         loaded, parts = load_teacher_and_parts(settings, task, given, progress)
     else:
         parts = load_parts_stage(settings, task, None, progress)
-    teachers = {} if loaded is None else {"teacher": loaded}
-    identity = learning_identity(settings, settings.identity(), parts, loaded)
-    unknown = not_resumable(teachers)
-    going_on = work.begun and not overwrite
-    with work.open_for_writing(
+    teachers = {} if loaded is None else {Role.TEACHER: loaded}
+    identity = learning_identity(settings.identity(), files, parts, loaded)
+    with open_run(
+        work,
+        TRAINING,
         identity,
         overwrite=overwrite,
-        anew=bool(unknown),
-        still_valid=lambda different: (PUBLISHED, *store_files(TEACHER_STORE)),
+        unknown=not_resumable(teachers),
         note=progress.note,
     ):
-        if going_on:
-            work.refuse_going_on(unknown)
-        if work.has(_RESULT) and not overwrite:
+        if work.has(RESULT) and not overwrite:
             refuse_damaged(work, out)
-        if not work.has(_RESULT) or is_damaged(work, out):
+        if not work.has(RESULT) or is_damaged(work, out):
             with reporting_full_disk(out):
                 card = _train(settings, task, loaded, parts, work, progress)
                 publish(work, _FINISHED_MODEL, out)
-            work.write_json(_RESULT, card)
-            work.remove(CHECKPOINTS)
-        return TrainingResult(out, work.read_json(_RESULT))
+            work.write_json(RESULT, card.stored())
+            work.remove(CHECKPOINTS, TRAINING_FILES)
+        return read_training(work)
 
 
 def _train(
@@ -124,7 +114,7 @@ def _train(
     parts: Parts,
     work: RunDirectory,
     progress: Progress,
-) -> dict[str, Any]:
+) -> ModelCard:
     model, tokenizer = (
         existing_model(settings.model, task, settings.seed, settings.architecture)
         if settings.model is not None
@@ -135,21 +125,21 @@ def _train(
     encoded = encode_parts(settings, parts, model, tokenizer, teacher, work, progress)
     fitted = fit(model, tokenizer, encoded, settings, work.path, progress)
     state = fitted.trainer.state
-    card = {
-        "task": task.name,
-        "settings": settings.identity(),
-        "started_from": None if settings.model is None else read_card(Path(settings.model)),
-        "examples": {part: len(rows) for part, rows in encoded.items()},
-        "leaked": parts.leaked,
-        "parameters": sum(weights.numel() for weights in model.parameters()),
-        "steps": state.global_step,
-        "epochs": round(state.epoch or 0.0, 3),
-        "seconds": round(fitted.seconds, 3),
-        "scores": fitted.scores,
-        "teacher_fingerprint": None if teacher is None else lasting_fingerprint(teacher),
-    }
+    card = ModelCard(
+        task=task.name,
+        settings=settings.identity(),
+        started_from=None if settings.model is None else read_card(Path(settings.model)),
+        examples={part: len(rows) for part, rows in encoded.items()},
+        leaked=parts.leaked,
+        parameters=sum(weights.numel() for weights in model.parameters()),
+        steps=state.global_step,
+        epochs=round(state.epoch or 0.0, 3),
+        seconds=round(fitted.seconds, 3),
+        scores=fitted.scores,
+        teacher_fingerprint=None if teacher is None else lasting_fingerprint(teacher),
+    )
     target = work.path / _FINISHED_MODEL
-    work.remove(_FINISHED_MODEL)
+    work.remove(_FINISHED_MODEL, TRAINING_FILES)
     fitted.trainer.save_model(str(target))
     (target / "training_args.bin").unlink(missing_ok=True)  # a pickle that nobody needs
     tokenizer.save_pretrained(target)
@@ -157,6 +147,7 @@ def _train(
     return card
 
 
-def _is_ours(out: Path, work: RunDirectory) -> bool:
+def _is_ours(out: Path) -> bool:
     """Whether the directory of a model is that of a training here, finished or not."""
-    return work.is_ours() or [path.name for path in out.iterdir()] == [WORK]
+    is_work = read_marker(out / WORK) == TRAINING.name
+    return is_work or [path.name for path in out.iterdir()] == [WORK]

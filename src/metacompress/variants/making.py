@@ -1,205 +1,36 @@
-"""The stage that makes follow-up inputs."""
+"""Makes the variants of examples."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from metacompress.lang.language import require_front_end
-from metacompress.lang.program import AnalysedProgram
-from metacompress.transforms import TRANSFORMS
-from metacompress.transforms.compose import make_composed_variant
-from metacompress.transforms.gate import Gate, Variant, make_variant
+from metacompress.transforms.gate import Variant
 from metacompress.transforms.naming import (
     CorpusNaming,
     Naming,
     RecordedNaming,
     read_substitutes,
 )
-from metacompress.transforms.validity import Refusal, ValidityLevel
+from metacompress.transforms.validity import Refusal
 from metacompress.variants.analyses import Analyses
+from metacompress.variants.targets import target_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
-    from metacompress.lang.language import Language
     from metacompress.runs.progress import Progress
-    from metacompress.runs.run_directory import RunDirectory
-    from metacompress.transforms.base import Transformation
-    from metacompress.variants.settings import VariantSettings
+    from metacompress.variants.plan import Recipe, VariantPlan
 
-TABLE = "variants.parquet"
-# Programs of a pair that are transformed, by the name of the choice.
-TARGETS = {"first": (0,), "second": (1,), "both": (0, 1)}
-_SHARDS = "variants"
-_SHARD_SIZE = 256
 # Another draw may give a variant that differs from its source and the earlier ones.
 _ATTEMPTS = 4
 _ANALYSES_KEPT = 4096
-# Program, naming and random generator to a variant, or to why there is none.
-_Recipe = Callable[[AnalysedProgram, Naming, np.random.Generator], Variant | Refusal]
-
-_SCHEMA = pa.schema(
-    [
-        ("id", pa.string()),
-        ("source_id", pa.string()),
-        ("transformation", pa.string()),
-        ("refusal", pa.string()),
-        ("programs", pa.list_(pa.string())),
-        (
-            "edits",
-            pa.list_(
-                pa.struct(
-                    [
-                        ("program", pa.int8()),
-                        ("step", pa.int16()),
-                        ("transformation", pa.string()),
-                        ("start", pa.int32()),
-                        ("end", pa.int32()),
-                        ("replacement", pa.string()),
-                    ]
-                )
-            ),
-        ),
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class VariantPlan:
-    """How follow-up inputs are made.
-
-    Attributes:
-        transformations: what is applied.
-        compose: None to apply them one at a time, or how many random ones make a variant.
-        per_example: variants of each example by each transformation, or by their composition.
-        targets: which programs of an example are transformed.
-        level: what a variant must pass.
-        substitutes: file of recorded names, or None for names of the data set.
-        seed: of everything random.
-    """
-
-    transformations: tuple[Transformation[Any], ...]
-    compose: int | None
-    per_example: int
-    targets: tuple[int, ...]
-    level: ValidityLevel
-    substitutes: Path | None
-    seed: int
-
-    def recipes(self) -> dict[str, _Recipe]:
-        """How each kind of variant is made, by its name."""
-        gate = Gate(self.level)
-        if self.compose is None:
-            return {one.name: partial(make_variant, one, gate=gate) for one in self.transformations}
-        return {
-            composition_name(self.compose): partial(
-                make_composed_variant, self.transformations, self.compose, gate=gate
-            )
-        }
-
-
-def composition_name(count: int) -> str:
-    """What stands for the transformation's name where ``count`` of them were applied."""
-    return f"compose-{count}"
-
-
-def make_transformations(names: str | Sequence[str]) -> tuple[Transformation[Any], ...]:
-    """The transformations called ``names``, each once; a level or ``all`` stands for several.
-
-    Raises:
-        UnknownNameError: no such transformation.
-    """
-    chosen = cast("Sequence[str]", TRANSFORMS.chosen(names))
-    return tuple(TRANSFORMS.get(name)() for name in dict.fromkeys(chosen))
-
-
-def make_plan(settings: VariantSettings, *, arity: int = 2) -> VariantPlan:
-    """A plan from names, as users give them.
-
-    Args:
-        settings: how variants are made.
-        arity: programs of an example: of single programs, only the first can be transformed.
-
-    Raises:
-        UnknownNameError: no such transformation.
-    """
-    return VariantPlan(
-        make_transformations(settings.transforms),
-        settings.compose,
-        settings.variants,
-        TARGETS[settings.programs if arity > 1 else "first"],
-        ValidityLevel(settings.validity),
-        Path(settings.substitutes) if settings.substitutes else None,
-        settings.seed,
-    )
-
-
-def variants_stage(
-    dataset: Dataset, plan: VariantPlan, run: RunDirectory, progress: Progress
-) -> pa.Table:
-    """Make, check and record the variants of every example; go on where a run was killed.
-
-    Returns:
-        one row per attempt: id, source_id, transformation, refusal (null for a variant), and
-        the variant's programs and edits (null for a refusal).
-    """
-    if run.has(TABLE):
-        return run.read_table(TABLE)
-    shards = [
-        f"{_SHARDS}/part-{start // _SHARD_SIZE:05}.parquet"
-        for start in range(0, len(dataset), _SHARD_SIZE)
-    ]
-    if plan.transformations and not all(run.has(shard) for shard in shards):
-        maker = VariantMaker(dataset, plan, progress)
-        with progress.stage("making variants", len(dataset)) as advance:
-            for number, shard in enumerate(shards):
-                first = number * _SHARD_SIZE
-                examples = dataset.examples[first : first + _SHARD_SIZE]
-                if not run.has(shard):
-                    rows = [
-                        row
-                        for offset, example in enumerate(examples)
-                        for row in maker.attempts(first + offset, example)
-                    ]
-                    run.write_table(shard, pa.Table.from_pylist(rows, schema=_SCHEMA))
-                advance(len(examples))
-    parts = [run.read_table(shard) for shard in shards] if plan.transformations else []
-    table = pa.concat_tables(parts) if parts else _SCHEMA.empty_table()
-    run.write_table(TABLE, table)
-    run.remove(_SHARDS)
-    return table
-
-
-def variant_examples(table: pa.Table, dataset: Dataset) -> list[Example]:
-    """The follow-up inputs of a table of variants, in its order."""
-    sources = {example.id: example for example in dataset}
-    follow_ups = []
-    for row in table.select(["id", "source_id", "programs"]).to_pylist():
-        if row["programs"] is None:
-            continue
-        source = sources[row["source_id"]]
-        follow_ups.append(replace(source.with_texts(row["programs"]), id=row["id"]))
-    return follow_ups
-
-
-def target_languages(dataset: Dataset, targets: Sequence[int]) -> set[Language]:
-    """The languages of the programs at the positions ``targets`` of every example."""
-    return {
-        program.language
-        for example in dataset
-        for position, program in enumerate(example.programs)
-        if position in targets
-    }
 
 
 class VariantMaker:
@@ -251,7 +82,7 @@ class VariantMaker:
                     yield row | {"programs": [p.text for p in variant.programs], "edits": edits}
 
     def _attempt(
-        self, example: Example, recipe: _Recipe, rng: np.random.Generator
+        self, example: Example, recipe: Recipe, rng: np.random.Generator
     ) -> tuple[Example, list[dict[str, Any]]] | Refusal:
         programs = list(example.programs)
         edits: list[dict[str, Any]] = []

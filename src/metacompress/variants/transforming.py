@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -20,13 +20,15 @@ from metacompress.files.atomic import write_bytes
 from metacompress.files.overlap import refuse_output_over
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import MAX_PROGRAM_BYTES
+from metacompress.variants.attempt import VariantAttempt
 from metacompress.variants.making import VariantMaker
+from metacompress.variants.summary import MadeVariants, TransformSummary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.runs.progress import Progress
-    from metacompress.variants.making import VariantPlan
+    from metacompress.variants.plan import VariantPlan
 
 STANDARD_INPUT = "-"
 # Languages without a front end, too: such a file is told from one of no language.
@@ -58,35 +60,40 @@ class TransformedPrograms:
 
     Attributes:
         dataset: the sources.
-        attempts: one a wanted variant: id, source_id, transformation, and either refusal or
-            programs and edits.
+        attempts: one per requested variant.
     """
 
     dataset: Dataset
-    attempts: Sequence[dict[str, Any]]
+    attempts: Sequence[VariantAttempt]
 
     @property
-    def variants(self) -> list[dict[str, Any]]:
+    def variants(self) -> list[VariantAttempt]:
         """The attempts that passed the gate."""
-        return [attempt for attempt in self.attempts if attempt.get("refusal") is None]
+        return [attempt for attempt in self.attempts if attempt.refusal is None]
 
-    def counts(self) -> dict[str, Any]:
-        """How many variants were made and refused, by transformation and reason."""
-        found: dict[str, dict[str, Any]] = {}
+    def summary(self, out: Path | None = None) -> TransformSummary:
+        """How many variants were made and refused, by transformation and reason.
+
+        Args:
+            out: where the variants were written to.
+        """
+        refused: dict[str, Counter[str]] = {}
+        made: Counter[str] = Counter()
         for attempt in self.attempts:
-            entry = found.setdefault(attempt["transformation"], {"made": 0, "refused": Counter()})
-            if attempt.get("refusal") is None:
-                entry["made"] += 1
+            reasons = refused.setdefault(attempt.transformation, Counter())
+            if attempt.refusal is None:
+                made[attempt.transformation] += 1
             else:
-                entry["refused"][str(attempt["refusal"])] += 1
-        return {
-            "made": len(self.variants),
-            "attempted": len(self.attempts),
-            "transformations": {
-                name: {"made": entry["made"], "refused": dict(sorted(entry["refused"].items()))}
-                for name, entry in found.items()
+                reasons[attempt.refusal] += 1
+        return TransformSummary(
+            out=out,
+            made=made.total(),
+            attempted=len(self.attempts),
+            transformations={
+                name: MadeVariants(made=made[name], refused=dict(sorted(reasons.items())))
+                for name, reasons in refused.items()
             },
-        }
+        )
 
     def table(self) -> pa.Table:
         """The variants with columns that a data set may have, label and group of their source."""
@@ -94,22 +101,29 @@ class TransformedPrograms:
         arity = self.dataset.task.arity
         rows = []
         for variant in self.variants:
-            source = sources[variant["source_id"]]
+            source = sources[variant.source_id]
             names = ["code"] if arity == 1 else ["code1", "code2"]
             languages = [str(program.language) for program in source.programs]
             columns = ["language"] if arity == 1 else ["language1", "language2"]
             rows.append(
                 {
-                    "id": variant["id"],
+                    "id": variant.id,
                     "source_id": source.id,
-                    "transformation": variant["transformation"],
+                    "transformation": variant.transformation,
                     "group": source.group,
                     "label": source.label,
                     **dict(zip(columns, languages, strict=True)),
-                    **dict(zip(names, variant["programs"], strict=True)),
+                    **dict(zip(names, variant.programs, strict=True)),
                 }
             )
         return pa.Table.from_pylist(rows)
+
+    def __repr__(self) -> str:
+        counts = [f"TransformedPrograms: {len(self.variants)} of {len(self.attempts)} variants"]
+        for name, entry in self.summary().transformations.items():
+            refused = "".join(f", {count} {reason}" for reason, count in entry.refused.items())
+            counts.append(f"  {name}: {entry.made} made{refused}")
+        return "\n".join(counts)
 
 
 def source_language(path: Path, language: str | None) -> Language | None:
@@ -172,10 +186,10 @@ def transform_dataset(
     if not plan.transformations:
         raise UsageError("no transformation is given; metacompress list transforms shows them")
     maker = VariantMaker(dataset, plan, progress)
-    attempts: list[dict[str, Any]] = []
+    attempts: list[VariantAttempt] = []
     with progress.stage("making variants", len(dataset)) as advance:
         for index, example in enumerate(dataset.examples):
-            attempts.extend(maker.attempts(index, example))
+            attempts.extend(map(VariantAttempt.of, maker.attempts(index, example)))
             advance(1)
     return TransformedPrograms(dataset, attempts)
 
@@ -199,12 +213,12 @@ def write_variants(found: TransformedPrograms, out: Path, *, one_file: bool) -> 
     variants = found.variants
     try:
         if len(variants) == 1 and not out.is_dir():
-            write_bytes(out, variants[0]["programs"][0].encode())
+            write_bytes(out, variants[0].programs[0].encode())
             return
         for variant in variants:
-            name = variant["id"].removeprefix(found.dataset.source)
+            name = variant.id.removeprefix(found.dataset.source)
             path = out / f"{source.stem}{name}{source.suffix}"
             refuse_output_over(path, "--out", [("transform", source)])
-            write_bytes(path, variant["programs"][0].encode())
+            write_bytes(path, variant.programs[0].encode())
     except OSError as error:
         raise DataError(f"{out}: cannot be written ({error.strerror or error})") from error

@@ -9,15 +9,16 @@ from compressing import cost_of, search_in
 from pymoo.indicators.hv import HV
 from scipy.special import expit
 
+from metacompress.compression.search.choice import choose, usable
 from metacompress.compression.search.evolution import StudentProblem, age_moea, evolve
 from metacompress.compression.search.feasibility import FeasibleSpace
 from metacompress.compression.search.many_objectives import STUDENT_SPACE, Objectives
+from metacompress.compression.search.problem import FrontMember, Trial
 from metacompress.compression.search.sampling import latin_hypercube
 from metacompress.compression.search.surrogates import BoostingSurrogate, RidgeSurrogate
 from metacompress.compression.techniques.avatar import Avatar
 from metacompress.compression.techniques.compressor import Compressor, fitness
 from metacompress.compression.techniques.morph import Morph
-from metacompress.compression.techniques.technique import FrontMember, Trial, choose, usable
 from metacompress.errors import ModelError
 from metacompress.runs.progress import NoProgress
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from metacompress.models.graph_reading import GraphStore
+    from metacompress.models.graph_store import GraphStore
 
 PROGRAMS = [
     Program("int f(int a) { int b = a; b += a; return b; } // sum", Language.C),

@@ -17,6 +17,7 @@ import metacompress
 from metacompress.data.dataset import Dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.lang.program import AnalysedProgram
+from metacompress.models.role import Role
 from metacompress.transforms.validity import check_renaming
 
 if TYPE_CHECKING:
@@ -58,24 +59,24 @@ def test_measures_and_their_arithmetic(
     result = attack(make_dataset(12), tmp_path / "run")
     for name in ("alert", "wir-random"):
         student = result.victim(name, "student")
-        assert student["n"] == student["attacked"] == 12
-        assert student["success_rate"] == student["valid_success_rate"] == 1
-        assert student["accuracy"] == 1
-        assert student["adversarial_accuracy"] == 0
-        assert student["accuracy_drop"] == student["f1_drop"] == 1
-        assert student["queries_mean"] > 1
-        assert student["cpu_seconds"] > 0
+        assert student.n == student.attacked == 12
+        assert student.success_rate == student.valid_success_rate == 1
+        assert student.accuracy == 1
+        assert student.adversarial_accuracy == 0
+        assert student.accuracy_drop == student.f1_drop == 1
+        assert student.queries_mean > 1
+        assert student.cpu_seconds > 0
         teacher = result.victim(name, "teacher")
-        drop = result.summary["attacks"][name]["paired"]["accuracy_drop"]
-        assert drop["teacher"] == teacher["accuracy_drop"]
-        assert drop["difference"] == pytest.approx(drop["student"] - drop["teacher"])
-        low, high = drop["difference_interval"]
-        assert low <= drop["difference"] <= high
-        transfer = result.summary["attacks"][name]["transfer"]
-        assert transfer["student"]["student"]["rate"] == 1
-        fooled = transfer["student"]["teacher"]
-        assert fooled["n"] == 12
-        assert fooled["fooled"] <= fooled["n"]
+        drop = result.summary.attacks[name].paired.accuracy_drop
+        assert drop.teacher == teacher.accuracy_drop
+        assert drop.difference == pytest.approx(drop.student - drop.teacher)
+        low, high = drop.difference_interval
+        assert low <= drop.difference <= high
+        transfer = result.summary.attacks[name].transfer
+        assert transfer[Role.STUDENT][Role.STUDENT].rate == 1
+        fooled = transfer[Role.STUDENT][Role.TEACHER]
+        assert fooled.n == 12
+        assert fooled.fooled <= fooled.n
 
 
 def test_every_emitted_program_passes_the_gate(
@@ -83,7 +84,7 @@ def test_every_emitted_program_passes_the_gate(
 ) -> None:
     dataset = make_dataset(6)
     result = attack(dataset, tmp_path / "run", attacks=("alert", "mhm", "wir-random", "beam"))
-    rows = [row for row in result.attempts().to_pylist() if row["succeeded"]]
+    rows = [row for row in result.attempts.to_pylist() if row["succeeded"]]
     assert len({row["attack"] for row in rows}) >= 4
     for row in rows:
         (text,) = row["programs"]
@@ -116,7 +117,7 @@ def test_relations_see_who_crafted_what(
     result = attack(
         make_dataset(10), tmp_path / "run", relations={"invariance-inheritance": {}}, control=False
     )
-    parts = result.summary["attacks"]["alert"]["relations"]
+    parts = result.summary.attacks["alert"].relations
     assert list(parts) == [
         "teacher-crafted, successful",
         "teacher-crafted, all",
@@ -125,16 +126,16 @@ def test_relations_see_who_crafted_what(
     ]
     crafted = parts["student-crafted, successful"]["invariance-inheritance"]
     # The teacher holds where only one name is gone: each such variant is a violation.
-    fooled = result.summary["attacks"]["alert"]["transfer"]["student"]["teacher"]["fooled"]
-    assert crafted["violations"] == crafted["n"] == 10 - fooled
-    assert "control" not in result.victim("alert", "student")
+    fooled = result.summary.attacks["alert"].transfer[Role.STUDENT][Role.TEACHER].fooled
+    assert crafted.violations == crafted.n == 10 - fooled
+    assert result.victim("alert", "student").control is None
 
 
 def test_the_control_has_as_many_queries_and_no_more(
     make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
     result = attack(make_dataset(10), tmp_path / "run", attacks=("alert", "transformation"))
-    rows = result.attempts().to_pylist()
+    rows = result.attempts.to_pylist()
     for kind, name in (("names", "alert"), ("transformations", "transformation")):
         for role in ("teacher", "student"):
             own = {r["index"]: r for r in rows if (r["victim"], r["attack"]) == (role, name)}
@@ -145,9 +146,9 @@ def test_the_control_has_as_many_queries_and_no_more(
             }
             assert own.keys() == control.keys()
             assert all(control[i]["queries"] <= own[i]["queries"] for i in own)
-            found = result.victim(name, role)["control"]
+            found = result.victim(name, role).control
             wins = sum(0 < control[i]["flipped_at"] <= own[i]["queries"] for i in own)
-            assert found["succeeded"] == wins
+            assert found.succeeded == wins
 
 
 def test_wrongly_predicted_and_unlabelled_examples_are_not_attacked(
@@ -161,8 +162,8 @@ def test_wrongly_predicted_and_unlabelled_examples_are_not_attacked(
     )
     result = attack(Dataset(make_dataset(2).task, changed), tmp_path / "run")
     student = result.victim("alert", "student")
-    assert (student["n"], student["attacked"]) == (6, 4)
-    assert student["accuracy"] == pytest.approx(4 / 5)
+    assert (student.n, student.attacked) == (6, 4)
+    assert student.accuracy == pytest.approx(4 / 5)
     none = Dataset(make_dataset(2).task, tuple(replace(e, label=None) for e in examples))
     with pytest.raises(UsageError, match="need labels"):
         attack(none, tmp_path / "other")
@@ -189,7 +190,7 @@ def test_pairs_are_attacked_in_the_programs_that_are_asked_for(tmp_path: Path) -
             run=tmp_path / programs,
         )
         seen = set()
-        for row in result.attempts().to_pylist():
+        for row in result.attempts.to_pylist():
             if row["programs"] is not None:
                 source = data[row["index"]].programs
                 seen |= {k for k in (0, 1) if row["programs"][k] != source[k].text}

@@ -31,6 +31,7 @@ def test_a_model_against_itself_passes(
         "mock:",
         "mock:",
         make_dataset(400),
+        report=False,
         task=TASK,
         transforms=RENAME,
         run=tmp_path / "run",
@@ -47,9 +48,8 @@ def test_a_model_against_itself_passes(
     )
     assert str(result.verdict) == "pass"
     for found in result.relations.values():
-        for part in ("sources", "follow_ups"):
-            assert found[part] is None or found[part]["violations"] == 0
-    assert result.summary["variants"]["made"] == 400
+        assert [judged.violations for _, judged in found.parts() if judged.violations] == []
+    assert result.summary.variants.made == 400
 
 
 def test_different_models_fail_and_the_tables_say_where(
@@ -59,6 +59,7 @@ def test_different_models_fail_and_the_tables_say_where(
         "mock:",
         "mock:?seed=1",
         make_dataset(300),
+        report=False,
         task=TASK,
         transforms=RENAME,
         variants=2,
@@ -68,18 +69,18 @@ def test_different_models_fail_and_the_tables_say_where(
     found = result.relations["prediction-agreement"]
     teacher, student = (result.probabilities(role) for role in ("teacher", "student"))
     disagree = int((teacher.argmax(axis=1) != student.argmax(axis=1)).sum())
-    assert found["sources"]["violations"] == disagree > 100
-    assert found["sources"]["method"] == "wilson"
-    assert found["follow_ups"]["n"] == 600
-    assert found["follow_ups"]["method"] == "cluster-bootstrap"
-    violations = result.table("violations").to_pylist()
+    assert found.sources.violations == disagree > 100
+    assert found.sources.method == "wilson"
+    assert found.follow_ups.n == 600
+    assert found.follow_ups.method == "cluster-bootstrap"
+    violations = result.violations.to_pylist()
     counted = sum(
         row["violated"]
         for row in violations
         if (row["relation"], row["part"]) == ("prediction-agreement", "sources")
     )
     assert counted == disagree
-    variants = result.table("variants").to_pylist()
+    variants = result.variants.to_pylist()
     assert all(row["edits"] and row["refusal"] is None for row in variants)
     assert len({(row["source_id"], row["programs"][0]) for row in variants}) == 600
 
@@ -89,9 +90,9 @@ def test_a_finished_study_asks_no_model_again(
 ) -> None:
     arguments = ("mock:", "mock:?seed=1", make_dataset(50))
     options = {"task": TASK, "transforms": RENAME, "run": tmp_path / "run"}
-    metacompress.check(*arguments, **options)
+    metacompress.check(*arguments, report=False, **options)
     before = (tmp_path / "run/summary.json").read_bytes()
-    metacompress.check(*arguments, **options)
+    metacompress.check(*arguments, report=False, **options)
     cost = json.loads((tmp_path / "run/environment.json").read_text())["cost"]
     assert cost["inputs_asked"] == {"teacher": 0, "student": 0}
     assert (tmp_path / "run/summary.json").read_bytes() == before
@@ -101,15 +102,17 @@ def test_the_run_directory_belongs_to_one_study(
     make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
     arguments = ("mock:", "mock:?seed=1", make_dataset(20))
-    metacompress.check(*arguments, task=TASK, run=tmp_path / "run")
-    with pytest.raises(RunDirectoryError, match=r"another study \(different: seed\).*--overwrite"):
-        metacompress.check(*arguments, task=TASK, run=tmp_path / "run", seed=1)
-    metacompress.check(*arguments, task=TASK, run=tmp_path / "run", seed=1, overwrite=True)
+    metacompress.check(*arguments, report=False, task=TASK, run=tmp_path / "run")
+    with pytest.raises(RunDirectoryError, match=r"another check \(different: seed\).*--overwrite"):
+        metacompress.check(*arguments, report=False, task=TASK, run=tmp_path / "run", seed=1)
+    metacompress.check(
+        *arguments, report=False, task=TASK, run=tmp_path / "run", seed=1, overwrite=True
+    )
     precious = tmp_path / "precious"
     precious.mkdir()
     (precious / "thesis.tex").write_text("years of work")
-    with pytest.raises(RunDirectoryError, match=r"no study of ours wrote \('thesis.tex'\)"):
-        metacompress.check(*arguments, task=TASK, run=precious, overwrite=True)
+    with pytest.raises(RunDirectoryError, match=r"no check of ours wrote \('thesis.tex'\)"):
+        metacompress.check(*arguments, report=False, task=TASK, run=precious, overwrite=True)
 
 
 def test_wrong_settings_are_named(make_dataset: Callable[[int], Dataset]) -> None:
@@ -120,7 +123,9 @@ def test_wrong_settings_are_named(make_dataset: Callable[[int], Dataset]) -> Non
         ({"relations": {"agreement": {}}}, "unknown relation"),
     ):
         with pytest.raises(UsageError, match=message):
-            metacompress.check("mock:", "mock:", make_dataset(5), task=TASK, **settings)
+            metacompress.check(
+                "mock:", "mock:", make_dataset(5), report=False, task=TASK, **settings
+            )
 
 
 def test_callables_and_html(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> None:
@@ -129,7 +134,7 @@ def test_callables_and_html(make_dataset: Callable[[int], Dataset], tmp_path: Pa
         return np.stack([p, 1 - p], axis=1)
 
     result = metacompress.check(
-        by_length, by_length, make_dataset(100), task=TASK, run=tmp_path / "run"
+        by_length, by_length, make_dataset(100), report=False, task=TASK, run=tmp_path / "run"
     )
     page = result.to_html(tmp_path / "report.html")
     assert page.startswith("<!DOCTYPE html>")

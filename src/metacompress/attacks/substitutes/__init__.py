@@ -5,7 +5,7 @@ from metacompress.attacks.substitutes.registry import (
     SUBSTITUTES,
     NameCorpus,
     make_substitutes,
-    substitutes_digest,
+    substitutes_place,
 )
 
-__all__ = ["SUBSTITUTES", "NameCorpus", "Substitutes", "make_substitutes", "substitutes_digest"]
+__all__ = ["SUBSTITUTES", "NameCorpus", "Substitutes", "make_substitutes", "substitutes_place"]

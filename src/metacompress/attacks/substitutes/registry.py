@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from metacompress.data.content import content_digest
 from metacompress.errors import UsageError
+from metacompress.files.existing import existing_path
 from metacompress.registry import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.data.task import Task
@@ -71,24 +71,14 @@ def make_substitutes(text: str, corpus: NameCorpus) -> Substitutes:
     return load(location, corpus)
 
 
-def substitutes_digest(text: str) -> str | None:
-    """A digest of the file or the model that ``text`` names; None where there is nothing on disk.
+def substitutes_place(text: str) -> Path | None:
+    """The file or the model's directory that ``text`` names; None where it is not on this disk.
 
     A model may be written with its kind and options, as everywhere.
-
-    Raises:
-        DataError: it cannot be read.
     """
     _, location = _parsed(text)
-    for name in (
-        location,
-        location.partition(":")[2].partition("?")[0],
-        location.partition("?")[0],
-    ):
-        path = Path(name).expanduser()
-        if name and path.exists():
-            return content_digest(path)
-    return None
+    names = (location, location.partition(":")[2].partition("?")[0], location.partition("?")[0])
+    return next((path for name in names if (path := existing_path(name)) is not None), None)
 
 
 def _parsed(text: str) -> tuple[str, str]:

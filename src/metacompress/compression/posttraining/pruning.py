@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,36 +14,15 @@ from metacompress.compression.posttraining.removal import (
     prune_heads,
     prune_magnitude,
 )
+from metacompress.compression.posttraining.summary import PruneSummary
 from metacompress.errors import ModelError, UsageError
 from metacompress.models import MODELS
 from metacompress.models.files.pretrained import read_model
 from metacompress.models.files.transformers_calls import quiet_transformers
 from metacompress.models.spec import ModelSpec
+from metacompress.training.summary import CompressionStep
 
 _FAMILIES = ("bert", "roberta")
-
-
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """What was written.
-
-    Attributes:
-        path: the directory.
-        heads: attention heads taken out of each layer.
-        feed_forward: inner neurons taken out of each layer.
-        weights: single weights set to zero, over all layers.
-        parameters_before: numbers in the weights of the model before.
-        parameters: of the pruned one; without the neurons, but with the zeros.
-        zeros: how many of ``parameters`` are zero, for whatever reason.
-    """
-
-    path: Path
-    heads: int
-    feed_forward: int
-    weights: int
-    parameters_before: int
-    parameters: int
-    zeros: int
 
 
 def prune(
@@ -54,7 +32,7 @@ def prune(
     heads: float = 0.0,
     feed_forward: float = 0.0,
     magnitude: float = 0.0,
-) -> Pruned:
+) -> PruneSummary:
     """Prune a sequence classifier, without retraining it.
 
     Whole neurons and heads go first, single weights then. A share is rounded to a count.
@@ -115,11 +93,11 @@ def prune(
             network.save_pretrained(made)
             tokenizer.save_pretrained(made)
         extend_card(Path(spec.location).expanduser(), made, _step(shares, result))
-    return Pruned(Path(out), **result)
+    return PruneSummary.model_validate({"out": Path(out), **result})
 
 
-def _step(shares: dict[str, float], result: dict[str, int]) -> dict[str, Any]:
-    return {
+def _step(shares: dict[str, float], result: dict[str, int]) -> CompressionStep:
+    step: dict[str, Any] = {
         "technique": "pruning",
         "scored": False,
         "shares": shares,
@@ -129,6 +107,7 @@ def _step(shares: dict[str, float], result: dict[str, int]) -> dict[str, Any]:
         f"weights. {result['parameters']:,} parameters, {result['zeros']:,} of them zero; before, "
         f"there were {result['parameters_before']:,}.",
     }
+    return CompressionStep.model_validate(step)
 
 
 def _parameters(network: Any) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from metacompress.compression.posttraining.output_difference import (
     COMPARED_INPUTS,
     largest_difference,
 )
+from metacompress.compression.posttraining.summary import QuantizeSummary
 from metacompress.errors import UsageError
 from metacompress.extras import needing
 from metacompress.models import MODELS
@@ -31,28 +31,10 @@ from metacompress.models.files.onnx_files import (
     find_onnx_files,
 )
 from metacompress.models.spec import ModelSpec
+from metacompress.training.summary import CompressionStep
 
 
-@dataclass(frozen=True, slots=True)
-class Quantized:
-    """What was written.
-
-    Attributes:
-        path: the directory.
-        bytes_before: size of model.onnx with float weights.
-        bytes: its size with int8 weights.
-        inputs: how many random inputs both models were compared on.
-        largest_difference: of their class probabilities, in [0, 1].
-    """
-
-    path: Path
-    bytes_before: int
-    bytes: int
-    inputs: int
-    largest_difference: float
-
-
-def quantize(model: str, out: str | Path) -> Quantized:
+def quantize(model: str, out: str | Path) -> QuantizeSummary:
     """Write a classifier with int8 weights: ``onnx:OUT`` is a model like any other.
 
     Quantised are the weights of linear layers (MatMul, Gemm) and embedding tables (Gather): nearly
@@ -92,11 +74,11 @@ def quantize(model: str, out: str | Path) -> Quantized:
                 _export(spec, Path(exported))
                 result = _quantize_files(find_onnx_files(exported), made, str(spec))
         extend_card(location, made, _step(result))
-    return Quantized(out, **result)
+    return QuantizeSummary(out=out, **result)
 
 
-def _step(result: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _step(result: dict[str, Any]) -> CompressionStep:
+    step = {
         "technique": "quantization",
         "scored": False,
         **result,
@@ -104,6 +86,7 @@ def _step(result: dict[str, Any]) -> dict[str, Any]:
         f"weights it had {result['bytes_before']:,}. On {result['inputs']} random inputs a "
         f"probability differs by {result['largest_difference']:.1e} at most.",
     }
+    return CompressionStep.model_validate(step)
 
 
 def _export(spec: ModelSpec, directory: Path) -> None:
@@ -113,7 +96,7 @@ def _export(spec: ModelSpec, directory: Path) -> None:
 
 
 def _quantize_files(source: OnnxFiles, made: Path, name: str) -> dict[str, Any]:
-    """Quantise an exported classifier into ``made``; returns what Quantized states."""
+    """Quantise an exported classifier into ``made``; returns what QuantizeSummary states."""
     from tokenizers import Tokenizer
 
     with needing("quantisation"):

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.compression.search.problem import FrontMember
 from metacompress.compression.search.space import Dimension, SearchSpace
-from metacompress.compression.techniques.technique import FrontMember
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
+    from metacompress.compression.search.problem import Search
     from metacompress.compression.search.surrogates import Surrogate
-    from metacompress.compression.techniques.technique import Search
 
 # The thirteen hyper-parameters of AVATAR and MORPH but one: transformers 5 has absolute position
 # embeddings only. Steps within the ranges are ours where a paper names no step.

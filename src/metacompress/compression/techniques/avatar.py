@@ -6,17 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.compression.search.choice import choose, points_of, usable
 from metacompress.compression.search.many_objectives import STUDENT_SPACE, Objectives
-from metacompress.compression.techniques.technique import (
-    Found,
-    FrontMember,
-    Search,
-    Technique,
-    choose,
-    points_of,
-    published_temperature,
-    usable,
-)
+from metacompress.compression.search.problem import Found, FrontMember, Search
+from metacompress.compression.techniques.technique import Technique, published_temperature
 from metacompress.training.faithful import IN_PLACE_MUTATION
 
 if TYPE_CHECKING:

@@ -6,14 +6,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from metacompress.compression.search.problem import Found, FrontMember, Search
 from metacompress.compression.search.space import Dimension, SearchSpace
-from metacompress.compression.techniques.technique import (
-    Found,
-    FrontMember,
-    Search,
-    Technique,
-    published_temperature,
-)
+from metacompress.compression.techniques.technique import Technique, published_temperature
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from metacompress.compression.search.choice import choose, points_of, usable
 from metacompress.compression.search.many_objectives import STUDENT_SPACE, Objectives
-from metacompress.compression.techniques.technique import (
-    Found,
-    Search,
-    Technique,
-    choose,
-    points_of,
-    usable,
-)
+from metacompress.compression.search.problem import Found, Search
+from metacompress.compression.techniques.technique import Technique
 from metacompress.training.losses import CROSS_ENTROPY_AND_COSINE
 
 if TYPE_CHECKING:

@@ -22,7 +22,6 @@ from metacompress.models.files.padding import padding_id
 from metacompress.models.files.pretrained import TransformersOptions, read_model
 from metacompress.models.files.source import model_type
 from metacompress.models.fingerprint import fingerprint
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.location import local_path
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import (
@@ -32,6 +31,7 @@ from metacompress.models.runtime.torch_runtime import (
     weights_digest,
     with_steady_heads,
 )
+from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary
 from metacompress.models.tokens.window import input_limit, splits_at_white_space

@@ -13,8 +13,8 @@ from metacompress.errors import ModelError
 from metacompress.models.files import adapters
 from metacompress.models.files.source import Source, model_type, source_of
 from metacompress.models.files.transformers_calls import loading
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT
 from metacompress.models.runtime.options import BatchOptions
+from metacompress.models.spec import GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

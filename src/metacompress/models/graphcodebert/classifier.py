@@ -29,11 +29,12 @@ from metacompress.models.checkpoints.loading import load_checkpoint
 from metacompress.models.checkpoints.options import CheckpointOptions, described, described_options
 from metacompress.models.graphcodebert.cache import GRAPHS, Reading, extraction_version
 from metacompress.models.graphcodebert.dataflow.graph import Nodes
-from metacompress.models.graphcodebert.encoding import GRAPHCODEBERT, PAD, GraphInput, InputLengths
+from metacompress.models.graphcodebert.encoding import PAD, GraphInput, InputLengths
 from metacompress.models.graphcodebert.module import graph_states
 from metacompress.models.graphcodebert.reader import GraphReader
 from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_runtime import inference
+from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import AnswersByTokens, read_key
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Program
     from metacompress.data.task import Task
-    from metacompress.models.graph_reading import GraphStore
+    from metacompress.models.graph_store import GraphStore
     from metacompress.models.spec import ModelSpec
 
 

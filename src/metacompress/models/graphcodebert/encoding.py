@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-GRAPHCODEBERT = "graphcodebert"
-"""The model type of models that we write, and the kind of all that are read this way."""
 BEGIN, PAD, END, UNKNOWN = 0, 1, 2, 3
 # Position ids of RoBERTa: nodes have none, pieces count from behind the padding id.
 _NODE_POSITION = 0

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from metacompress.data.example import Program
-    from metacompress.models.graph_reading import GraphStore
+    from metacompress.models.graph_store import GraphStore
     from metacompress.models.graphcodebert.cache import Reading
     from metacompress.models.graphcodebert.dataflow.graph import Nodes
     from metacompress.models.graphcodebert.encoding import GraphInput, InputLengths

@@ -1,12 +1,9 @@
-"""The stage that attacks: one row for each victim, attack and example."""
+"""The table of attempts: one row per victim, attack and example."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import pyarrow as pa
 from rapidfuzz.distance import Levenshtein
@@ -15,17 +12,13 @@ from metacompress.lang.lexing import token_texts
 from metacompress.lang.program import AnalysedProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable
 
-    from metacompress.attacks.engine.base import Attack
-    from metacompress.attacks.engine.scheduler import Attempt, Budget, Scheduler
+    from metacompress.attacks.engine.scheduler import Attempt
     from metacompress.attacks.engine.subject import Candidate, Subject
-    from metacompress.runs.progress import Progress
+    from metacompress.models.role import Role
 
 TABLE = "attempts.parquet"
-_SHARDS = "attempts"
-
 _SCHEMA = pa.schema(
     [
         ("victim", pa.string()),
@@ -52,59 +45,6 @@ _SCHEMA = pa.schema(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AttackJob:
-    """One attack on one victim.
-
-    Attributes:
-        victim: teacher or student.
-        attack: what is run.
-        name: under which its rows stand; the attack's own, or that of a control.
-        budget_of: index of an example to what may be spent on it.
-    """
-
-    victim: str
-    attack: Attack
-    name: str
-    budget_of: Callable[[int], Budget]
-
-
-def run_job(
-    job: AttackJob,
-    scheduler: Scheduler,
-    subjects: Callable[[int], Subject],
-    indices: Sequence[int],
-    directory: Path,
-    progress: Progress,
-) -> tuple[list[dict[str, Any]], float]:
-    """Attack the examples at ``indices``; those that are done already are read.
-
-    Every finished example is one line of a file in ``directory``, so that a process that is
-    killed loses only the attacks under way.
-
-    Returns:
-        the rows by index, and the processor seconds that they took.
-    """
-    path = directory / _SHARDS / f"{job.victim}-{quote(job.name, safe='')}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    done = {row["index"]: row for row in _read_lines(path, progress)}
-    missing = [index for index in indices if index not in done]
-    with (
-        progress.stage(f"{job.name} on {job.victim}", len(indices)) as advance,
-        path.open("a", encoding="utf-8") as file,
-    ):
-        advance(len(indices) - len(missing))
-        pairs = ((index, subjects(index)) for index in missing)
-        for attempt in scheduler.run(job.attack, pairs, job.budget_of):
-            row = _row(job, attempt)
-            file.write(_line(row))
-            file.flush()
-            done[attempt.index] = row
-            advance(1)
-    rows = [done[index] for index in indices]
-    return rows, sum(row["seconds"] for row in rows)
-
-
 def attempts_table(rows: Iterable[dict[str, Any]]) -> pa.Table:
     """All rows, without what they took: the same study gives the same bytes."""
     fields = _SCHEMA.names
@@ -113,41 +53,18 @@ def attempts_table(rows: Iterable[dict[str, Any]]) -> pa.Table:
     )
 
 
-def _read_lines(path: Path, progress: Progress) -> Iterator[dict[str, Any]]:
-    """The whole lines of a file; a half one, of a process that was killed, is cut off."""
-    if not path.exists():
-        return
-    content = path.read_bytes()
-    whole = content[: content.rfind(b"\n") + 1]
-    if len(whole) < len(content):
-        with path.open("r+b") as file:
-            file.truncate(len(whole))
-    damaged = 0
-    for line in whole.split(b"\n")[:-1]:
-        digest, _, text = line.partition(b" ")
-        if digest == _digest(text):
-            yield json.loads(text)
-        else:
-            damaged += 1
-    if damaged:
-        progress.note(f"{path}: {damaged} damaged lines; these examples are attacked again")
+def attempt_row(victim: Role, attack: str, attempt: Attempt) -> dict[str, Any]:
+    """What came of one attempt; ``seconds`` is in no table.
 
-
-def _line(row: dict[str, Any]) -> str:
-    """A row with its checksum in front."""
-    text = json.dumps(row)
-    return f"{_digest(text.encode()).decode()} {text}\n"
-
-
-def _digest(text: bytes) -> bytes:
-    return hashlib.blake2b(text, digest_size=16).hexdigest().encode()
-
-
-def _row(job: AttackJob, attempt: Attempt) -> dict[str, Any]:
+    Args:
+        victim: that was attacked.
+        attack: name under which the row stands.
+        attempt: the attempt.
+    """
     shown = attempt.adversarial or attempt.best
     return {
-        "victim": job.victim,
-        "attack": job.name,
+        "victim": str(victim),
+        "attack": attack,
         "index": attempt.index,
         "id": attempt.subject.example.id,
         "succeeded": attempt.adversarial is not None,

@@ -8,8 +8,9 @@ from pydantic import BeforeValidator, Field
 
 from metacompress.attacks import ATTACKS
 from metacompress.attacks.engine.scheduler import DEFAULT_CONCURRENCY
+from metacompress.attacks.substitutes import substitutes_place
 from metacompress.relations.registry import Relations
-from metacompress.settings.fields import Group, Seed, Shown
+from metacompress.settings.fields import ByContent, Group, Seed, Shown
 from metacompress.study.settings import StudySettings
 from metacompress.transforms.validity import ValidityLevel
 from metacompress.variants.settings import TargetPrograms
@@ -31,7 +32,7 @@ class AttackConfig(StudySettings):
         min_length=1,
         description="Attacks with their constants, or all (see metacompress list attacks)",
     )
-    substitutes: Annotated[str, Shown(word="SOURCE")] = Field(
+    substitutes: Annotated[str, ByContent(substitutes_place), Shown(word="SOURCE")] = Field(
         default="corpus",
         description="Source of new names: corpus, recorded:FILE, embeddings:MODEL or mlm:MODEL",
     )

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from metacompress.stats.classification import classification_scores
 from metacompress.stats.intervals import cluster_bootstrap, rate_of
+from metacompress.study.attack.summary import (
+    ControlSummary,
+    DropSummary,
+    PairedSummary,
+    SuccessGap,
+    TransferSummary,
+    VictimSummary,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
+
+    from metacompress.models.role import Role
+    from metacompress.stats.classification import ClassificationScores
 
     IntArray = NDArray[np.int64]
     BoolArray = NDArray[np.bool_]
@@ -70,14 +80,19 @@ class VictimMeasures:
         before = self._scores(self._clean, chosen)
         after = self._scores(self.adversarial, chosen)
         return {
-            name: (before[name] - after[name]) / before[name] if before[name] else float("nan")
-            for name in ("accuracy", "f1")
+            "accuracy": _lost(before.accuracy, after.accuracy),
+            "f1": _lost(before.f1, after.f1),
         }
 
     def summary(
-        self, *, confidence: float, resamples: int, rng: np.random.Generator
-    ) -> dict[str, Any]:
-        """Everything about this victim; rates are in [0, 1]."""
+        self,
+        control: ControlSummary | None,
+        *,
+        confidence: float,
+        resamples: int,
+        rng: np.random.Generator,
+    ) -> VictimSummary:
+        """Everything about this victim."""
         attacked = np.flatnonzero(self.attacked)
         refused = sum(
             not row["succeeded"] and bool(json.loads(row["refused_flips"])) for row in self._rows
@@ -93,36 +108,43 @@ class VictimMeasures:
         before, after = (self._scores(p, labelled) for p in (self._clean, self.adversarial))
         drops = self.drops()
         successes = [row for row in self._rows if row["succeeded"]]
-        queries = np.array([row["queries"] for row in self._rows])
-        return {
-            "n": len(self._labels),
-            "attacked": len(attacked),
-            "succeeded": rate.violations,
-            "success_rate": (rate.violations + refused) / len(attacked) if len(attacked) else None,
-            "valid_success_rate": rate.rate,
-            "valid_success_interval": [rate.low, rate.high],
-            "refused_flips": refused,
-            "accuracy": before["accuracy"],
-            "adversarial_accuracy": after["accuracy"],
-            "accuracy_drop": drops["accuracy"],
-            "f1": before["f1"],
-            "adversarial_f1": after["f1"],
-            "f1_drop": drops["f1"],
-            **_queries("queries", queries),
-            "distinct_mean": _mean(row["distinct"] for row in self._rows),
-            "gradients_mean": _mean(row["gradients"] for row in self._rows),
-            "stopped": {
+        queries = [row["queries"] for row in self._rows]
+        return VictimSummary(
+            n=len(self._labels),
+            attacked=len(attacked),
+            succeeded=rate.violations,
+            success_rate=(rate.violations + refused) / len(attacked) if len(attacked) else None,
+            valid_success_rate=rate.rate,
+            valid_success_interval=(rate.low, rate.high),
+            refused_flips=refused,
+            accuracy=before.accuracy,
+            adversarial_accuracy=after.accuracy,
+            accuracy_drop=drops["accuracy"],
+            f1=before.f1,
+            adversarial_f1=after.f1,
+            f1_drop=drops["f1"],
+            queries_mean=_mean(queries),
+            queries_median=float(np.median(queries)) if queries else None,
+            queries_p95=float(np.quantile(queries, 0.95)) if queries else None,
+            distinct_mean=_mean(row["distinct"] for row in self._rows),
+            gradients_mean=_mean(row["gradients"] for row in self._rows),
+            stopped={
                 reason: sum(row["stopped"] == reason for row in self._rows)
                 for reason in ("finished", "queries", "seconds")
             },
-            "identifiers_changed_mean": _mean(row["identifiers_changed"] for row in successes),
-            "tokens_changed_mean": _mean(row["tokens_changed"] for row in successes),
-            "edit_distance_mean": _mean(row["edit_distance"] for row in successes),
-        }
+            identifiers_changed_mean=_mean(row["identifiers_changed"] for row in successes),
+            tokens_changed_mean=_mean(row["tokens_changed"] for row in successes),
+            edit_distance_mean=_mean(row["edit_distance"] for row in successes),
+            control=control,
+        )
 
-    def _scores(self, predictions: IntArray, rows: IntArray) -> dict[str, Any]:
+    def _scores(self, predictions: IntArray, rows: IntArray) -> ClassificationScores:
         p = np.eye(self._classes)[predictions[rows]]
-        return asdict(classification_scores(p, self._labels[rows], self._positive))
+        return classification_scores(p, self._labels[rows], self._positive)
+
+
+def _lost(before: float, after: float) -> float:
+    return (before - after) / before if before else float("nan")
 
 
 def was_attacked(row: dict[str, Any]) -> bool:
@@ -139,56 +161,57 @@ def paired(
     confidence: float,
     resamples: int,
     rng: np.random.Generator,
-) -> dict[str, Any]:
+) -> PairedSummary:
     """How much more the student loses than its teacher, on the same examples.
 
     ``greater_drop_percent`` is 100 (student's drop - teacher's drop) / teacher's drop, as the
-    field reports it; null where the teacher loses nothing. ``difference`` is the same without
-    the division. Intervals resample clusters of examples, both models' outcomes together.
+    field reports it. Intervals resample clusters of examples, both models' outcomes together.
     """
     rows = np.flatnonzero(labels >= 0)
-    found: dict[str, Any] = {}
-    for name in ("accuracy", "f1"):
 
-        def difference(chosen: IntArray, name: str = name) -> float:
+    def drop(name: str) -> DropSummary:
+        def difference(chosen: IntArray) -> float:
             return student.drops(rows[chosen])[name] - teacher.drops(rows[chosen])[name]
 
-        low, high = cluster_bootstrap(
+        interval = cluster_bootstrap(
             difference, clusters[rows], confidence=confidence, resamples=resamples, rng=rng
         )
         base = teacher.drops()[name]
         gap = student.drops()[name] - base
-        found[f"{name}_drop"] = {
-            "teacher": base,
-            "student": base + gap,
-            "difference": gap,
-            "difference_interval": [low, high],
-            "greater_drop_percent": 100 * gap / base if base else None,
-        }
+        return DropSummary(
+            teacher=base,
+            student=base + gap,
+            difference=gap,
+            difference_interval=interval,
+            greater_drop_percent=100 * gap / base if base else None,
+        )
+
+    # The stream of random numbers runs through the measures in this order.
+    accuracy, f1 = drop("accuracy"), drop("f1")
     both = np.flatnonzero(teacher.attacked & student.attacked)
+    success = None
     if len(both):
 
         def success_gap(chosen: IntArray) -> float:
             own = both[chosen]
             return float(student.succeeded[own].mean() - teacher.succeeded[own].mean())
 
-        low, high = cluster_bootstrap(
-            success_gap, clusters[both], confidence=confidence, resamples=resamples, rng=rng
+        success = SuccessGap(
+            both_attacked=len(both),
+            difference=success_gap(np.arange(len(both))),
+            difference_interval=cluster_bootstrap(
+                success_gap, clusters[both], confidence=confidence, resamples=resamples, rng=rng
+            ),
         )
-        found["success_rate"] = {
-            "both_attacked": len(both),
-            "difference": success_gap(np.arange(len(both))),
-            "difference_interval": [low, high],
-        }
-    return found
+    return PairedSummary(accuracy_drop=accuracy, f1_drop=f1, success_rate=success)
 
 
 def transfer_matrix(
-    crafted: dict[str, VictimMeasures],
-    answers: dict[tuple[str, str], IntArray],
+    crafted: dict[Role, VictimMeasures],
+    answers: dict[tuple[Role, Role], IntArray],
     labels: IntArray,
-    clean: dict[str, IntArray],
-) -> dict[str, dict[str, dict[str, Any]]]:
+    clean: dict[Role, IntArray],
+) -> dict[Role, dict[Role, TransferSummary]]:
     """Crafted on one model, tried on another.
 
     Args:
@@ -198,26 +221,21 @@ def transfer_matrix(
         clean: predictions (n,) on the sources by model.
 
     Returns:
-        by victim and model: n variants whose source the model predicts right, how many of them it
-        predicts wrong, and the share.
+        by victim and model.
     """
-    found: dict[str, dict[str, dict[str, Any]]] = {}
-    for victim, measures in crafted.items():
-        for model, right in clean.items():
-            rows = measures.succeeded & (right == labels)
-            n = int(rows.sum())
-            wrong = int((answers[victim, model][rows] != labels[rows]).sum())
-            found.setdefault(victim, {})[model] = {
-                "n": n,
-                "fooled": wrong,
-                "rate": wrong / n if n else None,
-            }
-    return found
+
+    def tried(victim: Role, model: Role) -> TransferSummary:
+        rows = crafted[victim].succeeded & (clean[model] == labels)
+        n = int(rows.sum())
+        fooled = int((answers[victim, model][rows] != labels[rows]).sum())
+        return TransferSummary(n=n, fooled=fooled, rate=fooled / n if n else None)
+
+    return {victim: {model: tried(victim, model) for model in clean} for victim in crafted}
 
 
 def control_success(
     attempts: Sequence[dict[str, Any]], control: Sequence[dict[str, Any]]
-) -> dict[str, Any]:
+) -> ControlSummary:
     """How many examples random variants flip with as many queries as an attack asked.
 
     Args:
@@ -229,24 +247,14 @@ def control_success(
     wins = [row for row in attacked if 0 < flipped_at.get(row["index"], 0) <= row["queries"]]
     only_attack = sum(row["succeeded"] for row in attacked) - sum(row["succeeded"] for row in wins)
     only_control = sum(not row["succeeded"] for row in wins)
-    return {
-        "succeeded": len(wins),
-        "valid_success_rate": len(wins) / len(attacked) if attacked else None,
-        "only_attack": only_attack,
-        "only_control": only_control,
-    }
+    return ControlSummary(
+        succeeded=len(wins),
+        valid_success_rate=len(wins) / len(attacked) if attacked else None,
+        only_attack=only_attack,
+        only_control=only_control,
+    )
 
 
-def _queries(name: str, values: NDArray[np.int64]) -> dict[str, float | None]:
-    if not len(values):
-        return {f"{name}_{what}": None for what in ("mean", "median", "p95")}
-    return {
-        f"{name}_mean": float(values.mean()),
-        f"{name}_median": float(np.median(values)),
-        f"{name}_p95": float(np.quantile(values, 0.95)),
-    }
-
-
-def _mean(values: Any) -> float | None:
+def _mean(values: Iterable[float]) -> float | None:
     numbers = list(values)
     return float(np.mean(numbers)) if numbers else None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from metacompress.models.classifier import Predictions
+    from metacompress.models.role import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class AttackResults:
             Rows are those of the victim's attempts that have programs, in their order.
     """
 
-    clean: dict[str, Predictions]
-    rows: dict[tuple[str, str], list[dict[str, Any]]]
-    controls: dict[tuple[str, str], list[dict[str, Any]]]
-    answers: dict[tuple[str, str, str], Predictions]
+    clean: dict[Role, Predictions]
+    rows: dict[tuple[Role, str], list[dict[str, Any]]]
+    controls: dict[tuple[Role, str], list[dict[str, Any]]]
+    answers: dict[tuple[Role, str, Role], Predictions]

@@ -1,189 +1,180 @@
-"""The summary of a study of attacks, as one JSON object (schema ``metacompress.attack/1``)."""
+"""The summary of a study of attacks: how much more does the student lose than its teacher?"""
 
 from __future__ import annotations
 
-import zlib
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
-import numpy as np
+from pydantic import Field
 
-from metacompress.relations.base import Outputs
-from metacompress.relations.evaluation import evaluate
-from metacompress.study.attack.measures import (
-    VictimMeasures,
-    control_success,
-    paired,
-    transfer_matrix,
-)
-from metacompress.study.inputs import ROLES
-from metacompress.study.warnings import model_warnings
+from metacompress.models.role import Role
+from metacompress.runs.record import Figure, Interval, JsonObject, Record
+from metacompress.study.judged import JudgedPart
+from metacompress.study.warnings import StudyWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator, Mapping
 
-    from numpy.typing import NDArray
-
-    from metacompress.attacks.engine.base import Attack
-    from metacompress.data.dataset import Dataset
-    from metacompress.relations.base import Relation
-    from metacompress.study.attack.config import AttackConfig
-    from metacompress.study.attack.results import AttackResults
-
-SCHEMA = "metacompress.attack/1"
+SCHEMA: Final = "metacompress.attack/1"
 
 
-def summarise_attacks(
-    config: AttackConfig,
-    dataset: Dataset,
-    attacks: dict[str, Attack],
-    relations: Iterable[Relation],
-    results: AttackResults,
-) -> dict[str, Any]:
-    """Build the summary; NaN stands for what is undefined.
+class ControlSummary(Record):
+    """Random variants, on each example as many as the attack asked queries."""
 
-    Nothing in it depends on the clock: the same study gives the same bytes.
-    """
-    labels = np.array([-1 if e.label is None else e.label for e in dataset], dtype=np.int64)
-    groups = {group: number for number, group in enumerate(dict.fromkeys(e.group for e in dataset))}
-    clusters = np.array([groups[e.group] for e in dataset], dtype=np.int64)
-    clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in ROLES}
-    relations = list(relations)
-    return {
-        "schema": SCHEMA,
-        "warnings": [
-            warning.content()
-            for warning in model_warnings(
-                {role: [results.clean[role]] for role in ROLES}, labels, dataset.task.labels
-            )
-        ],
-        "task": dataset.task.name,
-        "attacks": {
-            text: _attack(config, dataset, text, attack, results, labels, clusters, clean)
-            | _relations(config, text, relations, results, labels, clusters)
-            for text, attack in attacks.items()
-        },
-        "data": {
-            "source": dataset.source,
-            "examples": len(dataset),
-            "labelled": int((labels >= 0).sum()),
-            "groups": len(groups),
-            "quarantined": len(dataset.quarantine),
-            "skipped": dataset.skipped,
-        },
-        "config": config.identity(),
-    }
+    succeeded: int = Field(description="attacked examples that random variants flip")
+    valid_success_rate: Figure = Field(description="their share of the attacked examples")
+    only_attack: int = Field(description="examples that the attack alone flips")
+    only_control: int = Field(description="examples that random variants alone flip")
 
 
-def _attack(
-    config: AttackConfig,
-    dataset: Dataset,
-    text: str,
-    attack: Attack,
-    results: AttackResults,
-    labels: NDArray[np.int64],
-    clusters: NDArray[np.int64],
-    clean: dict[str, NDArray[np.int64]],
-) -> dict[str, Any]:
-    answers = {
-        (victim, model): _spread(results, victim, text, model, clean[model])
-        for victim in ROLES
-        for model in ROLES
-    }
-    measures = {
-        role: VictimMeasures(
-            results.rows[role, text],
-            labels,
-            clean[role],
-            answers[role, role],
-            len(dataset.task.labels),
-            dataset.task.positive,
-            clusters,
-        )
-        for role in ROLES
-    }
-    found: dict[str, Any] = {"name": attack.name, "constants": attack.model_dump(mode="json")}
-    found["victims"] = {}
-    for role, own in measures.items():
-        rng = np.random.default_rng([config.seed, zlib.crc32(f"{role}/{text}".encode())])
-        found["victims"][role] = own.summary(
-            confidence=config.confidence, resamples=config.resamples, rng=rng
-        )
-        if (role, text) in results.controls:
-            found["victims"][role]["control"] = control_success(
-                results.rows[role, text], results.controls[role, text]
-            )
-    found["paired"] = paired(
-        measures["teacher"],
-        measures["student"],
-        labels,
-        clusters,
-        confidence=config.confidence,
-        resamples=config.resamples,
-        rng=np.random.default_rng([config.seed, zlib.crc32(f"paired/{text}".encode())]),
+class VictimSummary(Record):
+    """One attack on one model. Rates and drops are shares in [0, 1], not percent."""
+
+    n: int = Field(description="examples")
+    attacked: int = Field(
+        description="labelled examples that the victim predicts right and in which the attack "
+        "found something to change"
     )
-    found["transfer"] = transfer_matrix(measures, answers, labels, clean)
-    return found
-
-
-def _spread(
-    results: AttackResults, victim: str, text: str, model: str, clean: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Predictions on the adversarial variants, at the rows of their examples."""
-    spread = clean.copy()
-    made = [row for row in results.rows[victim, text] if row["programs"] is not None]
-    predicted = results.answers[victim, text, model].probabilities.argmax(axis=1)
-    for row, prediction in zip(made, predicted, strict=True):
-        if row["succeeded"]:
-            spread[row["index"]] = prediction
-    return spread
-
-
-def _relations(
-    config: AttackConfig,
-    text: str,
-    relations: list[Relation],
-    results: AttackResults,
-    labels: NDArray[np.int64],
-    clusters: NDArray[np.int64],
-) -> dict[str, Any]:
-    """Relations on adversarial variants, by the model they were crafted on and by success."""
-    if not relations:
-        return {}
-    found: dict[str, Any] = {}
-    for victim in ROLES:
-        made = [row for row in results.rows[victim, text] if row["programs"] is not None]
-        for part, chosen in (
-            ("successful", [place for place, row in enumerate(made) if row["succeeded"]]),
-            ("all", list(range(len(made)))),
-        ):
-            rows = np.array([made[place]["index"] for place in chosen], dtype=np.intp)
-            outputs = Outputs(
-                results.answers[victim, text, "teacher"].probabilities[chosen],
-                results.answers[victim, text, "student"].probabilities[chosen],
-                labels[rows],
-                clusters[rows],
-                Outputs(
-                    results.clean["teacher"].probabilities[rows],
-                    results.clean["student"].probabilities[rows],
-                    labels[rows],
-                    clusters[rows],
-                ),
-            )
-            name = f"{victim}-crafted, {part}"
-            found[name] = {
-                relation.name: _evaluated(config, relation, outputs, f"{text}/{name}")
-                for relation in relations
-            }
-    return {"relations": found}
-
-
-def _evaluated(
-    config: AttackConfig, relation: Relation, outputs: Outputs, stream: str
-) -> dict[str, Any]:
-    rng = np.random.default_rng([config.seed, zlib.crc32(f"{relation.name}/{stream}".encode())])
-    evaluation = evaluate(
-        relation, outputs, confidence=config.confidence, resamples=config.resamples, rng=rng
+    succeeded: int = Field(description="attacked examples that a valid variant flips")
+    success_rate: Figure = Field(
+        description="share of the attacked examples that flip, flips that the gate refuses included"
     )
-    group = None if evaluation.group is None else asdict(evaluation.group)
-    return {**asdict(evaluation.rate), "verdict": str(evaluation.verdict), "group": group}
+    valid_success_rate: Figure = Field(description="succeeded / attacked")
+    valid_success_interval: Interval = Field(description="interval of that rate")
+    refused_flips: int = Field(
+        description="attacked examples without a valid adversarial variant, of which the gate "
+        "refused one that flips"
+    )
+    accuracy: Figure = Field(description="on the labelled examples")
+    adversarial_accuracy: Figure = Field(
+        description="the same, with a valid adversarial variant in place of its example"
+    )
+    accuracy_drop: Figure = Field(description="share of the accuracy that is lost")
+    f1: Figure = Field(description="F1 on the labelled examples")
+    adversarial_f1: Figure = Field(description="the same with the adversarial variants")
+    f1_drop: Figure = Field(description="share of the F1 that is lost")
+    queries_mean: Figure = Field(description="queries per attacked example, mean")
+    queries_median: Figure = Field(description="queries per attacked example, median")
+    queries_p95: Figure = Field(description="queries per attacked example, 95th percentile")
+    distinct_mean: Figure = Field(description="distinct inputs among the queries, mean")
+    gradients_mean: Figure = Field(description="gradients per attacked example, mean")
+    stopped: dict[str, int] = Field(
+        description="attacked examples by the reason for the end: finished, queries or seconds"
+    )
+    identifiers_changed_mean: Figure = Field(
+        description="names changed in an adversarial variant, mean"
+    )
+    tokens_changed_mean: Figure = Field(
+        description="tokens changed in an adversarial variant, mean of the edit distances"
+    )
+    edit_distance_mean: Figure = Field(
+        description="characters changed in an adversarial variant, mean of the edit distances"
+    )
+    control: ControlSummary | None = Field(
+        description="random variants instead of the attack; null without a control"
+    )
+    cpu_seconds: Figure = Field(
+        default=None, description="processor seconds of the attack on all examples"
+    )
+
+
+class DropSummary(Record):
+    """Performance that teacher and student lose on the same examples."""
+
+    teacher: Figure = Field(description="share that the teacher loses")
+    student: Figure = Field(description="share that the student loses")
+    difference: Figure = Field(description="student less teacher")
+    difference_interval: Interval = Field(description="interval of the difference")
+    greater_drop_percent: Figure = Field(
+        description="the difference in percent of the teacher's loss; null where it loses nothing"
+    )
+
+
+class SuccessGap(Record):
+    """Success on the examples that are attacked on both models."""
+
+    both_attacked: int = Field(description="examples attacked on both models")
+    difference: float = Field(description="success rate on the student less that on the teacher")
+    difference_interval: Interval = Field(description="interval of the difference")
+
+
+class PairedSummary(Record):
+    """Teacher and student compared on the same examples."""
+
+    accuracy_drop: DropSummary = Field(description="accuracy lost")
+    f1_drop: DropSummary = Field(description="F1 lost")
+    success_rate: SuccessGap | None = Field(
+        description="success; null where no example is attacked on both models"
+    )
+
+
+class TransferSummary(Record):
+    """Adversarial variants crafted on one model and tried on another."""
+
+    n: int = Field(description="variants whose source the other model predicts right")
+    fooled: int = Field(description="those of them that it predicts wrong")
+    rate: Figure = Field(description="fooled / n")
+
+
+class AttackMeasures(Record):
+    """One attack."""
+
+    name: str = Field(description="name of the attack")
+    constants: JsonObject = Field(description="its constants")
+    victims: dict[Role, VictimSummary] = Field(description="by the model that is attacked")
+    paired: PairedSummary = Field(description="teacher and student compared")
+    transfer: dict[Role, dict[Role, TransferSummary]] = Field(
+        description="by the model that the variants were crafted on, then by the one that they are "
+        "tried on"
+    )
+    relations: dict[str, dict[str, JudgedPart]] = Field(
+        description="relations between teacher and student on adversarial variants: by the set of "
+        "variants (teacher-crafted or student-crafted, successful or all), then by relation; "
+        "empty where none was asked for"
+    )
+
+
+class AttackedData(Record):
+    """The examples of a study of attacks."""
+
+    source: str = Field(description="file, directory or name of the data set")
+    examples: int = Field(description="examples")
+    labelled: int = Field(description="examples with a label; only these can be attacked")
+    groups: int = Field(description="groups of examples that share a program")
+    quarantined: int = Field(description="malformed rows set aside")
+    skipped: int = Field(description="examples left out because a recording lacks them")
+
+
+class AttackSummary(Record):
+    """Attacks on a teacher and its student."""
+
+    not_stored: ClassVar[dict[str, Any]] = {
+        "run": True,
+        "attacks": {"__all__": {"victims": {"__all__": {"cpu_seconds": True}}}},
+    }
+
+    schema_name: Literal["metacompress.attack/1"] = Field(
+        default=SCHEMA, alias="schema", description="name and version of this format"
+    )
+    run: Path | None = Field(
+        default=None, description="run directory that the summary was read from; not stored in it"
+    )
+    warnings: list[StudyWarning] = Field(description="reasons to doubt the study")
+    task: str = Field(description="name of the task")
+    attacks: dict[str, AttackMeasures] = Field(description="by attack, as given with its constants")
+    data: AttackedData = Field(description="the examples")
+    config: JsonObject = Field(description="settings of the study")
+
+    def victims(self) -> Iterator[tuple[str, Role, VictimSummary]]:
+        """Attack, role and measures of every victim."""
+        for text, attack in self.attacks.items():
+            for role, found in attack.victims.items():
+                yield text, role, found
+
+    def with_costs(self, costs: Mapping[Role, Mapping[str, float]]) -> AttackSummary:
+        """The summary with the processor seconds by role and attack."""
+        content = self.content()
+        for text, role, _ in self.victims():
+            seconds = costs.get(role, {}).get(text)
+            content["attacks"][text]["victims"][role]["cpu_seconds"] = seconds
+        return AttackSummary.model_validate(content)

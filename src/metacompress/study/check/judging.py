@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from metacompress.data.part import Part
 from metacompress.relations.evaluation import Evaluation, evaluate
 from metacompress.stats.verdict import Verdict, combine
 
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 VIOLATIONS = "violations.parquet"
 CURVES = "curves.parquet"
 
-Evaluations = dict[str, dict[str, Evaluation]]
+Evaluations = dict[str, dict[Part, Evaluation]]
 
 
 def judging_stage(
     relations: Sequence[Relation],
-    outputs: dict[str, Outputs],
+    outputs: dict[Part, Outputs],
     *,
     confidence: float,
     resamples: int,
@@ -34,7 +35,7 @@ def judging_stage(
     evaluations: Evaluations = {relation.name: {} for relation in relations}
     for relation in relations:
         for part, inputs in outputs.items():
-            if part == "sources" and not relation.on_sources:
+            if part is Part.SOURCES and not relation.on_sources:
                 continue
             # Adding a relation must not move the intervals of another.
             stream = zlib.crc32(f"{relation.name}/{part}".encode())
@@ -48,12 +49,12 @@ def judging_stage(
     return evaluations
 
 
-def relation_verdict(parts: dict[str, Evaluation]) -> Verdict:
+def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict:
     """A relation passes if it passes on every part, and fails if it fails on one."""
     return combine([evaluation.verdict for evaluation in parts.values()])
 
 
-def violations_table(evaluations: Evaluations, ids: dict[str, list[str]]) -> pa.Table:
+def violations_table(evaluations: Evaluations, ids: dict[Part, list[str]]) -> pa.Table:
     """Long table: relation, part, id, applicable, violated, magnitude."""
     tables = []
     for relation, parts in evaluations.items():
@@ -64,7 +65,7 @@ def violations_table(evaluations: Evaluations, ids: dict[str, list[str]]) -> pa.
                 pa.table(
                     {
                         "relation": pa.array([relation] * n, pa.string()),
-                        "part": pa.array([part] * n, pa.string()),
+                        "part": pa.array([str(part)] * n, pa.string()),
                         "id": pa.array(ids[part], pa.string()),
                         "applicable": pa.array(judgement.applicable, pa.bool_()),
                         "violated": pa.array(judgement.violated, pa.bool_()),
@@ -80,7 +81,7 @@ def curves_table(evaluations: Evaluations) -> pa.Table:
     rows = [
         {
             "relation": relation,
-            "part": part,
+            "part": str(part),
             "parameter": evaluation.curve.parameter,
             "threshold": threshold,
             "violations": violations,

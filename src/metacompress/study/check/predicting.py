@@ -8,43 +8,40 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from metacompress.models.recording import count_distinct
+from metacompress.data.part import Part
+from metacompress.models.role import Role
 from metacompress.relations.base import Outputs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier, Predictions
-    from metacompress.models.store import PredictionStore
-    from metacompress.runs.progress import Progress
+    from metacompress.models.classifier import Predictions
+    from metacompress.study.check.config import CheckConfig
+    from metacompress.study.runner import StudyContext
 
 TABLE = "predictions.parquet"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """Inputs of one sort, sources or follow-ups, with both models' answers.
+class Answered:
+    """The inputs of one part with both models' answers.
 
     Attributes:
         examples: n inputs.
-        teacher, student: their answers.
+        answers: of both models.
         source_rows: int (n,); the row of each input's source among the sources.
-        asked: inputs that a model was really asked for (not found in the store), by model.
         identical: by model, bool (n,); follow-ups of which the model reads exactly what it reads
             of their source, because the edit is in white space that it drops, say, or behind its
             window. All False for sources.
     """
 
     examples: Sequence[Example]
-    teacher: Predictions
-    student: Predictions
+    answers: Mapping[Role, Predictions]
     source_rows: NDArray[np.intp]
-    asked: dict[str, int]
-    identical: dict[str, NDArray[np.bool_]]
+    identical: Mapping[Role, NDArray[np.bool_]]
 
     @property
     def told_apart(self) -> NDArray[np.bool_]:
@@ -57,102 +54,90 @@ class Part:
 
 
 def predicting_stage(
-    models: dict[str, Classifier],
-    dataset: Dataset,
-    follow_ups: Sequence[Example],
-    source_ids: Sequence[str],
-    store: PredictionStore,
-    progress: Progress,
-) -> tuple[Part, Part]:
-    """Predict sources and follow-ups with ``models["teacher"]`` and ``models["student"]``.
+    study: StudyContext[CheckConfig], follow_ups: Sequence[Example], source_ids: Sequence[str]
+) -> dict[Part, Answered]:
+    """Predict sources and follow-ups with both models.
 
     Args:
-        models: the two classifiers.
-        dataset: the sources.
+        study: whose models, and whose sources.
         follow_ups: the variants.
         source_ids: for each variant, the id of its source.
-        store: asked before any model.
-        progress: shows one stage for each model and sort of input.
     """
+    dataset = study.dataset
     row_of = {example.id: row for row, example in enumerate(dataset)}
-    parts: list[Part] = []
-    for title, examples, rows in (
-        ("sources", dataset.examples, np.arange(len(dataset))),
-        ("follow-ups", follow_ups, np.array([row_of[name] for name in source_ids], dtype=np.intp)),
+    parts: dict[Part, Answered] = {}
+    for part, examples, rows in (
+        (Part.SOURCES, dataset.examples, np.arange(len(dataset))),
+        (Part.FOLLOW_UPS, follow_ups, np.array([row_of[one] for one in source_ids], dtype=np.intp)),
     ):
-        answers: dict[str, Predictions] = {}
-        asked: dict[str, int] = {}
-        for role, classifier in models.items():
-            total = count_distinct(classifier, examples)
-            with progress.stage(f"{role} on {title}", total) as advance:
-                answers[role], asked[role] = store.predict(classifier, examples, advance=advance)
+        answers = {
+            role: study.predict(role, examples, f"{role} on {part.words}") for role in study.models
+        }
         identical = {
-            role: found.read == getattr(parts[0], role).read[rows]
+            role: found.read == parts[Part.SOURCES].answers[role].read[rows]
             if parts
             else np.zeros(len(examples), dtype=bool)
             for role, found in answers.items()
         }
-        parts.append(Part(examples, answers["teacher"], answers["student"], rows, asked, identical))
-    return parts[0], parts[1]
+        parts[part] = Answered(examples, answers, rows, identical)
+    return parts
 
 
-def predictions_table(sources: Part, follow_ups: Part) -> pa.Table:
+def predictions_table(parts: Mapping[Part, Answered]) -> pa.Table:
     """One row per input: part, id, source_id, label, and of both models the probabilities,
     whether it was cut off, and whether it is identical to its source for the model.
     """
+    sources = parts[Part.SOURCES]
     columns: dict[str, list[object]] = {}
-    for name, part in (("source", sources), ("follow-up", follow_ups)):
+    for part, found in parts.items():
         rows = {
-            "part": [name] * len(part.examples),
-            "id": [example.id for example in part.examples],
-            "source_id": [sources.examples[row].id for row in part.source_rows],
-            "label": [example.label for example in part.examples],
-            "teacher": part.teacher.probabilities.tolist(),
-            "student": part.student.probabilities.tolist(),
-            "teacher_truncated": part.teacher.truncated.tolist(),
-            "student_truncated": part.student.truncated.tolist(),
-            "teacher_identical": part.identical["teacher"].tolist(),
-            "student_identical": part.identical["student"].tolist(),
+            "part": [str(part)] * len(found.examples),
+            "id": [example.id for example in found.examples],
+            "source_id": [sources.examples[row].id for row in found.source_rows],
+            "label": [example.label for example in found.examples],
         }
+        for role, answers in found.answers.items():
+            rows[role] = answers.probabilities.tolist()
+        for role, answers in found.answers.items():
+            rows[f"{role}_truncated"] = answers.truncated.tolist()
+        for role, identical in found.identical.items():
+            rows[f"{role}_identical"] = identical.tolist()
         for column, values in rows.items():
-            columns.setdefault(column, []).extend(values)
+            columns.setdefault(str(column), []).extend(values)
     schema = pa.schema(
         [
             ("part", pa.string()),
             ("id", pa.string()),
             ("source_id", pa.string()),
             ("label", pa.int32()),
-            ("teacher", pa.list_(pa.float64())),
-            ("student", pa.list_(pa.float64())),
-            ("teacher_truncated", pa.bool_()),
-            ("student_truncated", pa.bool_()),
-            ("teacher_identical", pa.bool_()),
-            ("student_identical", pa.bool_()),
+            *((str(role), pa.list_(pa.float64())) for role in Role),
+            *((f"{role}_truncated", pa.bool_()) for role in Role),
+            *((f"{role}_identical", pa.bool_()) for role in Role),
         ]
     )
     return pa.table(columns, schema=schema)
 
 
-def outputs_of(sources: Part, follow_ups: Part) -> dict[str, Outputs]:
-    """Arrays for the relations, by part: ``sources``, and ``follow_ups`` if there are any.
+def outputs_of(parts: Mapping[Part, Answered]) -> dict[Part, Outputs]:
+    """Arrays for the relations, by part; no follow-ups where there are none.
 
     Follow-ups belong to the cluster of their source, and sources of one group to one cluster.
     Those that neither model can tell from their source are left out.
     """
+    sources, follow_ups = parts[Part.SOURCES], parts[Part.FOLLOW_UPS]
     groups = [example.group for example in sources.examples]
     numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
     clusters = np.array([numbers[group] for group in groups], dtype=np.int64)
     labels = np.array([-1 if e.label is None else e.label for e in sources.examples], np.int64)
-    on_sources = Outputs(
-        sources.teacher.probabilities, sources.student.probabilities, labels, clusters
-    )
-    outputs = {"sources": on_sources}
+    p = {role: found.probabilities for role, found in sources.answers.items()}
+    on_sources = Outputs(p[Role.TEACHER], p[Role.STUDENT], labels, clusters)
+    outputs = {Part.SOURCES: on_sources}
     if follow_ups.examples:
         told_apart = follow_ups.told_apart
         rows = follow_ups.source_rows[told_apart]
-        outputs["follow_ups"] = Outputs(
-            follow_ups.teacher.probabilities[told_apart],
-            follow_ups.student.probabilities[told_apart],
+        outputs[Part.FOLLOW_UPS] = Outputs(
+            follow_ups.answers[Role.TEACHER].probabilities[told_apart],
+            follow_ups.answers[Role.STUDENT].probabilities[told_apart],
             labels[rows],
             clusters[rows],
             Outputs(

@@ -1,152 +1,149 @@
-"""The summary of a study: everything that a reader or a CI job asks first, as one JSON object.
-
-Schema ``metacompress.check/1`` (docs/reference/json.md). The same study gives the same bytes:
-nothing in it depends on the clock, the machine or the run directory.
-"""
+"""The summary of a check: what a reader or a CI job asks first."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
 
-import numpy as np
+from pydantic import Field
 
-from metacompress.models.identity import is_resumable, lasting_fingerprint
-from metacompress.stats.calibration import expected_calibration_error
-from metacompress.stats.classification import classification_scores
-from metacompress.stats.verdict import Verdict, combine
-from metacompress.study.check.judging import relation_verdict
-from metacompress.study.warnings import WarningName
-from metacompress.variants.making import composition_name
+from metacompress.data.part import Part
+from metacompress.models.role import Role
+from metacompress.runs.record import JsonObject, Record, read_record
+from metacompress.runs.run_files import SUMMARY
+from metacompress.stats.verdict import Verdict
+from metacompress.study.judged import JudgedPart
+from metacompress.study.scores import Scores
+from metacompress.study.warnings import StudyWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
-    import pyarrow as pa
-    from numpy.typing import NDArray
+    from metacompress.runs.run_directory import RunDirectory
 
-    from metacompress.data.dataset import Dataset
-    from metacompress.models.classifier import Classifier
-    from metacompress.relations.base import Outputs, Relation
-    from metacompress.relations.evaluation import Evaluation
-    from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.judging import Evaluations
-    from metacompress.study.check.predicting import Part
-    from metacompress.study.warnings import StudyWarning
-
-SCHEMA = "metacompress.check/1"
-_CALIBRATION_BINS = 15
+SCHEMA: Final = "metacompress.check/1"
 
 
-def summarise(
-    config: CheckConfig,
-    dataset: Dataset,
-    models: dict[str, Classifier],
-    relations: list[Relation],
-    variants: pa.Table,
-    parts: dict[str, Part],
-    outputs: dict[str, Outputs],
-    evaluations: Evaluations,
-    warnings: Sequence[StudyWarning],
-) -> dict[str, Any]:
-    """Build the summary; numbers are plain Python, NaN stands for what is undefined."""
-    verdicts = {name: relation_verdict(found) for name, found in evaluations.items() if found}
-    verdict = combine(verdicts.values())
-    if verdict is Verdict.PASS and any(
-        warning.name is WarningName.CONSTANT_PROBABILITIES for warning in warnings
-    ):
-        # Whatever stands still beside a model that stands still has shown nothing.
-        verdict = Verdict.UNDECIDED
-    return {
-        "schema": SCHEMA,
-        "verdict": str(verdict),
-        "warnings": [warning.content() for warning in warnings],
-        "task": dataset.task.name,
-        "labels": list(dataset.task.labels),
-        "relations": {
-            relation.name: {
-                "verdict": str(verdicts[relation.name]) if relation.name in verdicts else None,
-                "constants": relation.model_dump(mode="json"),
-                **{
-                    part: _evaluation(evaluations[relation.name].get(part))
-                    for part in ("sources", "follow_ups")
-                },
-            }
-            for relation in relations
-        },
-        "models": {
-            role: {
-                "spec": getattr(config, role),
-                # A token of one process would make each summary another.
-                "fingerprint": lasting_fingerprint(classifier),
-                "resumable": is_resumable(classifier),
-                **{name: _scores(dataset, role, outputs[name], parts[name]) for name in outputs},
-            }
-            for role, classifier in models.items()
-        },
-        "data": {
-            "source": dataset.source,
-            "sources": len(dataset),
-            "groups": len({example.group for example in dataset}),
-            "skipped": dataset.skipped,
-            "quarantined": len(dataset.quarantine),
-            "quarantine_reasons": _counts(str(row.reason) for row in dataset.quarantine),
-        },
-        "variants": _variants(config, variants, parts["follow_ups"]),
-        "config": config.identity(),
-    }
+class RelationSummary(Record):
+    """One relation."""
+
+    verdict: Verdict | None = Field(
+        description="fail if it fails on one part, pass if it passes on every part, undecided "
+        "otherwise; null where it applies to no part"
+    )
+    constants: JsonObject = Field(description="constants of the relation, its tolerance among them")
+    sources: JudgedPart | None = Field(
+        description="the relation on the source inputs; null where it does not apply to them"
+    )
+    follow_ups: JudgedPart | None = Field(
+        description="the relation on the follow-up inputs; null where there are none"
+    )
+
+    def parts(self) -> Iterator[tuple[Part, JudgedPart]]:
+        """The parts that were judged."""
+        for part, judged in ((Part.SOURCES, self.sources), (Part.FOLLOW_UPS, self.follow_ups)):
+            if judged is not None:
+                yield part, judged
+
+    def constant(self, name: str) -> float:
+        """The number that a constant is."""
+        return cast("float", self.constants[name])
 
 
-def _evaluation(evaluation: Evaluation | None) -> dict[str, Any] | None:
-    if evaluation is None:
-        return None
-    group = None if evaluation.group is None else asdict(evaluation.group)
-    return {**asdict(evaluation.rate), "verdict": str(evaluation.verdict), "group": group}
+class ModelSummary(Record):
+    """One of the two models."""
+
+    spec: str = Field(description="model specification, as given")
+    fingerprint: str | None = Field(
+        description="digest of everything that its answers depend on; null where it has none"
+    )
+    resumable: bool = Field(description="whether its answers can be kept for a later call")
+    sources: Scores = Field(description="scores on the source inputs")
+    follow_ups: Scores | None = Field(
+        description="scores on the follow-up inputs that at least one model can tell from their "
+        "source; null where there are none"
+    )
+
+    def parts(self) -> Iterator[tuple[Part, Scores]]:
+        """The parts that have scores."""
+        yield Part.SOURCES, self.sources
+        if self.follow_ups is not None:
+            yield Part.FOLLOW_UPS, self.follow_ups
 
 
-def _scores(dataset: Dataset, role: str, outputs: Outputs, part: Part) -> dict[str, Any]:
-    p = outputs.teacher if role == "teacher" else outputs.student
-    truncated = (part.teacher if role == "teacher" else part.student).truncated[part.told_apart]
-    labelled = outputs.labels >= 0
-    correct = p[labelled].argmax(axis=1) == outputs.labels[labelled]
-    ece = expected_calibration_error(p[labelled].max(axis=1), correct, _CALIBRATION_BINS)
-    scores = asdict(classification_scores(p, outputs.labels, dataset.task.positive))
-    return {**scores, "ece": float(ece), "inputs": len(p), "truncated": int(np.sum(truncated))}
+class CheckedData(Record):
+    """The examples of a check."""
+
+    source: str = Field(description="file, directory or name of the data set")
+    sources: int = Field(description="examples, each of them a source input")
+    groups: int = Field(description="groups of examples that share a program")
+    skipped: int = Field(description="examples left out because a recording lacks them")
+    quarantined: int = Field(description="malformed rows set aside")
+    quarantine_reasons: dict[str, int] = Field(description="malformed rows by reason")
 
 
-def _variants(config: CheckConfig, variants: pa.Table, follow_ups: Part) -> dict[str, Any]:
-    rows = variants.select(["transformation", "refusal"]).to_pylist()
-    made_by = np.array([row["transformation"] for row in rows if row["refusal"] is None])
-    by_transformation = {}
-    names = config.transforms
-    if names and config.compose is not None:
-        names = (composition_name(config.compose),)
-    for name in dict.fromkeys(names):
-        refusals = [row["refusal"] for row in rows if row["transformation"] == name]
-        refused = [str(refusal) for refusal in refusals if refusal is not None]
-        by_transformation[name] = {
-            "attempted": len(refusals),
-            "made": len(refusals) - len(refused),
-            "refused": _counts(refused),
-            "identical": _identical(follow_ups, made_by == name),
-        }
-    return {
-        "validity": str(config.validity),
-        "attempted": len(rows),
-        "made": sum(entry["made"] for entry in by_transformation.values()),
-        "identical": _identical(follow_ups, np.ones(len(made_by), dtype=bool)),
-        "transformations": by_transformation,
-    }
+class IdenticalCounts(Record):
+    """Follow-ups that models cannot tell from their source."""
+
+    both: int = Field(description="neither model can; these are in no rate")
+    teacher: int = Field(description="the teacher cannot")
+    student: int = Field(description="the student cannot")
 
 
-def _identical(follow_ups: Part, chosen: NDArray[np.bool_]) -> dict[str, int]:
-    """How many of the chosen follow-ups are their source once more: to both models (they are in
-    no rate), and to each of them.
+class TransformationSummary(Record):
+    """The variants of one transformation."""
+
+    attempted: int = Field(description="variants requested")
+    made: int = Field(description="variants that passed the gate")
+    refused: dict[str, int] = Field(description="variants refused, by reason")
+    identical: IdenticalCounts = Field(
+        description="variants that models cannot tell from their source"
+    )
+
+
+class VariantsSummary(Record):
+    """The variants of all transformations."""
+
+    validity: str = Field(description="level of the gate: parse, bindings, compile or execute")
+    attempted: int = Field(description="variants requested")
+    made: int = Field(description="variants that passed the gate")
+    identical: IdenticalCounts = Field(
+        description="variants that models cannot tell from their source"
+    )
+    transformations: dict[str, TransformationSummary] = Field(description="by transformation")
+
+
+class CheckSummary(Record):
+    """A check of a student against its teacher."""
+
+    not_stored: ClassVar[dict[str, Any]] = {"run": True}
+
+    schema_name: Literal["metacompress.check/1"] = Field(
+        default=SCHEMA, alias="schema", description="name and version of this format"
+    )
+    run: Path | None = Field(
+        default=None, description="run directory that the summary was read from; not stored in it"
+    )
+    verdict: Verdict = Field(description="pass, fail or undecided, over all relations")
+    warnings: list[StudyWarning] = Field(description="reasons to doubt the verdict")
+    task: str = Field(description="name of the task")
+    labels: list[str] = Field(description="names of the classes, in the order of probabilities")
+    relations: dict[str, RelationSummary] = Field(description="by relation")
+    models: dict[Role, ModelSummary] = Field(description="by role")
+    data: CheckedData = Field(description="the examples")
+    variants: VariantsSummary = Field(description="the follow-up inputs")
+    config: JsonObject = Field(description="settings of the check")
+
+    @property
+    def confidence(self) -> float:
+        """Level of every interval, in (0, 1)."""
+        return cast("float", self.config["confidence"])
+
+
+def read_check(run: RunDirectory) -> CheckSummary:
+    """Read the summary of a finished check.
+
+    Raises:
+        RunDirectoryError: it is missing, damaged or of another version.
     """
-    told = {"both": ~follow_ups.told_apart, **follow_ups.identical}
-    return {name: int((same & chosen).sum()) for name, same in told.items()}
-
-
-def _counts(names: Any) -> dict[str, int]:
-    return dict(sorted(Counter(names).items()))
+    return read_record(run, SUMMARY, CheckSummary, run=run.path)

@@ -220,7 +220,7 @@ def test_names_and_layout_do_not_matter_and_edges_join_names(program) -> None:
     assert anonymous(graph(renamed(program.text, found), program.language)) == anonymous(found)
     made = metacompress.transform(program.text, ["layout"], language=str(program.language))
     for variant in made.variants:
-        other = graph(variant["programs"][0], program.language)
+        other = graph(variant.programs[0], program.language)
         assert written(other) == written(found)
 
 

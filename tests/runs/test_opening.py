@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import metacompress
 from metacompress.errors import RunDirectoryError, UsageError
+from metacompress.runs.opening import open_run
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.study.attack.kind import ATTACK
+from metacompress.study.check.kind import CHECK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +20,12 @@ if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
 
 TASK = "vulnerability-prediction"
+KIND = replace(ATTACK, files=(*ATTACK.files, *CHECK.files))
 
 
 def opened(path: Path, identity: dict[str, Any], **options: Any) -> RunDirectory:
     run = RunDirectory(path)
-    with run.open_for_writing(identity, overwrite=True, **options):
+    with open_run(run, KIND, identity, overwrite=True, **options):
         run.write_json("summary.json", identity)
         run.write_text("variants/part-00000.parquet", "shard")
     return run
@@ -60,7 +65,7 @@ def test_a_link_in_place_of_a_table_does_not_lead_out(tmp_path: Path) -> None:
 
 def test_nothing_is_written_into_a_foreign_directory(tmp_path: Path) -> None:
     (tmp_path / "summary.json").write_text("{}")
-    with pytest.raises(RunDirectoryError, match=r"no study of ours wrote \('summary.json'\)"):
+    with pytest.raises(RunDirectoryError, match=r"no attack of ours wrote \('summary.json'\)"):
         opened(tmp_path, {"seed": 0})
     assert [path.name for path in tmp_path.iterdir()] == ["summary.json"]
 
@@ -72,12 +77,14 @@ def test_a_file_named_like_ours_makes_no_directory_ours(content: str, tmp_path: 
         opened(tmp_path, {"seed": 0})
 
 
-def test_runs_from_before_the_marker_are_ours(tmp_path: Path) -> None:
-    identity = {"task": TASK, "data": {"path": "x"}}
-    (tmp_path / "study.json").write_text(json.dumps(identity))
-    (tmp_path / "summary.json").write_text("{}")
-    opened(tmp_path, {**identity, "seed": 1})
-    assert json.loads((tmp_path / ".metacompress").read_text()) == {"kind": "study", "format": 1}
+def test_a_directory_says_what_it_holds(tmp_path: Path) -> None:
+    opened(tmp_path / "run", {"seed": 0})
+    marker = tmp_path / "run/.metacompress"
+    assert json.loads(marker.read_text()) == {"kind": "attack", "format": 1}
+    for other in ("check", "study"):  # another command; an earlier version
+        marker.write_text(json.dumps({"kind": other, "format": 1}))
+        with pytest.raises(RunDirectoryError, match=rf"\({other}, not attack\).*another --run"):
+            opened(tmp_path / "run", {"seed": 0})
 
 
 def test_killed_before_the_marker_it_is_still_free(tmp_path: Path) -> None:
@@ -91,9 +98,16 @@ def test_a_model_that_cannot_be_known_again_begins_anew(tmp_path: Path) -> None:
     opened(run.path, {"seed": 0})
     shard = run.path / "variants/part-00000.parquet"
     before = shard.stat().st_ino
-    with run.open_for_writing({"seed": 0}, overwrite=False, anew=True):
+    kept = replace(KIND, keeps_answers=False)
+    with open_run(run, kept, {"seed": 0}, overwrite=True, unknown=["teacher"]):
         assert shard.stat().st_ino == before
-    with run.open_for_writing({"seed": 0}, overwrite=True, anew=True):
+    with (
+        pytest.raises(RunDirectoryError, match=r"with a teacher that has no fingerprint"),
+        open_run(run, KIND, {"seed": 0}, overwrite=False, unknown=["teacher"]),
+    ):
+        pass
+    assert shard.stat().st_ino == before
+    with open_run(run, KIND, {"seed": 0}, overwrite=True, unknown=["teacher"]):
         assert not shard.exists()
         assert not run.has("summary.json")
 
@@ -103,7 +117,7 @@ def test_a_damaged_identity_is_named_and_can_be_overwritten(tmp_path: Path) -> N
     (run.path / "study.json").write_text("{")
     with (
         pytest.raises(RunDirectoryError, match=r"study.json: damaged.*--overwrite"),
-        run.open_for_writing({"seed": 0}, overwrite=False),
+        open_run(run, KIND, {"seed": 0}, overwrite=False),
     ):
         pass
     opened(run.path, {"seed": 0})
@@ -119,6 +133,7 @@ def test_overwriting_keeps_what_is_still_valid(
             "mock:",
             student,
             data,
+            report=False,
             task=TASK,
             run=run,
             transforms=["rename-identifiers"],
@@ -143,26 +158,43 @@ def test_overwriting_keeps_what_is_still_valid(
         "mock:",
         "mock:?seed=2",
         data,
+        report=False,
         task=TASK,
         run=tmp_path / "new",
         transforms=["rename-identifiers"],
         seed=1,
     )
-    assert again.summary == whole.summary
+    assert again.summary.stored() == whole.summary.stored()
 
 
 def test_a_run_may_not_hold_what_it_reads(
     make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
     data, run = make_dataset(4), tmp_path / "run"
-    metacompress.check("mock:", "mock:", data, task=TASK, run=run)
+    metacompress.check("mock:", "mock:", data, report=False, task=TASK, run=run)
     before = (run / "predictions.parquet").read_bytes()
     (tmp_path / "link").symlink_to(run)
     for model in (f"recorded:{run}/predictions.parquet", f"recorded:{tmp_path}/link/study.json"):
         with pytest.raises(UsageError, match=r"--student reads"):
-            metacompress.check("mock:", model, data, task=TASK, run=run, overwrite=True)
+            metacompress.check(
+                "mock:", model, data, report=False, task=TASK, run=run, overwrite=True
+            )
     with pytest.raises(UsageError, match=r"--data reads"):
         metacompress.check(
-            "mock:", "mock:", run / "examples.parquet", task=TASK, run=tmp_path / "link"
+            "mock:",
+            "mock:",
+            run / "examples.parquet",
+            report=False,
+            task=TASK,
+            run=tmp_path / "link",
         )
     assert (run / "predictions.parquet").read_bytes() == before
+    with pytest.raises(UsageError, match=r"--substitutes reads .*study\.json"):
+        metacompress.attack(
+            "mock:",
+            "mock:",
+            data,
+            task=TASK,
+            run=tmp_path / "link",
+            substitutes=f"recorded:{run}/study.json",
+        )

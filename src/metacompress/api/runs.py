@@ -1,0 +1,37 @@
+"""Directories that earlier calls wrote, read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from metacompress.api.results import AttackResult, CheckResult
+from metacompress.report.renderer import finished_run
+from metacompress.study.attack.summary import AttackSummary
+from metacompress.study.check.summary import CheckSummary
+
+if TYPE_CHECKING:
+    from metacompress.runs.record import Record
+
+
+def load_run(path: str | Path) -> CheckResult | AttackResult | Record:
+    """Read what a finished check, attack, training or compression found; loads no model.
+
+    Args:
+        path: the run directory of a study, or the directory (``out``) of what was made.
+
+    Returns:
+        what the call returned: a CheckResult, an AttackResult, a TrainSummary or a
+        CompressSummary.
+
+    Raises:
+        RunDirectoryError: nothing of ours is there, or it is unfinished, damaged or of another
+            version.
+    """
+    run, renderer = finished_run(Path(path))
+    summary: Record = renderer.read(run)
+    if isinstance(summary, CheckSummary):
+        return CheckResult(run, summary)
+    if isinstance(summary, AttackSummary):
+        return AttackResult(run, summary)
+    return summary

@@ -1,0 +1,73 @@
+"""What trainings and compressions made, on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+from metacompress.report.tables import hundredths
+from metacompress.terminal import make_console
+
+if TYPE_CHECKING:
+    from metacompress.compression.summary import CompressSummary
+    from metacompress.training.summary import TrainSummary
+
+
+def print_compression(summary: CompressSummary) -> None:
+    """Print what a compression chose, and the scores of its students."""
+    console = make_console()
+    failed = sum(trial.failure is not None for trial in summary.trials)
+    console.print(
+        f"{summary.technique}: {len(summary.trials)} configurations trained, {failed} of "
+        f"them failed; {len(summary.front)} on the front"
+    )
+    chosen = ", ".join(f"{name} {value}" for name, value in summary.chosen.items())
+    console.print(f"Chosen: {chosen}")
+    exact, published = summary.cost.exact, summary.cost.published
+    console.print(
+        f"{exact.parameters:,} parameters, {exact.megabytes:.2f} MB, {exact.gflops:.3f} GFLOPs "
+        f"(published formulas: {published.megabytes:.2f} MB, {published.gflops:.3f} GFLOPs)"
+    )
+    table = _table("seed", "valid acc. %", "agree %", "flips %", "test acc. %", "agree %")
+    for student in summary.students:
+        if student.failure is not None:
+            table.add_row(str(student.seed), student.failure)
+            continue
+        test = student.test
+        tested = (None, None) if test is None else (test.accuracy, test.agreement)
+        shares = (student.accuracy, student.agreement, student.flips, *tested)
+        table.add_row(str(student.seed), *map(hundredths, shares))
+    console.print(table)
+    console.print(
+        f"Student: {summary.student.model}, the median of {len(summary.students)} seed(s)",
+        soft_wrap=True,
+    )
+
+
+def print_training(summary: TrainSummary) -> None:
+    """Print the scores and the size of a trained model."""
+    console = make_console()
+    table = _table("split", "examples", "acc. %", "agree %", "loss")
+    for part, found in summary.scores.items():
+        table.add_row(
+            part,
+            str(summary.examples[part]),
+            hundredths(found.accuracy),
+            hundredths(found.agreement),
+            f"{found.loss:.4f}",
+        )
+    console.print(table)
+    console.print(
+        f"{summary.parameters:,} parameters, {summary.steps:,} steps, {summary.seconds:,.0f} s"
+    )
+    console.print(f"Model: {summary.out}", soft_wrap=True)
+
+
+def _table(first: str, *others: str) -> Table:
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column(first, justify="left")
+    for column in others:
+        table.add_column(column, justify="right")
+    return table

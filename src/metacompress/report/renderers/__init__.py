@@ -1,0 +1,1 @@
+"""Renderers of finished runs: one file per kind."""

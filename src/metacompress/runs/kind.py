@@ -1,0 +1,32 @@
+"""Kinds of runs: what a run directory holds, and what of it outlasts another run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class RunKind:
+    """What a run directory is for.
+
+    Attributes:
+        name: in the directory's marker and in messages; ``report`` finds its renderer by it.
+        option: the command line's option that names the directory, for messages.
+        files: what is written into it, as patterns (see ``files.ownership.remove_ours``).
+        results: the files of a finished run; the first one is its summary.
+        still_valid: maps the keys that differ between two identities to the patterns of the
+            files that do not depend on them; these stay when another run takes the place.
+        keeps_answers: whether a finished run is left alone. It is refused then where a model has
+            no fingerprint, for that may be another model now. Other runs are computed again.
+    """
+
+    name: str
+    option: str
+    files: tuple[str, ...]
+    results: tuple[str, ...]
+    still_valid: Callable[[Collection[str]], Sequence[str]]
+    keeps_answers: bool = True

@@ -1,0 +1,25 @@
+"""The kind of run that a study of attacks is."""
+
+from __future__ import annotations
+
+from metacompress.runs.kind import RunKind
+from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
+from metacompress.study.attack.attempts import TABLE
+from metacompress.study.attack.costs import COSTS
+from metacompress.study.attack.jobs import JOB_FILES
+
+ATTACK = RunKind(
+    name="attack",
+    option="--run",
+    files=(
+        *IDENTITY_FILES,
+        SUMMARY,
+        ENVIRONMENT,
+        TABLE,
+        *JOB_FILES,
+        COSTS,
+        *store_files(STORE),
+    ),
+    results=(SUMMARY, COSTS, TABLE),
+    still_valid=lambda different: store_files(STORE),
+)

@@ -1,0 +1,194 @@
+"""Build the summary of a study of attacks."""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metacompress.models.role import Role
+from metacompress.relations.base import Outputs
+from metacompress.relations.evaluation import evaluate
+from metacompress.study.attack.measures import (
+    VictimMeasures,
+    control_success,
+    paired,
+    transfer_matrix,
+)
+from metacompress.study.attack.summary import AttackedData, AttackMeasures, AttackSummary
+from metacompress.study.judged import JudgedPart
+from metacompress.study.warnings import model_warnings, resumption_warnings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.attacks.engine.base import Attack
+    from metacompress.data.dataset import Dataset
+    from metacompress.models.classifier import Classifier
+    from metacompress.relations.base import Relation
+    from metacompress.study.attack.config import AttackConfig
+    from metacompress.study.attack.results import AttackResults
+    from metacompress.study.attack.summary import ControlSummary
+
+
+def summarise_attacks(
+    config: AttackConfig,
+    dataset: Dataset,
+    attacks: Mapping[str, Attack],
+    relations: Sequence[Relation],
+    results: AttackResults,
+    victims: Mapping[Role, Classifier],
+) -> AttackSummary:
+    """Build the summary of a study of attacks."""
+    labels = np.array([-1 if e.label is None else e.label for e in dataset], dtype=np.int64)
+    groups = {group: number for number, group in enumerate(dict.fromkeys(e.group for e in dataset))}
+    clusters = np.array([groups[e.group] for e in dataset], dtype=np.int64)
+    clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in Role}
+    answers = {role: [results.clean[role]] for role in Role}
+    return AttackSummary(
+        warnings=[
+            *model_warnings(answers, labels, dataset.task.labels),
+            *resumption_warnings(victims),
+        ],
+        task=dataset.task.name,
+        attacks={
+            text: _attack(
+                config, dataset, text, attack, relations, results, labels, clusters, clean
+            )
+            for text, attack in attacks.items()
+        },
+        data=AttackedData(
+            source=dataset.source,
+            examples=len(dataset),
+            labelled=int((labels >= 0).sum()),
+            groups=len(groups),
+            quarantined=len(dataset.quarantine),
+            skipped=dataset.skipped,
+        ),
+        config=config.identity(),
+    )
+
+
+def _attack(
+    config: AttackConfig,
+    dataset: Dataset,
+    text: str,
+    attack: Attack,
+    relations: Sequence[Relation],
+    results: AttackResults,
+    labels: NDArray[np.int64],
+    clusters: NDArray[np.int64],
+    clean: dict[Role, NDArray[np.int64]],
+) -> AttackMeasures:
+    answers = {
+        (victim, model): _spread(results, victim, text, model, clean[model])
+        for victim in Role
+        for model in Role
+    }
+    measures = {
+        role: VictimMeasures(
+            results.rows[role, text],
+            labels,
+            clean[role],
+            answers[role, role],
+            len(dataset.task.labels),
+            dataset.task.positive,
+            clusters,
+        )
+        for role in Role
+    }
+    return AttackMeasures(
+        name=attack.name,
+        constants=attack.model_dump(mode="json"),
+        victims={
+            role: own.summary(
+                _control(results, role, text),
+                confidence=config.confidence,
+                resamples=config.resamples,
+                rng=np.random.default_rng([config.seed, zlib.crc32(f"{role}/{text}".encode())]),
+            )
+            for role, own in measures.items()
+        },
+        paired=paired(
+            measures[Role.TEACHER],
+            measures[Role.STUDENT],
+            labels,
+            clusters,
+            confidence=config.confidence,
+            resamples=config.resamples,
+            rng=np.random.default_rng([config.seed, zlib.crc32(f"paired/{text}".encode())]),
+        ),
+        transfer=transfer_matrix(measures, answers, labels, clean),
+        relations=_relations(config, text, relations, results, labels, clusters),
+    )
+
+
+def _control(results: AttackResults, role: Role, text: str) -> ControlSummary | None:
+    if (role, text) not in results.controls:
+        return None
+    return control_success(results.rows[role, text], results.controls[role, text])
+
+
+def _spread(
+    results: AttackResults, victim: Role, text: str, model: Role, clean: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Predictions on the adversarial variants, at the rows of their examples."""
+    spread = clean.copy()
+    made = [row for row in results.rows[victim, text] if row["programs"] is not None]
+    predicted = results.answers[victim, text, model].probabilities.argmax(axis=1)
+    for row, prediction in zip(made, predicted, strict=True):
+        if row["succeeded"]:
+            spread[row["index"]] = prediction
+    return spread
+
+
+def _relations(
+    config: AttackConfig,
+    text: str,
+    relations: Sequence[Relation],
+    results: AttackResults,
+    labels: NDArray[np.int64],
+    clusters: NDArray[np.int64],
+) -> dict[str, dict[str, JudgedPart]]:
+    """Relations on adversarial variants, by the model they were crafted on and by success."""
+    if not relations:
+        return {}
+    found: dict[str, dict[str, JudgedPart]] = {}
+    for victim in Role:
+        made = [row for row in results.rows[victim, text] if row["programs"] is not None]
+        for part, chosen in (
+            ("successful", [place for place, row in enumerate(made) if row["succeeded"]]),
+            ("all", list(range(len(made)))),
+        ):
+            rows = np.array([made[place]["index"] for place in chosen], dtype=np.intp)
+            outputs = Outputs(
+                results.answers[victim, text, Role.TEACHER].probabilities[chosen],
+                results.answers[victim, text, Role.STUDENT].probabilities[chosen],
+                labels[rows],
+                clusters[rows],
+                Outputs(
+                    results.clean[Role.TEACHER].probabilities[rows],
+                    results.clean[Role.STUDENT].probabilities[rows],
+                    labels[rows],
+                    clusters[rows],
+                ),
+            )
+            name = f"{victim}-crafted, {part}"
+            found[name] = {
+                relation.name: _evaluated(config, relation, outputs, f"{text}/{name}")
+                for relation in relations
+            }
+    return found
+
+
+def _evaluated(
+    config: AttackConfig, relation: Relation, outputs: Outputs, stream: str
+) -> JudgedPart:
+    rng = np.random.default_rng([config.seed, zlib.crc32(f"{relation.name}/{stream}".encode())])
+    evaluation = evaluate(
+        relation, outputs, confidence=config.confidence, resamples=config.resamples, rng=rng
+    )
+    return JudgedPart.of(evaluation)

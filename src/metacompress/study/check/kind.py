@@ -1,0 +1,45 @@
+"""The kind of run that a check is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.models.role import Role
+from metacompress.runs.kind import RunKind
+from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
+from metacompress.study.check import judging, predicting, sources
+from metacompress.variants.table import VARIANTS_FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+# What variants do not depend on. The examples that models are asked for are in the data's digest.
+_BEYOND_VARIANTS = frozenset({*Role, "fingerprints", "relations", "confidence", "resamples"})
+
+
+def _still_valid(different: Collection[str]) -> Sequence[str]:
+    """What of another study stays: predictions stand under the fingerprints of their models."""
+    same_variants = _BEYOND_VARIANTS.issuperset(different)
+    return (*store_files(STORE), *(VARIANTS_FILES if same_variants else ()))
+
+
+CHECK = RunKind(
+    name="check",
+    option="--run",
+    files=(
+        *IDENTITY_FILES,
+        SUMMARY,
+        ENVIRONMENT,
+        "report.html",
+        sources.QUARANTINE,
+        sources.EXAMPLES,
+        *VARIANTS_FILES,
+        predicting.TABLE,
+        judging.VIOLATIONS,
+        judging.CURVES,
+        *store_files(STORE),
+    ),
+    results=(SUMMARY,),
+    still_valid=_still_valid,
+    keeps_answers=False,
+)

@@ -1,0 +1,43 @@
+"""Tables of the sources of a check: its examples, and the rows that are not among them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from metacompress.data.dataset import Dataset
+
+QUARANTINE = "quarantine.parquet"
+EXAMPLES = "examples.parquet"
+
+
+def quarantine_table(dataset: Dataset) -> pa.Table:
+    """One row per malformed row: file, line, reason, detail."""
+    schema = pa.schema(
+        [
+            ("file", pa.string()),
+            ("line", pa.int64()),
+            ("reason", pa.string()),
+            ("detail", pa.string()),
+        ]
+    )
+    rows = [
+        {"file": row.file, "line": row.line, "reason": str(row.reason), "detail": row.detail}
+        for row in dataset.quarantine
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def examples_table(dataset: Dataset) -> pa.Table:
+    """One row per example: id, label (null where unknown), group, language, programs."""
+    return pa.table(
+        {
+            "id": [example.id for example in dataset],
+            "label": pa.array([example.label for example in dataset], pa.int32()),
+            "group": [example.group for example in dataset],
+            "language": [str(example.programs[0].language) for example in dataset],
+            "programs": [[program.text for program in e.programs] for e in dataset],
+        }
+    )

@@ -1,0 +1,143 @@
+"""The one way to run a study of two models, and what its stages share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from metacompress.data.content import dataset_digest
+from metacompress.models.identity import fingerprint_of
+from metacompress.models.recording import count_distinct
+from metacompress.models.role import Role
+from metacompress.models.store import PredictionStore
+from metacompress.runs.environment import Stopwatch, environment
+from metacompress.runs.opening import open_run, refuse_unfit
+from metacompress.runs.progress import NoProgress
+from metacompress.runs.run_directory import RunDirectory
+from metacompress.runs.run_files import ENVIRONMENT, STORE, SUMMARY
+from metacompress.study.identity import identity_of
+from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from metacompress.data.dataset import Dataset
+    from metacompress.data.example import Example
+    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.runs.kind import RunKind
+    from metacompress.runs.progress import Progress
+    from metacompress.runs.record import Record
+    from metacompress.study.settings import StudySettings
+
+
+C = TypeVar("C", bound="StudySettings")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyContext(Generic[C]):
+    """What the stages of a study share.
+
+    Attributes:
+        config: the settings.
+        dataset: the examples.
+        models: by role.
+        run: where tables go; it is held for this study.
+        store: predictions of before, and those that are made.
+        progress: shows the stages.
+        asked: how many inputs each model was really asked for (not found in the store).
+    """
+
+    config: C
+    dataset: Dataset
+    models: Mapping[Role, Classifier]
+    run: RunDirectory
+    store: PredictionStore
+    progress: Progress
+    asked: Counter[Role] = field(default_factory=Counter)
+
+    def predict(self, role: Role, examples: Sequence[Example], title: str) -> Predictions:
+        """The answers of one model to n inputs; the store is asked first."""
+        classifier = self.models[role]
+        total = count_distinct(classifier, examples)
+        with self.progress.stage(title, total) as advance:
+            found, asked = self.store.predict(classifier, examples, advance=advance)
+        self.asked[role] += asked
+        return found
+
+
+def run_study(
+    kind: RunKind,
+    config: C,
+    stages: Callable[[StudyContext[C]], Record],
+    *,
+    name: str,
+    files: Mapping[str, Path],
+    vet: Callable[[Dataset], None] = lambda dataset: None,
+    models: Mapping[str, object] | None = None,
+    dataset: Dataset | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> RunDirectory:
+    """Run a study; killed at any point and run again, it goes on where it was.
+
+    Args:
+        kind: of study.
+        config: the study.
+        stages: what it does; writes tables and returns the summary.
+        name: of the directory below ``runs/`` where ``config`` names none, without its digest.
+        files: that ``config`` names; see ``input_files``.
+        vet: refuses examples that the study cannot use, before anything is written.
+        models: by role, specifications, classifiers or callables, where they are not what
+            ``config`` says.
+        dataset: examples, where they are not what ``config`` says.
+        overwrite: replace another study that is in the run directory; what is still valid of it
+            stays.
+        progress: shows the stages.
+
+    Returns:
+        the run directory, complete.
+
+    Raises:
+        MetaCompressError: see metacompress.errors; what was computed so far stays in the run
+            directory.
+    """
+    stopwatch = Stopwatch()
+    progress = progress or NoProgress()
+    given = {Role.TEACHER: config.teacher, Role.STUDENT: config.student, **(models or {})}
+    if config.run:
+        refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
+    loaded, dataset = load_inputs(config, given, dataset, progress)
+    vet(dataset)
+    identity = identity_of(
+        config.identity(),
+        files,
+        dataset=dataset_digest(dataset),
+        fingerprints={str(role): fingerprint_of(model) for role, model in loaded.items()},
+    )
+    run = RunDirectory(Path(config.run) if config.run else _default_run(name, identity))
+    with open_run(
+        run,
+        kind,
+        identity,
+        overwrite=overwrite,
+        unknown=not_resumable(loaded),
+        note=progress.note,
+    ):
+        if not (kind.keeps_answers and all(map(run.has, kind.results))):
+            path = Path(config.store) if config.store else run.path / STORE
+            with PredictionStore(path, own=not config.store, note=progress.note) as store:
+                context = StudyContext(config, dataset, loaded, run, store, progress)
+                summary = stages(context)
+            asked = {role: context.asked[role] for role in loaded}
+            run.write_json(ENVIRONMENT, environment(stopwatch, asked))
+            run.write_json(SUMMARY, summary.stored())
+    return run
+
+
+def _default_run(name: str, identity: dict[str, Any]) -> Path:
+    """A directory below ``runs/`` that only a study of this identity gets."""
+    digest = hashlib.sha256(repr(sorted(identity.items())).encode()).hexdigest()[:10]
+    return Path("runs") / f"{name}-{digest}"
