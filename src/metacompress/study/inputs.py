@@ -74,8 +74,8 @@ def inputs_of(
     """
     return [
         *((f"--{role}", place) for role, model in models.items() for place in places_of(model)),
-        ("--data", data.path),
         *((f"--{name.replace('_', '-')}", place) for name, place in (files or {}).items()),
+        ("--data", data.path),
     ]
 
 
