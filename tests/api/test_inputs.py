@@ -49,7 +49,7 @@ def test_the_same_data_give_the_same_study(tmp_path: Path) -> None:
     second = metacompress.check(
         "mock:", "mock:?seed=1", rows_in("pandas"), task=TASK, language="c", run=tmp_path / "b"
     )
-    assert first.summary["relations"] == second.summary["relations"]
+    assert first.relations == second.relations
 
 
 def test_a_column_of_another_name_and_malformed_rows() -> None:
@@ -68,20 +68,23 @@ def test_probabilities_stand_for_a_model(devign_file: Path, tmp_path: Path) -> N
     values = mock.predictions.probabilities
     # Of data on disk, of rows, and as logits or lists.
     result = metacompress.check(values, "mock:", devign_file, task=TASK, run=tmp_path / "run")
-    agreement = result.summary["relations"]["prediction-agreement"]["sources"]
-    assert (agreement["violations"], agreement["n"]) == (0, len(values))
+    agreement = result.relations["prediction-agreement"].sources
+    assert agreement is not None
+    assert (agreement.violations, agreement.n) == (0, len(values))
     for given in (values.tolist(), np.log(values)):
         found = metacompress.predict(given, devign_file, task=TASK)
         np.testing.assert_allclose(found.predictions.probabilities, values)
 
 
-def test_probabilities_must_fit() -> None:
+def test_probabilities_must_fit(tmp_path: Path) -> None:
     for values in (np.ones((3, 2)) / 2, np.ones((8, 3)) / 3, np.full((8, 2), np.nan), ["a"] * 8):
         with pytest.raises(ModelError):
             metacompress.predict(values, ROWS, task=TASK)
     values = np.full((8, 2), 0.5)
     with pytest.raises(MissingPredictionError):
-        metacompress.check(values, "mock:", ROWS, task=TASK, transforms="rename-identifiers")
+        metacompress.check(
+            values, "mock:", ROWS, task=TASK, transforms="rename-identifiers", run=tmp_path
+        )
 
 
 def test_a_model_with_its_tokenizer_is_a_classifier(tmp_path: Path) -> None:
@@ -119,7 +122,9 @@ def test_a_model_with_its_tokenizer_is_a_classifier(tmp_path: Path) -> None:
     assert len(prints) == 1
     assert all((before[name] == weights).all() for name, weights in model.state_dict().items())
     result = metacompress.check((model, tokenizer), pipeline, "demo", **given, run=tmp_path / "run")
-    assert result.summary["relations"]["prediction-agreement"]["sources"]["violations"] == 0
+    agreement = result.relations["prediction-agreement"].sources
+    assert agreement is not None
+    assert agreement.violations == 0
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,8 @@ def test_a_level_spelled_otherwise_is_suggested(given: str) -> None:
 
 
 def test_a_plug_in_states_its_own_level() -> None:
-    registry = TransformationRegistry("transformation", "metacompress.none", {})
-    registry.register("shout")(Shout)
-    registry.register("braces")(Braces)
+    places = {"shout": f"{__name__}:Shout", "braces": f"{Braces.__module__}:Braces"}
+    registry = TransformationRegistry("transformation", "metacompress.none", places)
     assert registry.chosen("data-flow") == ("shout",)
     assert registry.chosen(["lexical"]) == ("braces",)
     assert registry.describe("shout") == "data-flow: Write it louder."
