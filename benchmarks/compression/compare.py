@@ -85,7 +85,7 @@ class Comparison:
         if "hold_out" in self.setting:
             # A recorded teacher has answers for some of the training pairs only.
             parts = {"hold_out": self.setting["hold_out"]}
-            students["data_options"] = {**students["data_options"], "missing": "skip"}
+            students["missing"] = "skip"
         else:
             parts = {"valid_split": "valid", "test_split": "test"}
         result = metacompress.compress(
@@ -167,12 +167,8 @@ class Comparison:
 
     def scores(self, model: str) -> dict[str, float]:
         """On the whole test split."""
-        from metacompress.settings.data import make_data_config
-        from metacompress.study.prediction import predict_dataset
-
-        data = make_data_config({"path": self.data, "split": "test"})
-        found = predict_dataset(
-            model, self.task, data, store=None, progress=self.progress
+        found = metacompress.predict(
+            model, self.data, task=self.task, split="test", progress=self.progress
         ).summary()
         return {"accuracy": found.accuracy, "f1": found.f1}
 

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 
 from generator.modules import modules_of
 from generator.names import cell
+from metacompress.settings.base import Settings
+from metacompress.settings.reference import reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,14 +49,22 @@ def reached_by(roots: Iterable[Model]) -> set[Model]:
 
 
 def settings_page(models: Sequence[Model]) -> str:
-    """Return the page of what users set."""
+    """Return the page of what users set.
+
+    A model that others inherit from or hold is left out: its settings stand with theirs.
+    """
+    held = {part for model in models for part in reached_by([model]) - {model}}
+    bases = {base for model in models for base in model.__mro__[1:]}
     return _page(
         "Settings",
-        "A setting has one name: a field of the tables below. A settings file (TOML) and Python "
-        "use that name; the command line writes it with dashes, as `--max-queries` for "
-        "`max_queries`, see [commands](commands.md). A setting that is a table itself is a section "
-        "of the file.",
-        models,
+        "Every setting is defined once. The tables name its flag at the command line (see "
+        "[commands](commands.md)), its key in a settings file (TOML) that `--config` takes, and "
+        "its keyword argument in Python.",
+        [
+            model
+            for model in models
+            if not issubclass(model, Settings) or model not in {*held, *bases}
+        ],
     )
 
 
@@ -76,12 +86,16 @@ def _page(title: str, introduction: str, models: Sequence[Model]) -> str:
         if above != folder:
             folder = above
             sections.append(f"## {folder.replace('_', ' ').capitalize()}")
-        sections.append(f"### {model.__name__}\n\n{_summary(model)}\n\n{_table(model)}")
+        sections.append(f"### {model.__name__}\n\n{_summary(model)}\n\n{_fields(model)}")
     return "\n\n".join(sections) + "\n"
 
 
 def _summary(model: Model) -> str:
     return " ".join((inspect.getdoc(model) or "").partition("\n\n")[0].split()).replace("``", "`")
+
+
+def _fields(model: Model) -> str:
+    return reference(model, level=4) if issubclass(model, Settings) else _table(model)
 
 
 def _table(model: Model) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.results import AttackResult, CheckResult
     from metacompress.api.runs import load_run
-    from metacompress.api.studies import attack, check, transform
+    from metacompress.api.studies import attack, check, predict, transform
     from metacompress.attacks.engine.base import Attack
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example, Program
@@ -38,6 +38,7 @@ _EXPORTS = {
     "compress": "metacompress.api.making",
     "distill": "metacompress.api.making",
     "export": "metacompress.api.making",
+    "predict": "metacompress.api.studies",
     "prune": "metacompress.api.making",
     "quantize": "metacompress.api.making",
     "train": "metacompress.api.making",
@@ -101,6 +102,7 @@ __all__ = [
     "load_classifier",
     "load_dataset",
     "load_run",
+    "predict",
     "prune",
     "quantize",
     "train",

@@ -100,13 +100,13 @@ class Registry(Generic[T]):
 
     def _unknown(self, name: str) -> str:
         known = self.choices()
-        close = _close(name, known)
+        close = close_names(name, known)
         hint = f"did you mean {' or '.join(map(repr, close))}?" if close else ""
         hint = hint or f"known: {', '.join(known)}"
         return f"unknown {self.kind} {name!r}; {hint}"
 
 
-def _close(name: str, known: list[str]) -> list[str]:
+def close_names(name: str, known: list[str]) -> list[str]:
     """Known names that begin with ``name``, or hold it, or are spelled nearly alike."""
     wanted = name.strip().lower().replace("_", "-").replace(" ", "-")
     if not wanted:

@@ -81,7 +81,7 @@ def test_studies_print_what_their_schema_says(
     data = ["--task", TASK, "--data", devign_file]
     checked, attacked = tmp_path / "check", tmp_path / "attack"
     out = tmp_path / "out.csv"
-    attacks = ["--attack", "wir-random", "--max-queries", "9", "--relations"]
+    attacks = ["--attack", "wir-random", "--max-queries", "9", "--relation", "all"]
     outputs = [
         ("check", "check", *data, *STUDY, "--transform", "rename-identifiers", "--run", checked),
         ("check", "check", *data, *STUDY, "--run", tmp_path / "sources"),

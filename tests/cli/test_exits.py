@@ -15,14 +15,14 @@ from metacompress.errors import UsageError
 
 MODELS = """
 import sys
-import typer
+import cyclopts
 
 class Odd(BaseException):
     def __str__(self):
         raise RuntimeError("no message")
 
 def leaves(texts): sys.exit(0)
-def ends_typer(texts): raise typer.Exit(0)
+def ends_library(texts): raise cyclopts.CycloptsError("over")
 def ends_input(texts): raise EOFError
 def breaks_pipe(texts): raise BrokenPipeError(32, "Broken pipe")
 def recurses(texts): return recurses(texts)
@@ -66,7 +66,7 @@ def test_an_exit_of_a_model_is_no_verdict(folder: Path) -> None:
     ("model", "status"),
     [
         ("ill:leaves", 2),
-        ("ill:ends_typer", 2),
+        ("ill:ends_library", 2),
         ("ill:ends_input", 2),
         ("ill:breaks_pipe", 2),
         ("ill:recurses", 2),
@@ -161,8 +161,16 @@ def test_output_that_cannot_be_written_is_no_crash(folder: Path) -> None:
     ]
 
 
+def test_a_reader_of_help_may_go(folder: Path) -> None:
+    command = f"{sys.executable} -m metacompress check -h | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) in (("2\n", ""), ("0\n", ""))
+
+
 def test_a_broken_installation_is_no_verdict(folder: Path) -> None:
-    (folder / "typer.py").write_text("raise ImportError('half an upgrade')\n")
+    (folder / "cyclopts.py").write_text("raise ImportError('half an upgrade')\n")
     done = run("list", "transforms", cwd=folder)
     assert done.returncode == EXIT_CRASH
     assert "half an upgrade" in done.stderr

@@ -13,9 +13,10 @@ import tomlkit
 import metacompress
 from metacompress.cli.entry import main
 from metacompress.errors import UnknownNameError, UsageError
-from metacompress.settings.toml import read_config
-from metacompress.study.attack.config import make_attack_config
-from metacompress.study.check.config import make_config, write_config
+from metacompress.settings.toml import config_text, read_config
+from metacompress.settings.validation import validated
+from metacompress.study.attack.config import AttackConfig
+from metacompress.study.check.config import CheckConfig
 from metacompress.transforms import TRANSFORMS
 from metacompress.variants.plan import make_transformations
 
@@ -38,28 +39,31 @@ def run(
 
 
 def test_one_name_may_stand_without_a_list() -> None:
-    config = make_config(
-        {**MODELS, "transforms": "rename-identifiers", "relations": "prediction-agreement?eps=1"}
+    config = validated(
+        CheckConfig,
+        {**MODELS, "transforms": "rename-identifiers", "relations": "prediction-agreement?eps=1"},
     )
     assert config.transforms == ("rename-identifiers",)
     assert config.relations == {"prediction-agreement": {"eps": "1"}}
-    assert make_attack_config({**MODELS, "attacks": "mhm?rounds=50"}).attacks == ("mhm?rounds=50",)
+    assert validated(AttackConfig, {**MODELS, "attacks": "mhm?rounds=50"}).attacks == (
+        "mhm?rounds=50",
+    )
     assert [one.name for one in make_transformations("layout")] == ["layout"]
 
 
 @pytest.mark.parametrize("every", ["all", ["all"], ("layout", "all")])
 def test_all_stands_for_every_name(every: object) -> None:
-    config = make_config({**MODELS, "transforms": every, "relations": every})
+    config = validated(CheckConfig, {**MODELS, "transforms": every, "relations": every})
     assert config.transforms == tuple(TRANSFORMS.names())
     assert len(config.relations) == 5
-    assert len(make_attack_config({**MODELS, "attacks": every}).attacks) == 7
+    assert len(validated(AttackConfig, {**MODELS, "attacks": every}).attacks) == 7
 
 
 @pytest.mark.parametrize("silly", [5, None, 1.5, {"a": 1}, [1]])
 def test_what_are_no_names_is_refused_in_one_line(silly: object) -> None:
     for setting in ("transforms", "relations"):
         with pytest.raises(UsageError, match=setting):
-            make_config({**MODELS, setting: silly})
+            validated(CheckConfig, {**MODELS, setting: silly})
 
 
 def test_check_takes_a_string_of_transforms(make_dataset, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -79,11 +83,11 @@ def test_check_takes_a_string_of_transforms(make_dataset, tmp_path: Path) -> Non
 
 
 def test_every_line_of_the_template_is_valid_once_uncommented(tmp_path: Path) -> None:
-    template = write_config({})
+    template = config_text(CheckConfig, {}, "check")
     uncommented = re.sub(r"^# (?=\w+ = )", "", template, flags=re.MULTILINE)
     (tmp_path / "all.toml").write_text(uncommented)
     settings = read_config(tmp_path / "all.toml")
-    config = make_config(settings)
+    config = validated(CheckConfig, settings)
     assert set(settings) == set(type(config).model_fields)
     assert set(settings["data"]) == set(type(config.data).model_fields)
     # ... and each alone, beside what is required.
@@ -102,7 +106,7 @@ def test_an_option_of_one_value_is_refused_twice(
     ):
         status, _, err = run(monkeypatch, capsys, *repeated)
         assert status == 2
-        assert re.fullmatch(r"error: --\S+ is given 2 times and takes one value; .*\n", err)
+        assert re.fullmatch(r"error: --\S+ is given more than once and takes one value; .*\n", err)
 
 
 def test_repeatable_options_and_plain_switches_may_come_twice(
@@ -132,7 +136,7 @@ def test_a_part_of_a_name_is_understood_in_the_suggestion(given: str) -> None:
 )
 def test_seeds_out_of_range_are_one_line(seed: int) -> None:
     with pytest.raises(UsageError, match="seed"):
-        make_config({**MODELS, "seed": seed})
+        validated(CheckConfig, {**MODELS, "seed": seed})
     with pytest.raises(UsageError, match="seed"):
         metacompress.transform("int a;", "layout", language="c", seed=seed)
 
@@ -141,7 +145,7 @@ def test_seeds_out_of_range_are_one_line(seed: int) -> None:
 def test_names_that_no_file_can_have_are_one_line(name: str) -> None:
     for settings in ({**MODELS, "data": {"path": name}}, {**MODELS, "teacher": name}):
         with pytest.raises(UsageError, match=r"NUL|not valid UTF-8"):
-            make_config(settings)
+            validated(CheckConfig, settings)
     with pytest.raises(UsageError, match=r"NUL|not valid UTF-8"):
         metacompress.load_dataset(name, TASK)
 

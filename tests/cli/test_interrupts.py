@@ -157,8 +157,8 @@ main()
         ("metacompress.cli.exits", "signal.raise_signal(signal.SIGINT)"),
         ("metacompress.errors", "signal.raise_signal(signal.SIGINT)"),
         ("metacompress.cli.app", "signal.raise_signal(signal.SIGINT)"),
-        ("typer", "signal.raise_signal(signal.SIGINT)"),
-        ("typer", "lose(); __import__('time').sleep(9)"),
+        ("cyclopts", "signal.raise_signal(signal.SIGINT)"),
+        ("cyclopts", "lose(); __import__('time').sleep(9)"),
     ],
 )
 def test_ctrl_c_during_imports_is_one_line(module: str, then: str) -> None:

@@ -6,9 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner
 
-from metacompress.cli.app import app
+from metacompress.cli.app import run_command
+from metacompress.errors import MetaCompressError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +18,9 @@ TASK = ("--task", "vulnerability-prediction")
 
 def refused(*words: object) -> str:
     """The error that a command ends with."""
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    assert done.exit_code == 2, done.output
-    return done.output
+    with pytest.raises(MetaCompressError) as raised:
+        run_command([str(word) for word in words])
+    return str(raised.value)
 
 
 @pytest.mark.parametrize("link", ["same", "soft", "hard", "relative"])

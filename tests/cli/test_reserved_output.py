@@ -8,9 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from typer.testing import CliRunner
-
-from metacompress.cli.app import app
+from metacompress.cli.app import run_command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +55,9 @@ def test_nothing_else_is_on_standard_output(devign_file: Path) -> None:
         assert f"{speaker} says hello" in done.stderr
 
 
-def test_within_a_process(devign_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_within_a_process(
+    devign_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     directory = devign_file.parent
     (directory / "quiet_for_test.py").write_text(
         "def model(texts):\n    print('hello')\n    return [[0.25, 0.75] for _ in texts]\n"
@@ -65,9 +65,8 @@ def test_within_a_process(devign_file: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(directory)
     monkeypatch.syspath_prepend(str(directory))
     before = sys.stdout
-    want = [one.replace("talkative", "quiet") for one in WANT]
-    result = CliRunner().invoke(app, want)
-    assert result.exit_code == 0
-    assert json.loads(result.stdout)["inputs"] == 3
-    assert "hello" in result.stderr
+    assert not run_command([one.replace("talkative", "quiet") for one in WANT])
+    captured = capsys.readouterr()
+    assert json.loads(captured.out)["inputs"] == 3
+    assert "hello" in captured.err
     assert sys.stdout is before

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from metacompress.training.settings import TrainingSettings, make_settings
+from metacompress.settings.validation import validated
+from metacompress.training.settings import TrainingSettings
 from metacompress.training.training import train
 
 if TYPE_CHECKING:
@@ -23,5 +24,5 @@ def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "epochs": 3,
         "out": str(out),
     }
-    train(make_settings(TrainingSettings, given))
+    train(validated(TrainingSettings, given))
     return out

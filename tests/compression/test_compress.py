@@ -15,11 +15,12 @@ from compressing import cost_of
 
 import metacompress
 from metacompress.compression.compress import compress
-from metacompress.compression.settings import make_compression_settings
+from metacompress.compression.settings import CompressionSettings
 from metacompress.data.loading import load_dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.models import load_classifier
 from metacompress.models.role import Role
+from metacompress.settings.validation import validated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,8 @@ SMALL = {"max_length": (64,), "layers": (1, 2), "vocabulary": (1000,), "batch_si
 
 
 def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any:
-    return make_compression_settings(
+    return validated(
+        CompressionSettings,
         {
             "technique": technique,
             "task": TASK,
@@ -46,7 +48,7 @@ def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any
             "epochs": 2,
             "space": SMALL if technique != "compressor" else {**SMALL, "hidden": (16, 32)},
             **changed,
-        }
+        },
     )
 
 
@@ -119,7 +121,7 @@ def test_paths_go_on_as_they_come(
         report=False,
         task=TASK,
         split="valid",
-        data_options={"language": "c"},
+        language="c",
         run=tmp_path / "run",
         store=tmp_path / "store.sqlite",
     )
@@ -130,7 +132,7 @@ def test_paths_go_on_as_they_come(
         "demo",
         task=TASK,
         split="train",
-        data_options={"language": "c"},
+        language="c",
         model=compressed.student.model,
         epochs=1,
         out=tmp_path / "again",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from metacompress.compression import compress as module
-from metacompress.compression.settings import make_compression_settings
+from metacompress.compression.settings import CompressionSettings
 from metacompress.errors import RunDirectoryError
+from metacompress.settings.validation import validated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +71,7 @@ def test_changed_inputs_are_refused(
             "out": tmp_path / "out",
         }
         try:
-            module.compress(make_compression_settings(given), **options)
+            module.compress(validated(CompressionSettings, given), **options)
         except KeyboardInterrupt:
             assert not finished
 

@@ -8,13 +8,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from metacompress.compression.material import Material, prepare, read_valid_variants
-from metacompress.compression.settings import make_compression_settings
+from metacompress.compression.settings import CompressionSettings
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import DataError, MissingPredictionError
 from metacompress.models import load_classifier
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.settings.validation import validated
 from metacompress.training.parts import load_parts
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ TASK = TASKS.get("demo-problem")
 
 
 def _prepare(teacher: object, out: Path, *, made: bool = True, **changed: Any) -> Material:
-    settings = make_compression_settings(
+    settings = validated(
+        CompressionSettings,
         {
             "technique": "morph",
             "task": TASK.name,
@@ -34,7 +36,7 @@ def _prepare(teacher: object, out: Path, *, made: bool = True, **changed: Any) -
             "test_split": "test",
             "out": str(out),
             **changed,
-        }
+        },
     )
     run = RunDirectory(out)
     asked = load_classifier(str(teacher), TASK)

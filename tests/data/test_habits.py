@@ -71,7 +71,7 @@ def test_programs_of_any_language_are_checked_on_sources(
 def test_only_what_analyses_programs_needs_a_front_end(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     path.write_text(lines(ROWS))
-    given = {"task": TASK, "data_options": {"language": "Go"}}
+    given = {"task": TASK, "language": "Go"}
     message = "go has none; languages with one: c, cpp, java, python"
     for transforms in ("layout", "all"):
         with pytest.raises(MissingFrontEndError, match=message):

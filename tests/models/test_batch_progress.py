@@ -7,7 +7,7 @@ import numpy as np
 from metacompress.data.example import Example, Program
 from metacompress.lang.language import Language
 from metacompress.models.classifier import Classifier, Predictions
-from metacompress.models.runtime.batching import batches, reporting
+from metacompress.models.runtime.batching import BatchLimit, batches, reporting
 from metacompress.models.store import PredictionStore
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Batched(Classifier):
     def predict(self, examples: Sequence[Example]) -> Predictions:
         ids = [[1] * len(example.programs[0].text) for example in examples]
         for _ in range(2):
-            for batch in batches(ids, longest=64, batch_tokens=256):
+            for batch in batches(ids, longest=64, limit=BatchLimit(256)):
                 self.seen.append((batch.rows.tolist(), batch.length, batch.height))
         p = np.full((len(examples), 2), 0.5)
         return Predictions.checked(p, examples, 2, "batched")

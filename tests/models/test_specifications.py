@@ -134,7 +134,8 @@ def test_paths_and_data_are_checked_before_models_are_loaded(
 ) -> None:
     loaded: list[object] = []
     monkeypatch.setattr(
-        "metacompress.study.inputs.load_classifier", lambda model, task: loaded.append(model)
+        "metacompress.study.inputs.load_classifier",
+        lambda model, task, **options: loaded.append(model),
     )
     for teacher, data, options, message in (
         ("mock", "nowhere.jsonl", {}, "nowhere.jsonl"),
@@ -149,6 +150,6 @@ def test_paths_and_data_are_checked_before_models_are_loaded(
                 report=False,
                 task=TASK,
                 run=here / "run",
-                data_options=options,
+                **options,
             )
     assert not loaded

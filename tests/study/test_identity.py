@@ -13,7 +13,7 @@ from metacompress.errors import DataError, RunDirectoryError
 from metacompress.settings.contents import input_files
 from metacompress.study import identity
 from metacompress.study.attack.config import AttackConfig
-from metacompress.study.check.config import StudyConfig
+from metacompress.study.check.config import CheckConfig
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,7 +67,7 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
     file = tmp_path / "file"
     file.write_text("content")
     for model, count in (
-        (StudyConfig, 1),
+        (CheckConfig, 1),
         (AttackConfig, 0),
         (CompressionSettings, 2),
         (DistillationSettings, 1),

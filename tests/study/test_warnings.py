@@ -14,10 +14,7 @@ from metacompress.lang.language import Language
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.role import Role
 from metacompress.report.terminal import print_scores, print_summary
-from metacompress.runs.progress import NoProgress
-from metacompress.settings.data import make_data_config
 from metacompress.stats.verdict import Verdict
-from metacompress.study.prediction import predict_dataset
 from metacompress.study.warnings import is_constant, model_warnings
 
 if TYPE_CHECKING:
@@ -255,8 +252,7 @@ def test_attacks_and_predictions_are_warned_about_too(
     )
     warned = {(one.model, one.name) for one in result.summary.warnings}
     assert ("teacher", "constant-probabilities") in warned
-    data = make_data_config({"path": str(devign_file)})
-    found = predict_dataset(constant, TASK, data, store=None, progress=NoProgress())
+    found = metacompress.predict(constant, devign_file, task=TASK)
     assert {one.name for one in found.summary().warnings} >= {"constant-probabilities"}
     print_scores(found.summary())
     assert capsys.readouterr().out.startswith("warning constant-probabilities")

@@ -7,8 +7,9 @@ import torch
 
 from metacompress.errors import UsageError
 from metacompress.runs.progress import NoProgress
+from metacompress.settings.validation import validated
 from metacompress.training.averaging import WeightAveraging
-from metacompress.training.settings import TrainingSettings, make_settings
+from metacompress.training.settings import TrainingSettings
 from metacompress.training.training import train
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _settings(out: Path, **changed: object) -> TrainingSettings:
         "average": 0.75,
         "out": str(out),
     }
-    return make_settings(TrainingSettings, {**given, **changed})
+    return validated(TrainingSettings, {**given, **changed})
 
 
 def test_an_interrupted_training_averages_what_it_would_have(tmp_path: Path) -> None:

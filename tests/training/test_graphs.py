@@ -16,17 +16,18 @@ from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError, UsageError
 from metacompress.models import load_classifier
+from metacompress.settings.validation import validated
 from metacompress.training.architecture import existing_model
 from metacompress.training.card import command
 from metacompress.training.graph_examples import EncodedGraphs, GraphCollator
-from metacompress.training.settings import Architecture, TrainingSettings, make_settings
+from metacompress.training.settings import Architecture, TrainingSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 TASK = "clone-detection"
 GRAPH = {
-    "family": "graphcodebert",
+    "architecture": "graphcodebert",
     "layers": 2,
     "hidden": 32,
     "heads": 4,
@@ -36,7 +37,9 @@ GRAPH = {
     "flow_length": 40,
 }
 SMALLER = {**GRAPH, "layers": 1, "hidden": 16, "heads": 2, "feed_forward": 16}
-TOKENS_ONLY = {name: SMALLER[name] for name in SMALLER if name not in ("family", "flow_length")}
+TOKENS_ONLY = {
+    name: SMALLER[name] for name in SMALLER if name not in ("architecture", "flow_length")
+}
 
 
 def _trained(out: Path, architecture: dict[str, Any], teacher: Path | None = None) -> Path:
@@ -45,8 +48,8 @@ def _trained(out: Path, architecture: dict[str, Any], teacher: Path | None = Non
         "split": "train",
         "valid_split": "valid",
         "task": TASK,
-        "data_options": {"limit": 192},
-        "architecture": architecture,
+        "limit": 192,
+        **architecture,
         "epochs": 2,
         "batch_size": 32,
         "out": out,
@@ -95,7 +98,7 @@ def test_students_of_a_graph_teacher_are_checked(
         task=TASK,
         split="valid",
         transforms=["rename-identifiers", "swap-operands"],
-        data_options={"limit": 24},
+        limit=24,
         run=tmp_path,
     )
     agreement = found.relations["prediction-agreement"]
@@ -114,7 +117,7 @@ def test_students_of_a_graph_teacher_are_attacked(
         split="valid",
         attacks=["random"],
         max_queries=12,
-        data_options={"limit": 12},
+        limit=12,
         run=tmp_path,
     )
     for victim in ("teacher", "student"):
@@ -152,8 +155,10 @@ def test_a_published_encoder_becomes_a_reader_of_data_flow(tmp_path: Path) -> No
         task=TASK,
         split="train",
         model=str(tmp_path / "base"),
-        architecture={"family": "graphcodebert", "max_length": 96, "flow_length": 24},
-        data_options={"limit": 96},
+        architecture="graphcodebert",
+        max_length=96,
+        flow_length=24,
+        limit=96,
         epochs=1,
         learning_rate=1e-6,
         out=tmp_path / "tuned",
@@ -207,10 +212,10 @@ def test_what_cannot_be_given_a_graph_says_so(teacher: Path, tmp_path: Path) -> 
         ({"flow_length": 8}, "--flow-length is for"),
         ({"family": "graphcodebert", "max_length": 64, "flow_length": 60}, "--max-length must"),
         ({"family": "graphcodebert", "flow_length": -1}, "--flow-length"),
-        ({"family": "codet5"}, "--family"),
+        ({"family": "codet5"}, "--architecture"),
     ],
 )
 def test_wrong_settings_are_named(architecture: dict[str, Any], said: str) -> None:
     settings = {"task": TASK, "data": {"path": "demo"}, "out": "x", "architecture": architecture}
     with pytest.raises(UsageError, match=said):
-        make_settings(TrainingSettings, settings)
+        validated(TrainingSettings, settings)

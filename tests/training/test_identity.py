@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from metacompress.errors import RunDirectoryError
+from metacompress.settings.validation import validated
 from metacompress.training import training
-from metacompress.training.settings import DistillationSettings, make_settings
+from metacompress.training.settings import DistillationSettings
 from metacompress.training.summary import ModelCard
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Place:
             "model": str(self.root / "start"),
             "out": str(self.root / "out"),
         }
-        return training.train(make_settings(DistillationSettings, given), **options)
+        return training.train(validated(DistillationSettings, given), **options)
 
 
 CHANGES: dict[str, tuple[str, Any]] = {

@@ -8,12 +8,12 @@ import torch
 from scipy.special import log_softmax, softmax
 
 from metacompress.errors import ModelError, UsageError
+from metacompress.settings.validation import validated
 from metacompress.training.faithful import squashed_twice
 from metacompress.training.losses import distillation_loss
 from metacompress.training.settings import (
     DistillationSettings,
     TrainingSettings,
-    make_settings,
 )
 from metacompress.training.training import train
 
@@ -88,7 +88,7 @@ def _settings(out: Path, **changed: object) -> TrainingSettings:
         "epochs": 2,
         "out": str(out),
     }
-    return make_settings(TrainingSettings, {**given, **changed})
+    return validated(TrainingSettings, {**given, **changed})
 
 
 def test_frozen_biases_and_gains_stay_as_they_start(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_quirks_of_a_teacher_need_one(tmp_path: Path) -> None:
 def test_tokenizers_of_every_kind_train_and_distil(tmp_path: Path, kind: str) -> None:
     shape = {"layers": 1, "hidden": 16, "heads": 2, "feed_forward": 16, "vocabulary": 700}
     given = {"architecture": {**shape, "max_length": 64, "tokenizer": kind, "activation": "silu"}}
-    student = make_settings(
+    student = validated(
         DistillationSettings,
         {
             **_settings(tmp_path / "student", epochs=1).model_dump(exclude={"architecture"}),

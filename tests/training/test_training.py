@@ -25,13 +25,13 @@ from metacompress.errors import (
 from metacompress.models import load_classifier
 from metacompress.models.files.onnx_export import export_onnx
 from metacompress.models.spec import ModelSpec
+from metacompress.settings.validation import validated
 from metacompress.training.architecture import existing_model
 from metacompress.training.card import command
 from metacompress.training.checkpoints import last_checkpoint, seal
 from metacompress.training.settings import (
     DistillationSettings,
     TrainingSettings,
-    make_settings,
 )
 from metacompress.training.training import train
 
@@ -64,7 +64,7 @@ def settings(out: Path, **changed: object) -> dict:
 @pytest.fixture(scope="module")
 def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("models") / "teacher"
-    train(make_settings(TrainingSettings, settings(out)))
+    train(validated(TrainingSettings, settings(out)))
     return out
 
 
@@ -73,7 +73,7 @@ def pair_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("models") / "pairs"
     data = {"path": "demo", "split": "train", "language": "c", "limit": 64}
     given = settings(out, task="clone-detection", data=data, valid_split=None, epochs=1)
-    train(make_settings(TrainingSettings, given))
+    train(validated(TrainingSettings, given))
     return out
 
 
@@ -99,14 +99,14 @@ def test_the_command_of_a_card_runs(teacher: Path, tmp_path: Path) -> None:
 def test_a_finished_training_is_not_repeated(teacher: Path) -> None:
     weights = teacher / "model.safetensors"
     before = weights.stat().st_mtime_ns
-    train(make_settings(TrainingSettings, settings(teacher)))
+    train(validated(TrainingSettings, settings(teacher)))
     assert weights.stat().st_mtime_ns == before
     with pytest.raises(RunDirectoryError, match=r"different: seed.*--out"):
-        train(make_settings(TrainingSettings, settings(teacher, seed=1)))
+        train(validated(TrainingSettings, settings(teacher, seed=1)))
 
 
 def test_a_damaged_model_is_refused_and_made_again(tmp_path: Path) -> None:
-    made = make_settings(TrainingSettings, settings(tmp_path / "model", epochs=1))
+    made = validated(TrainingSettings, settings(tmp_path / "model", epochs=1))
     train(made)
     weights = tmp_path / "model" / "model.safetensors"
     before = weights.read_bytes()
@@ -131,7 +131,7 @@ def test_a_full_disk_is_one_line(
         raise error
 
     monkeypatch.setattr(training, "_train", fail)
-    made = make_settings(TrainingSettings, settings(tmp_path / "model"))
+    made = validated(TrainingSettings, settings(tmp_path / "model"))
     monkeypatch.setattr(room, "_free", lambda path: 0)
     with pytest.raises(RunDirectoryError, match="make room"):
         train(made)
@@ -143,7 +143,7 @@ def test_a_full_disk_is_one_line(
 
 def test_a_model_shorter_than_the_checked_inputs_is_exported(tmp_path: Path) -> None:
     architecture = {**TINY, "max_length": 24}
-    train(make_settings(TrainingSettings, settings(tmp_path / "m", architecture=architecture)))
+    train(validated(TrainingSettings, settings(tmp_path / "m", architecture=architecture)))
     export_onnx(ModelSpec("transformers", str(tmp_path / "m")), tmp_path / "onnx")
     assert load_classifier(f"onnx:{tmp_path / 'onnx'}", "demo-problem")
 
@@ -154,14 +154,14 @@ def test_the_last_checkpoint_can_be_kept(tmp_path: Path) -> None:
     scores = {}
     for keep in ("best", "last"):
         out = tmp_path / keep
-        done = train(make_settings(TrainingSettings, settings(out, keep=keep, **given)))
+        done = train(validated(TrainingSettings, settings(out, keep=keep, **given)))
         scores[keep] = done.scores["valid"].loss, done.epochs
     assert scores["last"][1] == 3
     assert scores["best"] != scores["last"]
 
 
 def test_the_same_seed_gives_the_same_weights(teacher: Path, tmp_path: Path) -> None:
-    again = train(make_settings(TrainingSettings, settings(tmp_path / "again")))
+    again = train(validated(TrainingSettings, settings(tmp_path / "again")))
     name = "model.safetensors"
     assert (again.out / name).read_bytes() == (teacher / name).read_bytes()
 
@@ -178,7 +178,7 @@ def test_a_new_head_of_an_existing_model_is_seeded(teacher: Path) -> None:
 def test_a_student_learns_from_a_live_teacher(teacher: Path, tmp_path: Path) -> None:
     given = settings(tmp_path / "student", teacher=str(teacher), model=str(teacher))
     del given["architecture"]
-    result = train(make_settings(DistillationSettings, given))
+    result = train(validated(DistillationSettings, given))
     # It starts as its teacher, so it must still agree with it nearly everywhere.
     assert result.scores["valid"].agreement > 0.8
     started_from = json.loads((teacher / "card.json").read_text())
@@ -278,7 +278,7 @@ def test_a_damaged_checkpoint_is_not_used(tmp_path: Path) -> None:
 )
 def test_wrong_settings_are_named(tmp_path: Path, changed: dict, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        make_settings(TrainingSettings, settings(tmp_path, **changed))
+        validated(TrainingSettings, settings(tmp_path, **changed))
 
 
 def test_unlabelled_data_cannot_train(tmp_path: Path) -> None:
@@ -292,7 +292,7 @@ def test_unlabelled_data_cannot_train(tmp_path: Path) -> None:
         valid_split=None,
     )
     with pytest.raises(DataError, match="has no label"):
-        train(make_settings(TrainingSettings, given))
+        train(validated(TrainingSettings, given))
 
 
 def test_inputs_of_the_test_split_are_left_out(tmp_path: Path) -> None:
@@ -310,12 +310,12 @@ def test_inputs_of_the_test_split_are_left_out(tmp_path: Path) -> None:
         test_split="test",
         epochs=1,
     )
-    done = train(make_settings(TrainingSettings, given))
+    done = train(validated(TrainingSettings, given))
     assert (done.leaked, done.examples) == (2, {"train": 3, "valid": 1, "test": 2})
     assert "2 inputs of the test split" in (tmp_path / "out" / "README.md").read_text()
     (tmp_path / "valid.jsonl").write_text((tmp_path / "test.jsonl").read_text())
     with pytest.raises(DataError, match="nothing is left"):
-        train(make_settings(TrainingSettings, given), overwrite=True)
+        train(validated(TrainingSettings, given), overwrite=True)
 
 
 def test_a_damaged_onnx_directory_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 import pytest
 
 from metacompress.errors import UnknownNameError
-from metacompress.study.check.config import make_config
+from metacompress.settings.validation import validated
+from metacompress.study.check.config import CheckConfig
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.level import Level
 from metacompress.transforms.lexical.braces import Braces
@@ -29,7 +30,8 @@ class Shout(Braces):
 
 def named(*transforms: str) -> tuple[str, ...]:
     models = {"task": "vulnerability-prediction", "teacher": "a", "student": "b"}
-    return make_config(models | {"data": {"path": "devign"}, "transforms": transforms}).transforms
+    given = models | {"data": {"path": "devign"}, "transforms": transforms}
+    return validated(CheckConfig, given).transforms
 
 
 @pytest.mark.parametrize("name", TRANSFORMS.names())

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from metacompress.api.signature import takes
+from metacompress.compression.settings import CompressionSettings, PruneSettings, QuantizeSettings
 from metacompress.extras import needing
 from metacompress.models.loading import describe_model
+from metacompress.settings.flat import nested
+from metacompress.settings.validation import validated
+from metacompress.training.settings import DistillationSettings, ExportSettings, TrainingSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,51 +18,40 @@ if TYPE_CHECKING:
     from metacompress.compression.posttraining.summary import PruneSummary, QuantizeSummary
     from metacompress.compression.summary import CompressSummary
     from metacompress.runs.progress import Progress
+    from metacompress.settings.base import Settings
     from metacompress.training.summary import ExportSummary, TrainSummary
 
+S = TypeVar("S", bound="Settings")
 
+
+@takes(TrainingSettings)
 def train(
-    data: str | Path,
-    *,
-    task: str,
-    out: str | Path,
-    split: str | None = None,
-    overwrite: bool = False,
-    progress: Progress | None = None,
-    **settings: Any,
+    data: str | Path, *, overwrite: bool = False, progress: Progress | None = None, **settings: Any
 ) -> TrainSummary:
     """Train a classifier of code into a Hugging Face directory. Needs the extra torch.
 
+    A training that was cut off goes on from its last checkpoint.
+
     Args:
         data: a path, ``hub:NAME`` or ``demo``.
-        task: name of the task.
-        out: directory of the finished model; a training that was cut off goes on from there.
-        split: to train on, where ``data`` has splits.
-        overwrite: replace another training in ``out``.
-        progress: shows the stages.
-        **settings: other fields of ``metacompress.training.settings.TrainingSettings`` (model,
-            epochs, valid_split, ...); those of its ``architecture`` and ``data`` as dictionaries
-            ``architecture`` and ``data_options``.
+        **settings: see below.
+        overwrite: Replace another training in ``out``.
+        progress: Shows the stages.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    from metacompress.training.settings import TrainingSettings, make_settings
-
-    given = {"task": task, "out": out, **settings}
-    made = make_settings(TrainingSettings, _with_data(data, split, given))
+    made = _made(TrainingSettings, {**settings, "data": data})
     with needing("training"):
         from metacompress.training.training import train as run
     return run(made, overwrite=overwrite, progress=progress)
 
 
+@takes(DistillationSettings)
 def distill(
     teacher: object,
     data: str | Path,
     *,
-    task: str,
-    out: str | Path,
-    split: str | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
     **settings: Any,
@@ -65,72 +59,55 @@ def distill(
     """Distil a student from a teacher's soft labels. Needs the extra torch.
 
     Args:
-        teacher: as in ``check``; recorded ones need not be asked.
-        data: as in ``train``, and so are the others.
-        task: name of the task.
-        out: directory of the finished student.
-        split: to train on.
-        overwrite: replace another training in ``out``.
-        progress: shows the stages.
-        **settings: other fields of ``metacompress.training.settings.DistillationSettings``.
+        teacher: as in ``check``; a recorded one need not be queried.
+        data: as in ``train``.
+        **settings: see below.
+        overwrite: Replace another training in ``out``.
+        progress: Shows the stages.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    from metacompress.training.settings import DistillationSettings, make_settings
-
-    given = {"task": task, "out": out, "teacher": describe_model(teacher), **settings}
-    made = make_settings(DistillationSettings, _with_data(data, split, given))
+    given = {**settings, "data": data, "teacher": describe_model(teacher)}
+    made = _made(DistillationSettings, given)
     with needing("training"):
         from metacompress.training.training import train as run
     return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
 
 
+@takes(CompressionSettings)
 def compress(
     teacher: object,
     data: str | Path,
     *,
-    technique: str,
-    task: str,
-    out: str | Path,
-    split: str | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
     **settings: Any,
 ) -> CompressSummary:
     """Search for a student by a published technique, and train it. Needs torch and search.
 
+    The student is ``out/student``.
+
     Args:
-        teacher: as in ``check``; recorded ones need not be asked.
-        data: as in ``train``, and so are the others.
-        technique: compressor, avatar or morph.
-        task: name of the task.
-        out: directory of everything that is made; the student is ``out/student``.
-        split: to train on.
-        overwrite: replace another compression in ``out``.
-        progress: shows the stages.
-        **settings: other fields of ``metacompress.compression.settings.CompressionSettings``
-            (target_mb, budget, seeds, space, ...).
+        teacher: as in ``check``; a recorded one need not be queried.
+        data: as in ``train``.
+        **settings: see below.
+        overwrite: Replace another compression in ``out``.
+        progress: Shows the stages.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
+    given = {**settings, "data": data, "teacher": describe_model(teacher)}
+    made = _made(CompressionSettings, given)
     with needing("compression"):
         from metacompress.compression.compress import compress as run
-        from metacompress.compression.settings import make_compression_settings
 
-        given = {
-            "technique": technique,
-            "task": task,
-            "out": out,
-            "teacher": describe_model(teacher),
-            **settings,
-        }
-        made = make_compression_settings(_with_data(data, split, given))
         return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
 
 
-def quantize(model: str | Path, out: str | Path) -> QuantizeSummary:
+@takes(QuantizeSettings)
+def quantize(model: str | Path, out: str | Path, **settings: Any) -> QuantizeSummary:
     """Write a classifier with int8 weights; ``onnx:OUT`` is a model specification then.
 
     Args:
@@ -142,35 +119,30 @@ def quantize(model: str | Path, out: str | Path) -> QuantizeSummary:
     """
     from metacompress.compression.posttraining.quantization import quantize as write
 
-    return write(str(model), out)
+    given = _made(QuantizeSettings, {**settings, "model": model, "out": out})
+    return write(given.model, given.out)
 
 
-def prune(
-    model: str | Path,
-    out: str | Path,
-    *,
-    heads: float = 0.0,
-    feed_forward: float = 0.0,
-    magnitude: float = 0.0,
-) -> PruneSummary:
+@takes(PruneSettings)
+def prune(model: str | Path, out: str | Path, **settings: Any) -> PruneSummary:
     """Take the least important heads, inner neurons and weights from a BERT or RoBERTa.
 
     Args:
         model: Hugging Face directory or hub id.
         out: directory to write; new, or empty.
-        heads: share of each layer's attention heads.
-        feed_forward: share of each layer's inner neurons.
-        magnitude: share of the encoder's single weights.
+        **settings: see below.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
+    given = _made(PruneSettings, {**settings, "model": model, "out": out})
     with needing("pruning"):
         from metacompress.compression.posttraining.pruning import prune as write
-    return write(str(model), out, heads=heads, feed_forward=feed_forward, magnitude=magnitude)
+    return write(given.model, given.out, **given.shares())
 
 
-def export(model: str | Path, out: str | Path) -> ExportSummary:
+@takes(ExportSettings)
+def export(model: str | Path, out: str | Path, **settings: Any) -> ExportSummary:
     """Write a classifier as ONNX, with its tokenizer and card. Needs the extra torch.
 
     Args:
@@ -180,14 +152,11 @@ def export(model: str | Path, out: str | Path) -> ExportSummary:
     Raises:
         MetaCompressError: it cannot be loaded or exported, or the export gives other probabilities.
     """
+    given = _made(ExportSettings, {**settings, "model": model, "out": out})
     with needing("export"):
         from metacompress.training.export import export as write
-    return write(str(model), out)
+    return write(given.model, given.out)
 
 
-def _with_data(data: str | Path, split: str | None, settings: dict[str, Any]) -> dict[str, Any]:
-    options = settings.pop("data_options", {})
-    return {
-        **settings,
-        "data": {"path": data, "split": split, **options},
-    }
+def _made(model: type[S], given: dict[str, Any]) -> S:
+    return validated(model, nested(model, given))

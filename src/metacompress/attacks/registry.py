@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from pydantic import ValidationError
-
 from metacompress.errors import UsageError
 from metacompress.registry import Registry
+from metacompress.settings.validation import parsed
 
 if TYPE_CHECKING:
     from metacompress.attacks.engine.base import Attack
@@ -39,17 +38,9 @@ def make_attack(text: str) -> Attack:
     attack = ATTACKS.get(name)
     try:
         constants = dict(parse_qsl(query, strict_parsing=True)) if query else {}
-        return attack(**constants)
-    except ValidationError as error:
-        first = error.errors()[0]
-        known = ", ".join(attack.model_fields) or "none"
-        raise UsageError(
-            f"attack {name}: {'.'.join(map(str, first['loc']))}: {first['msg']}; "
-            f"known constants: {known}",
-            option=".".join(map(str, first["loc"])),
-        ) from None
     except ValueError:
         raise UsageError(
             f"an attack is written NAME?constant=value&constant=value, not {text!r}",
             option="attacks",
         ) from None
+    return parsed(attack, constants, f"attack {name}", "constants")

@@ -1,60 +1,109 @@
-"""The ``metacompress`` command."""
+"""The ``metacompress`` command: its commands by import path, loaded when they are called."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from contextlib import nullcontext
+from inspect import cleandoc
+from typing import TYPE_CHECKING
 
-import typer
+from cyclopts import App, CycloptsError
 
 from metacompress import __version__
-from metacompress.cli.attack import attack
-from metacompress.cli.check import check
-from metacompress.cli.compress import app as compress
-from metacompress.cli.demo import demo
-from metacompress.cli.export import export
-from metacompress.cli.group import CommandGroup
-from metacompress.cli.list import list_names
-from metacompress.cli.predict import predict
-from metacompress.cli.report import report
-from metacompress.cli.schema import schema
-from metacompress.cli.training import distill, train
-from metacompress.cli.transform import transform
+from metacompress.cli.exits import EXIT_USAGE
+from metacompress.cli.misuse import described
+from metacompress.cli.reserved import reserved_output
+from metacompress.errors import UsageError
 
-app = CommandGroup(
-    name="metacompress",
-    help="Does a compressed model of code behave like the model it came from?",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+HELP_FLAGS = ("--help", "-h")
+_PACKAGE = "metacompress.cli"
+# Name to the function that runs it, and what it does: help texts must not import the commands.
+COMMANDS = {
+    "check": ("check:check", "Check whether a student behaves like its teacher."),
+    "attack": ("attack:attack", "Attack teacher and student with valid programs, and compare."),
+    "predict": ("predict:predict", "Predict a data set with one model and score it."),
+    "report": ("report:report", "Render the report of a finished run again."),
+    "transform": ("transform:transform", "Rewrite programs so that they behave the same."),
+    "train": ("train:train", "Train a classifier of code: fine-tune one, or from scratch."),
+    "distill": ("train:distill", "Distil a student from a teacher's soft labels."),
+    "export": ("export:export", "Write a classifier as ONNX, to run without torch."),
+    "demo": ("demo:demo", "Check a small student against its teacher; needs nothing else."),
+    "list": ("list:list_names", "List models, transformations, attacks, relations and more."),
+    "schema": ("schema:schema", "Print the JSON Schema of what a command prints with --json."),
+}
+COMPRESS_COMMANDS = {
+    "compressor": ("compress:compressor", "Compressor (ASE 2022): the most operations at a size."),
+    "avatar": ("compress:avatar", "AVATAR (ICSE-SEIS 2024): size, accuracy and operations."),
+    "morph": ("compress:morph", "MORPH (ICSE 2025): as AVATAR, and few flips on variants."),
+    "quantize": ("quantize:quantize", "Quantise a classifier to int8, for ONNX Runtime."),
+    "prune": ("prune:prune", "Take the least important heads, neurons and weights away."),
+}
+
+
+def _app(name: str, text: str, commands: Mapping[str, tuple[str, str]], **settings: object) -> App:
+    app = App(
+        name=name,
+        help=text,
+        help_flags=HELP_FLAGS,
+        help_format="plaintext",
+        result_action="return_value",
+        **settings,  # type: ignore[arg-type]
+    )
+    for order, (command, (path, summary)) in enumerate(commands.items()):
+        app.command(f"{_PACKAGE}.{path}", name=command, help=summary, sort_key=order)
+    return app
+
+
+app = _app(
+    "metacompress",
+    "Does a compressed model of code behave like the model it came from?",
+    COMMANDS,
+    version=f"metacompress {__version__}",
 )
-app.command()(check)
-app.command()(attack)
-app.command()(predict)
-app.command()(report)
-app.command()(transform)
-app.command()(train)
-app.command()(distill)
-app.add_typer(compress)
-app.command()(export)
-app.command()(demo)
-app.command("list")(list_names)
-app.command()(schema)
+app.command(
+    _app(
+        "compress",
+        "Make students: by the published techniques, or from a model as it is.",
+        COMPRESS_COMMANDS,
+        version_flags=(),
+        sort_key=list(COMMANDS).index("export"),
+    )
+)
+app.register_install_completion_command(help="Install completion for bash, zsh or fish, and exit.")
 
 
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"metacompress {__version__}")
-        raise typer.Exit
+def run_command(arguments: Sequence[str]) -> int | None:
+    """Run the command that ``arguments`` name, and return its exit status; None stands for 0.
+
+    Under ``--json``, standard output is kept for the command's one JSON object.
+
+    Raises:
+        UsageError: the arguments are wrong.
+        BaseException: what the command raises; the library sees none of it.
+    """
+    if not set(HELP_FLAGS).isdisjoint(arguments):
+        _tell_all(arguments)
+    try:
+        command, bound, _ = app.parse_args(
+            list(arguments), print_error=False, exit_on_error=False, verbose=False
+        )
+    except CycloptsError as error:
+        raise UsageError(described(error)) from None
+    with reserved_output() if bound.arguments.get("json") else nullcontext():
+        status: int | None = command(*bound.args, **bound.kwargs)
+    shows_help = not arguments or list(arguments) == ["compress"]
+    return EXIT_USAGE if shows_help else status
 
 
-@app.callback()
-def options(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
-        ),
-    ] = False,
-) -> None:
-    """Does a compressed model of code behave like the model it came from?"""
+def _tell_all(arguments: Sequence[str]) -> None:
+    """Give the command that ``arguments`` name its whole docstring as help, not one line of it."""
+    named = app
+    for word in arguments:
+        if word.startswith("-") or word not in named:
+            break
+        named = named[word]
+    if named.default_command is not None:
+        paragraphs = cleandoc(named.default_command.__doc__ or "").split("\n\n")
+        named.help = "\n\n".join(" ".join(one.split()) for one in paragraphs)

@@ -51,21 +51,13 @@ def _run() -> int:
     import sys
 
     from metacompress.characters import require_plain
-    from metacompress.cli.app import app
-    from metacompress.cli.exits import EXIT_USAGE, CommandEnd
+    from metacompress.cli.app import run_command
     from metacompress.system import require_posix
 
     require_posix()
     require_plain(sys.argv[1:], "command line")
     _refuse_empty(sys.argv[1:])
-    try:
-        status: int | None = app()
-    except CommandEnd as end:
-        return int(str(end.code))
-    except SystemExit as end:
-        # No command has run: the reader of a help text went away, for example.
-        return 0 if end.code in (0, None) else EXIT_USAGE
-    return status or 0
+    return run_command(sys.argv[1:]) or 0
 
 
 def _refuse_empty(arguments: list[str]) -> None:

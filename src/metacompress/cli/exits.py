@@ -33,14 +33,6 @@ EXIT_INTERRUPTED = 130
 _LONGEST_LINE = 300
 
 
-class CommandEnd(SystemExit):
-    """The end of a command of ours; its ``code`` is the exit status.
-
-    The command-line library ends by SystemExit as well, and so may any foreign code that a command
-    calls. Neither raises this one.
-    """
-
-
 def status_of(run: Callable[[], int | None]) -> int:
     """Call ``run`` and return the exit status that it stands for; raises nothing.
 
@@ -62,7 +54,8 @@ def status_of(run: Callable[[], int | None]) -> int:
         return EXIT_INTERRUPTED
     except BaseException as error:  # noqa: BLE001 - whatever it is, it is not a verdict
         failure = output_failure()
-        if failure is None or failure is not error:
+        # The printing library exits where the reader of a pipe has gone.
+        if failure is None or failure not in (error, error.__context__):
             return _crashed(error)
         return _unprinted(failure)
     failure = output_failure()

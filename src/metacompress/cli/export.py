@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
-from metacompress.cli.options import JsonOption, print_json
-from metacompress.extras import missing_package
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json, takes
 from metacompress.terminal import echo
+from metacompress.training.settings import ExportSettings
 
 
-def export(
-    model: Annotated[str, typer.Argument(help="Hugging Face directory or hub id of a classifier.")],
-    out: Annotated[Path, typer.Option(help="Directory to write.", metavar="DIR")],
-    json: JsonOption = False,
-) -> None:
+@takes(ExportSettings, positional=("model",))
+def export(settings: ExportSettings, *, json: Json = False) -> None:
     """Write a classifier as ONNX, with its tokenizer and card: onnx:DIR runs it without torch.
 
     The exported model must give the probabilities of the original, or nothing is written.
     """
-    try:
+    from pathlib import Path
+
+    from metacompress.extras import needing
+
+    with needing("export"):
         from metacompress.training.export import export as write
-    except ModuleNotFoundError as error:
-        raise missing_package("export", error) from None
-    made = write(model, out)
+    made = write(settings.model, Path(settings.out))
     if json:
         print_json(made.content())
-    else:
-        echo(
-            f"{out}: {made.bytes:,} bytes; on {made.inputs} random inputs its probabilities differ "
-            f"by {made.largest_difference:.1e} at most. Use it as onnx:{out}"
-        )
+        return
+    echo(
+        f"{settings.out}: {made.bytes:,} bytes; on {made.inputs} random inputs its probabilities "
+        f"differ by {made.largest_difference:.1e} at most. Use it as onnx:{settings.out}"
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+from cyclopts import Parameter
 
-from metacompress.cli.options import JsonOption, print_json
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json
 from metacompress.terminal import echo
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ class Kind(StrEnum):
 
 
 def list_names(
-    kind: Annotated[Kind, typer.Argument(help="What to list.")], json: JsonOption = False
+    kind: Annotated[Kind, Parameter(help="What to list")], /, *, json: Json = False
 ) -> None:
     """List kinds of model, transformations, attacks, relations ..., plug-ins included."""
     from metacompress.api.listing import ListSummary

@@ -5,20 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
+from cyclopts import Parameter
 
-from metacompress.cli.options import JsonOption, print_json
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json
 
 
 def report(
     run: Annotated[
-        Path,
-        typer.Argument(help="Directory of a finished check, attack, training or compression."),
+        Path, Parameter(help="Directory of a finished check, attack, training or compression")
     ],
+    /,
+    *,
     out: Annotated[
-        Path | None, typer.Option(help="HTML file (RUN/report.html).", metavar="FILE")
+        Path | None,
+        Parameter(help="HTML file; default: RUN/report.html", metavar="FILE"),
     ] = None,
-    json: JsonOption = False,
+    json: Json = False,
 ) -> None:
     """Render the report of a finished run from its directory; loads no model."""
     from metacompress.errors import UsageError

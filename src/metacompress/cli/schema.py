@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import typer
+from cyclopts import Parameter
 
 from metacompress.cli.options import print_json
 from metacompress.terminal import echo
 
 
 def schema(
-    command: Annotated[
-        str | None, typer.Argument(help="Command; without it, list the commands.")
-    ] = None,
+    command: Annotated[str | None, Parameter(help="Command; without it, list the commands")] = None,
+    /,
 ) -> None:
     """Print the JSON Schema of what a command prints with --json."""
     from metacompress.api.schemas import SUMMARIES, json_schema

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from metacompress.compression.search.cost import Cost, Shape, count
 from metacompress.errors import UsageError
+from metacompress.settings.validation import reason_against
 from metacompress.training.configuration import model_configuration
 from metacompress.training.settings import Architecture, DistillationSettings
 
@@ -30,16 +29,13 @@ def check_space(space: SearchSpace) -> None:
     for dimension in space.dimensions:
         for value in dimension.values:
             given = {dimension.name: value}
-            try:
-                if dimension.name in _ARCHITECTURE:
-                    Architecture.model_validate(given)
-                else:
-                    DistillationSettings.model_validate({**others, **given})
-            except ValidationError as error:
-                reason = error.errors()[0]["msg"]
-                raise UsageError(
-                    f"--space {dimension.name}={value}: {reason}", option="space"
-                ) from None
+            reason = (
+                reason_against(Architecture, given)
+                if dimension.name in _ARCHITECTURE
+                else reason_against(DistillationSettings, {**others, **given})
+            )
+            if reason is not None:
+                raise UsageError(f"--space {dimension.name}={value}: {reason}", option="space")
 
 
 @dataclass(frozen=True, slots=True)

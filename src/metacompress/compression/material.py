@@ -22,6 +22,7 @@ from metacompress.models.recording import count_distinct
 from metacompress.models.store import PredictionStore
 from metacompress.training.run_files import TEACHER_STORE
 from metacompress.variants.plan import make_plan
+from metacompress.variants.settings import VariantSettings
 from metacompress.variants.transforming import transform_dataset
 
 if TYPE_CHECKING:
@@ -219,12 +220,13 @@ def _variants(
 def _made_variants(
     settings: CompressionSettings, task: Task, examples: Sequence[Example], progress: Progress
 ) -> list[tuple[str, list[str], str]]:
-    plan = make_plan(
-        settings.transforms,
+    chosen = VariantSettings(
+        transforms=settings.transforms,
         programs="both",
         substitutes=settings.substitutes,
         seed=settings.seed,
     )
+    plan = make_plan(chosen)
     found = transform_dataset(Dataset(task, tuple(examples)), plan, progress)
     return [(one.source_id, list(one.programs), one.id) for one in found.variants]
 

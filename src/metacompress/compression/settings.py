@@ -1,75 +1,107 @@
-"""Settings of a compression: what the command line and the Python API fill in."""
+"""Settings of compressions: what the command line, a TOML file and the Python API fill in."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field, model_validator
 
+from metacompress.compression.search.space import parse_restriction
+from metacompress.compression.techniques.registry import TECHNIQUES
 from metacompress.errors import UsageError
-from metacompress.settings.data import DataConfig
-from metacompress.settings.fields import InputPath, OneOrSeveral, PathText, Seed
-from metacompress.settings.validation import validated
-from metacompress.transforms import TRANSFORMS
+from metacompress.settings.base import Settings
+from metacompress.settings.data import PredictedDataSettings
+from metacompress.settings.fields import (
+    Epochs,
+    Group,
+    InputPath,
+    OneOrSeveral,
+    OutDirectory,
+    PathText,
+    Shown,
+    StorePath,
+    TeacherModel,
+)
+from metacompress.training.settings import LearningSettings
+from metacompress.variants.settings import RecordedSubstitutes, Transforms
 
 
-class CompressionSettings(BaseModel):
-    """One student by one technique. Paths stand as given."""
+class CompressionSettings(LearningSettings):
+    """One student by one technique."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    group: ClassVar[Group] = Group.SEARCH
 
-    technique: Literal["compressor", "avatar", "morph"]
-    task: str
-    teacher: str = Field(description="model specification; recorded: takes recorded soft labels")
-    data: DataConfig
-    out: PathText = Field(description="directory of everything that is made")
-    valid_split: str | None = Field(default=None, description="of the same data")
-    hold_out: float | None = Field(
-        default=None, gt=0, lt=1, description="share of the groups that validates instead"
+    technique: Literal["compressor", "avatar", "morph"] = Field(
+        description="Technique that makes the student", examples=["avatar"]
     )
-    test_split: str | None = Field(default=None, description="scored once, at the end")
-    target_mb: float = Field(default=3.0, gt=0, description="size of the student in MB")
+    teacher: TeacherModel
+    data: PredictedDataSettings
+    target_mb: float = Field(
+        default=3.0, gt=0, description="Largest size of the student, in megabytes"
+    )
     cost: Literal["exact", "published"] = Field(
-        default="exact", description="how parameters and operations are counted"
+        default="exact",
+        description="Way to count parameters and operations: exact, or by published formulas",
     )
-    space: dict[str, tuple[Any, ...]] = Field(
-        default={}, description="dimension = values, in place of the technique's own"
+    space: Annotated[dict[str, tuple[Any, ...]], Shown(word="NAME=VALUE,VALUE")] = Field(
+        default={},
+        description="Values of a hyper-parameter, in place of the technique's own",
+        examples=[{"layers": [2, 3]}],
     )
-    budget: int = Field(default=20, ge=2, description="configurations that are trained to search")
-    budget_minutes: float | None = Field(
-        default=None, gt=0, description="of these trainings; none is begun after them"
+    budget: Annotated[int, Shown(Group.TRIALS)] = Field(
+        default=20, ge=2, description="Configurations that are trained to search, at least 2"
     )
-    trial_epochs: float = Field(default=5, gt=0, description="of these trainings")
-    trial_examples: int | None = Field(
-        default=None, ge=1, description="that these trainings learn from, at most"
+    budget_minutes: Annotated[float | None, Shown(Group.TRIALS)] = Field(
+        default=None,
+        gt=0,
+        description="Largest time of the search's trainings, in minutes; none begins after it",
+        examples=[60.0],
     )
-    epochs: float = Field(default=20, gt=0, description="of the student's training")
-    patience: int | None = Field(
-        default=3, ge=1, description="evaluations without a better one that end a training"
+    trial_epochs: Annotated[float, Shown(Group.TRIALS)] = Field(
+        default=5, gt=0, description="Passes over the data of each of the search's trainings"
     )
-    seeds: int = Field(default=1, ge=1, description="students of the chosen configuration")
-    temperature: float | None = Field(
-        default=None, gt=0, description="of the soft loss; default: the technique's"
+    trial_examples: Annotated[int | None, Shown(Group.TRIALS)] = Field(
+        default=None,
+        ge=1,
+        description="Largest number of examples of each of the search's trainings; default: all",
+        examples=[1000],
     )
-    transforms: Annotated[tuple[str, ...], BeforeValidator(TRANSFORMS.chosen)] = Field(
-        default=("rename-identifiers",), description="what makes variants, for morph"
+    epochs: Epochs = 20
+    seeds: Annotated[int, Shown(Group.TRAINING)] = Field(
+        default=1, ge=1, description="Students to train, of which the median is taken"
     )
-    substitutes: InputPath | None = Field(default=None, description="file of recorded names")
-    variants: InputPath | None = Field(
-        default=None, description="table of recorded variants with a column source_id"
+    temperature: Annotated[float | None, Shown(Group.TRAINING)] = Field(
+        default=None,
+        gt=0,
+        description="Temperature of the soft loss; default: as the technique has it",
+        examples=[2.0],
     )
-    variant_labels: Literal["asked", "inherited"] = Field(
-        default="asked", description="what students learn of a variant: its answer or its source's"
+    transforms: Transforms = ("rename-identifiers",)
+    substitutes: RecordedSubstitutes = None
+    variants: Annotated[InputPath | None, Shown(Group.VARIANTS, "FILE")] = Field(
+        default=None,
+        description="Table of recorded variants with a column source_id, as metacompress "
+        "transform writes it; default: variants are made",
+        examples=["variants.jsonl"],
+    )
+    variant_labels: Annotated[Literal["asked", "inherited"], Shown(Group.VARIANTS)] = Field(
+        default="asked",
+        description="Soft label of a variant: the teacher's answer to it, or that to its source",
     )
     faithful: Annotated[
-        tuple[Literal["frozen-biases", "double-softmax", "in-place-mutation"], ...], OneOrSeveral
-    ] = Field(default=(), description="what published programs do and papers do not say")
-    precision: Literal["fp32", "bf16", "fp16"] = "fp32"
-    jobs: int = Field(default=1, ge=1, description="trainings at once")
-    store: PathText | None = Field(
-        default=None, description="prediction store to share between runs"
+        tuple[Literal["frozen-biases", "double-softmax", "in-place-mutation"], ...],
+        OneOrSeveral,
+        Shown(Group.TRAINING, word="QUIRK"),
+    ] = Field(
+        default=(),
+        description="Quirks of the published programs to reproduce: frozen-biases, "
+        "double-softmax, in-place-mutation (avatar)",
+        examples=[["frozen-biases"]],
     )
-    seed: Seed = 0
+    jobs: Annotated[int, Shown(Group.RUN)] = Field(
+        default=1, ge=1, description="Trainings that run at once"
+    )
+    store: StorePath = None
 
     @property
     def needs_labels(self) -> bool:
@@ -78,18 +110,64 @@ class CompressionSettings(BaseModel):
 
     def identity(self) -> dict[str, Any]:
         """Everything that the result depends on."""
-        return self.model_dump(mode="json", exclude={"out", "jobs", "store"})
+        return self.model_dump(mode="json", exclude={"out", "jobs", "store", "device"})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_space(cls, settings: Any) -> Any:
+        """Understand ``NAME=VALUE,VALUE`` in the space, with values of the technique's types."""
+        given = settings.get("space")
+        if not isinstance(given, list) or settings.get("technique") not in TECHNIQUES.names():
+            return settings
+        space = TECHNIQUES.get(settings["technique"]).space
+        return {**settings, "space": dict(parse_restriction(text, space) for text in given)}
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        if self.technique != "avatar" and "in-place-mutation" in self.faithful:
+            raise UsageError("--faithful in-place-mutation is a quirk of avatar")
+        return self
 
 
-def make_compression_settings(settings: dict[str, Any]) -> CompressionSettings:
-    """Validate settings.
+class QuantizeSettings(Settings):
+    """A classifier to write with int8 weights."""
 
-    Raises:
-        UsageError: one is missing, unknown or out of range, or two exclude each other.
-    """
-    made = validated(CompressionSettings, settings)
-    if made.valid_split is not None and made.hold_out is not None:
-        raise UsageError("give --valid-split or --hold-out, not both", option="hold_out")
-    if made.technique != "avatar" and "in-place-mutation" in made.faithful:
-        raise UsageError("--faithful in-place-mutation is a quirk of avatar", option="faithful")
-    return made
+    model: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
+        description="Classifier: a Hugging Face directory or hub id, or onnx:DIR",
+        examples=["path/to/model"],
+    )
+    out: OutDirectory
+
+
+class PruneSettings(Settings):
+    """A classifier to take heads, neurons and weights from."""
+
+    group: ClassVar[Group] = Group.PRUNING
+
+    model: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
+        description="BERT or RoBERTa classifier: a Hugging Face directory or hub id",
+        examples=["path/to/model"],
+    )
+    out: OutDirectory
+    heads: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Share of each layer's attention heads that become zero, from 0 to 1",
+    )
+    feed_forward: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Share of each layer's inner neurons that are removed, from 0 to 1",
+    )
+    magnitude: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Share of the encoder's single weights that become zero, from 0 to 1",
+    )
+
+    def shares(self) -> dict[str, float]:
+        """What is taken away, by what it is."""
+        return self.model_dump(include={"heads", "feed_forward", "magnitude"})

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.errors import MetaCompressError
 from metacompress.files.atomic import write_text
 from metacompress.runs.progress import NoProgress
+from metacompress.settings.validation import validated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -105,12 +106,12 @@ def _train(
 ) -> dict[str, Any]:
     import torch
 
-    from metacompress.training.settings import DistillationSettings, make_settings
+    from metacompress.training.settings import DistillationSettings
     from metacompress.training.training import train
 
     torch.set_num_threads(threads)
     trained = train(
-        make_settings(DistillationSettings, settings),
+        validated(DistillationSettings, settings),
         # What is damaged is made again.
         overwrite=True,
         progress=progress,

@@ -17,7 +17,7 @@ Where a split is not there under the name asked for, its other names are tried (
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from metacompress.characters import require_plain
 from metacompress.data.dataset import Dataset, check_quarantine
@@ -45,7 +45,7 @@ from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from metacompress.data.task import Task
 
@@ -103,6 +103,48 @@ def load_dataset(
         outcomes = _read_table(hub_rows(name, split), task, given, language, source)
     else:
         outcomes = _read_path(Path(location), task, split, given, language)
+    return _collected(outcomes, task, source, limit, max_quarantined, keep, watch)
+
+
+def dataset_of_rows(
+    rows: Iterable[Mapping[str, Any]],
+    task: Task,
+    *,
+    source: str = "memory",
+    fields: Mapping[str, str] | None = None,
+    language: Language | str | None = None,
+    limit: int | None = None,
+    max_quarantined: float = DEFAULT_QUARANTINE_LIMIT,
+) -> Dataset:
+    """Make examples of rows that are in memory, as ``load_dataset`` does of those of a table.
+
+    Args:
+        rows: one dictionary per example.
+        task: what the examples are for.
+        source: what the rows are called in messages and reports.
+        fields: see ``load_dataset``, and so are the others.
+        language: of the programs.
+        limit: use only the first so many usable examples.
+        max_quarantined: largest tolerated share of malformed rows, from 0 to 1.
+
+    Raises:
+        DataError: there is no usable row, or too many are malformed.
+    """
+    language = Language.parse(language) if language is not None else None
+    numbered = (Row(number, values) for number, values in enumerate(rows, start=1))
+    outcomes = _read_table(numbered, task, dict(fields or {}), language, source)
+    return _collected(outcomes, task, source, limit, max_quarantined)
+
+
+def _collected(
+    outcomes: Iterator[tuple[int, str, Example] | QuarantinedRow],
+    task: Task,
+    source: str,
+    limit: int | None,
+    max_quarantined: float,
+    keep: Callable[[Example], bool] = lambda example: True,
+    watch: Callable[[int], None] = lambda rows: None,
+) -> Dataset:
     examples: list[Example] = []
     quarantine: list[QuarantinedRow] = []
     seen: set[str] = set()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from metacompress.models.runtime.batching import BatchLimit
 
 
 @runtime_checkable
@@ -10,11 +13,11 @@ class Batched(Protocol):
     """What a classifier offers beside probabilities where it computes in batches.
 
     Attributes:
-        batch_tokens: padded tokens per batch, at most. It changes the speed and no bit of any
+        batch_limit: how much the model is given at a time. It changes the speed and no bit of any
             output.
     """
 
-    batch_tokens: int
+    batch_limit: BatchLimit
 
     def forget(self) -> None:
         """Drop what is remembered of earlier inputs, so that the next call computes them again."""

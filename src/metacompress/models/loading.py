@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from metacompress.data.task import TASKS
@@ -10,11 +11,11 @@ from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.callables import CallableClassifier
 from metacompress.models.classifier import Classifier
 from metacompress.models.location import require_location
-from metacompress.models.spec import ModelSpec, is_specification
+from metacompress.models.spec import ModelSpec, is_specification, pretrained_pair
 from metacompress.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from metacompress.data.task import Task
 
@@ -44,13 +45,18 @@ MODELS: Registry[ModelLoader] = Registry(
 )
 
 
-def load_classifier(model: object, task: Task | str) -> Classifier:
+def load_classifier(
+    model: object, task: Task | str, *, defaults: Mapping[str, object] | None = None
+) -> Classifier:
     """Return a classifier for ``task``.
 
     Args:
-        model: a specification ``kind:location?option=value``, a path, a Classifier, or a callable
-            that maps texts (pairs of texts for a task about pairs) to class probabilities.
+        model: a specification ``kind:location?option=value``, a path, a Classifier, a pair (model,
+            tokenizer) or a pipeline of transformers, or a callable that maps texts (pairs of texts
+            for a task about pairs) to class probabilities (n, k).
         task: what the classifier is for, or its name; its labels fix the order of the columns.
+        defaults: options, ``device`` and ``batch_size`` for example, for a specification that
+            does not set them, of a kind that has them.
 
     Raises:
         UsageError: an unknown kind or option.
@@ -60,15 +66,21 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
     if isinstance(model, Classifier):
         classifier = model
     elif is_specification(model):
-        spec = parse_specification(model)
+        spec = replace(parse_specification(model), defaults=defaults or {})
         require_location(spec)
         classifier = MODELS.get(spec.kind)(spec, task)
+    elif (pair := pretrained_pair(model)) is not None:
+        from metacompress.extras import needing
+
+        with needing("a model of transformers"):
+            from metacompress.models.backends.transformers import load_pair
+        classifier = load_pair(*pair, task, defaults or {})
     elif callable(model):
         classifier = CallableClassifier(model, task, name=_name_of(model))
     else:
         raise UsageError(
-            f"expected a model specification, a path, a Classifier or a callable, "
-            f"not {type(model).__name__}",
+            f"expected a model specification, a path, a Classifier, (model, tokenizer), a pipeline "
+            f"or a callable, not {type(model).__name__}",
             option="model",
         )
     if classifier.labels != task.labels:
@@ -81,12 +93,15 @@ def load_classifier(model: object, task: Task | str) -> Classifier:
 
 
 def given_object(given: object, classifier: Classifier) -> object:
-    """The Python object that answers for a classifier; None where it was loaded from files.
+    """The Python object that answers for a classifier; None where it was loaded from
+    weights.
 
     Args:
         given: what ``load_classifier`` made ``classifier`` of.
         classifier: the classifier.
     """
+    if pretrained_pair(given) is not None:
+        return None
     if is_specification(given) and parse_specification(given).kind != _PYTHON:
         return None
     return classifier.function if isinstance(classifier, CallableClassifier) else classifier
@@ -128,7 +143,8 @@ def describe_model(model: object) -> str:
         # Where the path alone would be read as something else, the kind stands before it.
         plain = not set(":?").intersection(spec.location)
         return spec.location if plain else f"{spec.kind}:{spec.location}"
-    return _name_of(model)
+    pair = pretrained_pair(model)
+    return _name_of(model) if pair is None else f"{type(pair[0]).__name__} in memory"
 
 
 def _name_of(thing: Any) -> str:

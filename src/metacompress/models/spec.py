@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import unquote
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from metacompress.errors import UsageError
+from metacompress.settings.validation import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +33,16 @@ def is_specification(model: object) -> bool:
     return isinstance(model, (str, os.PathLike)) and not callable(model)
 
 
+def pretrained_pair(model: object) -> tuple[Any, Any] | None:
+    """Model and tokenizer, of a pair or a pipeline of transformers; None of anything else."""
+    if isinstance(model, tuple):
+        return model if len(model) == 2 and hasattr(model[0], "state_dict") else None
+    is_pipeline = any(one.__name__ == "Pipeline" for one in type(model).__mro__)
+    if not is_pipeline or isinstance(model, type):
+        return None
+    return getattr(model, "model", None), getattr(model, "tokenizer", None)
+
+
 class ModelOptions(BaseModel):
     """Base class of the options that a kind of model takes."""
 
@@ -46,11 +57,14 @@ class ModelSpec:
         kind: name of a registered kind of model.
         location: a path, a hub id, or what else the kind understands.
         options: texts as given; each kind validates its own.
+        defaults: options for the kinds that have them, where neither ``options`` nor the model
+            itself says anything.
     """
 
     kind: str
     location: str
     options: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, object] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, model: str | os.PathLike[str], known_kinds: list[str]) -> ModelSpec:
@@ -103,16 +117,9 @@ class ModelSpec:
         Raises:
             UsageError: an unknown option, or a value of the wrong type.
         """
-        try:
-            return options.model_validate({**(described or {}), **self.options})
-        except ValidationError as error:
-            first = error.errors()[0]
-            name = ".".join(map(str, first["loc"]))
-            known = ", ".join(options.model_fields) or "none"
-            raise UsageError(
-                f"model option {name!r} of {self}: {first['msg']}; known options: {known}",
-                option=name,
-            ) from None
+        defaults = {k: v for k, v in self.defaults.items() if k in options.model_fields}
+        values = {**defaults, **(described or {}), **self.options}
+        return parsed(options, values, f"model {self}", "options")
 
     def __str__(self) -> str:
         query = "&".join(f"{name}={value}" for name, value in self.options.items())

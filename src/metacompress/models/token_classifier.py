@@ -16,7 +16,7 @@ from cachetools import FIFOCache
 
 from metacompress.errors import ModelError, PredictionError
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
-from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, MIN_ROWS, batches
+from metacompress.models.runtime.batching import MIN_ROWS, BatchLimit, batches
 from metacompress.models.tokens.vocabulary import unknown_share
 from metacompress.models.tokens.window import likely_visible
 
@@ -70,7 +70,7 @@ class TokenClassifier(Classifier):
         columns: which of the model's columns is which of ``labels``.
         max_length: tokens per input at most, special tokens included.
         pad_token_id: what shorter inputs are padded with.
-        batch_tokens: see Batched.
+        batch_limit: see Batched.
         fingerprint: see Classifier.
         name: for messages.
         unknown_id: the token id that stands for what the vocabulary lacks, if there is one.
@@ -86,7 +86,7 @@ class TokenClassifier(Classifier):
         columns: ClassColumns,
         max_length: int,
         pad_token_id: int,
-        batch_tokens: int,
+        batch_limit: BatchLimit,
         fingerprint: str,
         name: str,
         unknown_id: int | None,
@@ -95,7 +95,7 @@ class TokenClassifier(Classifier):
     ) -> None:
         self.labels = labels
         self.fingerprint = fingerprint
-        self.batch_tokens = batch_tokens
+        self.batch_limit = batch_limit
         self._columns = columns
         self._max_length = max_length
         self._pad = pad_token_id
@@ -221,8 +221,12 @@ class TokenClassifier(Classifier):
             )
 
     def _batches(self, ids: Sequence[Sequence[int]]) -> Iterator[Batch]:
-        limit = self.batch_tokens or DEFAULT_BATCH_TOKENS
-        return batches(ids, longest=self._max_length, batch_tokens=limit, min_rows=self._min_rows)
+        return batches(
+            ids,
+            longest=self._max_length,
+            limit=self.batch_limit,
+            min_rows=self._min_rows,
+        )
 
     def _padded(
         self, batch: Batch, inputs: dict[str, list[list[int]]]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import parse_qsl
 
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator
 
 from metacompress.errors import UsageError
 from metacompress.registry import Registry
+from metacompress.settings.validation import parsed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,16 +52,7 @@ def make_relation(name: str, constants: Mapping[str, object]) -> Relation:
         UnknownNameError: no such relation.
         UsageError: a constant is unknown or out of range.
     """
-    kind = RELATIONS.get(name)
-    try:
-        return kind.model_validate(dict(constants))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        known = ", ".join(kind.model_fields)
-        raise UsageError(
-            f"relation {name}: {where}: {first['msg']} (constants: {known})", option=where
-        ) from None
+    return parsed(RELATIONS.get(name), constants, f"relation {name}", "constants")
 
 
 def parse_relation(text: str) -> tuple[str, dict[str, str]]:

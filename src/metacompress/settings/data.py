@@ -1,47 +1,73 @@
-"""The settings of a data set."""
+"""Settings of data sets: which examples, and which of them train and validate."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
-from metacompress.settings.fields import LanguageName, PathText
-from metacompress.settings.validation import validated
+from metacompress.settings.base import Settings
+from metacompress.settings.fields import Group, LanguageName, PathText, Shown
 
 
-class DataConfig(BaseModel):
-    """Which examples a study is about."""
+class SelectionSettings(Settings):
+    """Which examples of a data set count."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    group: ClassVar[Group] = Group.DATA
 
-    path: PathText = Field(description="file, directory, or hub:NAME", examples=["test.jsonl"])
-    split: str | None = Field(
-        default=None, description="train, valid or test, for directories", examples=["test"]
+    split: Annotated[str | None, Shown(word="NAME")] = Field(
+        default=None,
+        description="Split of the data: train, valid (or dev) or test; needed where the data "
+        "have splits",
+        examples=["test"],
     )
-    fields: dict[str, str] = Field(
+    fields: Annotated[dict[str, str], Shown(word="ROLE=COLUMN", flag="field")] = Field(
         default={},
-        description="columns by role, where their names are unusual",
+        description="Columns by role, where their names are unusual; roles: code, or code1 and "
+        "code2; label, id, group, language",
         examples=[{"code": "source"}],
     )
-    language: LanguageName | None = Field(
-        default=None, description="c, cpp, java, python, go, ...", examples=["c"]
+    language: Annotated[LanguageName | None, Shown(word="NAME")] = Field(
+        default=None,
+        description="Language of the programs where the data do not name it: c, cpp, java, "
+        "python, go, ...",
+        examples=["c"],
     )
     limit: int | None = Field(
-        default=None, ge=1, description="first so many examples only", examples=[1000]
+        default=None, ge=1, description="Use only the first N examples", examples=[1000]
     )
     max_quarantined: float = Field(
         default=DEFAULT_QUARANTINE_LIMIT,
         ge=0,
         le=1,
-        description="share of malformed rows tolerated",
+        description="Largest tolerated share of malformed rows, from 0 to 1",
     )
+
+
+class DataSettings(SelectionSettings):
+    """A data set."""
+
+    path: Annotated[PathText, Shown(word="PATH", keyword="data")] = Field(
+        description="Data set: a file, a directory, hub:NAME or demo", examples=["test.jsonl"]
+    )
+
+    @property
+    def skips_unanswered(self) -> bool:
+        """Whether examples without a recorded prediction are left out."""
+        return False
+
+
+class PredictedDataSettings(DataSettings):
+    """A data set for which predictions may be recorded."""
+
     missing: Literal["error", "skip"] = Field(
-        default="error", description="what to do with examples that a recording lacks"
+        default="error",
+        description="Handling of an example that a recorded model has no prediction for: fail, "
+        "or leave it out",
     )
 
-
-def make_data_config(settings: dict[str, Any]) -> DataConfig:
-    """Validate the settings of a data set; see ``validated``."""
-    return validated(DataConfig, settings)
+    @property
+    def skips_unanswered(self) -> bool:
+        """Whether examples without a recorded prediction are left out."""
+        return self.missing == "skip"

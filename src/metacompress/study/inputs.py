@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.data.task import TASKS
 from metacompress.models import load_classifier
 from metacompress.models.identity import fingerprint_of, refuse_shared_fingerprint
 from metacompress.models.loading import check_models, given_object
@@ -17,16 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.data.dataset import Dataset
-    from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
-    from metacompress.settings.data import DataConfig
+    from metacompress.settings.data import DataSettings
+    from metacompress.study.settings import StudySettings
 
 
 def load_inputs(
-    task: Task,
+    config: StudySettings,
     models: Mapping[str, object],
-    data: DataConfig,
     dataset: Dataset | None,
     progress: Progress,
 ) -> tuple[dict[Role, Classifier], Dataset]:
@@ -35,22 +35,22 @@ def load_inputs(
     What costs little comes first: paths, then the examples, then the models.
 
     Args:
-        task: of both models.
+        config: task, data, and where models run.
         models: by role; specifications or the models themselves.
-        data: which examples.
-        dataset: the examples, where they are not what ``data`` says.
+        dataset: the examples, where they are not what ``config`` says.
         progress: shows the stages.
 
     Raises:
         MetaCompressError: see metacompress.errors.
     """
+    task, data = TASKS.get(config.task), config.data
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
     loaded: dict[Role, Classifier] = {}
     with progress.stage("loading models", len(Role)) as advance:
         for role in Role:
-            loaded[role] = load_classifier(models[role], task)
+            loaded[role] = load_classifier(models[role], task, defaults=config.loading())
             advance(1)
     refuse_shared_fingerprint(
         (role, fingerprint_of(classifier), given_object(models[role], classifier))
@@ -63,7 +63,7 @@ def load_inputs(
 
 
 def inputs_of(
-    models: Mapping[str, object], data: DataConfig, files: Mapping[str, Path] | None = None
+    models: Mapping[str, object], data: DataSettings, files: Mapping[str, Path] | None = None
 ) -> list[tuple[str, str | Path]]:
     """Name and place of everything that a command reads, for ``refuse_inputs_in``.
 
@@ -74,8 +74,8 @@ def inputs_of(
     """
     return [
         *((f"--{role}", place) for role, model in models.items() for place in places_of(model)),
-        ("--data", data.path),
         *((f"--{name.replace('_', '-')}", place) for name, place in (files or {}).items()),
+        ("--data", data.path),
     ]
 
 

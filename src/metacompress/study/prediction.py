@@ -14,13 +14,16 @@ import pyarrow as pa
 
 from metacompress.data.loading import DEMO, HUB_PREFIX, load_dataset
 from metacompress.data.task import TASKS
-from metacompress.data.writing import write_table
+from metacompress.data.writing import output_format, write_table
 from metacompress.errors import DataError, Interrupted
+from metacompress.files.overlap import refuse_output_over
 from metacompress.models import load_classifier
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.loading import check_models
+from metacompress.models.places import places_of
 from metacompress.models.recording import count_distinct, holds
 from metacompress.models.store import PredictionStore
+from metacompress.runs.progress import NoProgress
 from metacompress.study.prediction_summary import PredictSummary
 from metacompress.study.scores import scores_of
 from metacompress.study.warnings import model_warnings, resumption_warnings
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.runs.progress import Progress
-    from metacompress.settings.data import DataConfig
+    from metacompress.settings.data import DataSettings
+    from metacompress.study.settings import PredictSettings
 
 
 _QUIET_SECONDS = 2.0
@@ -40,18 +44,22 @@ _QUIET_SECONDS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class DatasetPrediction:
-    """A model's answers to a data set."""
+    """A model's answers to a data set.
+
+    Attributes:
+        dataset: n examples.
+        classifier: the model.
+        predictions: probabilities (n, k).
+        out: file that they were written to, if any.
+    """
 
     dataset: Dataset
     classifier: Classifier
     predictions: Predictions
+    out: Path | None = None
 
-    def summary(self, out: Path | None = None) -> PredictSummary:
-        """Scores and warnings.
-
-        Args:
-            out: file that the predictions were written to.
-        """
+    def summary(self) -> PredictSummary:
+        """Scores and warnings."""
         labels = np.array([-1 if e.label is None else e.label for e in self.dataset])
         task = self.dataset.task
         return PredictSummary(
@@ -68,37 +76,49 @@ class DatasetPrediction:
             skipped=self.dataset.skipped,
             fingerprint=lasting_fingerprint(self.classifier),
             warnings=model_warnings({"model": [self.predictions]}, labels, task.labels),
-            out=out,
+            out=self.out,
         )
 
 
 def predict_dataset(
-    model: object, task_name: str, data: DataConfig, *, store: Path | None, progress: Progress
+    settings: PredictSettings,
+    *,
+    model: object = None,
+    dataset: Dataset | None = None,
+    progress: Progress | None = None,
 ) -> DatasetPrediction:
-    """Load a model and a data set, and predict.
+    """Load a model and a data set, predict, and write the predictions where they are wanted.
 
     Args:
-        model: see ``load_classifier``.
-        task_name: a registered task.
-        data: which examples.
-        store: prediction store to share; without one nothing is kept.
+        settings: model, task, data and outputs.
+        model: the model, where it is not what ``settings`` say; see ``load_classifier``.
+        dataset: the examples, where they are not what ``settings`` say.
         progress: shows the stages.
 
     Raises:
         MetaCompressError: see metacompress.errors.
     """
-    task = TASKS.get(task_name)
+    progress = progress or NoProgress()
+    task, data, store = TASKS.get(settings.task), settings.data, settings.store
+    model = settings.model if model is None else model
+    if settings.out is not None:
+        output_format(Path(settings.out))  # a wrong suffix must not cost a prediction
+        reads = [("--model", place) for place in places_of(model)]
+        refuse_output_over(
+            Path(settings.out), "--out", [*reads, ("--data", data.path), ("--store", store)]
+        )
     check_models([model])
-    dataset = load_data_stage(data, task, (), progress) if reads_before_models(data) else None
+    if dataset is None and reads_before_models(data):
+        dataset = load_data_stage(data, task, (), progress)
     with progress.stage("loading model", 1) as advance:
-        classifier = load_classifier(model, task)
+        classifier = load_classifier(model, task, defaults=settings.loading())
         advance(1)
     for warning in resumption_warnings({"model": classifier}) if store else ():
         progress.note(warning.message)
     if dataset is None:
         dataset = load_data_stage(data, task, [classifier], progress)
     with tempfile.TemporaryDirectory() as scratch:
-        path = store or Path(scratch) / "predictions.sqlite"
+        path = Path(store) if store else Path(scratch) / "predictions.sqlite"
         total = count_distinct(classifier, dataset)
         try:
             with (
@@ -107,13 +127,17 @@ def predict_dataset(
             ):
                 predictions, _ = kept.predict(classifier, dataset.examples, advance=advance)
         except Interrupted as interrupt:
-            interrupt.kept = store
+            interrupt.kept = Path(store) if store else None
             raise
-    return DatasetPrediction(dataset, classifier, predictions)
+    out = None if settings.out is None else Path(settings.out)
+    found = DatasetPrediction(dataset, classifier, predictions, out)
+    if out is not None:
+        write_predictions(found, out)
+    return found
 
 
 def load_data_stage(
-    data: DataConfig, task: Task, models: Iterable[Classifier], progress: Progress
+    data: DataSettings, task: Task, models: Iterable[Classifier], progress: Progress
 ) -> Dataset:
     """``load_study_data`` with its progress."""
     with progress.stage("loading data", 1) as advance:
@@ -122,13 +146,13 @@ def load_data_stage(
     return dataset
 
 
-def reads_before_models(data: DataConfig) -> bool:
+def reads_before_models(data: DataSettings) -> bool:
     """Whether the examples can be read before models are loaded: no model says which ones count.
 
     Raises:
         DataError: there is nothing where they should be.
     """
-    if data.missing != "skip":
+    if not data.skips_unanswered:
         return True
     is_path = data.path != DEMO and not data.path.startswith(HUB_PREFIX)
     if is_path and not os.path.exists(data.path):  # noqa: PTH110 - pathlib raises for long names
@@ -137,7 +161,7 @@ def reads_before_models(data: DataConfig) -> bool:
 
 
 def load_study_data(
-    data: DataConfig,
+    data: DataSettings,
     task: Task,
     models: Iterable[Classifier],
     progress: Progress | None = None,
@@ -146,7 +170,7 @@ def load_study_data(
 
     With ``missing = "skip"``, examples that one of ``models`` cannot answer for are left out.
     """
-    asked = list(models) if data.missing == "skip" else []
+    asked = list(models) if data.skips_unanswered else []
     note = progress.note if progress is not None else None
     return load_dataset(
         data.path,

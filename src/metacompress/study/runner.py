@@ -6,10 +6,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from metacompress.data.content import dataset_digest
-from metacompress.data.task import TASKS
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.recording import count_distinct
 from metacompress.models.role import Role
@@ -31,29 +30,10 @@ if TYPE_CHECKING:
     from metacompress.runs.kind import RunKind
     from metacompress.runs.progress import Progress
     from metacompress.runs.record import Record
-    from metacompress.settings.data import DataConfig
+    from metacompress.study.settings import StudySettings
 
 
-class StudySettings(Protocol):
-    """The settings that every study has."""
-
-    @property
-    def task(self) -> str: ...  # noqa: D102
-    @property
-    def teacher(self) -> str: ...  # noqa: D102
-    @property
-    def student(self) -> str: ...  # noqa: D102
-    @property
-    def data(self) -> DataConfig: ...  # noqa: D102
-    @property
-    def run(self) -> str | None: ...  # noqa: D102
-    @property
-    def store(self) -> str | None: ...  # noqa: D102
-    def identity(self) -> dict[str, Any]:
-        """The settings that results depend on, as JSON."""
-
-
-C = TypeVar("C", bound=StudySettings)
+C = TypeVar("C", bound="StudySettings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +109,7 @@ def run_study(
     given = {Role.TEACHER: config.teacher, Role.STUDENT: config.student, **(models or {})}
     if config.run:
         refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
-    loaded, dataset = load_inputs(TASKS.get(config.task), given, config.data, dataset, progress)
+    loaded, dataset = load_inputs(config, given, dataset, progress)
     vet(dataset)
     identity = identity_of(
         config.identity(),

@@ -155,6 +155,7 @@ def _arguments(settings: TrainingSettings, examples: int, directory: Path) -> Tr
         train_sampling_strategy="group_by_length",
         remove_unused_columns=False,
         label_names=["labels", "teacher"] if distils else ["labels"],
+        use_cpu=settings.device == "cpu",
         bf16=settings.precision == "bf16",
         fp16=settings.precision == "fp16",
         dataloader_pin_memory=torch.cuda.is_available(),

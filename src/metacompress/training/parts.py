@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from metacompress.data.content import examples_digest
 from metacompress.errors import DataError, UsageError
@@ -24,26 +24,9 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
-    from metacompress.settings.data import DataConfig
+    from metacompress.training.settings import LearningSettings
 
 _DEFAULT_HOLD_OUT = 0.1
-
-
-class PartSettings(Protocol):
-    """Which examples are for what; see TrainingSettings."""
-
-    @property
-    def data(self) -> DataConfig: ...  # noqa: D102
-    @property
-    def valid_split(self) -> str | None: ...  # noqa: D102
-    @property
-    def hold_out(self) -> float | None: ...  # noqa: D102
-    @property
-    def test_split(self) -> str | None: ...  # noqa: D102
-    @property
-    def seed(self) -> int: ...  # noqa: D102
-    @property
-    def needs_labels(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +46,7 @@ class Parts:
     leaked: int
 
 
-def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -> Parts:
+def load_parts(settings: LearningSettings, task: Task, teacher: Classifier | None) -> Parts:
     """Load the examples of a training.
 
     Args:
@@ -111,7 +94,7 @@ def load_parts(settings: PartSettings, task: Task, teacher: Classifier | None) -
 
 
 def load_teacher_and_parts(
-    settings: PartSettings, task: Task, teacher: object, progress: Progress
+    settings: LearningSettings, task: Task, teacher: object, progress: Progress
 ) -> tuple[Classifier, Parts]:
     """Load the examples of a training and the model that is asked; what costs less first.
 
@@ -129,14 +112,14 @@ def load_teacher_and_parts(
     if reads_before_models(settings.data):
         parts = load_parts_stage(settings, task, None, progress)
     with progress.stage("loading teacher", 1) as advance:
-        loaded = load_classifier(teacher, task)
+        loaded = load_classifier(teacher, task, defaults={"device": settings.device})
         advance(1)
     note_not_resumable({Role.TEACHER: loaded}, progress)
     return loaded, parts or load_parts_stage(settings, task, loaded, progress)
 
 
 def load_parts_stage(
-    settings: PartSettings, task: Task, teacher: Classifier | None, progress: Progress
+    settings: LearningSettings, task: Task, teacher: Classifier | None, progress: Progress
 ) -> Parts:
     """``load_parts`` with its progress."""
     with progress.stage("loading data", 1) as advance:

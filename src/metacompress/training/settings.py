@@ -1,56 +1,93 @@
-"""Settings of a training: what the command line and the Python API fill in."""
+"""Settings of trainings: what the command line, a TOML file and the Python API fill in."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, model_validator
 
-from metacompress.characters import require_plain
 from metacompress.errors import UsageError
-from metacompress.settings.data import DataConfig
-from metacompress.settings.fields import InputPath, OneOrSeveral, PathText, Seed
+from metacompress.settings.base import Settings
+from metacompress.settings.data import DataSettings, PredictedDataSettings
+from metacompress.settings.fields import (
+    Device,
+    Epochs,
+    Group,
+    InputPath,
+    OneOrSeveral,
+    OutDirectory,
+    PathText,
+    Patience,
+    Precision,
+    Seed,
+    Shown,
+    TaskName,
+    TeacherModel,
+)
 from metacompress.training.faithful import DOUBLE_SOFTMAX
 
-S = TypeVar("S", bound="TrainingSettings")
 # What of an architecture an existing RoBERTa can be given: it is made to read data flow.
 OF_GRAPHS = ("family", "max_length", "flow_length")
 _FLOW_LENGTH, _LEAST_CODE = 128, 16
 
 
-class Architecture(BaseModel):
+class Architecture(Settings):
     """A transformer encoder that is trained from scratch, and its tokenizer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    group: ClassVar[Group] = Group.ARCHITECTURE
 
-    family: Literal["bert", "roberta", "graphcodebert"] | None = Field(
+    family: Annotated[
+        Literal["bert", "roberta", "graphcodebert"] | None, Shown(keyword="architecture")
+    ] = Field(
         default=None,
-        description="default: bert for pairs (it tells the two apart), else roberta; "
-        "graphcodebert reads data flow as well",
+        description="Family of the encoder; default: bert for pairs (it tells the two programs "
+        "apart), else roberta; graphcodebert reads data flow as well",
+        examples=["bert"],
     )
-    layers: int = Field(default=4, ge=1)
-    hidden: int = Field(default=256, ge=8, description="width of a token's vector")
-    heads: int = Field(default=4, ge=1, description="attention heads; they share the width")
-    feed_forward: int = Field(default=1024, ge=8, description="width inside of a layer")
+    layers: int = Field(default=4, ge=1, description="Layers of a new model")
+    hidden: int = Field(
+        default=256, ge=8, description="Width of a token's vector in a new model, at least 8"
+    )
+    heads: int = Field(
+        default=4, ge=1, description="Attention heads of a new model, which share its width"
+    )
+    feed_forward: int = Field(
+        default=1024, ge=8, description="Inner width of a new model's layers, at least 8"
+    )
     tokenizer: Literal["bpe", "wordpiece", "unigram", "word"] = Field(
-        default="bpe", description="what makes tokens of a program's words"
+        default="bpe", description="Tokenizer of a new model"
     )
-    vocabulary: int = Field(default=8000, ge=300, description="tokens at most")
-    max_length: int = Field(default=512, ge=16, description="tokens per input at most")
+    vocabulary: int = Field(
+        default=8000, ge=300, description="Largest vocabulary of a new tokenizer, at least 300"
+    )
+    max_length: int = Field(
+        default=512, ge=16, description="Largest number of tokens per input, at least 16"
+    )
     flow_length: int | None = Field(
-        default=None, ge=0, description="of them, kept for data flow (128); graphcodebert only"
+        default=None,
+        ge=0,
+        description="Tokens per input that are kept for data flow; graphcodebert only; default: "
+        "128",
+        examples=[128],
     )
     activation: Literal["gelu", "relu", "silu", "gelu_new"] = Field(
-        default="gelu", description="inside of a layer"
+        default="gelu", description="Activation function of a new model"
     )
-    dropout: float = Field(default=0.1, ge=0, lt=1, description="of hidden vectors")
+    dropout: float = Field(
+        default=0.1, ge=0, lt=1, description="Dropout of a new model's hidden vectors, from 0 to 1"
+    )
     attention_dropout: float = Field(
-        default=0.0, ge=0, lt=1, description="of attention weights; above 0 costs time on a CPU"
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Dropout of a new model's attention weights, from 0 to 1; above 0 it costs "
+        "time on a CPU",
     )
     initialization: Literal["standard", "alike"] | None = Field(
         default=None,
-        description="alike: a token first attends to its like; default: alike for pairs, else "
-        "standard",
+        description="Initial weights of a new model; alike: a token first attends to equal "
+        "tokens; default: alike for pairs, else standard",
+        examples=["standard"],
     )
 
     @property
@@ -59,54 +96,39 @@ class Architecture(BaseModel):
         return _FLOW_LENGTH if self.flow_length is None else self.flow_length
 
 
-class TrainingSettings(BaseModel):
-    """How a classifier is trained. Paths stand as given."""
+class LearningSettings(Settings):
+    """What every training of one or more models is told; paths stand as given."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    group: ClassVar[Group] = Group.TRAINING
 
-    task: str
-    data: DataConfig
-    out: PathText = Field(description="directory of the finished model")
-    valid_split: str | None = Field(default=None, description="of the same data")
-    hold_out: float | None = Field(
-        default=None, gt=0, lt=1, description="share of the groups that validates instead"
+    task: TaskName
+    data: DataSettings
+    out: OutDirectory
+    valid_split: Annotated[str | None, Shown(Group.DATA, "NAME")] = Field(
+        default=None,
+        description="Split to validate on; default: hold out groups of the training split",
+        examples=["valid"],
     )
-    test_split: str | None = Field(default=None, description="scored once, at the end")
-    model: InputPath | None = Field(
-        default=None, description="directory or hub id to start from; else trained from scratch"
+    hold_out: Annotated[float | None, Shown(Group.DATA)] = Field(
+        default=None,
+        gt=0,
+        lt=1,
+        description="Share of the groups held out to validate on, between 0 and 1; default: 0.1, "
+        "where no split validates",
+        examples=[0.1],
     )
-    architecture: Architecture = Architecture()
-    epochs: float = Field(default=10, gt=0)
-    batch_size: int = Field(default=16, ge=1)
-    learning_rate: float | None = Field(
-        default=None, gt=0, description="default: 5e-4 from scratch, 5e-5 from a model"
+    test_split: Annotated[str | None, Shown(Group.DATA, "NAME")] = Field(
+        default=None, description="Split to score once, at the end", examples=["test"]
     )
-    weight_decay: float = Field(default=0.01, ge=0)
-    token_dropout: float = Field(
-        default=0.0, ge=0, lt=1, description="share of the tokens hidden at each training step"
-    )
-    label_smoothing: float = Field(
-        default=0.0, ge=0, lt=1, description="share of each label that is spread over all classes"
-    )
-    warmup: float = Field(default=0.1, ge=0, lt=1, description="share of the steps")
-    evaluations: int = Field(default=1, ge=1, description="evaluations and checkpoints in an epoch")
-    patience: int | None = Field(
-        default=3, ge=1, description="evaluations without a better one that end the training"
-    )
-    keep: Literal["best", "last"] = Field(
-        default="best", description="checkpoint that becomes the model; last: no early stopping"
-    )
-    average: float = Field(
-        default=0.0,
-        ge=0,
-        le=1,
-        description="share of the steps, at the end, whose weights are averaged; needs keep = last",
-    )
-    max_minutes: float | None = Field(default=None, gt=0)
-    precision: Literal["fp32", "bf16", "fp16"] = "fp32"
-    faithful: Annotated[tuple[Literal["frozen-biases", "double-softmax"], ...], OneOrSeveral] = (
-        Field(default=(), description="what published programs do and papers do not say")
-    )
+    patience: Patience = 3
+    precision: Precision = "fp32"
+    device: Annotated[
+        Device,
+        Field(
+            description="Device that models run and are trained on: auto, cpu, cuda, cuda:N or "
+            "mps; auto takes a GPU if there is one"
+        ),
+    ] = "auto"
     seed: Seed = 0
 
     @property
@@ -114,9 +136,106 @@ class TrainingSettings(BaseModel):
         """Whether every example must have a label."""
         return True
 
+    @model_validator(mode="after")
+    def _validate_on_one(self) -> Self:
+        if self.valid_split is not None and self.hold_out is not None:
+            raise UsageError("give --valid-split or --hold-out, not both")
+        return self
+
+
+class TrainingSettings(LearningSettings):
+    """How a classifier is trained."""
+
+    model: Annotated[InputPath | None, Shown(Group.MODELS, "MODEL")] = Field(
+        default=None,
+        description="Model to start from: a directory or hub id; default: a new model, trained "
+        "from scratch",
+        examples=["microsoft/codebert-base"],
+    )
+    architecture: Architecture = Architecture()
+    epochs: Epochs = 10
+    batch_size: int = Field(default=16, ge=1, description="Examples per training step")
+    learning_rate: float | None = Field(
+        default=None,
+        gt=0,
+        description="Peak learning rate; default: 5e-4 from scratch, 5e-5 from a model",
+        examples=[5e-4],
+    )
+    weight_decay: float = Field(default=0.01, ge=0, description="Weight decay of AdamW")
+    token_dropout: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Share of the tokens hidden at each training step, from 0 to 1",
+    )
+    label_smoothing: float = Field(
+        default=0.0,
+        ge=0,
+        lt=1,
+        description="Share of each label that is spread over all classes, from 0 to 1",
+    )
+    warmup: float = Field(
+        default=0.1, ge=0, lt=1, description="Share of the steps with a rising learning rate"
+    )
+    evaluations: int = Field(default=1, ge=1, description="Evaluations and checkpoints per epoch")
+    keep: Literal["best", "last"] = Field(
+        default="best",
+        description="Checkpoint that becomes the model: the best on validation, or the last, "
+        "where too few examples validate (no early stopping then)",
+    )
+    average: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Share of the steps, at the end, whose weights are averaged, from 0 to 1; "
+        "needs keep = last",
+    )
+    max_minutes: float | None = Field(
+        default=None,
+        gt=0,
+        description="Largest time of the training, in minutes",
+        examples=[30.0],
+    )
+    faithful: Annotated[
+        tuple[Literal["frozen-biases", "double-softmax"], ...],
+        OneOrSeveral,
+        Shown(word="QUIRK"),
+    ] = Field(
+        default=(),
+        description="Quirks of the published programs to reproduce: frozen-biases, double-softmax",
+        examples=[["frozen-biases"]],
+    )
+
     def identity(self) -> dict[str, Any]:
         """Everything that the result depends on."""
-        return self.model_dump(mode="json", exclude={"out"})
+        return self.model_dump(mode="json", exclude={"out", "device"})
+
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        new = self.architecture.model_fields_set
+        reads_graphs = self.architecture.family == "graphcodebert"
+        if self.model is not None and new - ({*OF_GRAPHS} if reads_graphs else set()):
+            raise UsageError(
+                "--model fixes the architecture; leave out the options of an architecture, or "
+                "--model"
+            )
+        if self.average and self.keep != "last":
+            raise UsageError("--average makes the model of the last steps; add --keep last")
+        if DOUBLE_SOFTMAX in self.faithful and not isinstance(self, DistillationSettings):
+            raise UsageError(
+                f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill"
+            )
+        if not reads_graphs and self.architecture.flow_length is not None:
+            raise UsageError("--flow-length is for --architecture graphcodebert")
+        if (
+            reads_graphs
+            and self.architecture.kept_for_flow > self.architecture.max_length - _LEAST_CODE
+        ):
+            raise UsageError(f"--max-length must exceed --flow-length by at least {_LEAST_CODE}")
+        hidden, heads = self.architecture.hidden, self.architecture.heads
+        if hidden % heads:
+            raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}")
+        return self
 
 
 class DistillationSettings(TrainingSettings):
@@ -126,12 +245,17 @@ class DistillationSettings(TrainingSettings):
     the cross-entropy with the labels; see ``metacompress.training.losses``.
     """
 
-    teacher: str = Field(description="model specification; recorded: takes recorded soft labels")
+    data: PredictedDataSettings
+    teacher: TeacherModel
     soft_loss: Literal["kl", "cross-entropy-cosine"] = Field(
-        default="kl", description="distance to the teacher that is made small"
+        default="kl",
+        description="Distance between the student's and the teacher's probabilities: kl (Hinton "
+        "et al.) or cross-entropy-cosine (MORPH)",
     )
-    temperature: float = Field(default=2.0, gt=0)
-    hard_weight: float = Field(default=0.0, ge=0, le=1)
+    temperature: float = Field(default=2.0, gt=0, description="Temperature of the soft loss")
+    hard_weight: float = Field(
+        default=0.0, ge=0, le=1, description="Weight of the loss on the labels, from 0 to 1"
+    )
 
     @property
     def needs_labels(self) -> bool:
@@ -139,50 +263,10 @@ class DistillationSettings(TrainingSettings):
         return self.hard_weight > 0
 
 
-def make_settings(model: type[S], settings: dict[str, Any]) -> S:
-    """Validate settings.
+class ExportSettings(Settings):
+    """A classifier to write for ONNX Runtime."""
 
-    Raises:
-        UsageError: one is missing, unknown or out of range, or two exclude each other.
-    """
-    require_plain(settings, "setting")
-    try:
-        made = model.model_validate(settings)
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = "_".join(map(str, first["loc"])).removesuffix("_path").removeprefix("architecture_")
-        option = "--" + name.replace("_", "-")
-        if first["type"] == "missing":
-            raise UsageError(f"{option} is needed", option=name) from None
-        raise UsageError(f"{option}: {first['msg']}", option=name) from None
-    new = made.architecture.model_fields_set
-    reads_graphs = made.architecture.family == "graphcodebert"
-    if made.model is not None and new - ({*OF_GRAPHS} if reads_graphs else set()):
-        raise UsageError(
-            "--model fixes the architecture; leave out the options of an architecture, or --model",
-            option="model",
-        )
-    if made.valid_split is not None and made.hold_out is not None:
-        raise UsageError("give --valid-split or --hold-out, not both", option="hold_out")
-    if made.average and made.keep != "last":
-        raise UsageError(
-            "--average makes the model of the last steps; add --keep last", option="keep"
-        )
-    if DOUBLE_SOFTMAX in made.faithful and not isinstance(made, DistillationSettings):
-        raise UsageError(
-            f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill",
-            option="faithful",
-        )
-    if not reads_graphs and made.architecture.flow_length is not None:
-        raise UsageError("--flow-length is for --architecture graphcodebert", option="flow_length")
-    if (
-        reads_graphs
-        and made.architecture.kept_for_flow > made.architecture.max_length - _LEAST_CODE
-    ):
-        raise UsageError(
-            f"--max-length must exceed --flow-length by at least {_LEAST_CODE}", option="max_length"
-        )
-    hidden, heads = made.architecture.hidden, made.architecture.heads
-    if hidden % heads:
-        raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}", option="heads")
-    return made
+    model: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
+        description="Classifier: a Hugging Face directory or hub id", examples=["path/to/model"]
+    )
+    out: OutDirectory

@@ -11,6 +11,7 @@ from metacompress.files.room import reporting_full_disk
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.location import require_location
 from metacompress.models.role import Role
+from metacompress.models.runtime.torch_runtime import require_trainable
 from metacompress.models.spec import DEFAULT_KIND, ModelSpec
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
@@ -71,6 +72,7 @@ def train(
     """
     progress = progress or NoProgress()
     task: Task = TASKS.get(settings.task)
+    require_trainable(settings.device)
     out = Path(settings.out)
     asked: dict[str, object] = {Role.TEACHER: getattr(settings, "teacher", None)}
     files = input_files(settings)

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from metacompress.errors import UsageError
 from metacompress.lang.program import AnalysedProgram
-from metacompress.settings.fields import MAX_SEED
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Gate, Variant, make_variant
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.transforms.base import Transformation
+    from metacompress.variants.settings import VariantSettings
 
 Recipe = Callable[[AnalysedProgram, Naming, np.random.Generator], Variant | Refusal]
 """Program, naming and random generator to a variant, or to why there is none."""
@@ -78,55 +77,22 @@ def make_transformations(names: str | Sequence[str]) -> tuple[Transformation[Any
     return tuple(TRANSFORMS.get(name)() for name in dict.fromkeys(chosen))
 
 
-def make_plan(
-    transforms: str | Sequence[str],
-    *,
-    compose: int | None = None,
-    per_example: int = 1,
-    programs: str = "first",
-    validity: str = ValidityLevel.BINDINGS,
-    substitutes: str | None = None,
-    seed: int = 0,
-) -> VariantPlan:
+def make_plan(settings: VariantSettings, *, arity: int = 2) -> VariantPlan:
     """A plan from names, as users give them.
 
     Args:
-        transforms: names of transformations, or ``all``.
-        compose: how many random ones make a variant; None applies them one at a time.
-        per_example: variants of each example.
-        programs: of a pair, which ones are transformed: first, second or both.
-        validity: name of a level.
-        substitutes: file of recorded names.
-        seed: of everything random.
+        settings: how variants are made.
+        arity: programs of an example: of single programs, only the first can be transformed.
 
     Raises:
-        UsageError: a name is unknown.
+        UnknownNameError: no such transformation.
     """
-    if programs not in TARGETS:
-        raise UsageError(
-            f"programs must be one of {', '.join(TARGETS)}, not {programs!r}", option="programs"
-        )
-    if validity not in list(ValidityLevel):
-        raise UsageError(
-            f"validity must be one of {', '.join(ValidityLevel)}, not {validity!r}",
-            option="validity",
-        )
-    if validity == ValidityLevel.EXECUTE:
-        raise UsageError(
-            "validity execute needs inputs, which data sets do not have; use compile",
-            option="validity",
-        )
-    for name, count in (("compose", compose), ("variants", per_example)):
-        if count is not None and count < 1:
-            raise UsageError(f"{name} must be at least 1, not {count}", option=name)
-    if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"seed must be from 0 to {MAX_SEED}", option="seed")
     return VariantPlan(
-        make_transformations(transforms),
-        compose,
-        per_example,
-        TARGETS[programs],
-        ValidityLevel(validity),
-        Path(substitutes) if substitutes else None,
-        seed,
+        make_transformations(settings.transforms),
+        settings.compose,
+        settings.variants,
+        TARGETS[settings.programs if arity > 1 else "first"],
+        ValidityLevel(settings.validity),
+        Path(settings.substitutes) if settings.substitutes else None,
+        settings.seed,
     )

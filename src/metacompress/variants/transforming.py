@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -13,7 +14,10 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
 from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.task import VULNERABILITY_PREDICTION
+from metacompress.data.writing import write_table
 from metacompress.errors import DataError, UsageError
+from metacompress.files.atomic import write_bytes
+from metacompress.files.overlap import refuse_output_over
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import MAX_PROGRAM_BYTES
 from metacompress.variants.attempt import VariantAttempt
@@ -22,7 +26,6 @@ from metacompress.variants.summary import MadeVariants, TransformSummary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from metacompress.runs.progress import Progress
     from metacompress.variants.plan import VariantPlan
@@ -194,3 +197,33 @@ def transform_dataset(
             attempts.extend(map(VariantAttempt.of, maker.attempts(index, example)))
             advance(1)
     return TransformedPrograms(dataset, attempts)
+
+
+def write_variants(found: TransformedPrograms, out: Path, *, one_file: bool) -> None:
+    """Write variants.
+
+    Args:
+        found: what to write.
+        out: of a source file, a file or, for several variants, a directory; of data, a table.
+        one_file: whether the source is a file.
+
+    Raises:
+        UsageError: a file would replace the source.
+        DataError: a file cannot be written.
+    """
+    if not one_file:
+        write_table(found.table(), out)
+        return
+    source = Path(found.dataset.source)
+    variants = found.variants
+    try:
+        if len(variants) == 1 and not out.is_dir():
+            write_bytes(out, variants[0].programs[0].encode())
+            return
+        for variant in variants:
+            name = variant.id.removeprefix(found.dataset.source)
+            path = out / f"{source.stem}{name}{source.suffix}"
+            refuse_output_over(path, "--out", [("transform", source)])
+            write_bytes(path, variant.programs[0].encode())
+    except OSError as error:
+        raise DataError(f"{out}: cannot be written ({error.strerror or error})") from error

@@ -7,7 +7,7 @@ import pytest
 from attacking import C_FUNCTION, run, subject_of, victim, word_count
 
 from metacompress.attacks import ATTACKS
-from metacompress.attacks.engine.probe import choose_batch_tokens
+from metacompress.attacks.engine.probe import choose_batch_limit
 from metacompress.attacks.engine.scheduler import Budget
 from metacompress.errors import UsageError
 from metacompress.models.loading import load_classifier
@@ -138,15 +138,15 @@ def test_concurrency_is_checked() -> None:
 
 
 def test_the_probe_leaves_classifiers_without_batches_alone() -> None:
-    assert choose_batch_tokens(victim(noisy), [subject_of().example]) == {}
+    assert choose_batch_limit(victim(noisy), [subject_of().example]) == {}
 
 
 def test_the_probe_changes_no_answer(shared) -> None:
     model = load_classifier(str(shared / "models/devign_student"), "vulnerability-prediction")
     examples = [subject.example for subject in subjects(9)]
     before = model.predict(examples).probabilities
-    seconds = choose_batch_tokens(model, examples)
-    assert model.batch_tokens in seconds
+    seconds = choose_batch_limit(model, examples)
+    assert model.batch_limit.tokens in seconds
     assert (model.predict(examples).probabilities == before).all()
 
 

@@ -18,10 +18,10 @@ from metacompress.compression.posttraining.quantization import quantize
 from metacompress.data.loading import load_dataset
 from metacompress.errors import ModelError, UsageError
 from metacompress.models import load_classifier
+from metacompress.settings.validation import validated
 from metacompress.training.settings import (
     DistillationSettings,
     TrainingSettings,
-    make_settings,
 )
 from metacompress.training.training import train
 
@@ -58,7 +58,7 @@ def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         "max_length": 64,
     }
     given = settings(out, architecture=architecture, epochs=2)
-    train(make_settings(TrainingSettings, given))
+    train(validated(TrainingSettings, given))
     return out
 
 
@@ -196,7 +196,7 @@ def test_one_head_and_one_neuron_stay(model: Path, tmp_path: Path) -> None:
 def test_a_pruned_model_can_be_trained_further(model: Path, tmp_path: Path) -> None:
     made = prune(str(model), tmp_path / "pruned", heads=0.5, feed_forward=0.5)
     given = settings(tmp_path / "student", model=str(made.out), teacher=str(model))
-    trained = train(make_settings(DistillationSettings, given))
+    trained = train(validated(DistillationSettings, given))
     assert trained.parameters == made.parameters
     (step,) = trained.started_from.compression
     assert step.content()["heads"] == made.heads

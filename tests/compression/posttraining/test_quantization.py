@@ -18,8 +18,9 @@ from metacompress.data.loading import load_dataset
 from metacompress.errors import ModelError, UsageError
 from metacompress.models import load_classifier
 from metacompress.models.backends.demo import DEMO_MODELS
+from metacompress.settings.validation import validated
 from metacompress.training.export import export
-from metacompress.training.settings import TrainingSettings, make_settings
+from metacompress.training.settings import TrainingSettings
 from metacompress.training.training import train
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def pair_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "epochs": 2,
         "out": str(out),
     }
-    train(make_settings(TrainingSettings, given))
+    train(validated(TrainingSettings, given))
     return out
 
 

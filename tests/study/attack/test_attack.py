@@ -280,7 +280,16 @@ def test_wrong_settings_end_in_one_line(
 def test_the_terminal_report_can_be_read(devign_file: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "metacompress", "attack", "--task", TASK]
     command += ["--data", str(devign_file), "--teacher", "mock:", "--student", "mock:?noise=0.1"]
-    command += ["--attack", "wir-random", "--limit", "12", "--relations", "--resamples", "100"]
+    command += [
+        "--attack",
+        "wir-random",
+        "--limit",
+        "12",
+        "--relation",
+        "all",
+        "--resamples",
+        "100",
+    ]
     done = subprocess.run(
         [*command, "--run", str(tmp_path / "run")], capture_output=True, text=True, check=True
     )

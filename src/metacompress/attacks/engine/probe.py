@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from metacompress.models.batched import Batched
+from metacompress.models.runtime.batching import BatchLimit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,31 +22,31 @@ _SAMPLE = 64
 _GAIN = 0.95
 
 
-def choose_batch_tokens(classifier: Classifier, examples: Sequence[Example]) -> dict[int, float]:
-    """Set the classifier's ``batch_tokens`` to the quickest of a few sizes.
+def choose_batch_limit(classifier: Classifier, examples: Sequence[Example]) -> dict[int, float]:
+    """Set the classifier's ``batch_limit`` to the quickest of a few numbers of tokens.
 
     Args:
-        classifier: nothing is done where it has no batches.
+        classifier: nothing is done where it has no batches, or their size is given.
         examples: the first 64 are asked about with every size.
 
     Returns:
         seconds a row by size; empty where nothing was measured.
     """
     sample = examples[:_SAMPLE]
-    if not isinstance(classifier, Batched) or not sample:
+    if not isinstance(classifier, Batched) or classifier.batch_limit.size or not sample:
         return {}
     seconds: dict[int, float] = {}
     classifier.predict(sample[:1])  # the first call of a model pays for its set-up
     for size in _SIZES:
         classifier.forget()
-        classifier.batch_tokens = size
+        classifier.batch_limit = BatchLimit(size)
         start = time.perf_counter()
         classifier.predict(sample)
         seconds[size] = (time.perf_counter() - start) / len(sample)
     best = min(seconds, key=seconds.__getitem__)
     # The smallest size that is as good: it holds the least memory.
-    classifier.batch_tokens = next(
-        size for size in _SIZES if seconds[best] >= _GAIN * seconds[size]
+    classifier.batch_limit = BatchLimit(
+        next(size for size in _SIZES if seconds[best] >= _GAIN * seconds[size])
     )
     classifier.forget()
     return seconds

@@ -68,7 +68,7 @@ class EmbeddingNeighbours:
 
 def load(location: str, corpus: NameCorpus) -> Substitutes:
     """Names of the data set that a model of the same task embeds next to the old one."""
-    model = load_classifier(location, corpus.task)
+    model = load_classifier(location, corpus.task, defaults={"device": corpus.device})
     if not isinstance(model, WhiteBox):
         raise UsageError(
             f"embeddings:{location}: has no embeddings to look into; "

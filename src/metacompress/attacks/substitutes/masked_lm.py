@@ -164,4 +164,4 @@ def load(location: str, corpus: NameCorpus) -> Substitutes:
             f"mlm:{location}: its tokenizer does not tell where tokens come from", model=location
         )
     limit = input_limit(model.config.to_dict(), tokenizer.model_max_length, None, location)
-    return MaskedLanguageModelSubstitutes(model, tokenizer, limit, choose_device("auto"))
+    return MaskedLanguageModelSubstitutes(model, tokenizer, limit, choose_device(corpus.device))

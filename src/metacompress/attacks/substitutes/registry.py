@@ -26,11 +26,13 @@ class NameCorpus:
         naming: names that the programs of the data set use, as often as they do.
         names: the same, distinct, sorted.
         task: what the victims are for.
+        device: where a model that proposes names runs, if its specification names none.
     """
 
     naming: CorpusNaming
     names: Sequence[str]
     task: Task
+    device: str = "auto"
 
 
 class SubstitutesLoader(Protocol):

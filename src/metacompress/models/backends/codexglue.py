@@ -20,7 +20,7 @@ from metacompress.models.checkpoints.classifier import (
 from metacompress.models.checkpoints.encoder import Encoder
 from metacompress.models.checkpoints.loading import load_checkpoint
 from metacompress.models.checkpoints.options import CheckpointOptions, described, described_options
-from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, batches
+from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.token_classifier import AnswersByTokens, read_key
@@ -44,13 +44,11 @@ class TextEncoder(Encoder):
     """An encoder of token ids: to the vector of ``<s>``."""
 
     def __call__(
-        self, sequences: Sequence[Sequence[int]], batch_tokens: int
+        self, sequences: Sequence[Sequence[int]], limit: BatchLimit
     ) -> NDArray[np.float32]:
-        """Encode token ids to float32 (n, hidden), at most ``batch_tokens`` at a time."""
+        """Encode token ids to float32 (n, hidden), in batches within ``limit``."""
         vectors = np.empty((len(sequences), self.hidden), dtype=np.float32)
-        for batch in batches(
-            sequences, longest=self.max_length, batch_tokens=batch_tokens, min_rows=1
-        ):
+        for batch in batches(sequences, longest=self.max_length, limit=limit, min_rows=1):
             ids = torch.from_numpy(batch.pad(sequences, SPECIAL_TOKENS["<pad>"]))
             mask = torch.from_numpy(batch.mask(sequences))
             with inference():
@@ -124,10 +122,10 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         for row, encoding in zip(again, self._tokenize([texts[r] for r in again]), strict=True):
             pieces[row] = encoding.ids
         sequences = [self._framed(ids) for ids in pieces]
-        batch_tokens = self.batch_tokens or DEFAULT_BATCH_TOKENS
+        limit = self.batch_limit
         keys = [read_key((ids,)) for ids in sequences]
         vectors = self._encodings.get(
-            keys, lambda rows: list(self._encoder([sequences[row] for row in rows], batch_tokens))
+            keys, lambda rows: list(self._encoder([sequences[row] for row in rows], limit))
         )
         room = self._max_length - 2
         return {
@@ -165,8 +163,8 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
         others = (p for e in examples for p in (*e.programs[:program], *e.programs[program + 1 :]))
         known = self._encode(dict.fromkeys(others))
         found: dict[int, TokenGradients] = {}
-        limit = self.batch_tokens or DEFAULT_BATCH_TOKENS
-        for batch in batches(sequences, longest=self._max_length, batch_tokens=limit, min_rows=1):
+        limit = self.batch_limit
+        for batch in batches(sequences, longest=self._max_length, limit=limit, min_rows=1):
             vectors = [
                 [
                     known[p].vector if place != program else None

@@ -15,14 +15,13 @@ import numpy as np
 from metacompress.errors import ModelError, UsageError
 from metacompress.models.columns import (
     ClassColumns,
-    HeadOptions,
     class_columns,
     labels_by_number,
 )
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.onnx_files import CONFIG, OnnxFiles, find_onnx_files
 from metacompress.models.fingerprint import fingerprint
-from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS
+from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary, special_ids, unknown_id
 from metacompress.models.tokens.window import input_limit, splits_at_white_space
@@ -47,12 +46,11 @@ _INTEGERS: dict[str, type[np.signedinteger[Any]]] = {
 _KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
 
-class OnnxOptions(HeadOptions):
+class OnnxOptions(BatchOptions):
     """Options of ``onnx:``."""
 
     max_length: int | None = None
     threads: int = 0
-    batch_tokens: int = DEFAULT_BATCH_TOKENS
     provider: str = "CPUExecutionProvider"
 
 
@@ -152,7 +150,7 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
         columns=columns,
         max_length=max_length,
         pad_token_id=_padding_id(config, files.config),
-        batch_tokens=options.batch_tokens,
+        batch_limit=options.batch_limit,
         fingerprint=fingerprint(
             [*files.read(), *_external_weights(files.graph)],
             packages=("onnxruntime", "tokenizers"),

@@ -27,6 +27,7 @@ from metacompress.errors import (
 )
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.columns import HeadOptions, class_columns
+from metacompress.models.files.foreign import foreign_code
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.location import existing_path, local_path
 
@@ -144,6 +145,48 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
             labels=task.labels,
         ),
         name=str(spec),
+    )
+
+
+def recorded_array(values: object, examples: Sequence[Example], task: Task) -> RecordedClassifier:
+    """Probabilities or logits in memory, aligned with ``examples``.
+
+    Args:
+        values: numbers (n, k), with the classes in the task's order; (n,) is about one class.
+        examples: n of them.
+        task: what the predictions are for.
+
+    Raises:
+        ModelError: they are no finite numbers, or there are more or fewer than examples.
+        LabelMismatchError: k is not the task's number of classes.
+    """
+    name = "array of predictions"
+    with foreign_code(name, "is no array of numbers"):
+        array = np.array(values, dtype=np.float64)
+    if array.ndim == 1:
+        array = array[:, np.newaxis]
+    if array.ndim != 2 or len(array) != len(examples):
+        raise ModelError(
+            f"{name}: shape {array.shape}, but there are {len(examples)} examples; give one row "
+            f"per example, in their order"
+        )
+    if not np.isfinite(array).all():
+        raise ModelError(f"{name}: a prediction is not finite")
+    columns = class_columns(None, array.shape[1], task, RecordedOptions(), name)
+    within = bool((array >= 0).all() and (array <= 1).all())
+    sums = array.sum(axis=1) if array.shape[1] > 1 else np.ones(1)
+    if within and np.allclose(sums, 1, atol=1e-4):
+        array = columns.probabilities(array)
+    else:
+        array = softmax(columns.logits(array))
+    ids = [example.id for example in examples]
+    return RecordedClassifier(
+        dict(zip(ids, array, strict=True)),
+        task,
+        fingerprint=fingerprint(
+            (), kind="array", ids=ids, values=array.tolist(), labels=task.labels
+        ),
+        name=name,
     )
 
 

@@ -5,6 +5,7 @@ The two programs of a pair are encoded jointly, as text and text pair of the tok
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from metacompress.models.runtime.torch_runtime import (
     TORCH_PACKAGES,
     choose_device,
     inference,
+    weights_digest,
     with_steady_heads,
 )
 from metacompress.models.spec import GRAPHCODEBERT
@@ -36,14 +38,13 @@ from metacompress.models.tokens.window import input_limit, splits_at_white_space
 from metacompress.models.white_box import TokenGradients
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
-    from metacompress.models.columns import ClassColumns
     from metacompress.models.spec import ModelSpec
 
 
@@ -163,8 +164,62 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
 
         return graphcodebert.load(replace(spec, kind=GRAPHCODEBERT), task)
     options = spec.options_as(TransformersOptions)
-    name = str(spec)
     model, tokenizer = read_model(spec)
+    return _classifier(
+        model, tokenizer, task, options, str(spec), lambda read: _fingerprint(spec, model, read)
+    )
+
+
+def load_pair(model: Any, tokenizer: Any, task: Task, defaults: Mapping[str, object]) -> Classifier:
+    """A sequence classifier of transformers and its tokenizer, as a Python program holds them.
+
+    The model is copied: what happens to it afterwards changes no answer.
+
+    Args:
+        model: a torch module of transformers with a head for classes.
+        tokenizer: its tokenizer.
+        task: what it is for.
+        defaults: options: device and batch_size.
+
+    Raises:
+        ModelError: it is no such model, or its tokenizer does not fit.
+    """
+    name = f"{type(model).__name__} in memory"
+    known = {key: value for key, value in defaults.items() if value is not None}
+    options = TransformersOptions.model_validate(known)
+    with foreign_code(name, "is no sequence classifier of transformers"):
+        model = deepcopy(model)
+        weights = weights_digest(model.state_dict())
+        config = model.config.to_dict()
+        own = tokenizer.is_fast and tokenizer.backend_tokenizer.to_str()
+        words = own or repr(sorted(tokenizer.get_vocab().items()))
+    return _classifier(
+        model,
+        tokenizer,
+        task,
+        options,
+        name,
+        lambda read: fingerprint(
+            (),
+            kind="transformers in memory",
+            packages=TORCH_PACKAGES,
+            weights=weights,
+            config=config,
+            tokenizer=words,
+            **read,
+        ),
+    )
+
+
+def _classifier(
+    model: Any,
+    tokenizer: Any,
+    task: Task,
+    options: TransformersOptions,
+    name: str,
+    fingerprint_of: Callable[[dict[str, Any]], str],
+) -> TransformersClassifier:
+    """The classifier; ``fingerprint_of`` gets what is read of inputs and outputs, and where."""
     config = model.config.to_dict()
     with foreign_code(name):
         limit = tokenizer.model_max_length
@@ -184,8 +239,16 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
         columns=columns,
         max_length=max_length,
         pad_token_id=padding_id(model, tokenizer, probe, name),
-        batch_tokens=options.batch_tokens,
-        fingerprint=_fingerprint(spec, options, model, max_length, columns, task),
+        batch_limit=options.batch_limit,
+        fingerprint=fingerprint_of(
+            {
+                "device": choose_device(options.device).type,
+                "dtype": options.dtype,
+                "max_length": max_length,
+                "columns": columns,
+                "labels": task.labels,
+            }
+        ),
         name=name,
         unknown_id=unknown,
         special_ids=special,
@@ -193,14 +256,7 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
     )
 
 
-def _fingerprint(
-    spec: ModelSpec,
-    options: TransformersOptions,
-    model: Any,
-    max_length: int,
-    columns: ClassColumns,
-    task: Task,
-) -> str:
+def _fingerprint(spec: ModelSpec, model: Any, read: dict[str, Any]) -> str:
     directories = [local_path(spec.location)]
     base = adapter_base(spec.location)
     if base is not None:
@@ -212,9 +268,5 @@ def _fingerprint(
         hub=[str(one) for one in directories if not one.is_dir()] or None,
         commit=getattr(model.config, "_commit_hash", None),
         packages=TORCH_PACKAGES if base is None else (*TORCH_PACKAGES, "peft"),
-        device=choose_device(options.device).type,
-        dtype=options.dtype,
-        max_length=max_length,
-        columns=columns,
-        labels=task.labels,
+        **read,
     )

@@ -73,7 +73,7 @@ class CheckpointClassifier(Classifier, Generic[E]):
 
     def __init__(self, checkpoint: Checkpoint[E]) -> None:
         self.labels = checkpoint.task.labels
-        self.batch_tokens = checkpoint.options.batch_tokens
+        self.batch_limit = checkpoint.options.batch_limit
         self.fingerprint = checkpoint.fingerprint
         self._encoder = checkpoint.encoder
         self._head = checkpoint.head

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from metacompress.models.columns import HeadOptions, labels_by_number
+from metacompress.models.columns import labels_by_number
 from metacompress.models.files.json_file import read_json_object
 from metacompress.models.location import existing_path
-from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS
+from metacompress.models.runtime.options import BatchOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _CONFIGURATION = "config.json"
 
 
-class CheckpointOptions(HeadOptions):
+class CheckpointOptions(BatchOptions):
     """Options of every published checkpoint.
 
     ``heads`` defaults to 12 at hidden size 768 and to 8 otherwise. What a config.json beside the
@@ -32,7 +32,6 @@ class CheckpointOptions(HeadOptions):
     layer_norm_eps: float = 1e-5
     max_length: int = 400
     device: str = "auto"
-    batch_tokens: int = DEFAULT_BATCH_TOKENS
 
     @property
     def without_position(self) -> int:

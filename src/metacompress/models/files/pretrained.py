@@ -10,11 +10,10 @@ import logging
 from typing import TYPE_CHECKING, Any, Literal
 
 from metacompress.errors import ModelError
-from metacompress.models.columns import HeadOptions
 from metacompress.models.files import adapters
 from metacompress.models.files.source import Source, model_type, source_of
 from metacompress.models.files.transformers_calls import loading
-from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS
+from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.spec import GRAPHCODEBERT
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger("metacompress")
 
 
-class TransformersOptions(HeadOptions):
+class TransformersOptions(BatchOptions):
     """Options of ``transformers:``.
 
     ``trust_remote_code`` runs Python files of the model's directory or repository.
@@ -34,7 +33,6 @@ class TransformersOptions(HeadOptions):
     max_length: int | None = None
     device: str = "auto"
     dtype: Literal["float32", "bfloat16", "float16"] = "float32"
-    batch_tokens: int = DEFAULT_BATCH_TOKENS
     revision: str | None = None
     trust_remote_code: bool = False
 

@@ -32,7 +32,7 @@ from metacompress.models.graphcodebert.dataflow.graph import Nodes
 from metacompress.models.graphcodebert.encoding import PAD, GraphInput, InputLengths
 from metacompress.models.graphcodebert.module import graph_states
 from metacompress.models.graphcodebert.reader import GraphReader
-from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, batches
+from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import AnswersByTokens, read_key
@@ -87,12 +87,12 @@ class GraphcodebertOptions(CheckpointOptions):
 class GraphEncoder(Encoder):
     """An encoder that attends along a graph: inputs to the vector of ``<s>``."""
 
-    def __call__(self, inputs: Sequence[GraphInput], batch_tokens: int) -> NDArray[np.float32]:
-        """Encode to float32 (n, hidden), at most ``batch_tokens`` at a time."""
+    def __call__(self, inputs: Sequence[GraphInput], limit: BatchLimit) -> NDArray[np.float32]:
+        """Encode to float32 (n, hidden), in batches within ``limit``."""
         vectors = np.empty((len(inputs), self.hidden), dtype=np.float32)
         ids = [one.ids for one in inputs]
         positions = [one.positions() for one in inputs]
-        for batch in batches(ids, longest=self.max_length, batch_tokens=batch_tokens, min_rows=1):
+        for batch in batches(ids, longest=self.max_length, limit=limit, min_rows=1):
             seen = np.stack([inputs[row].attention(batch.length) for row in batch.rows])
             with inference():
                 states = graph_states(
@@ -138,10 +138,10 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
         inputs = self._reader.read(programs, self._store)
         read = list(inputs.values())
-        batch_tokens = self.batch_tokens or DEFAULT_BATCH_TOKENS
+        limit = self.batch_limit
         keys = [read_key(one.key()) for one in read]
         vectors = self._encodings.get(
-            keys, lambda rows: list(self._encoder([read[row] for row in rows], batch_tokens))
+            keys, lambda rows: list(self._encoder([read[row] for row in rows], limit))
         )
         return {
             program: EncodedProgram(

@@ -45,6 +45,22 @@ def reporting(share_done: Callable[[float], None]) -> Iterator[None]:
         _share_done.reset(token)
 
 
+class BatchLimit(NamedTuple):
+    """How much a model is given at a time; it changes the speed and no bit of any output.
+
+    Attributes:
+        tokens: padded tokens per batch at most.
+        size: rows per batch at most, whatever their length; None leaves that to ``tokens``.
+    """
+
+    tokens: int = DEFAULT_BATCH_TOKENS
+    size: int | None = None
+
+    def rows(self, length: int) -> int:
+        """Rows of ``length`` tokens each that make a batch."""
+        return self.size or self.tokens // max(length, 1)
+
+
 class Batch(NamedTuple):
     """Rows that are padded to one length.
 
@@ -88,7 +104,7 @@ def batches(
     sequences: Sequence[Sequence[int]],
     *,
     longest: int,
-    batch_tokens: int = DEFAULT_BATCH_TOKENS,
+    limit: BatchLimit = BatchLimit(),  # noqa: B008 - it cannot be changed
     min_rows: int = MIN_ROWS,
 ) -> Iterator[Batch]:
     """Yield batches, shortest sequences first.
@@ -96,7 +112,7 @@ def batches(
     Args:
         sequences: token ids of every input, special tokens included.
         longest: the model's maximum length; nothing is padded beyond it.
-        batch_tokens: padded tokens per batch at most (but at least ``min_rows`` rows).
+        limit: of every batch (but it has at least ``min_rows`` rows).
         min_rows: rows that the model is given at least.
     """
     lengths = np.array([padded_length(len(row), longest) for row in sequences], dtype=np.intp)
@@ -106,7 +122,7 @@ def batches(
     while start < len(order):
         length = int(ascending[start])
         same = int(np.searchsorted(ascending, length, side="right"))
-        stop = min(same, start + max(min_rows, batch_tokens // max(length, 1)))
+        stop = min(same, start + max(min_rows, limit.rows(length)))
         yield Batch(order[start:stop], length, max(stop - start, min_rows))
         # Whoever asked for this batch comes back when it is computed.
         start = stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import pickletools
 import warnings
@@ -15,7 +16,7 @@ from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError, f
 from metacompress.models.runtime.batching import MIN_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 _SAFETENSORS = ".safetensors"
@@ -88,6 +89,32 @@ def choose_device(name: str) -> torch.device:
             option="device",
         ) from error
     return device
+
+
+def require_trainable(name: str) -> None:
+    """Check that a training can run on the device called ``name``.
+
+    A training takes the first GPU that it sees, or with ``cpu`` none.
+
+    Raises:
+        UsageError: there is no such device, or it is another one.
+    """
+    device = choose_device(name)
+    first = choose_device("auto")
+    if device.type != "cpu" and (device.type, device.index or 0) != (first.type, 0):
+        raise UsageError(
+            f"device {name!r}: a training takes the first GPU that it sees; set "
+            f"CUDA_VISIBLE_DEVICES={device.index or 0} and give --device {first.type}"
+        )
+
+
+def weights_digest(state: Mapping[str, torch.Tensor]) -> str:
+    """A hexadecimal SHA-256 of tensors with their names, shapes and types."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(state.items()):
+        digest.update(f"{name}:{tuple(tensor.shape)}:{tensor.dtype};".encode())
+        digest.update(tensor.detach().cpu().contiguous().flatten().view(torch.uint8).numpy())
+    return digest.hexdigest()
 
 
 def load_state_dict(path: Path) -> dict[str, torch.Tensor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metacompress.attacks.engine.name_tokens import NameTokens
-from metacompress.attacks.engine.probe import choose_batch_tokens
+from metacompress.attacks.engine.probe import choose_batch_limit
 from metacompress.attacks.engine.scheduler import Budget, Scheduler
 from metacompress.models.role import Role
 from metacompress.models.white_box import WhiteBox
@@ -100,7 +100,7 @@ class _Victim:
         """Run every attack, and a control per kind of change, on what the victim gets right."""
         config, classifier = self._study.config, self._classifier
         with self._study.progress.stage(f"probing {self._role}", 1) as advance:
-            choose_batch_tokens(classifier, [self._study.dataset[index] for index in self._right])
+            choose_batch_limit(classifier, [self._study.dataset[index] for index in self._right])
             advance(1)
         self._names = NameTokens(classifier) if isinstance(classifier, WhiteBox) else None
         budget = Budget(config.max_queries, config.max_seconds)

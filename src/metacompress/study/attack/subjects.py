@@ -78,4 +78,4 @@ class Subjects:
                 yield analysed
 
         naming = CorpusNaming.of(programs())
-        return NameCorpus(naming, sorted(names), self._dataset.task)
+        return NameCorpus(naming, sorted(names), self._dataset.task, study.config.device)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.models.classifier import Predictions
-    from metacompress.study.check.config import StudyConfig
+    from metacompress.study.check.config import CheckConfig
     from metacompress.study.runner import StudyContext
 
 TABLE = "predictions.parquet"
@@ -54,7 +54,7 @@ class Answered:
 
 
 def predicting_stage(
-    study: StudyContext[StudyConfig], follow_ups: Sequence[Example], source_ids: Sequence[str]
+    study: StudyContext[CheckConfig], follow_ups: Sequence[Example], source_ids: Sequence[str]
 ) -> dict[Part, Answered]:
     """Predict sources and follow-ups with both models.
 

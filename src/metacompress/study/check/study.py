@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from metacompress.relations.base import Relation
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
-    from metacompress.study.check.config import StudyConfig
+    from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan
 
 
 def run_check(
-    config: StudyConfig,
+    config: CheckConfig,
     *,
     models: Mapping[str, object] | None = None,
     dataset: Dataset | None = None,
@@ -49,18 +49,9 @@ def run_check(
         MetaCompressError: see metacompress.errors; what was computed so far stays in the run
             directory.
     """
-    arity = TASKS.get(config.task).arity
     stages = _Stages(
         [make_relation(name, constants) for name, constants in config.relations.items()],
-        make_plan(
-            config.transforms,
-            compose=config.compose,
-            per_example=config.variants,
-            programs=config.programs if arity == 2 else "first",
-            validity=config.validity,
-            substitutes=config.substitutes,
-            seed=config.seed,
-        ),
+        make_plan(config, arity=TASKS.get(config.task).arity),
     )
     return run_study(
         CHECK,
@@ -87,7 +78,7 @@ class _Stages:
     relations: Sequence[Relation]
     plan: VariantPlan
 
-    def run(self, study: StudyContext[StudyConfig]) -> CheckSummary:
+    def run(self, study: StudyContext[CheckConfig]) -> CheckSummary:
         """Write every table; returns the summary."""
         config, dataset, run = study.config, study.dataset, study.run
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Classifier
     from metacompress.relations.base import Outputs, Relation
     from metacompress.relations.evaluation import Evaluation
-    from metacompress.study.check.config import StudyConfig
+    from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.judging import Evaluations
     from metacompress.study.check.predicting import Answered
     from metacompress.study.scores import Scores
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 
 def summarise(
-    config: StudyConfig,
+    config: CheckConfig,
     dataset: Dataset,
     models: Mapping[Role, Classifier],
     relations: Sequence[Relation],
@@ -112,7 +112,7 @@ def _scores(dataset: Dataset, role: Role, outputs: Outputs, part: Answered) -> S
     return scores_of(p, outputs.labels, truncated[part.told_apart], dataset.task.positive)
 
 
-def _variants(config: StudyConfig, variants: pa.Table, follow_ups: Answered) -> VariantsSummary:
+def _variants(config: CheckConfig, variants: pa.Table, follow_ups: Answered) -> VariantsSummary:
     rows = variants.select(["transformation", "refusal"]).to_pylist()
     made_by = np.array([row["transformation"] for row in rows if row["refusal"] is None])
     by_transformation = {}

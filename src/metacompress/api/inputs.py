@@ -1,0 +1,156 @@
+"""What Python programs hold, as data sets and models of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+
+import pyarrow as pa
+
+from metacompress.data.dataset import Dataset
+from metacompress.data.example import Example
+from metacompress.data.loading import dataset_of_rows
+from metacompress.data.splits import choose_split
+from metacompress.data.task import TASKS
+from metacompress.errors import UsageError
+from metacompress.models.backends.recorded import recorded_array
+from metacompress.models.loading import describe_model
+from metacompress.settings.flat import nested
+from metacompress.settings.validation import validated
+from metacompress.study.prediction import load_study_data
+
+if TYPE_CHECKING:
+    from metacompress.data.task import Task
+    from metacompress.settings.base import Settings
+    from metacompress.settings.data import SelectionSettings
+
+S = TypeVar("S", bound="Settings")
+
+_MEMORY = "memory"
+
+
+class Prepared(NamedTuple, Generic[S]):
+    """What a study is made of.
+
+    Attributes:
+        config: its settings.
+        dataset: its examples; None where ``config`` says where they are.
+        models: by role.
+    """
+
+    config: S
+    dataset: Dataset | None
+    models: dict[str, object]
+
+
+def prepare(
+    model: type[S], data: object, models: Mapping[str, object], given: Mapping[str, Any]
+) -> Prepared[S]:
+    """Validate the settings of a study, and make examples and models of what was given.
+
+    Args:
+        model: settings with ``task`` and ``data``.
+        data: a path, ``hub:NAME``, ``demo``, a Dataset, examples, a DataFrame of pandas, a table
+            of Arrow, a data set of ``datasets``, or dictionaries.
+        models: by role; see ``load_classifier``; an array (n, k) stands for predictions that are
+            aligned with the data.
+        given: the other settings, by keyword.
+
+    Raises:
+        MetaCompressError: what is wrong, where, and what would be right.
+    """
+    names = {
+        role: "predictions" if is_array(m) else describe_model(m) for role, m in models.items()
+    }
+    config = validated(model, nested(model, {**given, "data": name_of(data), **names}))
+    settings: Any = config
+    task = TASKS.get(settings.task)
+    dataset = None if isinstance(data, (str, Path)) else dataset_of(data, task, settings.data)
+    found = dict(models)
+    for role, one in models.items():
+        if is_array(one):
+            dataset = dataset or load_study_data(settings.data, task, [])
+            found[role] = recorded_array(one, dataset.examples, task)
+    return Prepared(config, dataset, found)
+
+
+def name_of(data: object) -> str:
+    """What data are called in messages and reports."""
+    if isinstance(data, Dataset):
+        return data.source
+    return str(data) if isinstance(data, (str, Path)) else _MEMORY
+
+
+def dataset_of(data: object, task: Task, settings: SelectionSettings) -> Dataset:
+    """Examples of data in memory.
+
+    Args:
+        data: a Dataset, examples, or rows; see ``prepare``.
+        task: what they are for.
+        settings: which of them count.
+
+    Raises:
+        UsageError: ``data`` is something else, or a setting does not apply to it.
+        DataError: no row is usable, or too many are malformed.
+    """
+    if isinstance(data, Mapping):  # a DatasetDict: splits by name
+        if settings.split is None:
+            raise UsageError(f"say which split to take with split=: {', '.join(map(str, data))}")
+        data = data[choose_split(settings.split, list(data), "the data set")]
+    elif settings.split is not None:
+        raise UsageError("split= is for data that have splits; these have none")
+    if isinstance(data, Dataset):
+        return _first(data, settings)
+    rows = rows_of(data)
+    first = rows[0] if rows else None
+    if isinstance(first, Example):
+        return _first(Dataset(task, tuple(rows)), settings)
+    if first is not None and not isinstance(first, Mapping):
+        raise UsageError(f"expected rows as dictionaries, or examples; not {type(first).__name__}")
+    return dataset_of_rows(
+        rows,
+        task,
+        source=_MEMORY,
+        fields=settings.fields,
+        language=settings.language,
+        limit=settings.limit,
+        max_quarantined=settings.max_quarantined,
+    )
+
+
+def rows_of(data: object) -> list[Any]:
+    """The rows of a table in memory, or the elements of a sequence."""
+    if type(data).__module__.partition(".")[0] == "pandas":
+        return list(pa.Table.from_pandas(data, preserve_index=False).to_pylist())
+    if isinstance(data, pa.Table):
+        return list(data.to_pylist())
+    if isinstance(data, Iterable) and not isinstance(data, (str, bytes)):
+        return list(data)
+    raise UsageError(
+        f"expected a path, a Dataset, examples, a DataFrame, a data set of datasets or a list of "
+        f"dictionaries; not {type(data).__name__}"
+    )
+
+
+def is_array(model: object) -> bool:
+    """Whether a model is given as its predictions: an array, a tensor or a list of rows."""
+    return isinstance(model, list) or (
+        hasattr(model, "__array__") and hasattr(model, "shape") and not isinstance(model, type)
+    )
+
+
+def _first(dataset: Dataset, settings: SelectionSettings) -> Dataset:
+    """The first examples of a data set that is one already."""
+    for name in ("fields", "language"):
+        if getattr(settings, name):
+            raise UsageError(f"{name}= is for rows; these are examples already")
+    if settings.limit is None:
+        return dataset
+    return Dataset(
+        dataset.task,
+        dataset.examples[: settings.limit],
+        dataset.quarantine,
+        dataset.source,
+        dataset.skipped,
+    )

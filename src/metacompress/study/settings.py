@@ -1,0 +1,76 @@
+"""Settings that studies of two models share."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field
+
+from metacompress.settings.base import Settings
+from metacompress.settings.data import PredictedDataSettings
+from metacompress.settings.fields import (
+    BatchSize,
+    Device,
+    Group,
+    PathText,
+    RunDirectoryPath,
+    Shown,
+    StorePath,
+    StudentModel,
+    TaskName,
+    TeacherModel,
+)
+
+# Where a study keeps what it computes, how fast it does, and what other settings hold already.
+_WITHOUT_EFFECT = frozenset({"run", "store", "device", "batch_size", "concurrency", "tolerance"})
+
+
+class RunningSettings(Settings):
+    """Where models run, and in which batches."""
+
+    device: Device = "auto"
+    batch_size: BatchSize = None
+
+    def loading(self) -> dict[str, object]:
+        """See the defaults of ``load_classifier``."""
+        return {"device": self.device, "batch_size": self.batch_size}
+
+
+class StudySettings(RunningSettings):
+    """What every study of a teacher and a student is told; paths stand as given."""
+
+    group: ClassVar[Group] = Group.STATISTICS
+
+    task: TaskName
+    teacher: TeacherModel
+    student: StudentModel
+    data: PredictedDataSettings
+    confidence: float = Field(
+        default=0.95, gt=0, lt=1, description="Confidence level of every interval, between 0 and 1"
+    )
+    resamples: int = Field(
+        default=2000, ge=100, description="Resamples of every bootstrap, at least 100"
+    )
+    run: RunDirectoryPath = None
+    store: StorePath = None
+
+    def identity(self) -> dict[str, Any]:
+        """Everything that the results depend on; the device is in the models' fingerprints."""
+        return self.model_dump(mode="json", exclude=set(_WITHOUT_EFFECT))
+
+
+class PredictSettings(RunningSettings):
+    """The predictions of one model."""
+
+    model: Annotated[str, Shown(Group.MODELS, "MODEL")] = Field(
+        description="Model: a specification KIND:LOCATION?option=value", examples=["path/to/model"]
+    )
+    task: TaskName
+    data: PredictedDataSettings
+    out: Annotated[PathText | None, Shown(Group.OUTPUT, "FILE")] = Field(
+        default=None,
+        description="Table of the predictions: a .parquet, .csv, .tsv or .jsonl file, which is a "
+        "model itself: recorded:FILE",
+        examples=["predictions.parquet"],
+    )
+    store: StorePath = None
