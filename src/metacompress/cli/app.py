@@ -87,7 +87,7 @@ def run_command(arguments: Sequence[str]) -> int | None:
         _tell_all(arguments)
     try:
         command, bound, _ = app.parse_args(
-            list(arguments), print_error=False, exit_on_error=False, verbose=False
+            _with_standard_input(arguments), print_error=False, exit_on_error=False, verbose=False
         )
     except CycloptsError as error:
         raise UsageError(described(error)) from None
@@ -95,6 +95,13 @@ def run_command(arguments: Sequence[str]) -> int | None:
         status: int | None = command(*bound.args, **bound.kwargs)
     shows_help = not arguments or list(arguments) == ["compress"]
     return EXIT_USAGE if shows_help else status
+
+
+def _with_standard_input(arguments: Sequence[str]) -> list[str]:
+    """The same, with ``-`` after ``--``: the library would take it for an option."""
+    if "-" not in arguments or "--" in arguments:
+        return list(arguments)
+    return [*(one for one in arguments if one != "-"), "--", "-"]
 
 
 def _tell_all(arguments: Sequence[str]) -> None:
