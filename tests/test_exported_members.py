@@ -14,8 +14,8 @@ from metacompress import errors
 
 PACKAGE = Path(metacompress.__file__).parent
 FUNCTIONS = """
-    attack check compress distill export load_classifier load_dataset load_run predict prune quantize
-    train transform
+    attack check compress distill export load_classifier load_dataset load_run predict prune
+    quantize train transform
 """.split()
 CLASSES = """
     Attack AttackResult CheckResult Classifier Dataset Edit Example FixedTransformation Gate
