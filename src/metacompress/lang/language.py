@@ -75,7 +75,7 @@ class Language(str):
         if not _NAME.fullmatch(lowered):
             shown = repr(name) if len(name) <= 40 else repr(name[:40]) + "..."
             raise UsageError(
-                f"{shown} is not the name of a language; write c, cpp, java, python, go, ...",
+                f"{shown} is not the name of a language; write c, cpp, java, python, go and others",
                 option="language",
             )
         return cls(_ALIASES.get(lowered, lowered))

@@ -31,7 +31,7 @@ class SelectionSettings(Settings):
     language: Annotated[LanguageName | None, Shown(word="NAME")] = Field(
         default=None,
         description="Language of the programs where the data do not name it: c, cpp, java, "
-        "python, go, ...",
+        "python, go and others",
         examples=["c"],
     )
     limit: int | None = Field(

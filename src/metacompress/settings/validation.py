@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -83,7 +84,9 @@ def reason_against(model: type[BaseModel], values: Mapping[str, Any]) -> str | N
 def _first(error: ValidationError) -> tuple[tuple[str | int, ...], str]:
     """Place and text of the first error."""
     first = error.errors()[0]
-    return first["loc"], first["msg"].removeprefix("Value error, ")
+    text = first["msg"].removeprefix("Value error, ")
+    # A choice of an enum is written as the user writes it.
+    return first["loc"], re.sub(r"<\w+\.\w+: ('[^']*')>", r"\1", text)
 
 
 def _leads(path: tuple[str, ...], place: tuple[str | int, ...]) -> bool:

@@ -12,6 +12,13 @@ from metacompress.settings.fields import Group, InputPath, PathText, Seed, Shown
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.validity import ValidityLevel
 
+
+def _not_executed(level: object) -> object:
+    if level == ValidityLevel.EXECUTE:
+        raise ValueError("execute needs inputs, which data sets do not have; use compile")
+    return level
+
+
 Transforms = Annotated[
     tuple[str, ...],
     BeforeValidator(TRANSFORMS.chosen),
@@ -55,9 +62,10 @@ class VariantSettings(Settings):
     )
     programs: TargetPrograms = "first"
     substitutes: RecordedSubstitutes = None
-    validity: Literal[ValidityLevel.PARSE, ValidityLevel.BINDINGS, ValidityLevel.COMPILE] = Field(
-        default=ValidityLevel.BINDINGS, description="Checks that every variant must pass"
-    )
+    validity: Annotated[
+        Literal[ValidityLevel.PARSE, ValidityLevel.BINDINGS, ValidityLevel.COMPILE],
+        BeforeValidator(_not_executed),
+    ] = Field(default=ValidityLevel.BINDINGS, description="Checks that every variant must pass")
     seed: Seed = 0
 
 
