@@ -217,5 +217,8 @@ def _checksum(path: Path) -> str:
 def _timeless(content: Any) -> Any:
     """JSON without what differs from run to run."""
     if isinstance(content, dict):
+        if content.keys() == {"sha256", "outcome"}:
+            # The seal of an outcome covers its seconds; a broken one is made again.
+            return _timeless(content["outcome"])
         return {key: _timeless(one) for key, one in content.items() if key not in _TIMES}
     return [_timeless(one) for one in content] if isinstance(content, list) else content

@@ -232,6 +232,11 @@ def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> N
     assert f"going on from {at.name}" in done.stderr
     assert (out / "model.safetensors").is_file()
     assert not checkpoints.exists()
+    # Killed between its result and the removal of its checkpoints: the next call removes them.
+    (checkpoints / "checkpoint-8").mkdir(parents=True)
+    (checkpoints / "checkpoint-8" / "config.json").write_text("{}")
+    subprocess.run(command, env=environment, capture_output=True, timeout=300, check=True)
+    assert not checkpoints.exists()
 
 
 def test_a_checkpoint_that_was_cut_off_is_passed_over(tmp_path: Path) -> None:

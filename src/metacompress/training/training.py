@@ -103,7 +103,8 @@ def train(
                 card = _train(settings, task, loaded, parts, work, progress)
                 publish(work, _FINISHED_MODEL, out)
             work.write_json(RESULT, card.stored())
-            work.remove(CHECKPOINTS, TRAINING_FILES)
+        # Also where a training was killed after it had told its result.
+        work.remove(CHECKPOINTS, TRAINING_FILES)
         return read_training(work)
 
 
