@@ -1,11 +1,19 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from metacompress.files.atomic import is_partial, new_directory, replacing, write_text
+from metacompress.files.atomic import (
+    is_partial,
+    new_directory,
+    remove_orphans,
+    replacing,
+    write_text,
+)
 
 
 def test_an_error_leaves_the_file_as_it_was(tmp_path: Path) -> None:
@@ -82,3 +90,28 @@ def test_a_directory_is_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="not empty"), new_directory(out):
         pass
     assert (out / "file").read_text() == "whole"
+
+
+def test_what_a_killed_process_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    target = tmp_path / "answers.csv"
+    script = (
+        "import os, sys; from pathlib import Path\n"
+        "from metacompress.files.atomic import replacing\n"
+        "with replacing(Path(sys.argv[1])) as partial:\n"
+        "    partial.write_text('half'); os._exit(9)\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(target)], check=False)
+    (orphan,) = tmp_path.iterdir()
+    assert is_partial(orphan.name)
+    dead = orphan.name.split(".")[-3]
+    others = [
+        orphan.name.replace("answers", "other"),
+        orphan.name.replace(dead, str(os.getpid())),
+        ".answers.csv",
+        "answers.csv",
+    ]
+    for name in others:
+        (tmp_path / name).write_text("kept")
+    remove_orphans(target)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(others)
+    remove_orphans(tmp_path / "missing" / "answers.csv")

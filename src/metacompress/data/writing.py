@@ -11,7 +11,7 @@ from metacompress.data.dialects import DELIMITERS, write_records
 from metacompress.data.rows import format_of
 from metacompress.data.spreadsheet import guard
 from metacompress.errors import DataError, UsageError
-from metacompress.files.atomic import replacing
+from metacompress.files.atomic import remove_orphans, replacing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,7 @@ def write_table(table: pa.Table, path: Path) -> None:
     """
     format_name = output_format(path)
     try:
+        remove_orphans(path)
         with replacing(path) as partial:
             _write(table, partial, format_name)
     except OSError as error:

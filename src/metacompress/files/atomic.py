@@ -7,8 +7,10 @@ the end; after an error or an interrupt the target is what it was before.
 from __future__ import annotations
 
 import os
+import platform
 import shutil
 import tempfile
+import zlib
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +46,7 @@ def replacing(path: Path, *, follow: bool = True) -> Iterator[Path]:
     # Another process may write the same file: each has a partial one of its own. The suffix is
     # the target's, because some writers go by it.
     partial = target.with_name(
-        f".{target.name[:_NAME_KEPT]}.{os.getpid()}{_PARTIAL}{target.suffix[:_SUFFIX_KEPT]}"
+        f"{_beginning(target)}{os.getpid()}{_PARTIAL}{target.suffix[:_SUFFIX_KEPT]}"
     )
     try:
         partial.unlink(missing_ok=True)
@@ -57,6 +59,41 @@ def replacing(path: Path, *, follow: bool = True) -> Iterator[Path]:
     finally:
         partial.unlink(missing_ok=True)
     _to_disk(target.parent)
+
+
+def remove_orphans(path: Path) -> None:
+    """Remove what ``replacing`` left beside ``path`` where its process was killed.
+
+    What a process writes that still runs, or that runs on another machine, stays. This reads the
+    whole directory: it is for outputs that a command writes once.
+    """
+    target = Path(os.path.realpath(path))
+    beginning = _beginning(target)
+    with suppress(OSError):
+        for beside in list(target.parent.iterdir()):
+            process, _, rest = beside.name.removeprefix(beginning).partition(_PARTIAL)
+            if (
+                beside.name == f"{beginning}{process}{_PARTIAL}{rest}"
+                and process.isdecimal()
+                and not _runs(int(process))
+            ):
+                beside.unlink(missing_ok=True)
+
+
+def _beginning(target: Path) -> str:
+    """What the names of partial files of ``target`` begin with on this machine."""
+    machine = zlib.crc32(platform.node().encode("utf-8", "surrogateescape"))
+    return f".{target.name[:_NAME_KEPT]}.{machine:08x}."
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def is_partial(name: str) -> bool:
