@@ -252,13 +252,18 @@ class Interrupted(BaseException):
         self.kept: Path | None = None
 
 
+def message_of(error: BaseException) -> str:
+    """An error's message; empty if the error cannot be written as text."""
+    try:
+        return str(error)
+    except Exception:  # noqa: BLE001 - a foreign exception runs its own code here
+        return ""
+
+
 def first_line(error: BaseException) -> str:
     """The first line of an error's message that says something, shortened to 300 characters."""
-    try:
-        text = str(error)
-    except Exception:  # noqa: BLE001 - a foreign exception may do anything
-        text = ""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    lines = (line.strip() for line in message_of(error).splitlines())
+    line = next(filter(None, lines), "")
     # A bare KeyError says 'name' only, others nothing at all.
     if not line or isinstance(error, (LookupError, AttributeError, TypeError, AssertionError)):
         line = f"{type(error).__name__}: {line}".rstrip(": ")

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.cli.interrupts import exit_status, farewell
 from metacompress.cli.output import output_failure
-from metacompress.errors import Interrupted, MetaCompressError
+from metacompress.errors import Interrupted, MetaCompressError, message_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,10 +86,7 @@ def _crashed(error: BaseException) -> int:
 
 
 def _described(error: BaseException) -> str:
-    try:
-        message = str(error)
-    except Exception:  # noqa: BLE001 - a foreign exception may do anything
-        message = ""
+    message = message_of(error)
     return _one_line(f"{type(error).__name__}: {message}" if message else type(error).__name__)
 
 

@@ -123,7 +123,7 @@ def _is_plain_declarator(declarator: Node, is_scalar: bool) -> bool:
 
 
 def hides_or_releases(program: AnalysedProgram, body: Node, names: frozenset[str]) -> bool:
-    """Whether the end of a block is no place for what stands behind it and uses ``names``."""
+    """Return whether code that uses ``names`` must not be moved to the end of the block."""
     return body.type in BLOCKS and (
         is_hidden(program, names, span_of(body), body.end_byte - 1) or may_release(program, body)
     )

@@ -1,1 +1,1 @@
-"""What a simple statement reads and writes, and whether two can run in the other order."""
+"""Reads and writes of simple statements, which decide whether two of them may be exchanged."""

@@ -1,4 +1,4 @@
-"""What each node of a statement touches in C and C++."""
+"""Reads and writes by type of syntax node, in C and C++."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each node of a statement touches in Java."""
+"""Reads and writes by type of syntax node, in Java."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Footprint:
-    """What running a statement may touch.
+    """Variables and state that a statement may read or write when it runs.
 
     Attributes:
         reads: first occurrences of the variables that it names and reads.

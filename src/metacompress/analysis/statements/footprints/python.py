@@ -17,7 +17,7 @@ _UNUSUAL = frozenset("named_expression yield await assignment_expression pattern
 
 
 def python_footprint(program: AnalysedProgram, statement: Node) -> Footprint | None:
-    """What an assignment or a call of Python touches; None where that is not understood."""
+    """Return what an assignment or a call reads and writes; None if that is unknown."""
     parts = operands(statement)
     if statement.type != "expression_statement" or len(parts) != 1:
         return None
