@@ -1,57 +1,76 @@
-"""Evaluate a relation: violation rate with interval, curve, verdict."""
+"""Evaluate a family of relations: estimates with intervals, curves, verdicts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from metacompress.stats.intervals import Rate, rate_of
-from metacompress.stats.verdict import Verdict, verdict_of
+import numpy as np
+
+from metacompress.stats.multiplicity import holm
+from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
-    from numpy.random import Generator
+    from collections.abc import Sequence
 
-    from metacompress.relations.base import Curve, GroupStatistic, Judgement, Outputs, Relation
+    from metacompress.relations.base import Relation
+    from metacompress.relations.estimand import Estimate, SourceScores
+    from metacompress.relations.judgement import Curve, Judgement
+    from metacompress.relations.outputs import Outputs
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
     """A relation on one set of inputs.
 
-    ``rate`` counts violated among applicable inputs. ``group``, where the relation has one,
-    decides the verdict in place of the rate.
+    Attributes:
+        judgement: of every input.
+        scores: what is estimated, per source.
+        estimate: its value with interval and p-values.
+        curve: violations as the relation's constant varies.
+        verdict: None where the relation applies to no input: it takes no part.
     """
 
     judgement: Judgement
-    rate: Rate
-    group: GroupStatistic | None
+    scores: SourceScores
+    estimate: Estimate
     curve: Curve | None
-    verdict: Verdict
+    verdict: Verdict | None
 
 
-def evaluate(
-    relation: Relation, outputs: Outputs, *, confidence: float, resamples: int, rng: Generator
-) -> Evaluation:
-    """Evaluate ``relation`` on ``outputs``.
+def evaluate(rows: Sequence[tuple[Relation, Outputs]], *, confidence: float) -> list[Evaluation]:
+    """Evaluate relations that make up one verdict.
+
+    A row passes where "the value lies outside of the limits" is rejected at an error of
+    (1 - confidence) / 2: that all rows pass is then wrong with at most this probability. A row
+    fails where "the value lies within the limits" is rejected by Holm's step-down test, so that
+    any wrong fail among all rows is as unlikely.
 
     Args:
-        relation: what to evaluate.
-        outputs: of both models on n >= 0 inputs.
-        confidence: of the interval, in (0, 1).
-        resamples: of a bootstrap.
-        rng: source of its randomness.
+        rows: relations and the outputs that they are evaluated on.
+        confidence: of every two-sided interval, in (0, 1).
     """
-    judgement = relation.judge(outputs)
-    rate = rate_of(
-        judgement.violated[judgement.applicable],
-        outputs.clusters[judgement.applicable],
-        confidence=confidence,
-        resamples=resamples,
-        rng=rng,
+    alpha = (1 - confidence) / 2
+    scores = [relation.scores(outputs) for relation, outputs in rows]
+    estimates = [found.estimate(confidence) for found in scores]
+    taking_part = np.array([found.applies for found in scores], dtype=np.bool_)
+    failing = np.zeros(len(rows), dtype=np.bool_)
+    failing[taking_part] = holm(
+        np.array([one.p_outside for one, part in zip(estimates, taking_part, strict=True) if part]),
+        alpha,
     )
-    group = relation.group_statistic(outputs, confidence=confidence, resamples=resamples, rng=rng)
-    if group is not None:
-        verdict = verdict_of(group.low, group.high, group.limit)
-    else:
-        verdict = verdict_of(rate.low, rate.high, relation.tolerance)
-    return Evaluation(judgement, rate, group, relation.curve(outputs), verdict)
+    evaluations = []
+    for (relation, outputs), found, estimate, fails in zip(
+        rows, scores, estimates, failing, strict=True
+    ):
+        verdict = None
+        if found.applies:
+            verdict = Verdict.UNDECIDED
+            if fails:
+                verdict = Verdict.FAIL
+            elif estimate.p_within <= alpha:
+                verdict = Verdict.PASS
+        evaluations.append(
+            Evaluation(relation.judge(outputs), found, estimate, relation.curve(outputs), verdict)
+        )
+    return evaluations

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from metacompress.relations.base import Judgement, Outputs, Relation, predictions
+from metacompress.relations.judgement import Judgement, predictions
+from metacompress.relations.source_outputs import FollowUpRelation, disagree, source_outputs
+
+if TYPE_CHECKING:
+    from metacompress.relations.outputs import Outputs
 
 
-class InvarianceInheritance(Relation):
+class InvarianceInheritance(FollowUpRelation):
     """Where both agree on the source and the teacher keeps its prediction, so does the student.
 
-    It speaks of follow-up inputs only; the denominator is those whose source both predict alike
-    and on which the teacher keeps its prediction. Without the first condition a variant that moves
-    the student into agreement with its teacher, a repair, would count as a violation. Magnitude:
-    the fall of the student's probability of the class that it predicted on the source, in [-1, 1].
+    The denominator is the follow-ups whose source both predict alike and on which the teacher
+    keeps its prediction. Without the first condition a variant that moves the student into
+    agreement with its teacher, a repair, would count as a violation. Magnitude: the fall of the
+    student's probability of the class that it predicted on the source, in [-1, 1].
     """
 
     name: ClassVar[str] = "invariance-inheritance"
-    on_sources: ClassVar[bool] = False
 
     def judge(self, outputs: Outputs) -> Judgement:
         """See Relation."""
-        if outputs.sources is None:
-            raise ValueError("invariance-inheritance needs the outputs on the source inputs")
-        source = outputs.sources
+        source = source_outputs(outputs)
         before = predictions(source.student)
-        agreed = predictions(source.teacher) == before
-        applicable = agreed & (predictions(source.teacher) == predictions(outputs.teacher))
+        kept = predictions(source.teacher) == predictions(outputs.teacher)
+        applicable = ~disagree(source) & kept
         violated = applicable & (before != predictions(outputs.student))
         fall = (
             np.take_along_axis(source.student, before[:, None], axis=1)

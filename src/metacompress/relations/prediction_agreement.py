@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from metacompress.relations.base import Judgement, Outputs, Relation, predictions
+from metacompress.relations.base import Relation
+from metacompress.relations.judgement import Judgement, predictions
+
+if TYPE_CHECKING:
+    from metacompress.relations.outputs import Outputs
 
 
 class PredictionAgreement(Relation):
@@ -17,6 +21,7 @@ class PredictionAgreement(Relation):
     """
 
     name: ClassVar[str] = "prediction-agreement"
+    paper: ClassVar[str | None] = "MR1"
 
     def judge(self, outputs: Outputs) -> Judgement:
         """See Relation."""

@@ -30,9 +30,15 @@ RELATIONS: Registry[type[Relation]] = Registry(
         "calibration-alignment": (
             "metacompress.relations.calibration_alignment:CalibrationAlignment"
         ),
+        "macro-disagreement": "metacompress.relations.macro_disagreement:MacroDisagreement",
+        "new-disagreement": "metacompress.relations.new_disagreement:NewDisagreement",
+        "disagreement-increment": (
+            "metacompress.relations.disagreement_increment:DisagreementIncrement"
+        ),
         "invariance-inheritance": (
             "metacompress.relations.invariance_inheritance:InvarianceInheritance"
         ),
+        "robustness-gap": "metacompress.relations.robustness_gap:RobustnessGap",
     },
 )
 
@@ -41,7 +47,11 @@ DEFAULT_RELATIONS = (
     "distribution-similarity",
     "confidence-preservation",
     "calibration-alignment",
+    "macro-disagreement",
+    "new-disagreement",
+    "disagreement-increment",
     "invariance-inheritance",
+    "robustness-gap",
 )
 
 

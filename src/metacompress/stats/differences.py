@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri
-from scipy.stats import binomtest
-from scipy.stats import t as student_t
+from scipy.special import bdtr, ndtri, stdtrit
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
@@ -73,7 +71,7 @@ def mean_of_clusters(
     tail = (1 - confidence) / 2
     if np.isnan(variance):
         return Estimate(mean, -bound, bound, confidence)
-    half = float(student_t.ppf(1 - tail, max(dependence.count - 1, 1)) * np.sqrt(variance))
+    half = float(stdtrit(max(dependence.count - 1, 1), 1 - tail) * np.sqrt(variance))
     if np.ptp(values) == 0:
         independent = weight**2 / dependence.shared(weights)
         half = bound * (1 - tail ** (1 / independent))
@@ -124,7 +122,7 @@ def mcnemar(first: BoolArray, second: BoolArray) -> float:
     require_same_length(first=first, second=second)
     gained = int(np.count_nonzero(second & ~first))
     lost = int(np.count_nonzero(first & ~second))
-    return float(binomtest(gained, gained + lost).pvalue) if gained + lost else 1.0
+    return min(1.0, 2 * float(bdtr(min(gained, lost), gained + lost, 0.5)))
 
 
 def ratio_of_means(
@@ -163,7 +161,7 @@ def ratio_of_means(
 
     var_top, var_bottom = variance(numerator), variance(denominator)
     covariance = (variance(numerator + denominator) - var_top - var_bottom) / 2
-    quantile = float(student_t.ppf((1 + confidence) / 2, dependence.count - 1)) ** 2
+    quantile = float(stdtrit(dependence.count - 1, (1 + confidence) / 2)) ** 2
     # The ratios r with (top - r bottom)^2 <= quantile * Var(top - r bottom).
     a = bottom**2 - quantile * var_bottom
     b = top * bottom - quantile * covariance

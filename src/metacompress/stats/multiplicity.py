@@ -67,3 +67,16 @@ def e_bh(log_e: FloatArray, false_discovery_rate: float = 0.1) -> BoolArray:
     if len(enough):
         rejected[order[: enough[-1] + 1]] = True
     return rejected
+
+
+def holm(p_values: FloatArray, alpha: float) -> BoolArray:
+    """Return which of k hypotheses Holm's step-down test rejects, under any dependence.
+
+    Any wrong rejection has a probability of at most ``alpha``. Source: Holm 1979, Scandinavian
+    Journal of Statistics 6, 65-70.
+    """
+    order = np.argsort(p_values, kind="stable")
+    small = p_values[order] <= alpha / np.arange(len(p_values), 0, -1)
+    rejected = np.zeros(len(p_values), dtype=np.bool_)
+    rejected[order[np.logical_and.accumulate(small)]] = True
+    return rejected

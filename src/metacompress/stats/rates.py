@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betaincinv
-from scipy.stats import t as student_t
+from scipy.special import betaincinv, stdtrit
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
@@ -124,8 +123,8 @@ def _effective(
     inverse = (worst + informative * observed) / (1 + informative)
     effective = min(max(1 / inverse, 1 / worst), len(violated))
     quantile = (1 + confidence) / 2
-    shrinkage = student_t.ppf(quantile, max(effective - 1, 1)) / student_t.ppf(
-        quantile, max(dependence.count - 1, 1)
+    shrinkage = stdtrit(max(effective - 1, 1), quantile) / stdtrit(
+        max(dependence.count - 1, 1), quantile
     )
     return float(max(effective * min(shrinkage, 1.0) ** 2, 1.0))
 

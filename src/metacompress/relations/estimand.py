@@ -1,0 +1,186 @@
+"""What is estimated: bounded numbers per source, held against limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import betainc, stdtr, stdtrit
+
+from metacompress.stats.differences import mean_of_clusters
+from metacompress.stats.rates import estimate_rate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from metacompress.relations.judgement import Judgement
+    from metacompress.relations.outputs import Outputs
+    from metacompress.stats.variances import Dependence
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimate with its interval, and what speaks for and against its limits.
+
+    Attributes:
+        value: nan without an applicable input.
+        low: lower end.
+        high: upper end.
+        inputs: applicable inputs.
+        sources: sources with one.
+        clusters: clusters that these come from.
+        effective: independent sources that would tell as much.
+        p_within: p-value of "the value lies outside of the limits": small where it passes.
+        p_outside: p-value of "the value lies within the limits": small where it fails.
+    """
+
+    value: float
+    low: float
+    high: float
+    inputs: int
+    sources: int
+    clusters: int
+    effective: float
+    p_within: float
+    p_outside: float
+
+
+@dataclass(frozen=True, slots=True)
+class SourceScores:
+    """The ratio ``sum(values) / sum(applicable)`` over m sources, and the limits for it.
+
+    Attributes:
+        values: float64 (m,); least * applicable <= values <= greatest * applicable.
+        applicable: float64 (m,), in [0, 1].
+        dependence: of the sources on each other.
+        inputs: number of applicable inputs.
+        bounds: least and greatest value of a source.
+        limits: the range that passes.
+        unit: what the value is.
+    """
+
+    values: NDArray[np.float64]
+    applicable: NDArray[np.float64]
+    dependence: Dependence
+    inputs: int
+    bounds: tuple[float, float]
+    limits: tuple[float, float]
+    unit: str
+
+    @property
+    def applies(self) -> bool:
+        """Whether there is any applicable input."""
+        return bool(np.any(self.applicable > 0))
+
+    def estimate(self, confidence: float) -> Estimate:
+        """Estimate the ratio with a two-sided interval at ``confidence``, in (0, 1)."""
+        if self.bounds == (0, 1):
+            return self._rate(confidence)
+        return self._mean(confidence)
+
+    def scaled(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Values and applicable weights with values scaled from the bounds to [0, 1], to bet on."""
+        least, greatest = self.bounds
+        values = (self.values - least * self.applicable) / (greatest - least)
+        return np.clip(values, 0, self.applicable), self.applicable
+
+    def _rate(self, confidence: float) -> Estimate:
+        found = estimate_rate(
+            np.clip(self.values, 0, self.applicable),
+            self.applicable,
+            self.dependence,
+            confidence=confidence,
+        )
+        within, outside = 1.0, 1.0
+        if found.inputs:
+            events, n = found.rate * found.effective, found.effective
+            limit = self.limits[1]
+            within = float(1 - betainc(events + 1, n - events, limit)) if events < n else 1.0
+            outside = float(betainc(events, n - events + 1, limit)) if events > 0 else 1.0
+        return Estimate(
+            found.rate,
+            found.low,
+            found.high,
+            self.inputs,
+            found.inputs,
+            found.clusters,
+            found.effective,
+            within,
+            outside,
+        )
+
+    def _mean(self, confidence: float) -> Estimate:
+        kept = self.applicable > 0
+        weights = self.applicable[kept]
+        values = self.values[kept] / weights
+        dependence = self.dependence.rows(kept)
+        bound = max(map(abs, self.bounds))
+        found = mean_of_clusters(values, weights, dependence, bound=bound, confidence=confidence)
+        half = (found.high - found.low) / 2
+        clusters = dependence.count
+        if not len(weights) or clusters < 2:
+            return Estimate(
+                found.value, found.low, found.high, self.inputs, len(weights), clusters, 0.0, 1, 1
+            )
+        quantile = float(stdtrit(clusters - 1, (1 + confidence) / 2))
+        error = half / quantile
+        low, high = self.limits
+
+        def tail(distance: float) -> float:
+            """P-value of "the mean is at least ``distance`` less than it was found to be"."""
+            return float(stdtr(clusters - 1, -distance / error)) if error > 0 else 0.0
+
+        return Estimate(
+            found.value,
+            found.low,
+            found.high,
+            self.inputs,
+            len(weights),
+            clusters,
+            effective=float(weights.sum() ** 2 / dependence.shared(weights)),
+            p_within=max(tail(high - found.value), tail(found.value - low)),
+            p_outside=min(1.0, 2 * min(tail(found.value - high), tail(low - found.value)))
+            if np.isfinite(low)
+            else tail(found.value - high),
+        )
+
+
+def violation_rate(judgement: Judgement, outputs: Outputs, tolerance: float) -> SourceScores:
+    """The share of violations among applicable inputs, each source weighted once."""
+    count = len(outputs.dependence)
+    weights = outputs.weights
+    return SourceScores(
+        np.bincount(outputs.units, weights=weights * judgement.violated, minlength=count),
+        np.bincount(outputs.units, weights=weights * judgement.applicable, minlength=count),
+        outputs.dependence,
+        int(judgement.applicable.sum()),
+        bounds=(0, 1),
+        limits=(0, tolerance),
+        unit="share of inputs",
+    )
+
+
+def mean_score(
+    scores: NDArray[np.float64],
+    applicable: NDArray[np.bool_],
+    outputs: Outputs,
+    *,
+    bounds: tuple[float, float],
+    limits: tuple[float, float],
+    unit: str,
+) -> SourceScores:
+    """The mean of a number per input over applicable inputs, each source weighted once."""
+    count = len(outputs.dependence)
+    weights = outputs.weights * applicable
+    return SourceScores(
+        np.bincount(
+            outputs.units, weights=weights * np.where(applicable, scores, 0), minlength=count
+        ),
+        np.bincount(outputs.units, weights=weights, minlength=count),
+        outputs.dependence,
+        int(applicable.sum()),
+        bounds,
+        limits,
+        unit,
+    )

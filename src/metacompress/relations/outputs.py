@@ -1,0 +1,116 @@
+"""What teacher and student answered, and how much each input counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metacompress.errors import UsageError
+from metacompress.stats.variances import Dependence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What teacher and student answered to n inputs, which are m sources or variants of them.
+
+    Every source counts once: the weights of its inputs sum to 1.
+
+    Attributes:
+        teacher: float64 (n, k), rows sum to 1.
+        student: float64 (n, k).
+        labels: int (n,), -1 where unknown.
+        units: int (n,), 0 to m - 1: the source of each input.
+        weights: float64 (n,), above 0.
+        dependence: of the m sources on each other.
+        sources: for follow-up inputs, the outputs on their source inputs, row by row.
+    """
+
+    teacher: NDArray[np.float64]
+    student: NDArray[np.float64]
+    labels: NDArray[np.int64]
+    units: NDArray[np.int64]
+    weights: NDArray[np.float64]
+    dependence: Dependence
+    sources: Outputs | None = None
+
+    @classmethod
+    def of_sources(
+        cls,
+        teacher: NDArray[np.float64],
+        student: NDArray[np.float64],
+        labels: NDArray[np.int64],
+        clusters: NDArray[np.int64],
+    ) -> Outputs:
+        """Outputs on sources.
+
+        Args:
+            teacher: float64 (n, k).
+            student: float64 (n, k).
+            labels: int (n,).
+            clusters: int (n,) or (n, 1); (n, 2) for the two programs of a pair.
+        """
+        n = len(teacher)
+        return cls(teacher, student, labels, np.arange(n), np.ones(n), Dependence.of(clusters))
+
+    def follow_ups(
+        self,
+        teacher: NDArray[np.float64],
+        student: NDArray[np.float64],
+        rows: NDArray[np.intp],
+        kinds: Sequence[str],
+        mix: Mapping[str, float] | None = None,
+    ) -> Outputs:
+        """Outputs on variants of these sources.
+
+        The variants of one source share its weight: first the transformations that made any, by
+        ``mix``, then the variants of each equally.
+
+        Args:
+            teacher: float64 (n, k).
+            student: float64 (n, k).
+            rows: int (n,); the source of each variant, a row of these outputs.
+            kinds: the transformation of each variant, n of them.
+            mix: weight of each transformation; those that it does not name have weight 1.
+
+        Raises:
+            UsageError: a weight is not above 0.
+        """
+        found, units = np.unique(rows, return_inverse=True)
+        source = Outputs(
+            self.teacher[rows],
+            self.student[rows],
+            self.labels[rows],
+            units,
+            (weights := shared_weights(units, kinds, mix or {})),
+            self.dependence.rows(found),
+        )
+        return Outputs(teacher, student, source.labels, units, weights, source.dependence, source)
+
+    def __len__(self) -> int:
+        return len(self.teacher)
+
+
+def shared_weights(
+    units: NDArray[np.int64], kinds: Sequence[str], mix: Mapping[str, float]
+) -> NDArray[np.float64]:
+    """Weights (n,) of inputs that sum to 1 for each unit; see ``Outputs.follow_ups``."""
+    wrong = [name for name, weight in mix.items() if not 0 < weight < np.inf]
+    if wrong:
+        raise UsageError(f"the weight of {wrong[0]} must be above 0, not {mix[wrong[0]]}")
+    if not len(units):
+        return np.zeros(0)
+    names, kind = np.unique(np.asarray(kinds, dtype=np.str_), return_inverse=True)
+    share = np.array([mix.get(name, 1.0) for name in names.tolist()])
+    cell = units * len(names) + kind
+    cells, cell_of, count = np.unique(cell, return_inverse=True, return_counts=True)
+    weight_of_cell = share[cells % len(names)]
+    total = np.bincount(cells // len(names), weights=weight_of_cell)
+    weights: NDArray[np.float64] = weight_of_cell[cell_of] / count[cell_of] / total[units]
+    return weights
