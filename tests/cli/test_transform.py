@@ -65,7 +65,7 @@ def test_the_variants_of_data_are_a_data_set(tmp_path: Path) -> None:
     assert len(variants) == 20
     for variant in variants:
         source = sources[variant.id.partition("~")[0]]
-        assert (variant.label, variant.group) == (source.label, source.group)
+        assert (variant.label, variant.group) == (source.label, source.clusters[0])
         assert variant.programs[0].language == source.programs[0].language
         assert variant.programs[0].text != source.programs[0].text
         assert variant.programs[1] == source.programs[1]

@@ -206,7 +206,7 @@ def _read_everything(path: Path) -> None:
         if isinstance(found, Dataset):
             for example in found:
                 example.content_key()
-                "".join((example.id, example.group, *example.program_ids)).encode()
+                "".join((example.id, example.group or "", *example.program_ids)).encode()
             metacompress.transform(found, "layout").table()
             for row in found.quarantine:
                 row.detail.encode()

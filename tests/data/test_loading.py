@@ -162,3 +162,13 @@ def test_real_layouts(shared: Path) -> None:
     pairs = load_dataset(shared / "data/bigclonebench", "clone-detection", split="test")
     assert len(pairs) == 4000
     assert len({program for e in pairs for program in e.programs}) <= 911
+
+
+def test_pairs_depend_on_each_other_by_either_program(tmp_path: Path) -> None:
+    row = '{"code1": "int a;", "code2": "int %s;", "label": 1, "language": "c"%s}\n'
+    rows = row % ("b", "") + row % ("c", "") + row % ("d", ', "group": "g"')
+    path = write(tmp_path / "d.jsonl", rows.encode())
+    first, second, grouped = load_dataset(path, "clone-detection")
+    assert first.clusters[0] == second.clusters[0]
+    assert first.clusters[1] != second.clusters[1]
+    assert grouped.clusters == ("g",)

@@ -252,7 +252,7 @@ def _table(examples: Sequence[Example], task: Task) -> pa.Table:
     names = ["code"] if task.arity == 1 else ["code1", "code2"]
     columns: dict[str, Any] = {
         "id": [example.id for example in examples],
-        "group": [example.group for example in examples],
+        "group": [example.clusters[0] for example in examples],
         "label": pa.array([example.label for example in examples], pa.int32()),
         # No student sees it, so that the first program's stands for both.
         "language": [str(example.programs[0].language) for example in examples],

@@ -19,6 +19,10 @@ class Program:
     text: str
     language: Language
 
+    def content_key(self) -> str:
+        """A hexadecimal digest of language and text."""
+        return hashlib.sha256(f"{self.language}:{self.text}".encode()).hexdigest()
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -28,16 +32,25 @@ class Example:
         id: unique in its data set.
         programs: one program, or two for a task about pairs.
         label: index into the task's labels, or None if unknown.
-        group: examples of one group are not independent of each other (they share a program,
-            say); statistics treat a group as one cluster.
-        program_ids: what the programs are called in their source, one each.
+        group: what the data say belongs together (a project, say), or None where they say nothing.
+        program_ids: what the programs are called in their source, one each; a digest of its text
+            for a program of a pair that has no name there.
     """
 
     id: str
     programs: tuple[Program, ...]
     label: int | None
-    group: str
+    group: str | None
     program_ids: tuple[str, ...]
+
+    @property
+    def clusters(self) -> tuple[str, ...]:
+        """What makes examples depend on each other: those that share one are not independent.
+
+        The group where the data state one, else the programs: pairs that share a program on either
+        side depend on each other.
+        """
+        return self.program_ids if self.group is None else (self.group,)
 
     def with_texts(self, texts: Iterable[str]) -> Example:
         """The same example with other texts of its programs, one each."""

@@ -215,19 +215,20 @@ def to_example(
             id=example_id,
             programs=programs,
             label=label,
-            group=example_id if group is None else parse_name(group, fields.group or "group"),
-            program_ids=_program_ids(row, example_id, len(programs)),
+            group=None if group is None else parse_name(group, fields.group or "group"),
+            program_ids=_program_ids(row, example_id, programs),
         )
     except MalformedValueError as error:
         return QuarantinedRow(file, row.line, error.reason, error.detail)
 
 
-def _program_ids(row: Row, example_id: str, arity: int) -> tuple[str, ...]:
-    if arity == 1:
+def _program_ids(row: Row, example_id: str, programs: tuple[Program, ...]) -> tuple[str, ...]:
+    if len(programs) == 1:
         return (example_id,)
+    # The same program in two pairs is the same one, also where nothing names it.
     return tuple(
-        parse_name(row.values.get(column, f"{example_id}/{number}"), column)
-        for number, column in enumerate((f"id{n}" for n in range(1, arity + 1)), start=1)
+        parse_name(row.values.get(column, program.content_key()), column)
+        for column, program in zip(("id1", "id2"), programs, strict=True)
     )
 
 

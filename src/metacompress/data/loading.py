@@ -258,9 +258,8 @@ def _read_pairs(
         except MalformedValueError as error:
             yield QuarantinedRow(str(pairs), row.line, error.reason, error.detail)
             continue
-        # Pairs that share their first program, the one that is transformed, form a cluster.
         members = (programs[first], programs[second])
-        example = Example(pair_id(first, second), members, label, first, (first, second))
+        example = Example(pair_id(first, second), members, label, None, (first, second))
         yield row.line, str(pairs), example
 
 

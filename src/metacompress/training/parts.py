@@ -157,8 +157,8 @@ def learning_identity(
 def _hold_out(
     examples: Sequence[Example], share: float, seed: int, source: str
 ) -> tuple[Sequence[Example], Sequence[Example]]:
-    """Split by group, so that no program is on both sides by way of its group."""
-    groups = sorted({example.group for example in examples})
+    """Split by group, or by the first program: no such is on both sides."""
+    groups = sorted({example.clusters[0] for example in examples})
     if len(groups) < 2:
         raise UsageError(
             f"{source}: one group of examples only; name a --valid-split", option="valid_split"
@@ -166,6 +166,6 @@ def _hold_out(
     random.Random(seed).shuffle(groups)
     held = set(groups[: max(1, round(share * len(groups)))])
     return (
-        [example for example in examples if example.group not in held],
-        [example for example in examples if example.group in held],
+        [example for example in examples if example.clusters[0] not in held],
+        [example for example in examples if example.clusters[0] in held],
     )

@@ -110,7 +110,7 @@ class TransformedPrograms:
                     "id": variant.id,
                     "source_id": source.id,
                     "transformation": variant.transformation,
-                    "group": source.group,
+                    "group": source.clusters[0],
                     "label": source.label,
                     **dict(zip(columns, languages, strict=True)),
                     **dict(zip(names, variant.programs, strict=True)),
@@ -173,7 +173,7 @@ def one_program(text: str, language: Language, source: str) -> Dataset:
     """A data set of this program alone."""
     if not text.strip():
         raise DataError(f"{source}: the program is empty", path=source)
-    example = Example(source, (Program(text, language),), None, source, (source,))
+    example = Example(source, (Program(text, language),), None, None, (source,))
     return Dataset(VULNERABILITY_PREDICTION, (example,), source=source)
 
 

@@ -148,8 +148,7 @@ def _pair(one: Implementation, two: Implementation, label: int) -> Example:
         id=pair_id(one.id, two.id),
         programs=(one.program, two.program),
         label=label,
-        # Pairs that share the program that is transformed are not independent.
-        group=one.id,
+        group=None,
         program_ids=(one.id, two.id),
     )
 
