@@ -166,7 +166,7 @@ def test_real_layouts(shared: Path) -> None:
 
 def test_pairs_depend_on_each_other_by_either_program(tmp_path: Path) -> None:
     row = '{"code1": "int a;", "code2": "int %s;", "label": 1, "language": "c"%s}\n'
-    rows = row % ("b", "") + row % ("c", "") + row % ("d", ', "group": "g"')
+    rows = row % ("b", ', "group": null') + row % ("c", "") + row % ("d", ', "group": "g"')
     path = write(tmp_path / "d.jsonl", rows.encode())
     first, second, grouped = load_dataset(path, "clone-detection")
     assert first.clusters[0] == second.clusters[0]
