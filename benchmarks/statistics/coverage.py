@@ -61,7 +61,11 @@ def singles() -> Iterator[tuple[str, Draw]]:
                 chance = rng.beta(rate * precision, (1 - rate) * precision, sources)
             violated = rng.binomial(variants, chance) / variants
             found = estimate_rate(
-                violated, np.ones(sources), Dependence.of(np.arange(sources)), confidence=CONFIDENCE
+                violated,
+                np.ones(sources),
+                Dependence.of(np.arange(sources)),
+                rows=sources * variants,
+                confidence=CONFIDENCE,
             )
             return found.low, found.high, rate
 

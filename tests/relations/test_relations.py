@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -35,6 +35,7 @@ def evaluation(name: str, given_outputs: Outputs, **constants: object):
 
 
 @given(PAIRS)
+@settings(deadline=None)
 @pytest.mark.parametrize("name", NAMES)
 def test_a_model_against_itself_violates_nothing(name: str, values: np.ndarray) -> None:
     p = binary(values[0])
@@ -44,6 +45,7 @@ def test_a_model_against_itself_violates_nothing(name: str, values: np.ndarray) 
 
 
 @given(PAIRS)
+@settings(deadline=None)
 @pytest.mark.parametrize("name", NAMES)
 def test_permuting_the_classes_of_both_changes_nothing(name: str, values: np.ndarray) -> None:
     values = np.where(values == 0.5, 0.6, values)  # a tie goes to the first class, by order
@@ -58,6 +60,7 @@ def test_permuting_the_classes_of_both_changes_nothing(name: str, values: np.nda
 
 
 @given(PAIRS, st.floats(0.2, 5))
+@settings(deadline=None)
 def test_temperature_never_changes_agreement(values: np.ndarray, temperature: float) -> None:
     teacher, student = binary(values[0]), binary(values[1])
     relation = make_relation("prediction-agreement", {})
@@ -67,6 +70,7 @@ def test_temperature_never_changes_agreement(values: np.ndarray, temperature: fl
 
 
 @given(PAIRS)
+@settings(deadline=None)
 def test_disagreement_implies_total_variation(values: np.ndarray) -> None:
     teacher, student = binary(values[0]), binary(values[1])
     both = outputs(teacher, student)

@@ -90,6 +90,7 @@ class SourceScores:
             np.clip(self.values, 0, self.applicable),
             self.applicable,
             self.dependence,
+            rows=self.inputs,
             confidence=confidence,
         )
         within, outside = 1.0, 1.0

@@ -63,15 +63,16 @@ def estimate_rate(
     applicable: FloatArray,
     dependence: Dependence,
     *,
+    rows: int | None = None,
     confidence: float = 0.95,
 ) -> Rate:
     """Estimate a rate by Clopper-Pearson on the effective number of inputs.
 
     The effective number is that of independent inputs whose rate would have the same variance
-    (``ratio_variance``), at most the number of inputs. Few clusters with a violation say little
+    (``ratio_variance``), at most the number of rows. Few clusters with a violation say little
     about that variance: it is averaged with its worst case, in which each cluster is of one mind
-    and which weighs as much as one of those clusters. Where all inputs agree only the worst case
-    is left. A variance from few clusters is itself uncertain: the effective number shrinks by the
+    and which weighs as much as one of those clusters. Where all inputs agree only the worst
+    case is left. A variance from few clusters is itself uncertain: the effective number shrinks by the
     squared ratio of Student's quantiles.
 
     Source: Korn and Graubard 1998, Survey Methodology 24, 193-201; the average with the worst
@@ -82,6 +83,7 @@ def estimate_rate(
         applicable: weight of each input, shape (n,), in [0, 1]: the share of its variants that the
             relation applies to.
         dependence: of the n inputs.
+        rows: observations that the inputs sum up, their variants say; n unless told.
         confidence: of the two-sided interval, in (0, 1).
 
     Raises:
@@ -96,7 +98,8 @@ def estimate_rate(
         return Rate(float("nan"), low, high, confidence, 0, 0, 0.0)
     violated, applicable, dependence = violated[kept], applicable[kept], dependence.rows(kept)
     rate = min(float(violated.sum() / applicable.sum()), 1.0)
-    effective = _effective(violated, applicable, dependence, confidence)
+    most = float(max(rows or 0, len(kept)))
+    effective = _effective(violated, applicable, dependence, most, confidence)
     low, high = clopper_pearson(rate * effective, effective, confidence)
     return Rate(
         rate,
@@ -110,7 +113,11 @@ def estimate_rate(
 
 
 def _effective(
-    violated: FloatArray, applicable: FloatArray, dependence: Dependence, confidence: float
+    violated: FloatArray,
+    applicable: FloatArray,
+    dependence: Dependence,
+    most: float,
+    confidence: float,
 ) -> float:
     weight = float(applicable.sum())
     rate = float(violated.sum() / weight)
@@ -118,10 +125,10 @@ def _effective(
     informative = _informative_clusters(violated, applicable, dependence)
     variance = ratio_variance(violated, applicable, dependence)
     if informative == 0 or np.isnan(variance) or rate * (1 - rate) <= 0:
-        return min(1 / worst, float(len(violated)))
+        return min(1 / worst, most)
     observed = variance / (rate * (1 - rate))
     inverse = (worst + informative * observed) / (1 + informative)
-    effective = min(max(1 / inverse, 1 / worst), len(violated))
+    effective = min(max(1 / inverse, 1 / worst), most)
     quantile = (1 + confidence) / 2
     shrinkage = stdtrit(max(effective - 1, 1), quantile) / stdtrit(
         max(dependence.count - 1, 1), quantile
