@@ -144,7 +144,9 @@ def differences() -> Iterator[tuple[str, Draw]]:
             outcomes: Callable[[Generator], tuple[np.ndarray, np.ndarray]] = outcomes,
             extra: float = extra,
         ) -> tuple[float, float, float]:
-            found = paired_proportions(*outcomes(rng), confidence=CONFIDENCE)
+            first, second = outcomes(rng)
+            dependence = Dependence.of(np.arange(len(first)))
+            found = paired_proportions(first, second, dependence, confidence=CONFIDENCE)
             return found.low, found.high, extra
 
         def ratio(

@@ -39,7 +39,7 @@ def test_a_mean_without_inputs_is_unknown():
 def test_a_paired_difference_agrees_with_the_formula_of_its_source():
     first = np.array([True] * 30 + [False] * 70)
     second = np.array([True] * 25 + [False] * 5 + [True] * 12 + [False] * 58)
-    found = paired_proportions(first, second)
+    found = paired_proportions(first, second, Dependence.of(np.arange(100)))
     # Bonett and Price: one is added to each discordant count and two to n.
     gained, lost = 13 / 102, 6 / 102
     half = 1.959964 * np.sqrt((gained + lost - (gained - lost) ** 2) / 102)
@@ -49,8 +49,17 @@ def test_a_paired_difference_agrees_with_the_formula_of_its_source():
 
 def test_a_paired_difference_without_discordant_inputs_has_a_width():
     same = np.zeros(50, bool)
-    found = paired_proportions(same, same)
+    found = paired_proportions(same, same, Dependence.of(np.arange(50)))
     assert found.low < 0 < found.high
+
+
+def test_copies_of_inputs_do_not_narrow_a_paired_difference():
+    rng = np.random.default_rng(3)
+    first, second = rng.random(60) < 0.3, rng.random(60) < 0.5
+    once = paired_proportions(first, second, Dependence.of(np.arange(60)))
+    clusters = Dependence.of(np.repeat(np.arange(60), 5))
+    copied = paired_proportions(np.repeat(first, 5), np.repeat(second, 5), clusters)
+    assert (copied.low, copied.high) == pytest.approx((once.low, once.high), abs=0.005)
 
 
 @pytest.mark.parametrize(("gained", "lost"), [(0, 0), (5, 1), (10, 10), (40, 12)])
@@ -81,4 +90,6 @@ def test_a_ratio_to_a_mean_that_may_be_zero_is_not_given():
 
 def test_a_level_out_of_range_is_refused():
     with pytest.raises(UsageError):
-        paired_proportions(np.zeros(2, bool), np.zeros(2, bool), confidence=1.0)
+        paired_proportions(
+            np.zeros(2, bool), np.zeros(2, bool), Dependence.of(np.arange(2)), confidence=1.0
+        )

@@ -3,9 +3,9 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from metacompress.stats.intervals import wilson
 
 from metacompress.errors import UsageError
-from metacompress.stats.intervals import wilson
 from metacompress.stats.verdict import Verdict, combine, verdict_of
 
 NAN = float("nan")

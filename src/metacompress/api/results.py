@@ -154,8 +154,13 @@ class CheckResult(StudyResult):
         return f"CheckResult: {self.verdict}"
 
     def _shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-        return ("verdict", "relation", "inputs", "violation rate (interval)"), [
-            (judged.verdict, name, part.words, rate_text(judged.rate, judged.low, judged.high))
+        return ("verdict", "relation", "inputs", "value (interval)"), [
+            (
+                judged.verdict or "–",
+                name,
+                part.words,
+                rate_text(judged.value, judged.low, judged.high),
+            )
             for name, relation in self.relations.items()
             for part, judged in relation.parts()
         ]

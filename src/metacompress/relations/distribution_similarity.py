@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from metacompress.relations.base import Relation
 from metacompress.relations.judgement import Curve, Judgement, threshold_curve
@@ -39,19 +39,25 @@ class DistributionSimilarity(Relation):
     divergence: Literal["jensen-shannon", "kullback-leibler", "total-variation", "hellinger"] = (
         Field(default="jensen-shannon", description="distance of two distributions")
     )
-    eps: float | None = Field(
-        default=None, ge=0, description="largest divergence; default: the divergence's own"
+    eps: float = Field(
+        default=DEFAULT_EPS["jensen-shannon"],
+        ge=0,
+        description="largest divergence; default: the divergence's own",
     )
 
-    @property
-    def limit(self) -> float:
-        """The eps that holds."""
-        return DEFAULT_EPS[self.divergence] if self.eps is None else self.eps
+    @model_validator(mode="before")
+    @classmethod
+    def _own_eps(cls, constants: Any) -> Any:
+        """Each divergence has a scale of its own."""
+        if isinstance(constants, dict) and "eps" not in constants:
+            own = DEFAULT_EPS.get(constants.get("divergence", "jensen-shannon"))
+            return constants if own is None else constants | {"eps": own}
+        return constants
 
     def judge(self, outputs: Outputs) -> Judgement:
         """See Relation."""
         distance = DIVERGENCES[self.divergence](outputs.teacher, outputs.student)
-        return Judgement(np.ones(len(outputs), dtype=bool), distance > self.limit, distance)
+        return Judgement(np.ones(len(outputs), dtype=bool), distance > self.eps, distance)
 
     def curve(self, outputs: Outputs) -> Curve:
         """See Relation."""

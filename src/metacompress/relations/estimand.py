@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from metacompress.stats.variances import Dependence
 
 
+_RATE = (0.0, 1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """An estimate with its interval, and what speaks for and against its limits.
@@ -69,15 +72,18 @@ class SourceScores:
     unit: str
 
     @property
+    def is_rate(self) -> bool:
+        """Whether this is a rate of violations, and not a difference."""
+        return self.bounds == _RATE
+
+    @property
     def applies(self) -> bool:
         """Whether there is any applicable input."""
         return bool(np.any(self.applicable > 0))
 
     def estimate(self, confidence: float) -> Estimate:
         """Estimate the ratio with a two-sided interval at ``confidence``, in (0, 1)."""
-        if self.bounds == (0, 1):
-            return self._rate(confidence)
-        return self._mean(confidence)
+        return self._rate(confidence) if self.is_rate else self._mean(confidence)
 
     def scaled(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Values and applicable weights with values scaled from the bounds to [0, 1], to bet on."""
@@ -115,7 +121,7 @@ class SourceScores:
         kept = self.applicable > 0
         weights = self.applicable[kept]
         values = self.values[kept] / weights
-        dependence = self.dependence.rows(kept)
+        dependence = self.dependence.rows(np.flatnonzero(kept))
         bound = max(map(abs, self.bounds))
         found = mean_of_clusters(values, weights, dependence, bound=bound, confidence=confidence)
         half = (found.high - found.low) / 2
@@ -152,11 +158,11 @@ def violation_rate(judgement: Judgement, outputs: Outputs, tolerance: float) -> 
     count = len(outputs.dependence)
     weights = outputs.weights
     return SourceScores(
-        np.bincount(outputs.units, weights=weights * judgement.violated, minlength=count),
-        np.bincount(outputs.units, weights=weights * judgement.applicable, minlength=count),
+        _sums(outputs.units, weights * judgement.violated, count),
+        _sums(outputs.units, weights * judgement.applicable, count),
         outputs.dependence,
         int(judgement.applicable.sum()),
-        bounds=(0, 1),
+        bounds=_RATE,
         limits=(0, tolerance),
         unit="share of inputs",
     )
@@ -175,13 +181,15 @@ def mean_score(
     count = len(outputs.dependence)
     weights = outputs.weights * applicable
     return SourceScores(
-        np.bincount(
-            outputs.units, weights=weights * np.where(applicable, scores, 0), minlength=count
-        ),
-        np.bincount(outputs.units, weights=weights, minlength=count),
+        _sums(outputs.units, weights * np.where(applicable, scores, 0), count),
+        _sums(outputs.units, weights, count),
         outputs.dependence,
         int(applicable.sum()),
         bounds,
         limits,
         unit,
     )
+
+
+def _sums(units: NDArray[np.int64], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    return np.bincount(units, weights=values, minlength=count).astype(np.float64)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtri
 
 from metacompress.stats.multiplicity import holm
+from metacompress.stats.planning import decidable_rates
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from metacompress.relations.estimand import Estimate, SourceScores
     from metacompress.relations.judgement import Curve, Judgement
     from metacompress.relations.outputs import Outputs
+
+
+_POWER = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,23 @@ class Evaluation:
     estimate: Estimate
     curve: Curve | None
     verdict: Verdict | None
+
+    def decidable(self, confidence: float) -> tuple[float | None, float | None]:
+        """Values below and above the upper limit that would be decided in four of five runs.
+
+        None where no value would.
+        """
+        limit, found = self.scores.limits[1], self.estimate
+        if not self.scores.applies:
+            return None, None
+        alpha = (1 - confidence) / 2
+        if self.scores.is_rate:
+            if not 0 < limit < 1 or found.effective <= 0:
+                return None, None
+            return decidable_rates(limit, found.effective, alpha=alpha, power=_POWER)
+        z = -float(ndtri(alpha))
+        distance = (found.high - found.low) / 2 / z * (z + float(ndtri(_POWER)))
+        return limit - distance, limit + distance
 
 
 def evaluate(rows: Sequence[tuple[Relation, Outputs]], *, confidence: float) -> list[Evaluation]:

@@ -128,7 +128,7 @@ def _relations_table(summary: AttackSummary) -> _Table:
     table = _Table(
         "Relations between teacher and student on adversarial variants",
         ["attack", "crafted on", "variants", "relation"],
-        ["violated", "rate %", "interval"],
+        ["violated", "value %", "interval"],
         ["interval", "violated"],
     )
     for text, attack in summary.attacks.items():
@@ -140,9 +140,9 @@ def _relations_table(summary: AttackSummary) -> _Table:
                     victim,
                     variants,
                     name,
-                    f"{found.violations}/{found.n}",
-                    _percent(found.rate),
-                    _interval((found.low, found.high)) if found.n else _NOTHING,
+                    f"{found.violations}/{found.inputs}",
+                    _percent(found.value),
+                    _interval((found.low, found.high)) if found.inputs else _NOTHING,
                 )
     return table
 

@@ -57,39 +57,37 @@ def _exact_percent(value: float, _: object) -> str:
     return f"{100 * value:.6g} %"
 
 
-def _rates_label(rows: list[tuple[str, Part, JudgedPart, float]]) -> str:
-    label = "violation rate with interval, coloured by its verdict; black line: tolerance"
-    if any(found.group is not None for _, _, found, _ in rows):
-        label += "\ngrey: not judged by its rate, but by the gap in the table"
+def _rates_label(rows: list[tuple[str, Part, JudgedPart]]) -> str:
+    label = "value with interval, coloured by its verdict; black lines: what passes"
+    if any(found.verdict is None for _, _, found in rows):
+        label += "\ngrey: applies to no input"
     return label
 
 
 def rates_chart(relations: Mapping[str, RelationSummary]) -> str:
-    """Violation rates with their intervals against the tolerance, one row per relation and part."""
+    """Values with their intervals against the limits, one row per relation and part."""
     rows = [
-        (name, part, judged, found.constant("tolerance"))
-        for name, found in relations.items()
-        for part, judged in found.parts()
+        (name, part, judged) for name, found in relations.items() for part, judged in found.parts()
     ]
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(7.4, 0.42 * len(rows) + 0.9))
         axes = figure.subplots()
-        for position, (_, part, found, tolerance) in enumerate(rows):
-            # The verdict over a gap would colour a rate that it does not judge.
-            judged = found.group is None
-            colour = _VERDICT_COLOURS[found.verdict] if judged else _NOT_JUDGED
-            if found.rate is not None:
+        for position, (_, part, found) in enumerate(rows):
+            colour = _NOT_JUDGED if found.verdict is None else _VERDICT_COLOURS[found.verdict]
+            if found.value is not None:
                 axes.hlines(position, found.low, found.high, color=colour, linewidth=3)
                 marker = "o" if part is Part.SOURCES else "D"
-                axes.plot(found.rate, position, marker, color=colour, markersize=6)
-            if judged:
-                axes.vlines(
-                    tolerance, position - 0.35, position + 0.35, color="#222", linewidth=1.5
-                )
+                axes.plot(found.value, position, marker, color=colour, markersize=6)
+            for limit in (found.least, found.most):
+                if limit is not None:
+                    axes.vlines(
+                        limit, position - 0.35, position + 0.35, color="#222", linewidth=1.5
+                    )
         axes.set_yticks(range(len(rows)))
-        axes.set_yticklabels([f"{name}\n{PARTS[part]}" for name, part, _, _ in rows], fontsize=8)
+        axes.set_yticklabels([f"{name}\n{PARTS[part]}" for name, part, _ in rows], fontsize=8)
         axes.invert_yaxis()
-        axes.set_xlim(left=0)
+        lows = [found.low for _, _, found in rows if found.value is not None]
+        axes.set_xlim(left=min([0.0, *lows]))
         axes.xaxis.set_major_formatter(_exact_percent)
         axes.set_xlabel(_rates_label(rows))
         return _svg(figure)

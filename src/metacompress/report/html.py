@@ -109,8 +109,6 @@ def _charts(run: RunDirectory, summary: CheckSummary) -> dict[str, str]:
     parts = np.asarray(predictions["part"].to_pylist())
     labels = np.array([-1 if y is None else y for y in predictions["label"].to_pylist()], np.int64)
     p = {role: np.array(predictions[role].to_pylist()) for role in Role}
-    calibrated = summary.relations.get("calibration-alignment")
-    bins = _BINS if calibrated is None else int(calibrated.constant("bins"))
     for part in Part:
         rows = parts == part
         if not rows.any():
@@ -120,7 +118,7 @@ def _charts(run: RunDirectory, summary: CheckSummary) -> dict[str, str]:
             chosen[Role.TEACHER], chosen[Role.STUDENT], positive, summary.labels[positive]
         )
         if (labels[rows] >= 0).any():
-            drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels[rows], bins)
+            drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels[rows], _BINS)
     return {name: charts.unique_ids(svg, name) for name, svg in drawn.items()}
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from metacompress.study.check.summary import CheckSummary, RelationSummary
+    from metacompress.study.check.summary import CheckSummary
     from metacompress.study.judged import JudgedPart
     from metacompress.study.prediction_summary import PredictSummary
     from metacompress.study.warnings import StudyWarning
@@ -123,9 +123,9 @@ _RELATIONS_OUT: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, ()),
     (True, ()),
     (True, ("violated",)),
-    (True, ("violated", "limit")),
-    (True, ("violated", "limit", "interval")),
-    (True, ("violated", "limit", "interval", "rate %")),
+    (True, ("violated", "limit %")),
+    (True, ("violated", "limit %", "interval")),
+    (True, ("violated", "limit %", "interval", "value %")),
 )
 
 
@@ -158,15 +158,16 @@ def _relations_table(summary: CheckSummary, above: bool, left_out: tuple[str, ..
             row: dict[str, str | Text] = {
                 "relation": f"  {_PARTS[part]}" if above else name,
                 "inputs": _PARTS[part],
-                "violated": f"{judged.violations}/{judged.n}",
-                "rate %": hundredths(judged.rate),
+                "violated": f"{judged.violations}/{judged.inputs}",
+                "value %": hundredths(judged.value),
                 level: f"{100 * judged.low:.2f} – {100 * judged.high:.2f}",
-                "limit": _limit(judged, found),
-                "verdict": Text(judged.verdict, style=_STYLES[judged.verdict]),
+                "limit %": _limit(judged),
+                "verdict": _verdict(judged),
             }
             rows.append(row)
     hidden = (*(level if name == "interval" else name for name in left_out), *["inputs"] * above)
-    return _table("Relations", rows, hidden, left=("relation", "inputs", level, "limit", "verdict"))
+    left = ("relation", "inputs", level, "limit %", "verdict")
+    return _table("Relations", rows, hidden, left=left)
 
 
 def _table(
@@ -187,8 +188,12 @@ def _table(
     return table
 
 
-def _limit(judged: JudgedPart, relation: RelationSummary) -> str:
-    if judged.group is None:
-        return f"≤ {100 * relation.constant('tolerance'):g} %"
-    value = "–" if judged.group.value is None else f"{judged.group.value:.3f}"
-    return f"gap {value} ≤ {judged.group.limit:g}"
+def _limit(judged: JudgedPart) -> str:
+    most = f"{100 * judged.most:g}"
+    return f"≤ {most}" if judged.least is None else f"± {most}"
+
+
+def _verdict(judged: JudgedPart) -> Text:
+    if judged.verdict is None:
+        return Text("–")
+    return Text(judged.verdict, style=_STYLES[judged.verdict])

@@ -22,8 +22,12 @@ _HEADLINES = {
 MEANINGS = {
     "prediction-agreement": "both predict the same class",
     "distribution-similarity": "their probabilities are close",
-    "confidence-preservation": "where the teacher is sure, so is the student",
-    "calibration-alignment": "their confidence is equally trustworthy",
+    "confidence-preservation": "where the teacher is sure, the student is nearly as sure",
+    "calibration-alignment": "one is no more over-confident than the other",
+    "macro-disagreement": "both predict the same class, in each class alike",
+    "new-disagreement": "where they agree on the source, they agree on the variant",
+    "disagreement-increment": "they part no more often on variants than on sources",
+    "robustness-gap": "variants move one as often as the other",
     "invariance-inheritance": "where they agree on the source, what does not move the teacher "
     "does not move the student",
 }
@@ -46,7 +50,7 @@ def reason(summary: CheckSummary) -> str:
         case _ if not deciding:
             return "All relations hold, but a model that never changes its answer is no evidence."
         case _:
-            return f"No relation fails, but not decided yet: {', '.join(deciding)}. More data help."
+            return f"No relation fails, but these are undecided: {', '.join(deciding)}."
 
 
 def identical(counts: IdenticalCounts) -> str:
@@ -65,15 +69,25 @@ def percent(value: float | None, digits: int = 2) -> str:
 
 
 def interval(found: JudgedPart) -> str:
-    """The interval of a rate."""
+    """The interval of a value."""
     return f"{100 * found.low:.2f} to {100 * found.high:.2f} %"
 
 
-def limit(found: RelationSummary) -> str:
-    """What a relation's verdict compares with."""
-    if any(judged.group for _, judged in found.parts()):
-        return f"ECE gap at most {found.constant('eps'):g}"
-    return f"rate at most {100 * found.constant('tolerance'):g} %"
+def limit(found: JudgedPart) -> str:
+    """What a verdict compares with."""
+    if found.least is None:
+        return f"at most {100 * found.most:g} %"
+    return f"{100 * found.least:g} to {100 * found.most:g} %"
+
+
+def decidable(found: JudgedPart) -> str:
+    """Which values these inputs could have decided; empty where none."""
+    parts = []
+    if found.decided_below is not None:
+        parts.append(f"below {percent(found.decided_below)}")
+    if found.decided_above is not None:
+        parts.append(f"above {percent(found.decided_above)}")
+    return " or ".join(parts)
 
 
 def constants(found: RelationSummary) -> str:

@@ -79,16 +79,18 @@ def mean_of_clusters(
 
 
 def paired_proportions(
-    first: BoolArray, second: BoolArray, *, confidence: float = 0.95
+    first: BoolArray, second: BoolArray, dependence: Dependence, *, confidence: float = 0.95
 ) -> Estimate:
     """Estimate P(second) - P(first) from n inputs on which both were observed.
 
-    Without a discordant input the interval still has a width. Source: Bonett and Price 2012,
-    doi:10.3102/1076998611411915.
+    Without a discordant input the interval still has a width. Where inputs depend on each other,
+    the counts shrink by the design effect of the difference, at least to the number of clusters.
+    Source: Bonett and Price 2012, doi:10.3102/1076998611411915; the shrinking is ours.
 
     Args:
         first: shape (n,).
         second: shape (n,).
+        dependence: of the n inputs.
         confidence: of the two-sided interval, in (0, 1).
 
     Raises:
@@ -99,13 +101,21 @@ def paired_proportions(
     n = len(first)
     if n == 0:
         return Estimate(float("nan"), -1.0, 1.0, confidence)
-    gained = int(np.count_nonzero(second & ~first))
-    lost = int(np.count_nonzero(first & ~second))
-    p_gained, p_lost = (gained + 1) / (n + 2), (lost + 1) / (n + 2)
+    gap = second.astype(np.float64) - first
+    value = float(gap.mean())
+    effective = float(n)
+    variance = mean_variance(gap - value, np.ones(n), dependence)
+    independent = float(gap.var(ddof=1)) / n if n > 1 else 0.0
+    if independent > 0 and not np.isnan(variance):
+        effective = n * min(1.0, independent / variance)
+    least = n**2 / dependence.shared(np.ones(n))
+    effective = max(effective, least) if independent > 0 else least
+    gained, lost = (float(np.mean(gap == sign)) * effective for sign in (1, -1))
+    p_gained, p_lost = (gained + 1) / (effective + 2), (lost + 1) / (effective + 2)
     z = -float(ndtri((1 - confidence) / 2))
     spread = p_gained + p_lost - (p_gained - p_lost) ** 2
-    half = z * float(np.sqrt(spread / (n + 2)))
-    centre, value = p_gained - p_lost, (gained - lost) / n
+    half = z * float(np.sqrt(spread / (effective + 2)))
+    centre = p_gained - p_lost
     return Estimate(
         value,
         min(max(centre - half, -1.0), value),

@@ -72,8 +72,8 @@ def estimate_rate(
     (``ratio_variance``), at most the number of rows. Few clusters with a violation say little
     about that variance: it is averaged with its worst case, in which each cluster is of one mind
     and which weighs as much as one of those clusters. Where all inputs agree only the worst
-    case is left. A variance from few clusters is itself uncertain: the effective number shrinks by the
-    squared ratio of Student's quantiles.
+    case is left. A variance from few clusters is itself uncertain: the effective number shrinks by
+    the squared ratio of Student's quantiles.
 
     Source: Korn and Graubard 1998, Survey Methodology 24, 193-201; the average with the worst
     case is ours (benchmarks/statistics).
@@ -125,7 +125,7 @@ def _effective(
     informative = _informative_clusters(violated, applicable, dependence)
     variance = ratio_variance(violated, applicable, dependence)
     if informative == 0 or np.isnan(variance) or rate * (1 - rate) <= 0:
-        return min(1 / worst, most)
+        return float(min(1 / worst, most))
     observed = variance / (rate * (1 - rate))
     inverse = (worst + informative * observed) / (1 + informative)
     effective = min(max(1 / inverse, 1 / worst), most)
@@ -142,4 +142,4 @@ def _informative_clusters(
     """Count the clusters with the rarer outcome; a pair belongs to two of them."""
     with_event = np.count_nonzero(dependence.sums(violated))
     without = np.count_nonzero(dependence.sums(applicable - violated) > 1e-12)
-    return min(with_event, without) / dependence.members.shape[1]
+    return float(min(with_event, without)) / int(dependence.members.shape[1])

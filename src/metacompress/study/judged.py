@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+import numpy as np
 from pydantic import Field
 
 from metacompress.runs.record import Figure, Record
@@ -14,40 +14,64 @@ if TYPE_CHECKING:
     from metacompress.relations.evaluation import Evaluation
 
 
-class GroupSummary(Record):
-    """A statistic of all inputs together, which decides in place of the violation rate."""
-
-    name: str = Field(description="name of the statistic")
-    value: Figure = Field(description="its value")
-    low: Figure = Field(description="lower end of its interval")
-    high: Figure = Field(description="upper end of its interval")
-    limit: float = Field(description="largest value that passes")
-
-
 class JudgedPart(Record):
     """A relation on one part of the inputs."""
 
-    violations: int = Field(description="inputs that violate the relation")
-    n: int = Field(description="inputs that the relation applies to")
-    rate: Figure = Field(description="violations / n, in [0, 1]")
-    low: float = Field(description="lower end of the interval of the rate; 0 where n is 0")
-    high: float = Field(description="upper end of the interval of the rate; 1 where n is 0")
-    confidence: float = Field(description="level of the interval, in (0, 1)")
-    method: str = Field(
-        description="method of the interval: wilson, wilson-effective or cluster-bootstrap"
+    value: Figure = Field(
+        description="what the verdict is about, each source weighted once: most often the share of "
+        "applicable inputs that violate the relation; null without any"
     )
-    clusters: int = Field(description="independent groups that the n inputs come from")
-    verdict: Verdict = Field(description="pass, fail or undecided")
-    group: GroupSummary | None = Field(
-        description="the statistic that decides in place of the rate, if the relation has one"
+    low: float = Field(description="lower end of the interval of the value")
+    high: float = Field(description="upper end of the interval of the value")
+    least: float | None = Field(description="smallest value that passes; null for no limit")
+    most: float = Field(description="largest value that passes")
+    unit: str = Field(description="what the value is")
+    verdict: Verdict | None = Field(
+        description="pass, fail or undecided; null where the relation applies to no input"
+    )
+    p_pass: float = Field(
+        description="p-value of: the value lies outside of the limits. Small where it passes"
+    )
+    p_fail: float = Field(
+        description="p-value of: the value lies within the limits. Small where it fails"
+    )
+    confidence: float = Field(description="level of the two-sided interval, in (0, 1)")
+    violations: int = Field(description="inputs that violate the relation, unweighted")
+    inputs: int = Field(description="inputs that the relation applies to")
+    sources: int = Field(description="sources that these come from")
+    clusters: int = Field(description="independent programs or groups that these come from")
+    effective: float = Field(description="independent sources that would tell as much")
+    decided_below: Figure = Field(
+        description="value from which on downwards so many inputs pass in four of five runs; null "
+        "where no value does"
+    )
+    decided_above: Figure = Field(
+        description="value from which on upwards so many inputs fail in four of five runs; null "
+        "where no value does"
     )
 
     @classmethod
-    def of(cls, evaluation: Evaluation) -> JudgedPart:
+    def of(cls, evaluation: Evaluation, confidence: float) -> JudgedPart:
         """What is reported of an evaluation."""
-        group = evaluation.group
+        found = evaluation.estimate
+        least, most = evaluation.scores.limits
+        below, above = evaluation.decidable(confidence)
         return cls(
-            **asdict(evaluation.rate),
+            value=found.value,
+            low=found.low,
+            high=found.high,
+            least=None if evaluation.scores.is_rate or not np.isfinite(least) else least,
+            most=most,
+            unit=evaluation.scores.unit,
             verdict=evaluation.verdict,
-            group=None if group is None else GroupSummary(**asdict(group)),
+            p_pass=found.p_within,
+            p_fail=found.p_outside,
+            confidence=confidence,
+            violations=int(evaluation.judgement.violated.sum()),
+            inputs=found.inputs,
+            sources=found.sources,
+            clusters=found.clusters,
+            effective=found.effective,
+            decided_below=below,
+            decided_above=above,
         )

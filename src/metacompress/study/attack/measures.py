@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from metacompress.stats.classification import classification_scores
-from metacompress.stats.intervals import cluster_bootstrap, rate_of
+from metacompress.stats.differences import mean_of_clusters, paired_proportions, ratio_of_means
+from metacompress.stats.linearised import linearised_accuracy, linearised_f1
+from metacompress.stats.rates import estimate_rate
+from metacompress.stats.variances import Dependence
 from metacompress.study.attack.summary import (
     ControlSummary,
     DropSummary,
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from metacompress.models.role import Role
     from metacompress.stats.classification import ClassificationScores
+    from metacompress.stats.linearised import Linearised
 
     IntArray = NDArray[np.int64]
     BoolArray = NDArray[np.bool_]
@@ -39,7 +43,7 @@ class VictimMeasures:
         clean: predictions on the sources, int (n,).
         classes: how many there are.
         positive: the class that F1 is about.
-        clusters: int (n,).
+        clusters: int (n, 1), or (n, 2) for pairs.
 
     Attributes:
         adversarial: predictions on the variants, where there is an adversarial one, else
@@ -71,38 +75,32 @@ class VictimMeasures:
             self.succeeded[row["index"]] = row["succeeded"]
         self.adversarial = np.where(self.succeeded, adversarial, clean)
 
-    def drops(self, rows: IntArray | None = None) -> dict[str, float]:
-        """Relative falls of accuracy and F1 over ``rows``, or over all labelled ones.
+    def drops(self) -> dict[str, Linearised]:
+        """Relative falls of accuracy and F1 over the labelled examples.
 
         0.3 means that three tenths of the clean accuracy are lost; nan where it is 0.
         """
-        chosen = np.flatnonzero(self._labels >= 0) if rows is None else rows
-        before = self._scores(self._clean, chosen)
-        after = self._scores(self.adversarial, chosen)
-        return {
-            "accuracy": _lost(before.accuracy, after.accuracy),
-            "f1": _lost(before.f1, after.f1),
-        }
+        rows = self._labels >= 0
+        labels, before, after = (one[rows] for one in (self._labels, self._clean, self.adversarial))
+        accuracy = [linearised_accuracy(predicted, labels) for predicted in (before, after)]
+        f1 = [
+            linearised_f1(predicted, labels, classes=self._classes, positive=self._positive)
+            for predicted in (before, after)
+        ]
+        return {"accuracy": accuracy[0].lost(accuracy[1]), "f1": f1[0].lost(f1[1])}
 
-    def summary(
-        self,
-        control: ControlSummary | None,
-        *,
-        confidence: float,
-        resamples: int,
-        rng: np.random.Generator,
-    ) -> VictimSummary:
+    def summary(self, control: ControlSummary | None, *, confidence: float) -> VictimSummary:
         """Everything about this victim."""
         attacked = np.flatnonzero(self.attacked)
         refused = sum(
             not row["succeeded"] and bool(json.loads(row["refused_flips"])) for row in self._rows
         )
-        rate = rate_of(
-            self.succeeded[attacked],
-            self._clusters[attacked],
+        succeeded = int(self.succeeded.sum())
+        rate = estimate_rate(
+            self.succeeded[attacked].astype(np.float64),
+            np.ones(len(attacked)),
+            Dependence.of(self._clusters[attacked]),
             confidence=confidence,
-            resamples=resamples,
-            rng=rng,
         )
         labelled = np.flatnonzero(self._labels >= 0)
         before, after = (self._scores(p, labelled) for p in (self._clean, self.adversarial))
@@ -112,17 +110,17 @@ class VictimMeasures:
         return VictimSummary(
             n=len(self._labels),
             attacked=len(attacked),
-            succeeded=rate.violations,
-            success_rate=(rate.violations + refused) / len(attacked) if len(attacked) else None,
+            succeeded=succeeded,
+            success_rate=(succeeded + refused) / len(attacked) if len(attacked) else None,
             valid_success_rate=rate.rate,
             valid_success_interval=(rate.low, rate.high),
             refused_flips=refused,
             accuracy=before.accuracy,
             adversarial_accuracy=after.accuracy,
-            accuracy_drop=drops["accuracy"],
+            accuracy_drop=drops["accuracy"].value,
             f1=before.f1,
             adversarial_f1=after.f1,
-            f1_drop=drops["f1"],
+            f1_drop=drops["f1"].value,
             queries_mean=_mean(queries),
             queries_median=float(np.median(queries)) if queries else None,
             queries_p95=float(np.quantile(queries, 0.95)) if queries else None,
@@ -143,10 +141,6 @@ class VictimMeasures:
         return classification_scores(p, self._labels[rows], self._positive)
 
 
-def _lost(before: float, after: float) -> float:
-    return (before - after) / before if before else float("nan")
-
-
 def was_attacked(row: dict[str, Any]) -> bool:
     """Whether an attack found anything to ask about beside the source."""
     return bool(row["queries"] - row["gradients"] > 1)
@@ -159,51 +153,46 @@ def paired(
     clusters: IntArray,
     *,
     confidence: float,
-    resamples: int,
-    rng: np.random.Generator,
 ) -> PairedSummary:
     """How much more the student loses than its teacher, on the same examples.
 
     ``greater_drop_percent`` is 100 (student's drop - teacher's drop) / teacher's drop, as the
-    field reports it. Intervals resample clusters of examples, both models' outcomes together.
+    field reports it.
     """
-    rows = np.flatnonzero(labels >= 0)
+    dependence = Dependence.of(clusters[labels >= 0])
 
     def drop(name: str) -> DropSummary:
-        def difference(chosen: IntArray) -> float:
-            return student.drops(rows[chosen])[name] - teacher.drops(rows[chosen])[name]
-
-        interval = cluster_bootstrap(
-            difference, clusters[rows], confidence=confidence, resamples=resamples, rng=rng
-        )
-        base = teacher.drops()[name]
-        gap = student.drops()[name] - base
+        own, base = student.drops()[name], teacher.drops()[name]
+        gap = own - base
+        ones = np.ones(len(gap.influence))
+        difference = mean_of_clusters(gap.terms, ones, dependence, confidence=confidence)
+        greater = ratio_of_means(own.terms, base.terms, dependence, confidence=confidence)
         return DropSummary(
-            teacher=base,
-            student=base + gap,
-            difference=gap,
-            difference_interval=interval,
-            greater_drop_percent=100 * gap / base if base else None,
+            teacher=base.value,
+            student=own.value,
+            difference=gap.value,
+            difference_interval=(difference.low, difference.high),
+            greater_drop_percent=100 * gap.value / base.value if base.value else None,
+            greater_drop_interval=None
+            if greater is None
+            else (100 * (greater.low - 1), 100 * (greater.high - 1)),
         )
 
-    # The stream of random numbers runs through the measures in this order.
-    accuracy, f1 = drop("accuracy"), drop("f1")
     both = np.flatnonzero(teacher.attacked & student.attacked)
     success = None
     if len(both):
-
-        def success_gap(chosen: IntArray) -> float:
-            own = both[chosen]
-            return float(student.succeeded[own].mean() - teacher.succeeded[own].mean())
-
+        gap = paired_proportions(
+            teacher.succeeded[both],
+            student.succeeded[both],
+            Dependence.of(clusters[both]),
+            confidence=confidence,
+        )
         success = SuccessGap(
             both_attacked=len(both),
-            difference=success_gap(np.arange(len(both))),
-            difference_interval=cluster_bootstrap(
-                success_gap, clusters[both], confidence=confidence, resamples=resamples, rng=rng
-            ),
+            difference=gap.value,
+            difference_interval=(gap.low, gap.high),
         )
-    return PairedSummary(accuracy_drop=accuracy, f1_drop=f1, success_rate=success)
+    return PairedSummary(accuracy_drop=drop("accuracy"), f1_drop=drop("f1"), success_rate=success)
 
 
 def transfer_matrix(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from metacompress.models.role import Role
-from metacompress.relations.base import Outputs
 from metacompress.relations.evaluation import evaluate
+from metacompress.relations.outputs import Outputs
 from metacompress.study.attack.measures import (
     VictimMeasures,
     control_success,
@@ -17,6 +16,7 @@ from metacompress.study.attack.measures import (
     transfer_matrix,
 )
 from metacompress.study.attack.summary import AttackedData, AttackMeasures, AttackSummary
+from metacompress.study.clusters import cluster_numbers
 from metacompress.study.judged import JudgedPart
 from metacompress.study.warnings import model_warnings, resumption_warnings
 
@@ -44,8 +44,7 @@ def summarise_attacks(
 ) -> AttackSummary:
     """Build the summary of a study of attacks."""
     labels = np.array([-1 if e.label is None else e.label for e in dataset], dtype=np.int64)
-    groups = {group: number for number, group in enumerate(dict.fromkeys(e.group for e in dataset))}
-    clusters = np.array([groups[e.group] for e in dataset], dtype=np.int64)
+    clusters = cluster_numbers(dataset.examples)
     clean = {role: results.clean[role].probabilities.argmax(axis=1) for role in Role}
     answers = {role: [results.clean[role]] for role in Role}
     return AttackSummary(
@@ -64,7 +63,7 @@ def summarise_attacks(
             source=dataset.source,
             examples=len(dataset),
             labelled=int((labels >= 0).sum()),
-            groups=len(groups),
+            groups=len(np.unique(clusters)),
             quarantined=len(dataset.quarantine),
             skipped=dataset.skipped,
         ),
@@ -104,12 +103,7 @@ def _attack(
         name=attack.name,
         constants=attack.model_dump(mode="json"),
         victims={
-            role: own.summary(
-                _control(results, role, text),
-                confidence=config.confidence,
-                resamples=config.resamples,
-                rng=np.random.default_rng([config.seed, zlib.crc32(f"{role}/{text}".encode())]),
-            )
+            role: own.summary(_control(results, role, text), confidence=config.confidence)
             for role, own in measures.items()
         },
         paired=paired(
@@ -118,11 +112,20 @@ def _attack(
             labels,
             clusters,
             confidence=config.confidence,
-            resamples=config.resamples,
-            rng=np.random.default_rng([config.seed, zlib.crc32(f"paired/{text}".encode())]),
         ),
         transfer=transfer_matrix(measures, answers, labels, clean),
-        relations=_relations(config, text, relations, results, labels, clusters),
+        relations=_relations(
+            config,
+            relations,
+            text,
+            results,
+            Outputs.of_sources(
+                results.clean[Role.TEACHER].probabilities,
+                results.clean[Role.STUDENT].probabilities,
+                labels,
+                clusters,
+            ),
+        ),
     )
 
 
@@ -147,11 +150,10 @@ def _spread(
 
 def _relations(
     config: AttackConfig,
-    text: str,
     relations: Sequence[Relation],
+    text: str,
     results: AttackResults,
-    labels: NDArray[np.int64],
-    clusters: NDArray[np.int64],
+    sources: Outputs,
 ) -> dict[str, dict[str, JudgedPart]]:
     """Relations on adversarial variants, by the model they were crafted on and by success."""
     if not relations:
@@ -163,32 +165,17 @@ def _relations(
             ("successful", [place for place, row in enumerate(made) if row["succeeded"]]),
             ("all", list(range(len(made)))),
         ):
-            rows = np.array([made[place]["index"] for place in chosen], dtype=np.intp)
-            outputs = Outputs(
+            outputs = sources.follow_ups(
                 results.answers[victim, text, Role.TEACHER].probabilities[chosen],
                 results.answers[victim, text, Role.STUDENT].probabilities[chosen],
-                labels[rows],
-                clusters[rows],
-                Outputs(
-                    results.clean[Role.TEACHER].probabilities[rows],
-                    results.clean[Role.STUDENT].probabilities[rows],
-                    labels[rows],
-                    clusters[rows],
-                ),
+                np.array([made[place]["index"] for place in chosen], dtype=np.intp),
+                [text] * len(chosen),
             )
-            name = f"{victim}-crafted, {part}"
-            found[name] = {
-                relation.name: _evaluated(config, relation, outputs, f"{text}/{name}")
-                for relation in relations
+            evaluations = evaluate(
+                [(relation, outputs) for relation in relations], confidence=config.confidence
+            )
+            found[f"{victim}-crafted, {part}"] = {
+                relation.name: JudgedPart.of(evaluation, config.confidence)
+                for relation, evaluation in zip(relations, evaluations, strict=True)
             }
     return found
-
-
-def _evaluated(
-    config: AttackConfig, relation: Relation, outputs: Outputs, stream: str
-) -> JudgedPart:
-    rng = np.random.default_rng([config.seed, zlib.crc32(f"{relation.name}/{stream}".encode())])
-    evaluation = evaluate(
-        relation, outputs, confidence=config.confidence, resamples=config.resamples, rng=rng
-    )
-    return JudgedPart.of(evaluation)

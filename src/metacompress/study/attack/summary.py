@@ -88,6 +88,9 @@ class DropSummary(Record):
     greater_drop_percent: Figure = Field(
         description="the difference in percent of the teacher's loss; null where it loses nothing"
     )
+    greater_drop_interval: Interval | None = Field(
+        description="its interval; null where the teacher's loss may be 0 by these examples"
+    )
 
 
 class SuccessGap(Record):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pyarrow as pa
 
 from metacompress.data.part import Part
@@ -15,7 +13,8 @@ from metacompress.stats.verdict import Verdict, combine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.relations.base import Outputs, Relation
+    from metacompress.relations.base import Relation
+    from metacompress.relations.outputs import Outputs
 
 VIOLATIONS = "violations.parquet"
 CURVES = "curves.parquet"
@@ -24,34 +23,26 @@ Evaluations = dict[str, dict[Part, Evaluation]]
 
 
 def judging_stage(
-    relations: Sequence[Relation],
-    outputs: dict[Part, Outputs],
-    *,
-    confidence: float,
-    resamples: int,
-    seed: int,
+    relations: Sequence[Relation], outputs: dict[Part, Outputs], *, confidence: float
 ) -> Evaluations:
     """Evaluate relations on every part; returns relation to part to evaluation."""
+    rows = [
+        (relation, part)
+        for relation in relations
+        for part in outputs
+        if part is not Part.SOURCES or relation.on_sources
+    ]
+    found = evaluate([(relation, outputs[part]) for relation, part in rows], confidence=confidence)
     evaluations: Evaluations = {relation.name: {} for relation in relations}
-    for relation in relations:
-        for part, inputs in outputs.items():
-            if part is Part.SOURCES and not relation.on_sources:
-                continue
-            # Adding a relation must not move the intervals of another.
-            stream = zlib.crc32(f"{relation.name}/{part}".encode())
-            evaluations[relation.name][part] = evaluate(
-                relation,
-                inputs,
-                confidence=confidence,
-                resamples=resamples,
-                rng=np.random.default_rng([seed, stream]),
-            )
+    for (relation, part), evaluation in zip(rows, found, strict=True):
+        evaluations[relation.name][part] = evaluation
     return evaluations
 
 
-def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict:
-    """A relation passes if it passes on every part, and fails if it fails on one."""
-    return combine([evaluation.verdict for evaluation in parts.values()])
+def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict | None:
+    """Pass if it passes wherever it applies, fail if it fails on one; None if it never applies."""
+    verdicts = [found.verdict for found in parts.values() if found.verdict is not None]
+    return combine(verdicts) if verdicts else None
 
 
 def violations_table(evaluations: Evaluations, ids: dict[Part, list[str]]) -> pa.Table:

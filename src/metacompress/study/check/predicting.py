@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from metacompress.data.part import Part
 from metacompress.models.role import Role
-from metacompress.relations.base import Outputs
+from metacompress.relations.outputs import Outputs
+from metacompress.study.clusters import cluster_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,30 +119,30 @@ def predictions_table(parts: Mapping[Part, Answered]) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def outputs_of(parts: Mapping[Part, Answered]) -> dict[Part, Outputs]:
+def outputs_of(parts: Mapping[Part, Answered], kinds: Sequence[str]) -> dict[Part, Outputs]:
     """Arrays for the relations, by part; no follow-ups where there are none.
 
-    Follow-ups belong to the cluster of their source, and sources of one group to one cluster.
-    Those that neither model can tell from their source are left out.
+    Follow-ups that neither model can tell from their source are left out.
+
+    Args:
+        parts: both models' answers.
+        kinds: the transformation of each follow-up.
     """
     sources, follow_ups = parts[Part.SOURCES], parts[Part.FOLLOW_UPS]
-    groups = [example.group for example in sources.examples]
-    numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
-    clusters = np.array([numbers[group] for group in groups], dtype=np.int64)
     labels = np.array([-1 if e.label is None else e.label for e in sources.examples], np.int64)
-    p = {role: found.probabilities for role, found in sources.answers.items()}
-    on_sources = Outputs(p[Role.TEACHER], p[Role.STUDENT], labels, clusters)
+    on_sources = Outputs.of_sources(
+        sources.answers[Role.TEACHER].probabilities,
+        sources.answers[Role.STUDENT].probabilities,
+        labels,
+        cluster_numbers(sources.examples),
+    )
     outputs = {Part.SOURCES: on_sources}
     if follow_ups.examples:
         told_apart = follow_ups.told_apart
-        rows = follow_ups.source_rows[told_apart]
-        outputs[Part.FOLLOW_UPS] = Outputs(
+        outputs[Part.FOLLOW_UPS] = on_sources.follow_ups(
             follow_ups.answers[Role.TEACHER].probabilities[told_apart],
             follow_ups.answers[Role.STUDENT].probabilities[told_apart],
-            labels[rows],
-            clusters[rows],
-            Outputs(
-                on_sources.teacher[rows], on_sources.student[rows], labels[rows], clusters[rows]
-            ),
+            follow_ups.source_rows[told_apart],
+            [kind for kind, told in zip(kinds, told_apart, strict=True) if told],
         )
     return outputs

@@ -36,7 +36,7 @@ def examples_table(dataset: Dataset) -> pa.Table:
         {
             "id": [example.id for example in dataset],
             "label": pa.array([example.label for example in dataset], pa.int32()),
-            "group": [example.group for example in dataset],
+            "group": pa.array([example.group for example in dataset], pa.string()),
             "language": [str(example.programs[0].language) for example in dataset],
             "programs": [[program.text for program in e.programs] for e in dataset],
         }

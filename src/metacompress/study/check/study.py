@@ -89,14 +89,10 @@ class _Stages:
             study, variant_examples(attempts, dataset), made["source_id"].to_pylist()
         )
         run.write_table(predicting.TABLE, predicting.predictions_table(parts))
-        outputs = predicting.outputs_of(parts)
+        outputs = predicting.outputs_of(parts, made["transformation"].to_pylist())
         with study.progress.stage("evaluating relations", 1) as advance:
             evaluations = judging.judging_stage(
-                self.relations,
-                outputs,
-                confidence=config.confidence,
-                resamples=config.resamples,
-                seed=config.seed,
+                self.relations, outputs, confidence=config.confidence
             )
             advance(1)
         ids = {

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.models.classifier import Classifier
-    from metacompress.relations.base import Outputs, Relation
+    from metacompress.relations.base import Relation
     from metacompress.relations.evaluation import Evaluation
+    from metacompress.relations.outputs import Outputs
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.judging import Evaluations
     from metacompress.study.check.predicting import Answered
@@ -56,7 +57,7 @@ def summarise(
 ) -> CheckSummary:
     """Build the summary of a check."""
     verdicts = {name: relation_verdict(found) for name, found in evaluations.items() if found}
-    verdict = combine(verdicts.values())
+    verdict = combine(one for one in verdicts.values() if one is not None)
     if verdict is Verdict.PASS and any(
         warning.name is WarningName.CONSTANT_PROBABILITIES for warning in warnings
     ):
@@ -71,8 +72,8 @@ def summarise(
             relation.name: RelationSummary(
                 verdict=verdicts.get(relation.name),
                 constants=relation.model_dump(mode="json"),
-                sources=_judged(evaluations[relation.name].get(Part.SOURCES)),
-                follow_ups=_judged(evaluations[relation.name].get(Part.FOLLOW_UPS)),
+                sources=_judged(config, evaluations[relation.name].get(Part.SOURCES)),
+                follow_ups=_judged(config, evaluations[relation.name].get(Part.FOLLOW_UPS)),
             )
             for relation in relations
         },
@@ -92,7 +93,7 @@ def summarise(
         data=CheckedData(
             source=dataset.source,
             sources=len(dataset),
-            groups=len({example.group for example in dataset}),
+            groups=len({name for example in dataset for name in example.clusters}),
             skipped=dataset.skipped,
             quarantined=len(dataset.quarantine),
             quarantine_reasons=_counts(str(row.reason) for row in dataset.quarantine),
@@ -102,8 +103,8 @@ def summarise(
     )
 
 
-def _judged(evaluation: Evaluation | None) -> JudgedPart | None:
-    return None if evaluation is None else JudgedPart.of(evaluation)
+def _judged(config: CheckConfig, evaluation: Evaluation | None) -> JudgedPart | None:
+    return None if evaluation is None else JudgedPart.of(evaluation, config.confidence)
 
 
 def _scores(dataset: Dataset, role: Role, outputs: Outputs, part: Answered) -> Scores:
