@@ -59,7 +59,8 @@ def attacked(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> metacomp
 def test_attributes_reach_every_number(checked: metacompress.CheckResult) -> None:
     follow_ups = checked.relations["prediction-agreement"].follow_ups
     assert follow_ups is not None
-    assert follow_ups.rate == follow_ups.violations / follow_ups.n
+    # One variant of each source: all inputs weigh the same.
+    assert follow_ups.rate == pytest.approx(follow_ups.violations / follow_ups.inputs)
     assert checked.verdict is checked.summary.verdict
     assert checked.summary.run == checked.run
     with pytest.raises(ValidationError, match="frozen"):
@@ -84,9 +85,9 @@ def test_a_data_frame_has_a_row_per_relation_and_part(
     frame = checked.to_pandas().set_index(["relation", "part"])
     found = checked.relations["calibration-alignment"].sources
     assert found is not None
-    assert found.group is not None
     row = frame.loc[("calibration-alignment", "sources")]
-    assert (row["n"], row["group_value"]) == (found.n, found.group.value)
+    assert (row["inputs"], row["value"]) == (found.inputs, found.value)
+    assert found.rate is None
     frame = attacked.to_pandas()
     assert list(frame["victim"]) == ["teacher", "student"]
     assert frame["attacked"][0] == attacked.victim("wir-random", "teacher").attacked

@@ -19,7 +19,7 @@ from metacompress.report.wording import limit
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.summary import RelationSummary
-from metacompress.study.judged import GroupSummary, JudgedPart
+from metacompress.study.judged import JudgedPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,24 +102,39 @@ def ticks(svg: str) -> list[float]:
     return [float(text) for text in re.findall(r">([0-9.]+) %</text>", svg)]
 
 
-def judged(rate: float, low: float, high: float, group: GroupSummary | None = None) -> JudgedPart:
+def judged(
+    value: float,
+    low: float,
+    high: float,
+    *,
+    verdict: Verdict | None = Verdict.FAIL,
+    limits: tuple[float | None, float] = (None, 0.05),
+) -> JudgedPart:
     return JudgedPart(
-        violations=1,
-        n=10,
-        rate=rate,
+        value=value,
         low=low,
         high=high,
+        least=limits[0],
+        most=limits[1],
+        unit="share of inputs",
+        is_rate=limits[0] is None,
+        verdict=verdict,
+        p_pass=1.0,
+        p_fail=0.01,
         confidence=0.95,
-        method="wilson",
+        violations=1,
+        inputs=10,
+        sources=10,
         clusters=10,
-        verdict=Verdict.FAIL,
-        group=group,
+        effective=10.0,
+        decided_below=None,
+        decided_above=0.4,
     )
 
 
-def relation(sources: JudgedPart | None, tolerance: float = 0.05) -> RelationSummary:
+def relation(sources: JudgedPart) -> RelationSummary:
     return RelationSummary(
-        verdict=Verdict.FAIL, constants={"tolerance": tolerance}, sources=sources, follow_ups=None
+        verdict=Verdict.FAIL, constants={"tolerance": 0.05}, sources=sources, follow_ups=None
     )
 
 
@@ -133,10 +148,9 @@ def test_ticks_stand_where_their_labels_say(rate: float) -> None:
 
 
 def test_a_verdict_colours_only_what_it_judges() -> None:
-    group = GroupSummary(name="ece-gap", value=0.2, low=0.1, high=0.3, limit=0.05)
-    svg = rates_chart({"calibration-alignment": relation(judged(0.1, 0.0, 0.2, group))})
+    svg = rates_chart({"x": relation(judged(0.1, 0.0, 0.2, verdict=None))})
     assert "#b3261e" not in svg
-    assert "not judged by its rate" in svg
+    assert "applies to no input" in svg
     assert "#b3261e" in rates_chart({"x": relation(judged(0.1, 0.0, 0.2))})
 
 
@@ -185,4 +199,5 @@ def test_a_change_behind_what_is_shown_is_shown() -> None:
 
 
 def test_limits_are_stated_to_all_their_digits() -> None:
-    assert limit(relation(None, tolerance=0.0125)) == "rate at most 1.25 %"
+    assert limit(judged(0.1, 0.0, 0.2, limits=(None, 0.0125))) == "at most 1.25 %"
+    assert limit(judged(0.1, 0.0, 0.2, limits=(-0.05, 0.05))) == "-5 to 5 %"

@@ -184,8 +184,8 @@ def test_variants_that_a_model_cannot_tell_from_their_source_are_in_no_rate(
     assert identical(made["flip-comparison"]) == (60, 60, 60)
     assert identical(made["rename-identifiers"]) == (0, 0, 0)
     for found in blind.relations.values():
-        assert found.follow_ups is None or found.follow_ups.n <= 60
-    assert blind.relations["prediction-agreement"].follow_ups.n == 60
+        assert found.follow_ups is None or found.follow_ups.inputs <= 60
+    assert blind.relations["prediction-agreement"].follow_ups.inputs == 60
     assert blind.summary.models[Role.STUDENT].follow_ups.inputs == 60
     judged = blind.violations.to_pylist()
     assert not any("flip-comparison" in row["id"] for row in judged)
@@ -204,7 +204,7 @@ def test_variants_that_a_model_cannot_tell_from_their_source_are_in_no_rate(
     )
     made = one_sees.summary.variants.transformations
     assert identical(made["flip-comparison"]) == (0, 60, 0)
-    assert one_sees.relations["prediction-agreement"].follow_ups.n == 120
+    assert one_sees.relations["prediction-agreement"].follow_ups.inputs == 120
     assert "60" in one_sees.to_html()
 
 
@@ -229,8 +229,8 @@ def test_a_study_whose_variants_are_all_invisible_is_judged_on_sources(tmp_path:
         run=tmp_path / "run",
     )
     assert result.summary.variants.identical.both == 20
-    assert result.relations["prediction-agreement"].follow_ups.n == 0
-    assert result.relations["prediction-agreement"].follow_ups.verdict is Verdict.UNDECIDED
+    assert result.relations["prediction-agreement"].follow_ups.inputs == 0
+    assert result.relations["prediction-agreement"].follow_ups.verdict is None
 
 
 def test_attacks_and_predictions_are_warned_about_too(

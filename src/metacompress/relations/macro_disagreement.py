@@ -39,7 +39,9 @@ class MacroDisagreement(Relation):
         """
         judgement = self.judge(outputs)
         classes = predictions(outputs.teacher)
-        mass = np.bincount(classes, weights=outputs.weights, minlength=outputs.teacher.shape[1])
+        mass = np.bincount(
+            classes, weights=outputs.weights, minlength=outputs.teacher.shape[1]
+        ).astype(np.float64)
         inverse = np.divide(1.0, mass, out=np.zeros_like(mass), where=mass > 0)
         weights = outputs.weights * inverse[classes]
         count = len(outputs.dependence)

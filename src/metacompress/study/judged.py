@@ -26,6 +26,7 @@ class JudgedPart(Record):
     least: float | None = Field(description="smallest value that passes; null for no limit")
     most: float = Field(description="largest value that passes")
     unit: str = Field(description="what the value is")
+    is_rate: bool = Field(description="whether the value is a violation rate, not a difference")
     verdict: Verdict | None = Field(
         description="pass, fail or undecided; null where the relation applies to no input"
     )
@@ -50,6 +51,11 @@ class JudgedPart(Record):
         "where no value does"
     )
 
+    @property
+    def rate(self) -> float | None:
+        """The value, where it is a violation rate; None where it is a difference."""
+        return self.value if self.is_rate else None
+
     @classmethod
     def of(cls, evaluation: Evaluation, confidence: float) -> JudgedPart:
         """What is reported of an evaluation."""
@@ -63,6 +69,7 @@ class JudgedPart(Record):
             least=None if evaluation.scores.is_rate or not np.isfinite(least) else least,
             most=most,
             unit=evaluation.scores.unit,
+            is_rate=evaluation.scores.is_rate,
             verdict=evaluation.verdict,
             p_pass=found.p_within,
             p_fail=found.p_outside,

@@ -127,7 +127,7 @@ def test_relations_see_who_crafted_what(
     crafted = parts["student-crafted, successful"]["invariance-inheritance"]
     # The teacher holds where only one name is gone: each such variant is a violation.
     fooled = result.summary.attacks["alert"].transfer[Role.STUDENT][Role.TEACHER].fooled
-    assert crafted.violations == crafted.n == 10 - fooled
+    assert crafted.violations == crafted.inputs == 10 - fooled
     assert result.victim("alert", "student").control is None
 
 
