@@ -58,7 +58,7 @@ _PROBLEMS = [
 _PAIRS = ["--task=clone-detection", "--data=demo", "--split=test"]
 _MOCKS = ["--teacher=mock:", "--student=mock:?seed=1&noise=0.3"]
 _DEMO = ["--teacher=demo:teacher", "--student=demo:student"]
-_RENAMED = ["--transform=rename-identifiers", "--transform=flip-comparison", "--resamples=200"]
+_RENAMED = ["--transform=rename-identifiers", "--transform=flip-comparison"]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def studies() -> dict[str, Study]:
         Study(
             "attack",
             (
-                *("attack", *_PAIRS, *_DEMO, "--limit=2", "--max-queries=20", "--resamples=100"),
+                *("attack", *_PAIRS, *_DEMO, "--limit=2", "--max-queries=20"),
                 *("--attack=mhm", "--attack=wir-random"),
             ),
             *("--run", "run"),

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from metacompress.lang.language import Language
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.models.loading import load_classifier
-    from metacompress.relations.base import Judgement, Outputs, Relation
+    from metacompress.relations.base import Relation
+    from metacompress.relations.judgement import Judgement
+    from metacompress.relations.outputs import Outputs
     from metacompress.transforms.base import FixedTransformation, Site, Transformation
     from metacompress.transforms.gate import Gate
     from metacompress.transforms.level import Level
@@ -52,11 +54,11 @@ _EXPORTS = {
     "Example": "metacompress.data.example",
     "FixedTransformation": "metacompress.transforms.base",
     "Gate": "metacompress.transforms.gate",
-    "Judgement": "metacompress.relations.base",
+    "Judgement": "metacompress.relations.judgement",
     "Language": "metacompress.lang.language",
     "Level": "metacompress.transforms.level",
     "MetaCompressError": "metacompress.errors",
-    "Outputs": "metacompress.relations.base",
+    "Outputs": "metacompress.relations.outputs",
     "Predictions": "metacompress.models.classifier",
     "Program": "metacompress.data.example",
     "Relation": "metacompress.relations.base",

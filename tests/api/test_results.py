@@ -50,7 +50,6 @@ def attacked(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> metacomp
         task=TASK,
         attacks="wir-random",
         control=False,
-        resamples=100,
         max_queries=20,
         run=tmp_path / "attacked",
     )

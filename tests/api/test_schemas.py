@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASK = "vulnerability-prediction"
-STUDY = ["--teacher", "mock:", "--student", "mock:?seed=1", "--resamples", "100", "--limit", "8"]
+STUDY = ["--teacher", "mock:", "--student", "mock:?seed=1", "--limit", "8"]
 SMALL = ["--layers", "1", "--hidden", "16", "--heads", "1", "--feed-forward", "16"]
 
 

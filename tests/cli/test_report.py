@@ -29,7 +29,6 @@ def test_a_study_of_attacks_is_shown(
         task="vulnerability-prediction",
         attacks=("wir-random",),
         control=False,
-        resamples=100,
         run=tmp_path / "run",
     )
     report(tmp_path / "run", json=True)

@@ -58,7 +58,7 @@ def test_it_works_in_every_study(
     study: str, own: Path, make_dataset: Callable[[int], Dataset]
 ) -> None:
     chosen = {
-        "check": {"transforms": ("rename-identifiers",), "resamples": 100},
+        "check": {"transforms": ("rename-identifiers",)},
         "attack": {"attacks": "random", "max_queries": 20},
     }
     models = ("python:own_classifier:teacher", "python:own_classifier:student")

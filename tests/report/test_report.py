@@ -175,7 +175,6 @@ def test_a_pair_is_shown_whole(programs: str, tmp_path: Path) -> None:
         transforms=("rename-identifiers",),
         programs=programs,
         run=tmp_path / "run",
-        resamples=100,
         relations={"prediction-agreement": {}},
     )
     found = worst_counterexamples(RunDirectory(result.run), result.summary)

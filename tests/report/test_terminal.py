@@ -40,7 +40,6 @@ def summary(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> CheckSumm
         task="vulnerability-prediction",
         transforms=("rename-identifiers",),
         run=tmp_path / "run",
-        resamples=100,
         report=False,
     )
     return result.summary

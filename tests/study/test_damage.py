@@ -29,7 +29,6 @@ def study(run: Path, dataset: Dataset, **more: object) -> Path:
         "task": "vulnerability-prediction",
         "transforms": ("rename-identifiers",),
         "relations": {"prediction-agreement": {}},
-        "resamples": 100,
         "run": run,
     }
     return metacompress.check(

@@ -104,7 +104,7 @@ def test_an_attack_on_an_object_is_not_gone_on_with(
     def attack(**settings: Any) -> None:
         metacompress.attack(
             *models, make_dataset(2), task=TASK, run=tmp_path, attacks=("mhm",),
-            max_queries=5, resamples=100, **settings,
+            max_queries=5, **settings,
         )  # fmt: skip
 
     models = (Model(0), Model(1))

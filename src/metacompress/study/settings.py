@@ -48,9 +48,6 @@ class StudySettings(RunningSettings):
     confidence: float = Field(
         default=0.95, gt=0, lt=1, description="Confidence level of every interval, between 0 and 1"
     )
-    resamples: int = Field(
-        default=2000, ge=100, description="Resamples of every bootstrap, at least 100"
-    )
     run: RunDirectoryPath = None
     store: StorePath = None
 

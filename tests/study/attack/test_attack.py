@@ -47,7 +47,7 @@ def _by_names(texts: list[str], names: tuple[str, ...]) -> list[list[float]]:
 
 
 def attack(dataset: Dataset, run: Path, **settings: object) -> metacompress.AttackResult:
-    given = {"attacks": ("alert", "wir-random"), "resamples": 200, "max_queries": 150}
+    given = {"attacks": ("alert", "wir-random"), "max_queries": 150}
     return metacompress.attack(
         weak_teacher, weak_student, dataset, task=TASK, run=run, **(given | settings)
     )
@@ -186,7 +186,6 @@ def test_pairs_are_attacked_in_the_programs_that_are_asked_for(tmp_path: Path) -
             attacks=("wir-random",),
             programs=programs,
             control=False,
-            resamples=100,
             run=tmp_path / programs,
         )
         seen = set()
@@ -206,7 +205,7 @@ def test_a_killed_study_goes_on_after_the_last_attacked_example(
             sys.executable, "-m", "metacompress", "attack", "--task", TASK,
             "--data", str(devign_file), "--teacher", "mock:", "--student", "mock:?seed=1",
             "--attack", "mhm?rounds=40", "--attack", "alert", "--max-queries", "1200",
-            "--concurrency", "2", "--resamples", "100", "--run", str(run), "--json",
+            "--concurrency", "2", "--run", str(run), "--json",
         ]  # fmt: skip
 
     killed = tmp_path / "killed"
@@ -287,8 +286,6 @@ def test_the_terminal_report_can_be_read(devign_file: Path, tmp_path: Path) -> N
         "12",
         "--relation",
         "all",
-        "--resamples",
-        "100",
     ]
     done = subprocess.run(
         [*command, "--run", str(tmp_path / "run")], capture_output=True, text=True, check=True

@@ -172,7 +172,6 @@ def test_killed_and_run_again_gives_the_same_bytes(tmp_path: Path, delay: float)
             *(sys.executable, "-m", "metacompress", "check", "--task", TASK),
             *("--data", "test.jsonl", "--teacher", "python:slow_model:slow"),
             *("--student", "mock:", "--transform", "rename-identifiers", "--run", run),
-            *("--resamples", "200"),
         ]
 
     whole = subprocess.run(command("whole"), cwd=tmp_path, capture_output=True, check=False)

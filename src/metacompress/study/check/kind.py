@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
-_BEYOND_VARIANTS = frozenset({*Role, "fingerprints", "relations", "confidence", "resamples"})
+_BEYOND_VARIANTS = frozenset({*Role, "fingerprints", "relations", "confidence"})
 
 
 def _still_valid(different: Collection[str]) -> Sequence[str]:
