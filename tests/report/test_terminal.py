@@ -116,16 +116,24 @@ def test_tables_of_attacks_fit_their_terminal(width: int, monkeypatch: pytest.Mo
     )
     tried = dict.fromkeys(Role, TransferSummary(n=100, fooled=100, rate=1.0))
     judged = JudgedPart(
-        violations=1068,
-        n=10264,
-        rate=0.104,
+        value=0.104,
         low=0.0963,
         high=0.1115,
-        confidence=0.95,
-        method="wilson",
-        clusters=10264,
+        least=None,
+        most=0.05,
+        unit="share of inputs",
+        is_rate=True,
         verdict=Verdict.FAIL,
-        group=None,
+        p_pass=1.0,
+        p_fail=1e-9,
+        confidence=0.95,
+        violations=1068,
+        inputs=10264,
+        sources=2732,
+        clusters=2732,
+        effective=6012.5,
+        decided_below=0.04,
+        decided_above=0.06,
     )
     attack = AttackMeasures(
         name="wir-random",
