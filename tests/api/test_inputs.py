@@ -70,7 +70,7 @@ def test_probabilities_stand_for_a_model(devign_file: Path, tmp_path: Path) -> N
     result = metacompress.check(values, "mock:", devign_file, task=TASK, run=tmp_path / "run")
     agreement = result.relations["prediction-agreement"].sources
     assert agreement is not None
-    assert (agreement.violations, agreement.n) == (0, len(values))
+    assert (agreement.violations, agreement.inputs) == (0, len(values))
     for given in (values.tolist(), np.log(values)):
         found = metacompress.predict(given, devign_file, task=TASK)
         np.testing.assert_allclose(found.predictions.probabilities, values)

@@ -182,7 +182,7 @@ def test_the_summary_of_another_version_is_refused_in_one_line(
     checked: metacompress.CheckResult,
 ) -> None:
     stored = json.loads((checked.run / SUMMARY).read_text())
-    del stored["relations"]["prediction-agreement"]["sources"]["clusters"]
+    del stored["students"]["student"]["relations"]["prediction-agreement"]["sources"]["clusters"]
     RunDirectory(checked.run).write_json(SUMMARY, stored)
     message = rf"{SUMMARY}: .*prediction-agreement\.sources\.clusters.*again with --overwrite$"
     for read in (metacompress.load_run, report):

@@ -36,13 +36,13 @@ def test_check_prints_one_json_object(devign_file: Path, tmp_path: Path) -> None
     )
     assert done.returncode == 1, done.stderr
     content = json.loads(done.stdout)
-    assert content["schema"] == "metacompress.check/1"
+    assert content["schema"] == "metacompress.check/2"
     assert (content["verdict"], content["run"]) == ("fail", "r")
     for part in ("sources", "follow_ups"):
-        found = content["relations"]["prediction-agreement"][part]
-        assert 0 <= found["low"] <= found["rate"] <= found["high"] <= 1
-        assert found["rate"] == found["violations"] / found["n"]
-    assert content["relations"]["invariance-inheritance"]["sources"] is None
+        found = content["students"]["student"]["relations"]["prediction-agreement"][part]
+        assert 0 <= found["low"] <= found["value"] <= found["high"] <= 1
+        assert found["value"] == pytest.approx(found["violations"] / found["inputs"], abs=0.05)
+    assert content["students"]["student"]["relations"]["invariance-inheritance"]["sources"] is None
     assert (tmp_path / "r/report.html").stat().st_size > 10_000
     again = metacompress("report", "r", "--json", cwd=tmp_path)
     assert json.loads(again.stdout) == content
@@ -75,7 +75,7 @@ def test_a_study_can_stand_in_a_file(devign_file: Path, tmp_path: Path) -> None:
     done = metacompress("check", "study.toml", "--limit", 30, "--json", cwd=tmp_path)
     content = json.loads(done.stdout)
     assert content["data"]["sources"] == 30
-    assert list(content["relations"]) == ["prediction-agreement"]
+    assert list(content["students"]["student"]["relations"]) == ["prediction-agreement"]
 
 
 def test_predictions_can_be_recorded_and_used(devign_file: Path, tmp_path: Path) -> None:
@@ -108,7 +108,9 @@ def test_predictions_can_be_recorded_and_used(devign_file: Path, tmp_path: Path)
             "--json",
             cwd=tmp_path,
         )
-        agreement = json.loads(checked.stdout)["relations"]["prediction-agreement"]
+        agreement = json.loads(checked.stdout)["students"]["student"]["relations"][
+            "prediction-agreement"
+        ]
         assert agreement["sources"]["violations"] == 0
 
 

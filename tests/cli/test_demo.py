@@ -28,7 +28,10 @@ def test_the_demo_needs_no_torch_and_shows_the_gap(tmp_path: Path) -> None:
     done = run("demo", "--run", str(tmp_path / "run"), "--limit", "200", "--json")
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
-    assert summary["relations"]["prediction-agreement"]["sources"]["violations"] > 0
+    assert (
+        summary["students"]["student"]["relations"]["prediction-agreement"]["sources"]["violations"]
+        > 0
+    )
     assert (tmp_path / "run" / "report.html").is_file()
 
 

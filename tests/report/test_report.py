@@ -94,7 +94,7 @@ def test_program_text_cannot_break_the_page(tmp_path: Path) -> None:
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     # Ids that look like those of variants of one source are different sources all the same.
-    worst = worst_counterexamples(RunDirectory(result.run), result.summary)
+    worst = worst_counterexamples(RunDirectory(result.run), result.summary, "student")
     assert len({c.id for c in worst if c.relation == "prediction-agreement"}) == 2
 
 
@@ -177,7 +177,7 @@ def test_a_pair_is_shown_whole(programs: str, tmp_path: Path) -> None:
         run=tmp_path / "run",
         relations={"prediction-agreement": {}},
     )
-    found = worst_counterexamples(RunDirectory(result.run), result.summary)
+    found = worst_counterexamples(RunDirectory(result.run), result.summary, "student")
     variant = next(one for one in found if one.part == "follow_ups")
     second = "Second program, changed" if programs == "both" else "Second program, unchanged"
     assert [shown.title for shown in variant.programs] == ["First program, changed", second]

@@ -46,7 +46,7 @@ def predictions(
 
 
 def names(answers: dict[str, list[Predictions]], labels: Sequence[int]) -> list[tuple[str, str]]:
-    found = model_warnings(answers, np.array(labels, dtype=np.int64), CLASSES)
+    found = model_warnings(answers, np.array(labels, dtype=np.int64), CLASSES, ["student"])
     return [(one.model, str(one.name)) for one in found]
 
 
@@ -107,7 +107,7 @@ def test_a_teacher_no_better_than_the_majority_class() -> None:
 
 
 def identical(made: TransformationSummary) -> tuple[int, int, int]:
-    return made.identical.both, made.identical.teacher, made.identical.student
+    return made.identical.all, made.identical.models["teacher"], made.identical.models["student"]
 
 
 def test_a_constant_student_never_passes_in_silence(
@@ -228,7 +228,7 @@ def test_a_study_whose_variants_are_all_invisible_is_judged_on_sources(tmp_path:
         transforms=["flip-comparison"],
         run=tmp_path / "run",
     )
-    assert result.summary.variants.identical.both == 20
+    assert result.summary.variants.identical.all == 20
     assert result.relations["prediction-agreement"].follow_ups.inputs == 0
     assert result.relations["prediction-agreement"].follow_ups.verdict is None
 

@@ -36,7 +36,7 @@ class Prepared(NamedTuple, Generic[S]):
     Attributes:
         config: its settings.
         dataset: its examples; None where ``config`` says where they are.
-        models: by role.
+        models: by name.
     """
 
     config: S
@@ -53,26 +53,44 @@ def prepare(
         model: settings with ``task`` and ``data``.
         data: a path, ``hub:NAME``, ``demo``, a Dataset, examples, a DataFrame of pandas, a table
             of Arrow, a data set of ``datasets``, or dictionaries.
-        models: by role; see ``load_classifier``; an array (n, k) stands for predictions that are
-            aligned with the data.
+        models: by setting; see ``load_classifier``; an array (n, k) stands for predictions that
+            are aligned with the data. A dictionary holds several by name; None stands for none.
         given: the other settings, by keyword.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
     names = {
-        role: "predictions" if is_array(m) else describe_model(m) for role, m in models.items()
+        setting: _described(setting, one) for setting, one in models.items() if one is not None
     }
     config = validated(model, nested(model, {**given, "data": name_of(data), **names}))
     settings: Any = config
     task = TASKS.get(settings.task)
     dataset = None if isinstance(data, (str, Path)) else dataset_of(data, task, settings.data)
-    found = dict(models)
-    for role, one in models.items():
+    found: dict[str, object] = {}
+    for setting, one in models.items():
+        if one is not None and not _is_specification(setting, one):
+            found |= one if isinstance(one, dict) else {setting: one}
+    for name, one in found.items():
         if is_array(one):
             dataset = dataset or load_study_data(settings.data, task, [])
-            found[role] = recorded_array(one, dataset.examples, task)
+            found[name] = recorded_array(one, dataset.examples, task)
     return Prepared(config, dataset, found)
+
+
+def _is_specification(setting: str, model: object) -> bool:
+    """Whether a model is given as a text, or several students are: the settings say what it is."""
+    if setting == "student" and isinstance(model, (list, tuple)) and model:
+        return all(isinstance(one, str) for one in model)
+    return isinstance(model, str)
+
+
+def _described(setting: str, model: object) -> object:
+    if _is_specification(setting, model):
+        return model
+    if isinstance(model, dict):
+        return {name: _described(name, one) for name, one in model.items()}
+    return "predictions" if is_array(model) else describe_model(model)
 
 
 def name_of(data: object) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.stats.verdict import Verdict
     from metacompress.study.attack.summary import AttackSummary, VictimSummary
-    from metacompress.study.check.summary import CheckSummary, RelationSummary
+    from metacompress.study.check.summary import CheckSummary, RelationSummary, StudentSummary
 
 
 class StudyResult(ABC):
@@ -91,8 +91,17 @@ class CheckResult(StudyResult):
 
     @property
     def relations(self) -> dict[str, RelationSummary]:
-        """Relations by name, each with its verdict and its violations by part."""
+        """Relations of the only student by name, each with its verdict and its value by part.
+
+        Raises:
+            UsageError: there are several students; see ``students``.
+        """
         return self.summary.relations
+
+    @property
+    def students(self) -> dict[str, StudentSummary]:
+        """Students by name, each with its verdict and relations."""
+        return self.summary.students
 
     @property
     def examples(self) -> pa.Table:
@@ -106,7 +115,7 @@ class CheckResult(StudyResult):
 
     @property
     def predictions(self) -> pa.Table:
-        """One row per input: part, id, source_id, label, and the probabilities of both models."""
+        """One row per input: part, id, source_id, label, and the probabilities of each model."""
         return self._run.read_table("predictions.parquet")
 
     @property
@@ -125,10 +134,10 @@ class CheckResult(StudyResult):
         return self._run.read_table("quarantine.parquet")
 
     def probabilities(self, role: str, part: str = Part.SOURCES) -> NDArray[np.float64]:
-        """Class probabilities (n, k) of ``teacher`` or ``student``.
+        """Class probabilities (n, k) of a model.
 
         Args:
-            role: whose.
+            role: whose: ``teacher``, a student's name (``student``), or ``floor``.
             part: ``sources`` or ``follow_ups``, in the order of the predictions table.
         """
         table = self.predictions
@@ -145,8 +154,9 @@ class CheckResult(StudyResult):
 
     def _records(self) -> list[dict[str, Any]]:
         return [
-            {"relation": name, "part": str(part), **judged.content()}
-            for name, relation in self.relations.items()
+            {"student": student, "relation": name, "part": str(part), **judged.content()}
+            for student, found in self.students.items()
+            for name, relation in found.relations.items()
             for part, judged in relation.parts()
         ]
 
@@ -154,14 +164,16 @@ class CheckResult(StudyResult):
         return f"CheckResult: {self.verdict}"
 
     def _shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-        return ("verdict", "relation", "inputs", "value (interval)"), [
+        return ("verdict", "student", "relation", "inputs", "value (interval)"), [
             (
                 judged.verdict or "–",
+                student,
                 name,
                 part.words,
                 rate_text(judged.value, judged.low, judged.high),
             )
-            for name, relation in self.relations.items()
+            for student, found in self.students.items()
+            for name, relation in found.relations.items()
             for part, judged in relation.parts()
         ]
 

@@ -41,6 +41,7 @@ def check(
     student: object,
     data: object,
     *,
+    floor: object = None,
     overwrite: bool = False,
     report: bool = True,
     progress: Progress | None = None,
@@ -52,9 +53,10 @@ def check(
         teacher: a model specification ``kind:location?option=value``, a path, a Classifier, a pair
             (model, tokenizer) or a pipeline of transformers, a callable from texts (pairs of
             texts) to class probabilities (n, k), or such an array for the examples of ``data``.
-        student: likewise.
+        student: likewise; a dictionary of several by name.
         data: a path, ``hub:NAME``, ``demo``, a DataFrame, a data set of ``datasets``, a list of
             dictionaries, a Dataset, or examples.
+        floor: a second teacher, likewise; None for none.
         **settings: see below.
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
@@ -63,7 +65,8 @@ def check(
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
-    made = prepare(CheckConfig, data, {"teacher": teacher, "student": student}, settings)
+    models = {"teacher": teacher, "student": student, "floor": floor}
+    made = prepare(CheckConfig, data, models, settings)
     finished = run_check(
         made.config,
         models=made.models,
@@ -128,7 +131,7 @@ def predict(
     """
     made = prepare(PredictSettings, data, {"model": model}, settings)
     return predict_dataset(
-        made.config, model=made.models["model"], dataset=made.dataset, progress=progress
+        made.config, model=made.models.get("model"), dataset=made.dataset, progress=progress
     )
 
 

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from cyclopts import Group, Parameter
 
-from metacompress.errors import UsageError
 from metacompress.settings import fields
 from metacompress.settings.flat import Setting
 
@@ -66,20 +65,6 @@ def signature_of(
     return inspect.Signature(sorted(parameters, key=lambda one: one.kind))
 
 
-def read_pairs(settings: Collection[Setting], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What was given, with ``NAME=VALUE`` of tables of texts as dictionaries.
-
-    Raises:
-        UsageError: it is written otherwise.
-    """
-    given = {name: value for name, value in values.items() if value is not None}
-    for setting in settings:
-        if setting.keyword in given and setting.holds_texts:
-            pairs = given[setting.keyword]
-            given[setting.keyword] = dict(_pair(text, setting.flag) for text in pairs)
-    return given
-
-
 def _kind(is_argument: bool) -> Any:
     kinds = inspect.Parameter
     return kinds.POSITIONAL_OR_KEYWORD if is_argument else kinds.KEYWORD_ONLY
@@ -121,10 +106,3 @@ def _number(kind: object, tokens: Any) -> float:
 
 
 _NUMBERS: dict[Any, Callable[[object, Any], float]] = {int: _whole, float: _number}
-
-
-def _pair(text: str, option: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name or not value:
-        raise UsageError(f"{option} is written NAME=VALUE, not {text!r}")
-    return name, value

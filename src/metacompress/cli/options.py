@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from metacompress.characters import visible_json
-from metacompress.cli.flags import Quiet, WriteConfig, read_pairs, signature_of
+from metacompress.cli.flags import Quiet, WriteConfig, signature_of
 from metacompress.cli.reserved import open_output
 from metacompress.runs.progress import NoProgress, TerminalProgress
 from metacompress.settings.base import Settings
@@ -63,7 +63,9 @@ def takes(
             quiet = values.pop("quiet", False)
             extra: dict[str, Any] = {name: values.pop(name) for name in own if name in values}
             config, write = values.pop("config", None), values.pop("write_config", False)
-            settings = nested(model, {**read_pairs(known, values), **fixed})
+            settings = nested(
+                model, {**{k: v for k, v in values.items() if v is not None}, **fixed}
+            )
             if config is not None:
                 from metacompress.settings.toml import read_config
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,7 @@ class Outputs:
         units: int (n,), 0 to m - 1: the source of each input.
         weights: float64 (n,), above 0.
         dependence: of the m sources on each other.
+        origins: int (m,); the row of each source among all sources of the study.
         sources: for follow-up inputs, the outputs on their source inputs, row by row.
     """
 
@@ -38,6 +39,7 @@ class Outputs:
     units: NDArray[np.int64]
     weights: NDArray[np.float64]
     dependence: Dependence
+    origins: NDArray[np.int64]
     sources: Outputs | None = None
 
     @classmethod
@@ -56,8 +58,10 @@ class Outputs:
             labels: int (n,).
             clusters: int (n,) or (n, 1); (n, 2) for the two programs of a pair.
         """
-        n = len(teacher)
-        return cls(teacher, student, labels, np.arange(n), np.ones(n), Dependence.of(clusters))
+        rows = np.arange(len(teacher))
+        return cls(
+            teacher, student, labels, rows, np.ones(len(rows)), Dependence.of(clusters), rows
+        )
 
     def follow_ups(
         self,
@@ -90,8 +94,49 @@ class Outputs:
             units,
             (weights := shared_weights(units, kinds, mix or {})),
             self.dependence.rows(found),
+            self.origins[found],
         )
-        return Outputs(teacher, student, source.labels, units, weights, source.dependence, source)
+        return Outputs(
+            teacher,
+            student,
+            source.labels,
+            units,
+            weights,
+            source.dependence,
+            source.origins,
+            source,
+        )
+
+    def of_origins(self, kept: NDArray[np.bool_]) -> Outputs:
+        """The outputs on some of the sources and their variants.
+
+        Args:
+            kept: bool (N,), for all sources of the study.
+        """
+        inputs = np.flatnonzero(kept[self.origins[self.units]])
+        found, units = np.unique(self.units[inputs], return_inverse=True)
+        return Outputs(
+            self.teacher[inputs],
+            self.student[inputs],
+            self.labels[inputs],
+            units,
+            self.weights[inputs],
+            self.dependence.rows(found),
+            self.origins[found],
+            None if self.sources is None else self.sources.of_origins(kept),
+        )
+
+    def with_student(
+        self, student: NDArray[np.float64], on_sources: NDArray[np.float64]
+    ) -> Outputs:
+        """The same with other answers of the student.
+
+        Args:
+            student: float64 (n, k).
+            on_sources: of follow-ups, float64 (n, k), on their sources; else not used.
+        """
+        sources = self.sources and replace(self.sources, student=on_sources)
+        return replace(self, student=student, sources=sources)
 
     def __len__(self) -> int:
         return len(self.teacher)

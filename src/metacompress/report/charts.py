@@ -11,7 +11,6 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from metacompress.data.part import Part
-from metacompress.models.role import Role
 from metacompress.report.wording import PARTS
 from metacompress.stats.calibration import reliability_bins
 from metacompress.stats.verdict import Verdict
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from metacompress.study.check.summary import RelationSummary
     from metacompress.study.judged import JudgedPart
 
-_ROLE_COLOURS = {Role.TEACHER: "#1f5fa8", Role.STUDENT: "#c8501e"}
+_TEACHER_COLOUR, _STUDENT_COLOUR = "#1f5fa8", "#c8501e"
 _PART_COLOURS = {Part.SOURCES: "#444444", Part.FOLLOW_UPS: "#8a3ea8"}
 _VERDICT_COLOURS = {Verdict.PASS: "#1c7c3c", Verdict.FAIL: "#b3261e", Verdict.UNDECIDED: "#9a6b00"}
 _NOT_JUDGED = "#8a919b"
@@ -128,29 +127,28 @@ def curve_chart(
 
 
 def reliability_chart(
-    p: dict[Role, NDArray[np.float64]], labels: NDArray[np.int64], bins: int
+    p: dict[str, NDArray[np.float64]], labels: NDArray[np.int64], bins: int
 ) -> str:
     """Reliability diagrams of teacher and student side by side; labelled inputs only.
 
     Args:
-        p: probabilities (n, k) by role.
+        p: probabilities (n, k) of the teacher and of a student, in this order, by name.
         labels: (n,), -1 where unknown.
         bins: number of equal-width bins.
     """
     known = labels >= 0
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(7.2, 3.1))
-        for axes, (role, colour) in zip(
+        for axes, (name, values), colour in zip(
             figure.subplots(1, 2, sharey=True),
-            _ROLE_COLOURS.items(),
+            p.items(),
+            (_TEACHER_COLOUR, _STUDENT_COLOUR),
             strict=True,
         ):
-            confidence = p[role][known].max(axis=1)
-            found = reliability_bins(
-                confidence, p[role][known].argmax(axis=1) == labels[known], bins
-            )
+            correct = values[known].argmax(axis=1) == labels[known]
+            found = reliability_bins(values[known].max(axis=1), correct, bins)
             _reliability(axes, found, colour)
-            axes.set_title(role, fontsize=10)
+            axes.set_title(name, fontsize=10)
             axes.set_xlabel("confidence")
         figure.axes[0].set_ylabel("accuracy")
         return _svg(figure)

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from metacompress.data.part import Part
-from metacompress.models.role import Role
 from metacompress.report.diff import DiffRow, side_by_side
+from metacompress.study.players import ONLY_STUDENT, TEACHER
 
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
@@ -44,7 +46,7 @@ class Counterexample:
     Attributes:
         relation, part, id, label: what and where; label is a class name or None.
         magnitude: how bad, in the relation's unit.
-        probabilities: role to probabilities (k,) on this input.
+        probabilities: of teacher and student, (k,) each, on this input.
         source_probabilities: the same on the source, for follow-ups.
         programs: all that the models read, in its order.
         transformation: what made the follow-up.
@@ -55,15 +57,20 @@ class Counterexample:
     id: str
     label: str | None
     magnitude: float
-    probabilities: dict[Role, list[float]]
-    source_probabilities: dict[Role, list[float]]
+    probabilities: dict[str, list[float]]
+    source_probabilities: dict[str, list[float]]
     programs: list[ShownProgram]
     transformation: str | None
 
 
-def worst_counterexamples(run: RunDirectory, summary: CheckSummary) -> list[Counterexample]:
-    """The worst violations of each relation, follow-ups first; no input twice in one relation."""
+def worst_counterexamples(
+    run: RunDirectory, summary: CheckSummary, student: str
+) -> list[Counterexample]:
+    """The worst violations of each relation by a student, follow-ups first; no input twice in one
+    relation.
+    """
     violations = run.read_table("violations.parquet")
+    violations = violations.filter(pc.equal(violations["student"], student))
     columns = {
         name: violations[name].to_numpy(zero_copy_only=False)
         for name in ("relation", "part", "id", "violated", "magnitude")
@@ -71,7 +78,7 @@ def worst_counterexamples(run: RunDirectory, summary: CheckSummary) -> list[Coun
     keys = run.read_table("predictions.parquet").select(["part", "id", "source_id"]).to_pylist()
     source_of = {(key["part"], key["id"]): key["source_id"] for key in keys}
     picked: list[tuple[str, Part, str, float]] = []
-    for relation in summary.relations:
+    for relation in summary.students[student].relations:
         for part, count in _PER_RELATION.items():
             mask = (columns["relation"] == relation) & (columns["part"] == part)
             rows = np.flatnonzero(mask & columns["violated"].astype(bool))
@@ -87,12 +94,16 @@ def worst_counterexamples(run: RunDirectory, summary: CheckSummary) -> list[Coun
                 )
                 if len(seen) == count:
                     break
-    return _build(run, summary, picked)
+    return _build(run, summary, student, picked)
 
 
 def _build(
-    run: RunDirectory, summary: CheckSummary, picked: list[tuple[str, Part, str, float]]
+    run: RunDirectory,
+    summary: CheckSummary,
+    student: str,
+    picked: list[tuple[str, Part, str, float]],
 ) -> list[Counterexample]:
+    models = {TEACHER: TEACHER, ONLY_STUDENT: student}
     wanted = {name for _, _, name, _ in picked}
     predictions = {
         (row["part"], row["id"]): row for row in _rows(run, "predictions.parquet", wanted)
@@ -119,8 +130,10 @@ def _build(
                 name,
                 None if label is None else summary.labels[label],
                 magnitude,
-                {role: prediction[role] for role in Role},
-                {role: on_sources[source][role] for role in Role} if follow_up else {},
+                {role: prediction[name] for role, name in models.items()},
+                {role: on_sources[source][name] for role, name in models.items()}
+                if follow_up
+                else {},
                 _shown(texts, variants[name]["programs"] if follow_up else texts, follow_up),
                 variants[name]["transformation"] if follow_up else None,
             )
@@ -129,9 +142,6 @@ def _build(
 
 
 def _rows(run: RunDirectory, name: str, ids: set[str]) -> list[dict[str, Any]]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
     table = run.read_table(name)
     rows: list[dict[str, Any]] = table.filter(
         pc.is_in(table["id"], value_set=pa.array(sorted(ids), pa.string()))

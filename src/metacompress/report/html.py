@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -12,20 +13,42 @@ from metacompress.data.part import Part
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
-from metacompress.models.role import Role
+from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from markupsafe import Markup
     from numpy.typing import NDArray
 
+    from metacompress.report.counterexamples import Counterexample
     from metacompress.runs.run_directory import RunDirectory
-    from metacompress.study.check.summary import CheckSummary
+    from metacompress.study.check.summary import CheckSummary, StudentSummary
 
 REPORT = "report.html"
 # Of a reliability diagram, where no relation says how many.
 _BINS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStudent:
+    """One student in the report.
+
+    Attributes:
+        summary: what was found of it.
+        charts: SVG by name.
+        counterexamples: its worst.
+    """
+
+    summary: StudentSummary
+    charts: dict[str, Markup]
+    counterexamples: list[Counterexample]
+
+    @property
+    def curves(self) -> list[str]:
+        """The relations that have a curve."""
+        return [name for name in self.summary.relations if f"curve-{name}" in self.charts]
 
 
 def render_html(run: RunDirectory, summary: CheckSummary) -> str:
@@ -37,7 +60,7 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    from metacompress.report import wording
+    from metacompress.report import charts, wording
     from metacompress.report.counterexamples import worst_counterexamples
 
     environment = Environment(
@@ -47,17 +70,24 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    charts = {name: Markup(svg) for name, svg in _charts(run, summary).items()}
+    predictions = _ShownPredictions(run)
+    students = {
+        name: ShownStudent(
+            found,
+            {
+                chart: Markup(charts.unique_ids(svg, f"{name}-{chart}"))
+                for chart, svg in _charts(run, summary, name, predictions).items()
+            },
+            worst_counterexamples(run, summary, name),
+        )
+        for name, found in summary.students.items()
+    }
     return environment.get_template("report.html.j2").render(
         summary=summary,
-        teacher=summary.models[Role.TEACHER],
-        student=summary.models[Role.STUDENT],
+        students=students,
         run_name=run.path.name,
         environment=run.read_json("environment.json"),
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
-        counterexamples=worst_counterexamples(run, summary),
-        charts=charts,
-        curves=[name for name in summary.relations if f"curve-{name}" in charts],
         wording=wording,
         version=version("metacompress"),
     )
@@ -91,35 +121,51 @@ def write_page(run: RunDirectory, page: str, out: Path) -> Path:
     return out
 
 
-def _charts(run: RunDirectory, summary: CheckSummary) -> dict[str, str]:
+class _ShownPredictions:
+    """The table of predictions as arrays."""
+
+    def __init__(self, run: RunDirectory) -> None:
+        self._table = run.read_table("predictions.parquet")
+        labels = self._table["label"].to_pylist()
+        self.parts = np.asarray(self._table["part"].to_pylist())
+        self.labels = np.array([-1 if y is None else y for y in labels], np.int64)
+
+    def of(self, model: str) -> NDArray[np.float64]:
+        """Probabilities (n, k)."""
+        return np.array(self._table[model].to_pylist())
+
+
+def _charts(
+    run: RunDirectory, summary: CheckSummary, student: str, predictions: _ShownPredictions
+) -> dict[str, str]:
     from metacompress.data.task import TASKS
     from metacompress.report import charts
 
     positive = TASKS.get(summary.task).positive
-    drawn = {"rates": charts.rates_chart(summary.relations)}
+    relations = summary.students[student].relations
+    drawn = {"rates": charts.rates_chart(relations)}
     curves = run.read_table("curves.parquet")
-    for name, found in summary.relations.items():
+    curves = curves.filter(pc.equal(curves["student"], student))
+    for name, found in relations.items():
         of_relation = curves.filter(pc.equal(curves["relation"], name))
         if len(of_relation):
             parameter = of_relation["parameter"][0].as_py()
             drawn[f"curve-{name}"] = charts.curve_chart(
                 _by_part(of_relation), parameter, found.constant(parameter)
             )
-    predictions = run.read_table("predictions.parquet")
-    parts = np.asarray(predictions["part"].to_pylist())
-    labels = np.array([-1 if y is None else y for y in predictions["label"].to_pylist()], np.int64)
-    p = {role: np.array(predictions[role].to_pylist()) for role in Role}
+    p = {name: predictions.of(name) for name in (TEACHER, student)}
     for part in Part:
-        rows = parts == part
+        rows = predictions.parts == part
         if not rows.any():
             continue
-        chosen = {role: values[rows] for role, values in p.items()}
+        chosen = {name: values[rows] for name, values in p.items()}
         drawn[f"scatter-{part}"] = charts.scatter_chart(
-            chosen[Role.TEACHER], chosen[Role.STUDENT], positive, summary.labels[positive]
+            chosen[TEACHER], chosen[student], positive, summary.labels[positive]
         )
-        if (labels[rows] >= 0).any():
-            drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels[rows], _BINS)
-    return {name: charts.unique_ids(svg, name) for name, svg in drawn.items()}
+        labels = predictions.labels[rows]
+        if (labels >= 0).any():
+            drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels, _BINS)
+    return drawn
 
 
 def _by_part(curves: pa.Table) -> dict[Part, dict[str, NDArray[np.float64]]]:

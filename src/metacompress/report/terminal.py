@@ -11,7 +11,7 @@ from rich.text import Text
 
 from metacompress.data.part import Part
 from metacompress.report.tables import hundredths, widest
-from metacompress.report.wording import headline, identical, percent, reason
+from metacompress.report.wording import headline, identical, percent, reason, student_headline
 from metacompress.stats.verdict import Verdict
 from metacompress.terminal import make_console
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from metacompress.study.check.summary import CheckSummary
+    from metacompress.study.check.summary import CheckSummary, StudentSummary
     from metacompress.study.judged import JudgedPart
     from metacompress.study.prediction_summary import PredictSummary
     from metacompress.study.warnings import StudyWarning
@@ -50,8 +50,11 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
         console.width = max(console.width, _FILE_WIDTH)
     print_warnings(console, summary.warnings)
     console.print(widest(console, (_scores_table(summary, left_out) for left_out in _SCORES_OUT)))
-    tables = (_relations_table(summary, *choice) for choice in _RELATIONS_OUT)
-    console.print(widest(console, tables))
+    several = len(summary.students) > 1
+    for name, student in summary.students.items():
+        title = f"Relations: {name}" if several else "Relations"
+        tables = (_relations_table(title, student, *choice) for choice in _RELATIONS_OUT)
+        console.print(widest(console, tables))
     variants = summary.variants
     if variants.attempted:
         console.print(
@@ -64,8 +67,12 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
         console.print("No follow-up inputs: add --transform rename-identifiers to make some.")
     if summary.data.quarantined:
         console.print(f"{summary.data.quarantined} malformed rows set aside")
-    verdict = Text(summary.verdict.upper(), style=_STYLES[summary.verdict])
-    console.print(Text.assemble(verdict, "  ", headline(summary), ". ", reason(summary)))
+    if several:
+        console.print(f"{headline(summary)}.")
+    for name, student in summary.students.items():
+        verdict = Text(student.verdict.upper(), style=_STYLES[student.verdict])
+        sentence = student_headline(name if several else None, student.verdict)
+        console.print(Text.assemble(verdict, "  ", sentence, ". ", reason(student)))
     if report is not None:
         console.print(f"Report: {report}", soft_wrap=True)
 
@@ -148,13 +155,16 @@ def _scores_table(summary: CheckSummary, left_out: tuple[str, ...]) -> Table:
     return _table("Scores", rows, left_out, left=("model", "inputs"))
 
 
-def _relations_table(summary: CheckSummary, above: bool, left_out: tuple[str, ...]) -> Table:
-    level = f"{percent(summary.confidence, 0)} interval"
+def _relations_table(
+    title: str, student: StudentSummary, above: bool, left_out: tuple[str, ...]
+) -> Table:
+    level = "interval"
     rows: list[dict[str, str | Text]] = []
-    for name, found in summary.relations.items():
+    for name, found in student.relations.items():
         if above:
             rows.append({"relation": name})
         for part, judged in found.parts():
+            level = f"{percent(judged.confidence, 0)} interval"
             row: dict[str, str | Text] = {
                 "relation": f"  {_PARTS[part]}" if above else name,
                 "inputs": _PARTS[part],
@@ -167,7 +177,7 @@ def _relations_table(summary: CheckSummary, above: bool, left_out: tuple[str, ..
             rows.append(row)
     hidden = (*(level if name == "interval" else name for name in left_out), *["inputs"] * above)
     left = ("relation", "inputs", level, "limit %", "verdict")
-    return _table("Relations", rows, hidden, left=left)
+    return _table(title, rows, hidden, left=left)
 
 
 def _table(

@@ -8,15 +8,20 @@ from metacompress.data.part import Part
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
-    from metacompress.study.check.summary import CheckSummary, IdenticalCounts, RelationSummary
+    from metacompress.study.check.summary import (
+        CheckSummary,
+        IdenticalCounts,
+        RelationSummary,
+        StudentSummary,
+    )
     from metacompress.study.judged import JudgedPart
 
 PARTS = {Part.SOURCES: "source inputs", Part.FOLLOW_UPS: "follow-up inputs"}
 
 _HEADLINES = {
-    Verdict.PASS: "The student mimics the teacher",
-    Verdict.FAIL: "The student does not mimic the teacher",
-    Verdict.UNDECIDED: "The data cannot decide whether the student mimics the teacher",
+    Verdict.PASS: "{} mimics the teacher",
+    Verdict.FAIL: "{} does not mimic the teacher",
+    Verdict.UNDECIDED: "The data cannot decide whether {} mimics the teacher",
 }
 
 MEANINGS = {
@@ -35,14 +40,24 @@ MEANINGS = {
 
 def headline(summary: CheckSummary) -> str:
     """The verdict as one sentence."""
-    return _HEADLINES[summary.verdict]
+    if len(summary.students) == 1:
+        return student_headline(None, summary.verdict)
+    mimics = [name for name, one in summary.students.items() if one.verdict is Verdict.PASS]
+    if not mimics:
+        return f"None of {len(summary.students)} students is shown to mimic the teacher"
+    return f"{len(mimics)} of {len(summary.students)} students mimic the teacher"
 
 
-def reason(summary: CheckSummary) -> str:
-    """Which relations decided the verdict."""
-    relations = summary.relations
-    deciding = [name for name, found in relations.items() if found.verdict is summary.verdict]
-    match summary.verdict:
+def student_headline(name: str | None, verdict: Verdict) -> str:
+    """The verdict of one student as a sentence; None for the only one."""
+    sentence = _HEADLINES[verdict].format("the student" if name is None else name)
+    return sentence if name is not None else sentence[0].upper() + sentence[1:]
+
+
+def reason(found: StudentSummary) -> str:
+    """Which relations decided the verdict of a student."""
+    deciding = [name for name, one in found.relations.items() if one.verdict is found.verdict]
+    match found.verdict:
         case Verdict.PASS:
             return f"All {len(deciding)} evaluated relations hold within their tolerance."
         case Verdict.FAIL:
@@ -55,12 +70,10 @@ def reason(summary: CheckSummary) -> str:
 
 def identical(counts: IdenticalCounts) -> str:
     """How many follow-ups the models cannot tell from their source; empty where they can."""
-    if not counts.teacher + counts.student:
+    if not any(counts.models.values()):
         return ""
-    return (
-        f"{counts.both} identical to their source for both models and in no rate "
-        f"(teacher {counts.teacher}, student {counts.student})"
-    )
+    by_model = ", ".join(f"{name} {count}" for name, count in counts.models.items())
+    return f"{counts.all} identical to their source for all models and in no rate ({by_model})"
 
 
 def percent(value: float | None, digits: int = 2) -> str:

@@ -15,7 +15,6 @@ from metacompress.execution.isolation import isolation_in_use
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from metacompress.models.role import Role
 
 _PACKAGES = ("numpy", "scipy", "pyarrow", "torch", "transformers", "tokenizers", "tree-sitter")
 
@@ -35,7 +34,7 @@ class Stopwatch:
         }
 
 
-def environment(stopwatch: Stopwatch, asked: Mapping[Role, int]) -> dict[str, Any]:
+def environment(stopwatch: Stopwatch, asked: Mapping[str, int]) -> dict[str, Any]:
     """Versions, machine, time, peak memory and the inputs that each model was asked for."""
     # macOS counts bytes, Linux kibibytes.
     unit = 1 if sys.platform == "darwin" else 1024

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
 from metacompress.settings.base import Settings
-from metacompress.settings.fields import Group, LanguageName, PathText, Shown
+from metacompress.settings.fields import Group, LanguageName, Pairs, PathText, Shown
 
 
 class SelectionSettings(Settings):
@@ -22,7 +22,7 @@ class SelectionSettings(Settings):
         "have splits",
         examples=["test"],
     )
-    fields: Annotated[dict[str, str], Shown(word="ROLE=COLUMN", flag="field")] = Field(
+    fields: Annotated[dict[str, str], Pairs, Shown(word="ROLE=COLUMN", flag="field")] = Field(
         default={},
         description="Columns by role, where their names are unusual; roles: code, or code1 and "
         "code2; label, id, group, language",

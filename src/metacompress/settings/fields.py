@@ -90,6 +90,26 @@ class ByContent:
 InputPath = Annotated[str, BeforeValidator(_as_text), ByContent(existing_path)]
 """The same, of a file or a model's directory that is read: see ``input_files``."""
 
+
+def _read_pairs(given: object) -> object:
+    """``NAME=VALUE``, one or several, as a table; anything else as it is."""
+    texts = [given] if isinstance(given, str) else given
+    if not isinstance(texts, (list, tuple)) or not all(isinstance(text, str) for text in texts):
+        return given
+    table: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals or not name or not value:
+            raise ValueError(f"write NAME=VALUE, not {text!r}")
+        if name in table:
+            raise ValueError(f"{name} is given twice")
+        table[name] = value
+    return table
+
+
+Pairs = BeforeValidator(_read_pairs)
+"""Lets a user write a table as texts ``NAME=VALUE``."""
+
 OneOrSeveral = BeforeValidator(lambda names: (names,) if isinstance(names, str) else names)
 """Lets a user give one name as a text where several may stand."""
 

@@ -79,11 +79,6 @@ class Setting:
         return self.kind is dict and get_origin(parts[1]) is dict
 
     @property
-    def holds_texts(self) -> bool:
-        """Whether its value is a table of texts by name."""
-        return get_args(self.field.annotation) == (str, str)
-
-    @property
     def choices(self) -> tuple[str, ...]:
         """The values that it may have, where they are known."""
         return tuple(map(str, get_args(self.kind))) if get_origin(self.kind) is Literal else ()

@@ -9,7 +9,7 @@ from metacompress.models import load_classifier
 from metacompress.models.identity import fingerprint_of, refuse_shared_fingerprint
 from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
-from metacompress.models.role import Role
+from metacompress.study.players import flag_of
 from metacompress.study.prediction import load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
 
@@ -29,14 +29,14 @@ def load_inputs(
     models: Mapping[str, object],
     dataset: Dataset | None,
     progress: Progress,
-) -> tuple[dict[Role, Classifier], Dataset]:
-    """Load teacher and student, and the examples where they are not given.
+) -> tuple[dict[str, Classifier], Dataset]:
+    """Load the models, and the examples where they are not given.
 
     What costs little comes first: paths, then the examples, then the models.
 
     Args:
         config: task, data, and where models run.
-        models: by role; specifications or the models themselves.
+        models: by name; specifications or the models themselves.
         dataset: the examples, where they are not what ``config`` says.
         progress: shows the stages.
 
@@ -47,14 +47,14 @@ def load_inputs(
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
-    loaded: dict[Role, Classifier] = {}
-    with progress.stage("loading models", len(Role)) as advance:
-        for role in Role:
-            loaded[role] = load_classifier(models[role], task, defaults=config.loading())
+    loaded: dict[str, Classifier] = {}
+    with progress.stage("loading models", len(models)) as advance:
+        for name, model in models.items():
+            loaded[name] = load_classifier(model, task, defaults=config.loading())
             advance(1)
     refuse_shared_fingerprint(
-        (role, fingerprint_of(classifier), given_object(models[role], classifier))
-        for role, classifier in loaded.items()
+        (name, fingerprint_of(classifier), given_object(models[name], classifier))
+        for name, classifier in loaded.items()
     )
     note_not_resumable(loaded, progress)
     if dataset is None:
@@ -68,23 +68,23 @@ def inputs_of(
     """Name and place of everything that a command reads, for ``refuse_inputs_in``.
 
     Args:
-        models: by role.
+        models: by name.
         data: the examples.
         files: others, by setting; see ``input_files``.
     """
     return [
-        *((f"--{role}", place) for role, model in models.items() for place in places_of(model)),
+        *((flag_of(name), place) for name, model in models.items() for place in places_of(model)),
         *((f"--{name.replace('_', '-')}", place) for name, place in (files or {}).items()),
         ("--data", data.path),
     ]
 
 
-def not_resumable(models: Mapping[Role, Classifier]) -> list[str]:
-    """The roles of the models that are known by their identity alone."""
+def not_resumable(models: Mapping[str, Classifier]) -> list[str]:
+    """The names of the models that are known by their identity alone."""
     return [warning.model for warning in resumption_warnings(models)]
 
 
-def note_not_resumable(models: Mapping[Role, Classifier], progress: Progress) -> None:
+def note_not_resumable(models: Mapping[str, Classifier], progress: Progress) -> None:
     """Tell at once which models are known by their identity alone, and what that means."""
     for warning in resumption_warnings(models):
         progress.note(warning.message)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from metacompress.data.content import dataset_digest
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.recording import count_distinct
-from metacompress.models.role import Role
 from metacompress.models.store import PredictionStore
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
@@ -43,7 +42,7 @@ class StudyContext(Generic[C]):
     Attributes:
         config: the settings.
         dataset: the examples.
-        models: by role.
+        models: by name.
         run: where tables go; it is held for this study.
         store: predictions of before, and those that are made.
         progress: shows the stages.
@@ -52,19 +51,19 @@ class StudyContext(Generic[C]):
 
     config: C
     dataset: Dataset
-    models: Mapping[Role, Classifier]
+    models: Mapping[str, Classifier]
     run: RunDirectory
     store: PredictionStore
     progress: Progress
-    asked: Counter[Role] = field(default_factory=Counter)
+    asked: Counter[str] = field(default_factory=Counter)
 
-    def predict(self, role: Role, examples: Sequence[Example], title: str) -> Predictions:
+    def predict(self, name: str, examples: Sequence[Example], title: str) -> Predictions:
         """The answers of one model to n inputs; the store is asked first."""
-        classifier = self.models[role]
+        classifier = self.models[name]
         total = count_distinct(classifier, examples)
         with self.progress.stage(title, total) as advance:
             found, asked = self.store.predict(classifier, examples, advance=advance)
-        self.asked[role] += asked
+        self.asked[name] += asked
         return found
 
 
@@ -90,7 +89,7 @@ def run_study(
         name: of the directory below ``runs/`` where ``config`` names none, without its digest.
         files: that ``config`` names; see ``input_files``.
         vet: refuses examples that the study cannot use, before anything is written.
-        models: by role, specifications, classifiers or callables, where they are not what
+        models: by name, specifications, classifiers or callables, where they are not what
             ``config`` says.
         dataset: examples, where they are not what ``config`` says.
         overwrite: replace another study that is in the run directory; what is still valid of it
@@ -106,7 +105,7 @@ def run_study(
     """
     stopwatch = Stopwatch()
     progress = progress or NoProgress()
-    given = {Role.TEACHER: config.teacher, Role.STUDENT: config.student, **(models or {})}
+    given = {**config.models(), **(models or {})}
     if config.run:
         refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
     loaded, dataset = load_inputs(config, given, dataset, progress)
@@ -115,7 +114,7 @@ def run_study(
         config.identity(),
         files,
         dataset=dataset_digest(dataset),
-        fingerprints={str(role): fingerprint_of(model) for role, model in loaded.items()},
+        fingerprints={name: fingerprint_of(model) for name, model in loaded.items()},
     )
     run = RunDirectory(Path(config.run) if config.run else _default_run(name, identity))
     with open_run(
@@ -131,7 +130,7 @@ def run_study(
             with PredictionStore(path, own=not config.store, note=progress.note) as store:
                 context = StudyContext(config, dataset, loaded, run, store, progress)
                 summary = stages(context)
-            asked = {role: context.asked[role] for role in loaded}
+            asked = {name: context.asked[name] for name in loaded}
             run.write_json(ENVIRONMENT, environment(stopwatch, asked))
             run.write_json(SUMMARY, summary.stored())
     return run

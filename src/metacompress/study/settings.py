@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
@@ -16,7 +17,6 @@ from metacompress.settings.fields import (
     RunDirectoryPath,
     Shown,
     StorePath,
-    StudentModel,
     TaskName,
     TeacherModel,
 )
@@ -36,20 +36,23 @@ class RunningSettings(Settings):
         return {"device": self.device, "batch_size": self.batch_size}
 
 
-class StudySettings(RunningSettings):
-    """What every study of a teacher and a student is told; paths stand as given."""
+class StudySettings(RunningSettings, ABC):
+    """Settings of every study of a teacher; paths stand as given."""
 
     group: ClassVar[Group] = Group.STATISTICS
 
     task: TaskName
     teacher: TeacherModel
-    student: StudentModel
     data: PredictedDataSettings
     confidence: float = Field(
         default=0.95, gt=0, lt=1, description="Confidence level of every interval, between 0 and 1"
     )
     run: RunDirectoryPath = None
     store: StorePath = None
+
+    @abstractmethod
+    def models(self) -> dict[str, str]:
+        """Specifications of the models that are asked, by name."""
 
     def identity(self) -> dict[str, Any]:
         """Everything that the results depend on; the device is in the models' fingerprints."""

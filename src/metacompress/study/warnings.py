@@ -9,11 +9,10 @@ import numpy as np
 from pydantic import Field
 
 from metacompress.models.identity import is_resumable
-from metacompress.models.role import Role
 from metacompress.runs.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
-# A role, or what else a model is called.
+# What a model is called.
 Name = TypeVar("Name", bound=str)
 
 
@@ -41,7 +40,7 @@ class StudyWarning(Record):
     """A reason to doubt a study."""
 
     name: WarningName = Field(description="kind of the warning")
-    model: str = Field(description="role of the model in doubt, or data")
+    model: str = Field(description="name of the model in doubt, or data")
     message: str = Field(description="one sentence")
 
 
@@ -64,13 +63,15 @@ def model_warnings(
     answers: Mapping[Name, Sequence[Predictions]],
     labels: NDArray[np.int64],
     class_names: Sequence[str],
+    students: Collection[str] = (),
 ) -> list[StudyWarning]:
     """Warnings about what the models read and answer, and about sources without any label.
 
     Args:
-        answers: by role, what the model answered: the sources first, then other inputs.
+        answers: by name, what the model answered: the sources first, then other inputs.
         labels: int (n,) of the sources, -1 where unknown.
         class_names: of the probability columns.
+        students: the models that are read against their teacher, whatever their accuracy.
     """
     unlabelled = StudyWarning(
         name=WarningName.NO_LABELS,
@@ -84,8 +85,7 @@ def model_warnings(
         for name, message in (
             *_about_inputs(parts),
             *_about_answers(parts, class_names),
-            # A student is read against its teacher.
-            *(_about_accuracy(parts[0], labels) if role != Role.STUDENT else ()),
+            *(() if role in students else _about_accuracy(parts[0], labels)),
         )
     ]
 

@@ -86,7 +86,7 @@ def train(
         loaded, parts = load_teacher_and_parts(settings, task, given, progress)
     else:
         parts = load_parts_stage(settings, task, None, progress)
-    teachers = {} if loaded is None else {Role.TEACHER: loaded}
+    teachers: dict[str, Classifier] = {} if loaded is None else {Role.TEACHER: loaded}
     identity = learning_identity(settings.identity(), files, parts, loaded)
     with open_run(
         work,

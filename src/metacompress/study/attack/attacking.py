@@ -43,7 +43,7 @@ def attacking_stage(
     clean = {
         role: study.predict(role, study.dataset.examples, f"{role} on sources") for role in Role
     }
-    victims = {role: _Victim(study, role, subjects, clean[role]) for role in study.models}
+    victims = {role: _Victim(study, role, subjects, clean[role]) for role in Role}
     for victim in victims.values():
         victim.attack(attacks)
     rows = {(role, text): victims[role].rows[text] for role in victims for text in attacks}

@@ -9,8 +9,9 @@ from pydantic import BeforeValidator, Field
 from metacompress.attacks import ATTACKS
 from metacompress.attacks.engine.scheduler import DEFAULT_CONCURRENCY
 from metacompress.attacks.substitutes import substitutes_place
+from metacompress.models.role import Role
 from metacompress.relations.registry import Relations
-from metacompress.settings.fields import ByContent, Group, Seed, Shown
+from metacompress.settings.fields import ByContent, Group, Seed, Shown, StudentModel
 from metacompress.study.settings import StudySettings
 from metacompress.transforms.validity import ValidityLevel
 from metacompress.variants.settings import TargetPrograms
@@ -23,6 +24,7 @@ class AttackConfig(StudySettings):
 
     group: ClassVar[Group] = Group.ATTACKS
 
+    student: StudentModel
     attacks: Annotated[
         tuple[str, ...],
         BeforeValidator(ATTACKS.chosen),
@@ -70,3 +72,7 @@ class AttackConfig(StudySettings):
         ge=1,
         description="Examples that are attacked at once; changes no result",
     )
+
+    def models(self) -> dict[str, str]:
+        """See StudySettings."""
+        return {Role.TEACHER: self.teacher, Role.STUDENT: self.student}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.attacks import make_attack
 from metacompress.errors import UsageError
+from metacompress.models.role import Role
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.attack.attacking import attacking_stage
@@ -83,5 +84,10 @@ class _Stages:
         """Write every table; returns the summary."""
         results = attacking_stage(study, self.attacks)
         return summarise_attacks(
-            study.config, study.dataset, self.attacks, self.relations, results, study.models
+            study.config,
+            study.dataset,
+            self.attacks,
+            self.relations,
+            results,
+            {role: study.models[role] for role in Role},
         )

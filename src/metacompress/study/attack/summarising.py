@@ -49,7 +49,7 @@ def summarise_attacks(
     answers = {role: [results.clean[role]] for role in Role}
     return AttackSummary(
         warnings=[
-            *model_warnings(answers, labels, dataset.task.labels),
+            *model_warnings(answers, labels, dataset.task.labels, [Role.STUDENT]),
             *resumption_warnings(victims),
         ],
         task=dataset.task.name,

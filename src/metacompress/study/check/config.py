@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+import math
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from metacompress.relations import DEFAULT_RELATIONS
 from metacompress.relations.registry import Relations, chosen_relations
-from metacompress.settings.fields import Group, Shown
+from metacompress.settings.fields import Group, Pairs, Shown
+from metacompress.study.players import FLOOR, TEACHER, Students
 from metacompress.study.settings import StudySettings
+from metacompress.variants.plan import composition_name
 from metacompress.variants.settings import VariantSettings
 
 
@@ -18,6 +21,23 @@ class CheckConfig(StudySettings, VariantSettings):
 
     group: ClassVar[Group] = Group.RELATIONS
 
+    student: Annotated[Students, Shown(Group.MODELS, "[NAME=]MODEL")] = Field(
+        min_length=1,
+        description="Student: a model specification; several, each with a name, are checked side "
+        "by side",
+        examples=["onnx:path/to/student"],
+    )
+    floor: Annotated[str | None, Shown(Group.MODELS, "MODEL")] = Field(
+        default=None,
+        description="Floor: a second teacher (another seed, or the same weights in another "
+        "runtime or precision), whose violation rates are what chance alone gives",
+        examples=["path/to/other/teacher"],
+    )
+    mix: Annotated[dict[str, float], Pairs, Shown(Group.VARIANTS, "NAME=WEIGHT")] = Field(
+        default={},
+        description="Weights of transformations in every rate, above 0; 1 for those not named",
+        examples=[{"rename-identifiers": 3.0}],
+    )
     relations: Annotated[Relations, Shown(word="NAME?constant=value", flag="relation")] = Field(
         default={name: {} for name in DEFAULT_RELATIONS},
         min_length=1,
@@ -45,3 +65,26 @@ class CheckConfig(StudySettings, VariantSettings):
             name: {**constants, "tolerance": tolerance} for name, constants in relations.items()
         }
         return {**settings, "relations": told, "tolerance": None}
+
+    @field_validator("mix")
+    @classmethod
+    def _weigh(cls, mix: dict[str, float]) -> dict[str, float]:
+        for name, weight in mix.items():
+            if not 0 < weight < math.inf:
+                raise ValueError(f"the weight of {name} must be above 0, not {weight}")
+        return mix
+
+    @model_validator(mode="after")
+    def _mix_of_the_plan(self) -> Self:
+        """A weight of what makes no variants is a slip of the pen."""
+        made = self.transforms if self.compose is None else (composition_name(self.compose),)
+        for name in self.mix:
+            if name not in made:
+                known = ", ".join(made) or "none"
+                raise ValueError(f"no variant is made by {name}; transformations: {known}")
+        return self
+
+    def models(self) -> dict[str, str]:
+        """See StudySettings: the teacher, the students, and the floor where there is one."""
+        floor = {} if self.floor is None else {FLOOR: self.floor}
+        return {TEACHER: self.teacher, **self.student, **floor}

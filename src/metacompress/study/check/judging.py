@@ -1,4 +1,4 @@
-"""The stage that evaluates every relation on sources and follow-ups."""
+"""The stage that evaluates every relation on sources and follow-ups, for each student."""
 
 from __future__ import annotations
 
@@ -45,8 +45,10 @@ def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict | None:
     return combine(verdicts) if verdicts else None
 
 
-def violations_table(evaluations: Evaluations, ids: dict[Part, list[str]]) -> pa.Table:
-    """Long table: relation, part, id, applicable, violated, magnitude."""
+def violations_table(
+    student: str, evaluations: Evaluations, ids: dict[Part, list[str]]
+) -> pa.Table:
+    """Long table: student, relation, part, id, applicable, violated, magnitude."""
     tables = []
     for relation, parts in evaluations.items():
         for part, evaluation in parts.items():
@@ -55,6 +57,7 @@ def violations_table(evaluations: Evaluations, ids: dict[Part, list[str]]) -> pa
             tables.append(
                 pa.table(
                     {
+                        "student": pa.array([student] * n, pa.string()),
                         "relation": pa.array([relation] * n, pa.string()),
                         "part": pa.array([str(part)] * n, pa.string()),
                         "id": pa.array(ids[part], pa.string()),
@@ -67,10 +70,11 @@ def violations_table(evaluations: Evaluations, ids: dict[Part, list[str]]) -> pa
     return pa.concat_tables(tables)
 
 
-def curves_table(evaluations: Evaluations) -> pa.Table:
-    """Long table: relation, part, parameter, threshold, violations, n."""
+def curves_table(student: str, evaluations: Evaluations) -> pa.Table:
+    """Long table: student, relation, part, parameter, threshold, violations, n."""
     rows = [
         {
+            "student": student,
             "relation": relation,
             "part": str(part),
             "parameter": evaluation.curve.parameter,
@@ -90,6 +94,7 @@ def curves_table(evaluations: Evaluations) -> pa.Table:
     ]
     schema = pa.schema(
         [
+            ("student", pa.string()),
             ("relation", pa.string()),
             ("part", pa.string()),
             ("parameter", pa.string()),

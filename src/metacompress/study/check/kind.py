@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.models.role import Role
 from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
 from metacompress.study.check import judging, predicting, sources
+from metacompress.study.players import FLOOR, TEACHER
 from metacompress.variants.table import VARIANTS_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
-_BEYOND_VARIANTS = frozenset({*Role, "fingerprints", "relations", "confidence"})
+_BEYOND_VARIANTS = frozenset(
+    {TEACHER, "student", FLOOR, "fingerprints", "relations", "confidence", "mix"}
+)
 
 
 def _still_valid(different: Collection[str]) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""The stage that asks both models about every input."""
+"""The stage that asks every model about every input."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 import pyarrow as pa
 
 from metacompress.data.part import Part
-from metacompress.models.role import Role
 from metacompress.relations.outputs import Outputs
 from metacompress.study.clusters import cluster_numbers
+from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -28,11 +28,11 @@ TABLE = "predictions.parquet"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The inputs of one part with both models' answers.
+    """The inputs of one part with the answers of all models.
 
     Attributes:
         examples: n inputs.
-        answers: of both models.
+        answers: by model.
         source_rows: int (n,); the row of each input's source among the sources.
         identical: by model, bool (n,); follow-ups of which the model reads exactly what it reads
             of their source, because the edit is in white space that it drops, say, or behind its
@@ -40,24 +40,23 @@ class Answered:
     """
 
     examples: Sequence[Example]
-    answers: Mapping[Role, Predictions]
+    answers: Mapping[str, Predictions]
     source_rows: NDArray[np.intp]
-    identical: Mapping[Role, NDArray[np.bool_]]
+    identical: Mapping[str, NDArray[np.bool_]]
 
-    @property
-    def told_apart(self) -> NDArray[np.bool_]:
-        """Inputs, (n,), that at least one model can tell from their source.
+    def told_apart(self, models: Iterable[str]) -> NDArray[np.bool_]:
+        """Inputs, (n,), that at least one of the models can tell from their source.
 
-        The others are their source once more: they take no part in any rate.
+        The others are their source once more: they take no part in any rate of these models.
         """
-        same: NDArray[np.bool_] = np.logical_and.reduce(list(self.identical.values()))
+        same: NDArray[np.bool_] = np.logical_and.reduce([self.identical[one] for one in models])
         return ~same
 
 
 def predicting_stage(
     study: StudyContext[CheckConfig], follow_ups: Sequence[Example], source_ids: Sequence[str]
 ) -> dict[Part, Answered]:
-    """Predict sources and follow-ups with both models.
+    """Predict sources and follow-ups with every model.
 
     Args:
         study: whose models, and whose sources.
@@ -72,23 +71,24 @@ def predicting_stage(
         (Part.FOLLOW_UPS, follow_ups, np.array([row_of[one] for one in source_ids], dtype=np.intp)),
     ):
         answers = {
-            role: study.predict(role, examples, f"{role} on {part.words}") for role in study.models
+            name: study.predict(name, examples, f"{name} on {part.words}") for name in study.models
         }
         identical = {
-            role: found.read == parts[Part.SOURCES].answers[role].read[rows]
+            name: found.read == parts[Part.SOURCES].answers[name].read[rows]
             if parts
             else np.zeros(len(examples), dtype=bool)
-            for role, found in answers.items()
+            for name, found in answers.items()
         }
         parts[part] = Answered(examples, answers, rows, identical)
     return parts
 
 
 def predictions_table(parts: Mapping[Part, Answered]) -> pa.Table:
-    """One row per input: part, id, source_id, label, and of both models the probabilities,
+    """One row per input: part, id, source_id, label, and of each model the probabilities,
     whether it was cut off, and whether it is identical to its source for the model.
     """
     sources = parts[Part.SOURCES]
+    models = list(sources.answers)
     columns: dict[str, list[object]] = {}
     for part, found in parts.items():
         rows = {
@@ -97,52 +97,73 @@ def predictions_table(parts: Mapping[Part, Answered]) -> pa.Table:
             "source_id": [sources.examples[row].id for row in found.source_rows],
             "label": [example.label for example in found.examples],
         }
-        for role, answers in found.answers.items():
-            rows[role] = answers.probabilities.tolist()
-        for role, answers in found.answers.items():
-            rows[f"{role}_truncated"] = answers.truncated.tolist()
-        for role, identical in found.identical.items():
-            rows[f"{role}_identical"] = identical.tolist()
+        for name, answers in found.answers.items():
+            rows[name] = answers.probabilities.tolist()
+            rows[f"{name}_truncated"] = answers.truncated.tolist()
+            rows[f"{name}_identical"] = found.identical[name].tolist()
         for column, values in rows.items():
-            columns.setdefault(str(column), []).extend(values)
+            columns.setdefault(column, []).extend(values)
     schema = pa.schema(
         [
             ("part", pa.string()),
             ("id", pa.string()),
             ("source_id", pa.string()),
             ("label", pa.int32()),
-            *((str(role), pa.list_(pa.float64())) for role in Role),
-            *((f"{role}_truncated", pa.bool_()) for role in Role),
-            *((f"{role}_identical", pa.bool_()) for role in Role),
+            *((name, pa.list_(pa.float64())) for name in models),
+            *((f"{name}_truncated", pa.bool_()) for name in models),
+            *((f"{name}_identical", pa.bool_()) for name in models),
         ]
     )
     return pa.table(columns, schema=schema)
 
 
-def outputs_of(parts: Mapping[Part, Answered], kinds: Sequence[str]) -> dict[Part, Outputs]:
-    """Arrays for the relations, by part; no follow-ups where there are none.
+def outputs_of(
+    parts: Mapping[Part, Answered],
+    kinds: Sequence[str],
+    student: str,
+    mix: Mapping[str, float] | None = None,
+) -> dict[Part, Outputs]:
+    """Arrays for the relations between the teacher and a student, by part.
 
-    Follow-ups that neither model can tell from their source are left out.
+    Follow-ups that neither of the two can tell from their source are left out; without any there
+    is no such part.
 
     Args:
-        parts: both models' answers.
+        parts: the models' answers.
         kinds: the transformation of each follow-up.
+        student: name of the model that is read against the teacher.
+        mix: see ``Outputs.follow_ups``.
     """
     sources, follow_ups = parts[Part.SOURCES], parts[Part.FOLLOW_UPS]
     labels = np.array([-1 if e.label is None else e.label for e in sources.examples], np.int64)
     on_sources = Outputs.of_sources(
-        sources.answers[Role.TEACHER].probabilities,
-        sources.answers[Role.STUDENT].probabilities,
+        sources.answers[TEACHER].probabilities,
+        sources.answers[student].probabilities,
         labels,
         cluster_numbers(sources.examples),
     )
     outputs = {Part.SOURCES: on_sources}
     if follow_ups.examples:
-        told_apart = follow_ups.told_apart
+        told_apart = follow_ups.told_apart((TEACHER, student))
         outputs[Part.FOLLOW_UPS] = on_sources.follow_ups(
-            follow_ups.answers[Role.TEACHER].probabilities[told_apart],
-            follow_ups.answers[Role.STUDENT].probabilities[told_apart],
+            follow_ups.answers[TEACHER].probabilities[told_apart],
+            follow_ups.answers[student].probabilities[told_apart],
             follow_ups.source_rows[told_apart],
             [kind for kind, told in zip(kinds, told_apart, strict=True) if told],
+            mix,
         )
     return outputs
+
+
+def ids_of(parts: Mapping[Part, Answered], student: str) -> dict[Part, list[str]]:
+    """Ids of the inputs in ``outputs_of``, by part."""
+    return {
+        part: [
+            example.id
+            for example, told in zip(
+                found.examples, found.told_apart((TEACHER, student)), strict=True
+            )
+            if told
+        ]
+        for part, found in parts.items()
+    }

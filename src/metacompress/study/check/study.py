@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
-from metacompress.data.part import Part
 from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.check import judging, predicting, sources
 from metacompress.study.check.kind import CHECK
-from metacompress.study.check.summarising import summarise
+from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings
 from metacompress.variants.plan import make_plan
@@ -89,35 +90,28 @@ class _Stages:
             study, variant_examples(attempts, dataset), made["source_id"].to_pylist()
         )
         run.write_table(predicting.TABLE, predicting.predictions_table(parts))
-        outputs = predicting.outputs_of(parts, made["transformation"].to_pylist())
-        with study.progress.stage("evaluating relations", 1) as advance:
-            evaluations = judging.judging_stage(
-                self.relations, outputs, confidence=config.confidence
-            )
-            advance(1)
-        ids = {
-            part: [
-                example.id
-                for example, told in zip(found.examples, found.told_apart, strict=True)
-                if told
-            ]
-            for part, found in parts.items()
-        }
-        run.write_table(judging.VIOLATIONS, judging.violations_table(evaluations, ids))
-        run.write_table(judging.CURVES, judging.curves_table(evaluations))
-        warnings = model_warnings(
-            {role: [found.answers[role] for found in parts.values()] for role in study.models},
-            outputs[Part.SOURCES].labels,
-            dataset.task.labels,
-        )
-        return summarise(
-            config,
-            dataset,
-            study.models,
-            self.relations,
-            attempts,
-            parts,
-            outputs,
-            evaluations,
-            [*warnings, *resumption_warnings(study.models)],
-        )
+        warnings = [
+            *model_warnings(
+                {name: [part.answers[name] for part in parts.values()] for name in study.models},
+                np.array([-1 if e.label is None else e.label for e in dataset], np.int64),
+                dataset.task.labels,
+                config.student,
+            ),
+            *resumption_warnings(study.models),
+        ]
+        kinds = made["transformation"].to_pylist()
+        students, violations, curves = {}, [], []
+        with study.progress.stage("evaluating relations", len(config.student)) as advance:
+            for name in config.student:
+                outputs = predicting.outputs_of(parts, kinds, name, config.mix)
+                found = judging.judging_stage(self.relations, outputs, confidence=config.confidence)
+                students[name] = summarise_student(
+                    name, self.relations, found, warnings, confidence=config.confidence
+                )
+                ids = predicting.ids_of(parts, name)
+                violations.append(judging.violations_table(name, found, ids))
+                curves.append(judging.curves_table(name, found))
+                advance(1)
+        run.write_table(judging.VIOLATIONS, pa.concat_tables(violations))
+        run.write_table(judging.CURVES, pa.concat_tables(curves))
+        return summarise(study, students, attempts, parts, warnings)

@@ -9,7 +9,6 @@ import numpy as np
 
 from metacompress.data.part import Part
 from metacompress.models.identity import is_resumable, lasting_fingerprint
-from metacompress.models.role import Role
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.judging import relation_verdict
 from metacompress.study.check.summary import (
@@ -18,10 +17,12 @@ from metacompress.study.check.summary import (
     IdenticalCounts,
     ModelSummary,
     RelationSummary,
+    StudentSummary,
     TransformationSummary,
     VariantsSummary,
 )
 from metacompress.study.judged import JudgedPart
+from metacompress.study.players import TEACHER
 from metacompress.study.scores import scores_of
 from metacompress.study.warnings import WarningName
 from metacompress.variants.plan import composition_name
@@ -33,62 +34,52 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.dataset import Dataset
-    from metacompress.models.classifier import Classifier
     from metacompress.relations.base import Relation
     from metacompress.relations.evaluation import Evaluation
-    from metacompress.relations.outputs import Outputs
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.judging import Evaluations
     from metacompress.study.check.predicting import Answered
+    from metacompress.study.runner import StudyContext
     from metacompress.study.scores import Scores
     from metacompress.study.warnings import StudyWarning
 
 
 def summarise(
-    config: CheckConfig,
-    dataset: Dataset,
-    models: Mapping[Role, Classifier],
-    relations: Sequence[Relation],
+    study: StudyContext[CheckConfig],
+    students: Mapping[str, StudentSummary],
     variants: pa.Table,
     parts: Mapping[Part, Answered],
-    outputs: dict[Part, Outputs],
-    evaluations: Evaluations,
     warnings: Sequence[StudyWarning],
 ) -> CheckSummary:
-    """Build the summary of a check."""
-    verdicts = {name: relation_verdict(found) for name, found in evaluations.items() if found}
-    verdict = combine(one for one in verdicts.values() if one is not None)
-    if verdict is Verdict.PASS and any(
-        warning.name is WarningName.CONSTANT_PROBABILITIES for warning in warnings
-    ):
-        # Whatever stands still beside a model that stands still has shown nothing.
-        verdict = Verdict.UNDECIDED
+    """Build the summary of a check.
+
+    Args:
+        study: its settings, examples and models.
+        students: what was found of each.
+        variants: the table of variants.
+        parts: the models' answers.
+        warnings: reasons to doubt the verdict.
+    """
+    config, dataset = study.config, study.dataset
+    specifications = config.models()
     return CheckSummary(
-        verdict=verdict,
+        verdict=combine(found.verdict for found in students.values()),
         warnings=list(warnings),
         task=dataset.task.name,
         labels=list(dataset.task.labels),
-        relations={
-            relation.name: RelationSummary(
-                verdict=verdicts.get(relation.name),
-                constants=relation.model_dump(mode="json"),
-                sources=_judged(config, evaluations[relation.name].get(Part.SOURCES)),
-                follow_ups=_judged(config, evaluations[relation.name].get(Part.FOLLOW_UPS)),
-            )
-            for relation in relations
-        },
+        students=dict(students),
         models={
-            role: ModelSummary(
-                spec=getattr(config, role),
+            name: ModelSummary(
+                spec=specifications[name],
                 # A token of one process would make each summary another.
                 fingerprint=lasting_fingerprint(classifier),
                 resumable=is_resumable(classifier),
-                sources=_scores(dataset, role, outputs[Part.SOURCES], parts[Part.SOURCES]),
-                follow_ups=_scores(dataset, role, outputs[Part.FOLLOW_UPS], parts[Part.FOLLOW_UPS])
-                if Part.FOLLOW_UPS in outputs
+                sources=_scores(dataset, name, parts, Part.SOURCES),
+                follow_ups=_scores(dataset, name, parts, Part.FOLLOW_UPS)
+                if parts[Part.FOLLOW_UPS].examples
                 else None,
             )
-            for role, classifier in models.items()
+            for name, classifier in study.models.items()
         },
         data=CheckedData(
             source=dataset.source,
@@ -103,14 +94,61 @@ def summarise(
     )
 
 
-def _judged(config: CheckConfig, evaluation: Evaluation | None) -> JudgedPart | None:
-    return None if evaluation is None else JudgedPart.of(evaluation, config.confidence)
+def summarise_student(
+    name: str,
+    relations: Sequence[Relation],
+    evaluations: Evaluations,
+    warnings: Sequence[StudyWarning],
+    *,
+    confidence: float,
+) -> StudentSummary:
+    """Build the summary of one student.
+
+    Args:
+        name: of the student.
+        relations: that were evaluated.
+        evaluations: what they found.
+        warnings: of the whole study.
+        confidence: of every interval.
+    """
+    verdicts = {one: relation_verdict(found) for one, found in evaluations.items()}
+    verdict = combine(one for one in verdicts.values() if one is not None)
+    if verdict is Verdict.PASS and any(
+        warning.name is WarningName.CONSTANT_PROBABILITIES and warning.model in (TEACHER, name)
+        for warning in warnings
+    ):
+        # Whatever stands still beside a model that stands still has shown nothing.
+        verdict = Verdict.UNDECIDED
+
+    def judged(evaluation: Evaluation | None) -> JudgedPart | None:
+        return None if evaluation is None else JudgedPart.of(evaluation, confidence)
+
+    return StudentSummary(
+        verdict=verdict,
+        relations={
+            relation.name: RelationSummary(
+                verdict=verdicts[relation.name],
+                constants=relation.model_dump(mode="json"),
+                sources=judged(evaluations[relation.name].get(Part.SOURCES)),
+                follow_ups=judged(evaluations[relation.name].get(Part.FOLLOW_UPS)),
+            )
+            for relation in relations
+        },
+    )
 
 
-def _scores(dataset: Dataset, role: Role, outputs: Outputs, part: Answered) -> Scores:
-    p = outputs.teacher if role is Role.TEACHER else outputs.student
-    truncated = part.answers[role].truncated
-    return scores_of(p, outputs.labels, truncated[part.told_apart], dataset.task.positive)
+def _scores(dataset: Dataset, name: str, parts: Mapping[Part, Answered], part: Part) -> Scores:
+    """Scores on the inputs that at least one model can tell from their source."""
+    found = parts[part]
+    told_apart = found.told_apart(found.answers)
+    labels = [parts[Part.SOURCES].examples[row].label for row in found.source_rows[told_apart]]
+    answers = found.answers[name]
+    return scores_of(
+        answers.probabilities[told_apart],
+        np.array([-1 if label is None else label for label in labels], np.int64),
+        answers.truncated[told_apart],
+        dataset.task.positive,
+    )
 
 
 def _variants(config: CheckConfig, variants: pa.Table, follow_ups: Answered) -> VariantsSummary:
@@ -127,6 +165,7 @@ def _variants(config: CheckConfig, variants: pa.Table, follow_ups: Answered) -> 
             attempted=len(refusals),
             made=len(refusals) - len(refused),
             refused=_counts(refused),
+            weight=config.mix.get(name, 1.0),
             identical=_identical(follow_ups, made_by == name),
         )
     return VariantsSummary(
@@ -141,9 +180,8 @@ def _variants(config: CheckConfig, variants: pa.Table, follow_ups: Answered) -> 
 def _identical(follow_ups: Answered, chosen: NDArray[np.bool_]) -> IdenticalCounts:
     """How many of the chosen follow-ups models cannot tell from their source."""
     return IdenticalCounts(
-        both=int((~follow_ups.told_apart & chosen).sum()),
-        teacher=int((follow_ups.identical[Role.TEACHER] & chosen).sum()),
-        student=int((follow_ups.identical[Role.STUDENT] & chosen).sum()),
+        all=int((~follow_ups.told_apart(follow_ups.answers) & chosen).sum()),
+        models={name: int((same & chosen).sum()) for name, same in follow_ups.identical.items()},
     )
 
 

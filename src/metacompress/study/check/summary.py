@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
 from pydantic import Field
 
 from metacompress.data.part import Part
-from metacompress.models.role import Role
+from metacompress.errors import UsageError
 from metacompress.runs.record import JsonObject, Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from metacompress.runs.run_directory import RunDirectory
 
-SCHEMA: Final = "metacompress.check/1"
+SCHEMA: Final = "metacompress.check/2"
 
 
 class RelationSummary(Record):
@@ -50,8 +50,15 @@ class RelationSummary(Record):
         return cast("float", self.constants[name])
 
 
+class StudentSummary(Record):
+    """One student against the teacher."""
+
+    verdict: Verdict = Field(description="pass, fail or undecided, over all relations")
+    relations: dict[str, RelationSummary] = Field(description="by relation")
+
+
 class ModelSummary(Record):
-    """One of the two models."""
+    """One of the models."""
 
     spec: str = Field(description="model specification, as given")
     fingerprint: str | None = Field(
@@ -85,9 +92,8 @@ class CheckedData(Record):
 class IdenticalCounts(Record):
     """Follow-ups that models cannot tell from their source."""
 
-    both: int = Field(description="neither model can; these are in no rate")
-    teacher: int = Field(description="the teacher cannot")
-    student: int = Field(description="the student cannot")
+    all: int = Field(description="no model can; these are in no rate")
+    models: dict[str, int] = Field(description="by the model that cannot")
 
 
 class TransformationSummary(Record):
@@ -96,6 +102,9 @@ class TransformationSummary(Record):
     attempted: int = Field(description="variants requested")
     made: int = Field(description="variants that passed the gate")
     refused: dict[str, int] = Field(description="variants refused, by reason")
+    weight: float = Field(
+        description="weight among the transformations that made a variant of a source, in rates"
+    )
     identical: IdenticalCounts = Field(
         description="variants that models cannot tell from their source"
     )
@@ -114,25 +123,43 @@ class VariantsSummary(Record):
 
 
 class CheckSummary(Record):
-    """A check of a student against its teacher."""
+    """A check of one student or several against their teacher."""
 
     not_stored: ClassVar[dict[str, Any]] = {"run": True}
 
-    schema_name: Literal["metacompress.check/1"] = Field(
+    schema_name: Literal["metacompress.check/2"] = Field(
         default=SCHEMA, alias="schema", description="name and version of this format"
     )
     run: Path | None = Field(
         default=None, description="run directory that the summary was read from; not stored in it"
     )
-    verdict: Verdict = Field(description="pass, fail or undecided, over all relations")
+    verdict: Verdict = Field(
+        description="fail if a student fails, pass if every one passes, undecided otherwise"
+    )
     warnings: list[StudyWarning] = Field(description="reasons to doubt the verdict")
     task: str = Field(description="name of the task")
     labels: list[str] = Field(description="names of the classes, in the order of probabilities")
-    relations: dict[str, RelationSummary] = Field(description="by relation")
-    models: dict[Role, ModelSummary] = Field(description="by role")
+    students: dict[str, StudentSummary] = Field(description="by name")
+    models: dict[str, ModelSummary] = Field(
+        description="by name: teacher, each student, and floor where there is one"
+    )
     data: CheckedData = Field(description="the examples")
     variants: VariantsSummary = Field(description="the follow-up inputs")
     config: JsonObject = Field(description="settings of the check")
+
+    @property
+    def relations(self) -> dict[str, RelationSummary]:
+        """The relations of the only student.
+
+        Raises:
+            UsageError: there are several.
+        """
+        if len(self.students) > 1:
+            raise UsageError(
+                f"this check has {len(self.students)} students; choose one: "
+                f"summary.students[NAME].relations, NAME one of {', '.join(self.students)}"
+            )
+        return next(iter(self.students.values())).relations
 
     @property
     def confidence(self) -> float:

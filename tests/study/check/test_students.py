@@ -1,0 +1,119 @@
+"""Several students, and a floor, in one check."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import metacompress
+from metacompress.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TASK = "vulnerability-prediction"
+
+
+def command(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "metacompress", *map(str, arguments)]
+    return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def one_and_both(
+    devign_file: Path, tmp_path: Path
+) -> tuple[metacompress.CheckResult, metacompress.CheckResult]:
+    folder = tmp_path
+    alone = metacompress.check(
+        "mock:",
+        "mock:?seed=1",
+        devign_file,
+        task=TASK,
+        transforms=("rename-identifiers",),
+        run=folder / "one",
+    )
+    both = metacompress.check(
+        "mock:",
+        {"near": "mock:?seed=1", "same": "mock:?seed=2"},
+        devign_file,
+        task=TASK,
+        floor="mock:?seed=3",
+        transforms=("rename-identifiers",),
+        run=folder / "both",
+    )
+    return alone, both
+
+
+def test_a_student_is_judged_the_same_beside_others(
+    one_and_both: tuple[metacompress.CheckResult, metacompress.CheckResult],
+) -> None:
+    alone, both = one_and_both
+    assert list(both.students) == ["near", "same"]
+    first = both.students["near"].relations["prediction-agreement"].sources
+    assert first is not None
+    second = alone.relations["prediction-agreement"].sources
+    assert second is not None
+    assert (first.value, first.verdict, first.inputs) == (
+        second.value,
+        second.verdict,
+        second.inputs,
+    )
+
+
+def test_tables_hold_every_model(
+    one_and_both: tuple[metacompress.CheckResult, metacompress.CheckResult],
+) -> None:
+    _, both = one_and_both
+    assert {"teacher", "near", "same", "floor"} <= set(both.predictions.column_names)
+    assert set(both.violations["student"].to_pylist()) == {"near", "same"}
+    assert set(both.summary.models) == {"teacher", "near", "same", "floor"}
+    assert both.probabilities("floor").shape == both.probabilities("near").shape
+    with pytest.raises(UsageError, match="near, same"):
+        _ = both.relations
+    page = both.to_html()
+    assert "near, source inputs" in page
+
+
+def test_the_command_takes_several(devign_file: Path, tmp_path: Path) -> None:
+    done = command(
+        "check",
+        *("--task", TASK, "--data", devign_file, "--teacher", "mock:"),
+        *("--student", "a=mock:?seed=1", "--student", "b=mock:?seed=2", "--json"),
+        cwd=tmp_path,
+    )
+    assert list(json.loads(done.stdout)["students"]) == ["a", "b"]
+    refused = command(
+        "check",
+        *("--task", TASK, "--data", devign_file, "--teacher", "mock:"),
+        *("--student", "mock:?seed=1", "--student", "mock:?seed=2"),
+        cwd=tmp_path,
+    )
+    assert refused.returncode == 2
+    assert "a name each" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("mix", "why"),
+    [
+        ({"rename-identifiers": 0}, "above 0"),
+        ({"flip-comparison": 2}, "no variant is made by"),
+        ("rename-identifiers", "NAME=VALUE"),
+    ],
+)
+def test_weights_must_be_of_what_makes_variants(
+    mix: object, why: str, devign_file: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match=why):
+        metacompress.check(
+            "mock:",
+            "mock:?seed=1",
+            devign_file,
+            task=TASK,
+            transforms=("rename-identifiers",),
+            mix=mix,
+            run=tmp_path / "r",
+        )
