@@ -124,6 +124,8 @@ def judged(
         confidence=0.95,
         violations=1,
         inputs=10,
+        magnitude_mean=0.1,
+        magnitude_p95=0.4,
         sources=10,
         clusters=10,
         effective=10.0,

@@ -129,6 +129,8 @@ def test_tables_of_attacks_fit_their_terminal(width: int, monkeypatch: pytest.Mo
         confidence=0.95,
         violations=1068,
         inputs=10264,
+        magnitude_mean=0.01,
+        magnitude_p95=0.2,
         sources=2732,
         clusters=2732,
         effective=6012.5,

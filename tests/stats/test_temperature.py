@@ -8,7 +8,7 @@ from scipy.special import softmax
 from sklearn.metrics import log_loss
 
 from metacompress.errors import UsageError
-from metacompress.stats.temperature import apply_temperature, fit_temperature
+from metacompress.stats.temperature import apply_temperature, closest_temperature, fit_temperature
 
 WEIGHTS = st.one_of(st.sampled_from([0.0, 1e-300, 0.5, 0.5 + 1e-16, 1.0]), st.floats(0, 1))
 TEMPERATURES = st.one_of(st.floats(0.01, 100), st.sampled_from([0.01, 1.0, 100.0, 1e6]))
@@ -116,3 +116,19 @@ def test_fit_needs_a_label():
 def test_temperature_must_be_positive_and_finite(t):
     with pytest.raises(UsageError, match="temperature"):
         apply_temperature(np.array([[0.5, 0.5]]), t)
+
+
+@pytest.mark.parametrize("temperature", [0.2, 1.0, 1.1, 7.0])
+def test_the_closest_temperature_undoes_one(temperature: float) -> None:
+    p = np.random.default_rng(3).dirichlet([1, 1, 1], 200)
+    heated = apply_temperature(p, temperature)
+    assert closest_temperature(heated, p) == pytest.approx(1 / temperature, rel=1e-3)
+    # A few rows of other classes do not move it far.
+    heated[:10] = heated[:10, ::-1]
+    assert closest_temperature(heated, p) == pytest.approx(1 / temperature, rel=0.15)
+
+
+def test_the_closest_temperature_needs_rows_of_one_shape() -> None:
+    for targets in (np.ones((2, 3)) / 3, np.ones((0, 2))):
+        with pytest.raises(UsageError):
+            closest_temperature(np.ones((len(targets) and 2, 2)) / 2, targets)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _POWER = 0.8
+_HIGH = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Evaluation:
         scores: what is estimated, per source.
         estimate: its value with interval and p-values.
         curve: violations as the relation's constant varies.
+        magnitude_mean: of applicable inputs, each source weighted once; nan without any.
+        magnitude_p95: their 95th percentile.
         verdict: None where the relation applies to no input: it takes no part.
     """
 
@@ -40,12 +43,14 @@ class Evaluation:
     scores: SourceScores
     estimate: Estimate
     curve: Curve | None
+    magnitude_mean: float
+    magnitude_p95: float
     verdict: Verdict | None
 
     def decidable(self, confidence: float) -> tuple[float | None, float | None]:
         """Values below and above the upper limit that would be decided in four of five runs.
 
-        None where no value would.
+        Where a lower limit stands as well, absolute values. None where no value would.
         """
         limit, found = self.scores.limits[1], self.estimate
         if not self.scores.applies:
@@ -57,6 +62,8 @@ class Evaluation:
             return decidable_rates(limit, found.effective, alpha=alpha, power=_POWER)
         z = -float(ndtri(alpha))
         distance = (found.high - found.low) / 2 / z * (z + float(ndtri(_POWER)))
+        if np.isfinite(self.scores.limits[0]):
+            return (limit - distance if distance <= limit else None), limit + distance
         return limit - distance, limit + distance
 
 
@@ -92,7 +99,20 @@ def evaluate(rows: Sequence[tuple[Relation, Outputs]], *, confidence: float) -> 
                 verdict = Verdict.FAIL
             elif estimate.p_within <= alpha:
                 verdict = Verdict.PASS
+        judgement = relation.judge(outputs)
+        mean, p95 = _magnitudes(judgement, outputs)
         evaluations.append(
-            Evaluation(relation.judge(outputs), found, estimate, relation.curve(outputs), verdict)
+            Evaluation(judgement, found, estimate, relation.curve(outputs), mean, p95, verdict)
         )
     return evaluations
+
+
+def _magnitudes(judgement: Judgement, outputs: Outputs) -> tuple[float, float]:
+    kept = judgement.applicable
+    if not kept.any():
+        return float("nan"), float("nan")
+    values, weights = judgement.magnitude[kept], outputs.weights[kept]
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order]) / weights.sum()
+    position = min(int(np.searchsorted(reached, _HIGH)), len(values) - 1)
+    return float(values @ weights / weights.sum()), float(values[order][position])

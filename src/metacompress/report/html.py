@@ -13,6 +13,7 @@ from metacompress.data.part import Part
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
+from metacompress.report.loss import loss_statement
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.report.counterexamples import Counterexample
+    from metacompress.report.loss import Statement
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.summary import CheckSummary, StudentSummary
 
@@ -44,6 +46,11 @@ class ShownStudent:
     summary: StudentSummary
     charts: dict[str, Markup]
     counterexamples: list[Counterexample]
+
+    @property
+    def loss(self) -> list[Statement]:
+        """What it preserves and loses."""
+        return loss_statement(self.summary)
 
     @property
     def curves(self) -> list[str]:

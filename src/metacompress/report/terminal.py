@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from metacompress.data.part import Part
+from metacompress.report.loss import beyond_rows
 from metacompress.report.tables import hundredths, widest
 from metacompress.report.wording import headline, identical, percent, reason, student_headline
 from metacompress.stats.verdict import Verdict
@@ -70,11 +71,24 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
     if several:
         console.print(f"{headline(summary)}.")
     for name, student in summary.students.items():
+        _print_loss(console, student, name if several else None)
+    for name, student in summary.students.items():
         verdict = Text(student.verdict.upper(), style=_STYLES[student.verdict])
         sentence = student_headline(name if several else None, student.verdict)
         console.print(Text.assemble(verdict, "  ", sentence, ". ", reason(student)))
     if report is not None:
         console.print(f"Report: {report}", soft_wrap=True)
+
+
+def _print_loss(console: Console, student: StudentSummary, name: str | None) -> None:
+    title = "Beyond the rows" if name is None else f"Beyond the rows: {name}"
+    table = Table(title=title, title_justify="left", box=None, show_header=False, padding=(0, 1))
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column()
+    for one in beyond_rows(student):
+        for index, sentence in enumerate(one.sentences):
+            table.add_row("" if index else one.title, sentence)
+    console.print(table)
 
 
 def print_warnings(console: Console, warnings: Iterable[StudyWarning]) -> None:

@@ -95,11 +95,12 @@ def limit(found: JudgedPart) -> str:
 
 def decidable(found: JudgedPart) -> str:
     """Which values these inputs could have decided; empty where none."""
+    below, above = ("below", "above") if found.least is None else ("within ±", "beyond ±")
     parts = []
     if found.decided_below is not None:
-        parts.append(f"below {percent(found.decided_below)}")
+        parts.append(f"{below} {percent(found.decided_below)}".replace("± ", "±"))
     if found.decided_above is not None:
-        parts.append(f"above {percent(found.decided_above)}")
+        parts.append(f"{above} {percent(found.decided_above)}".replace("± ", "±"))
     return " or ".join(parts)
 
 

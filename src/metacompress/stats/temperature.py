@@ -9,11 +9,13 @@ from scipy.optimize import minimize_scalar
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import labelled_rows
+from metacompress.stats.divergences import jensen_shannon
 
 if TYPE_CHECKING:
     from metacompress.stats.arrays import FloatArray, IntArray
 
 LOWEST, HIGHEST = 0.01, 100.0
+_GRID = 93
 
 
 def fit_temperature(p: FloatArray, labels: IntArray) -> float:
@@ -51,6 +53,33 @@ def fit_temperature(p: FloatArray, labels: IntArray) -> float:
         options={"xatol": 1e-8},
     )
     return float(np.exp(best.x)) if best.fun < loss(0.0) else 1.0
+
+
+def closest_temperature(p: FloatArray, targets: FloatArray) -> float:
+    """Find the temperature under which ``p`` comes closest to other probabilities.
+
+    Closest is the least mean Jensen-Shannon divergence. It is bounded, so that rows of different
+    classes do not outweigh all others, as they would in a likelihood. A grid of temperatures from
+    0.01 to 100 finds the valley, a bounded search its floor; 1.0 where nothing beats it.
+
+    Args:
+        p: probabilities, shape (n, k), at least one row.
+        targets: probabilities, shape (n, k).
+
+    Raises:
+        UsageError: the shapes differ, or there is no row.
+    """
+    if p.shape != targets.shape or not len(p):
+        raise UsageError(f"a temperature needs rows of one shape, not {p.shape}, {targets.shape}")
+
+    def loss(log_t: float) -> float:
+        return float(jensen_shannon(targets, apply_temperature(p, float(np.exp(log_t)))).mean())
+
+    grid = np.linspace(np.log(LOWEST), np.log(HIGHEST), _GRID)
+    best = int(np.argmin([loss(point) for point in grid]))
+    around = grid[max(best - 1, 0)], grid[min(best + 1, _GRID - 1)]
+    found = minimize_scalar(loss, bounds=around, method="bounded", options={"xatol": 1e-6})
+    return float(np.exp(found.x)) if found.fun < loss(0.0) else 1.0
 
 
 def apply_temperature(p: FloatArray, t: float) -> FloatArray:

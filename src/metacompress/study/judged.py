@@ -39,16 +39,21 @@ class JudgedPart(Record):
     confidence: float = Field(description="level of the two-sided interval, in (0, 1)")
     violations: int = Field(description="inputs that violate the relation, unweighted")
     inputs: int = Field(description="inputs that the relation applies to")
+    magnitude_mean: Figure = Field(
+        description="mean over applicable inputs of how far each is from satisfying the relation, "
+        "in the relation's unit (a divergence, say), each source weighted once"
+    )
+    magnitude_p95: Figure = Field(description="95th percentile of the same")
     sources: int = Field(description="sources that these come from")
     clusters: int = Field(description="independent programs or groups that these come from")
     effective: float = Field(description="independent sources that would tell as much")
     decided_below: Figure = Field(
-        description="value from which on downwards so many inputs pass in four of five runs; null "
-        "where no value does"
+        description="value (of two limits, absolute value) from which on downwards so many inputs "
+        "pass in four of five runs; null where no value does"
     )
     decided_above: Figure = Field(
-        description="value from which on upwards so many inputs fail in four of five runs; null "
-        "where no value does"
+        description="value (of two limits, absolute value) from which on upwards so many inputs "
+        "fail in four of five runs; null where no value does"
     )
 
     @property
@@ -76,6 +81,8 @@ class JudgedPart(Record):
             confidence=confidence,
             violations=int(evaluation.judgement.violated.sum()),
             inputs=found.inputs,
+            magnitude_mean=evaluation.magnitude_mean,
+            magnitude_p95=evaluation.magnitude_p95,
             sources=found.sources,
             clusters=found.clusters,
             effective=found.effective,

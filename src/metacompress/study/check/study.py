@@ -106,7 +106,7 @@ class _Stages:
                 outputs = predicting.outputs_of(parts, kinds, name, config.mix)
                 found = judging.judging_stage(self.relations, outputs, confidence=config.confidence)
                 students[name] = summarise_student(
-                    name, self.relations, found, warnings, confidence=config.confidence
+                    name, config, dataset.task.labels, self.relations, outputs, found, warnings
                 )
                 ids = predicting.ids_of(parts, name)
                 violations.append(judging.violations_table(name, found, ids))

@@ -10,7 +10,9 @@ import numpy as np
 from metacompress.data.part import Part
 from metacompress.models.identity import is_resumable, lasting_fingerprint
 from metacompress.stats.verdict import Verdict, combine
+from metacompress.study.check.direction import direction_of
 from metacompress.study.check.judging import relation_verdict
+from metacompress.study.check.recalibration import recalibrate
 from metacompress.study.check.summary import (
     CheckedData,
     CheckSummary,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
     from metacompress.relations.base import Relation
     from metacompress.relations.evaluation import Evaluation
+    from metacompress.relations.outputs import Outputs
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.judging import Evaluations
     from metacompress.study.check.predicting import Answered
@@ -96,21 +99,25 @@ def summarise(
 
 def summarise_student(
     name: str,
+    config: CheckConfig,
+    labels: Sequence[str],
     relations: Sequence[Relation],
+    outputs: Mapping[Part, Outputs],
     evaluations: Evaluations,
     warnings: Sequence[StudyWarning],
-    *,
-    confidence: float,
 ) -> StudentSummary:
     """Build the summary of one student.
 
     Args:
         name: of the student.
+        config: of the check.
+        labels: names of the classes.
         relations: that were evaluated.
-        evaluations: what they found.
+        outputs: of teacher and student, by part.
+        evaluations: what the relations found.
         warnings: of the whole study.
-        confidence: of every interval.
     """
+    confidence = config.confidence
     verdicts = {one: relation_verdict(found) for one, found in evaluations.items()}
     verdict = combine(one for one in verdicts.values() if one is not None)
     if verdict is Verdict.PASS and any(
@@ -134,6 +141,11 @@ def summarise_student(
             )
             for relation in relations
         },
+        direction={
+            part: direction_of(found, labels, confidence=confidence)
+            for part, found in outputs.items()
+        },
+        recalibration=recalibrate(relations, outputs, seed=config.seed, confidence=confidence),
     )
 
 

@@ -12,6 +12,8 @@ from metacompress.errors import UsageError
 from metacompress.runs.record import JsonObject, Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
+from metacompress.study.check.direction import Direction
+from metacompress.study.check.recalibration import Recalibration
 from metacompress.study.judged import JudgedPart
 from metacompress.study.scores import Scores
 from metacompress.study.warnings import StudyWarning
@@ -55,6 +57,12 @@ class StudentSummary(Record):
 
     verdict: Verdict = Field(description="pass, fail or undecided, over all relations")
     relations: dict[str, RelationSummary] = Field(description="by relation")
+    direction: dict[Part, Direction] = Field(
+        description="by part, sources or follow_ups: which of the two is right where they part"
+    )
+    recalibration: Recalibration | None = Field(
+        description="the relations again with one temperature; null for too few sources"
+    )
 
 
 class ModelSummary(Record):

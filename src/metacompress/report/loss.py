@@ -1,0 +1,105 @@
+"""The loss statement: what a student preserves and what it loses, how sure, in which direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from metacompress.report.wording import decidable, percent
+from metacompress.stats.verdict import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from metacompress.data.part import Part
+    from metacompress.study.check.direction import Direction
+    from metacompress.study.check.recalibration import Recalibration
+    from metacompress.study.check.summary import StudentSummary
+    from metacompress.study.judged import JudgedPart
+
+# Smaller changes by a temperature are not worth a word.
+_NOTABLE = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One heading of a loss statement.
+
+    Attributes:
+        title: in one word or two.
+        sentences: without their full stops.
+    """
+
+    title: str
+    sentences: list[str]
+
+
+def loss_statement(found: StudentSummary) -> list[Statement]:
+    """State what a student preserves and loses; headings without anything to say are left out."""
+    rows = [
+        Statement(title, list(_rows(found, verdict)))
+        for title, verdict in (("Preserved", Verdict.PASS), ("Lost", Verdict.FAIL))
+    ]
+    return [one for one in rows if one.sentences] + beyond_rows(found)
+
+
+def beyond_rows(found: StudentSummary) -> list[Statement]:
+    """State what the rows of the relations do not show by themselves."""
+    directions = [_direction(part, one) for part, one in found.direction.items() if one.labelled]
+    cosmetic = [] if found.recalibration is None else _cosmetic(found.recalibration)
+    statements = [
+        Statement("Not decided", list(_undecided(found))),
+        Statement("Direction", directions),
+        Statement("Confidence", cosmetic),
+    ]
+    return [one for one in statements if one.sentences]
+
+
+def _rows(found: StudentSummary, verdict: Verdict) -> Iterator[str]:
+    for name, part, judged in _judged(found, verdict):
+        yield (
+            f"{name} on {part.words}: {percent(judged.value)} ({100 * judged.low:.2f} to "
+            f"{100 * judged.high:.2f})"
+        )
+
+
+def _undecided(found: StudentSummary) -> Iterator[str]:
+    """The smallest effects that undecided rows could have decided."""
+    for name, part, judged in _judged(found, Verdict.UNDECIDED):
+        values = decidable(judged) or "no value"
+        yield f"{name} on {part.words}: as many inputs decide {values}"
+
+
+def _judged(found: StudentSummary, verdict: Verdict) -> Iterator[tuple[str, Part, JudgedPart]]:
+    for name, relation in found.relations.items():
+        for part, judged in relation.parts():
+            if judged.verdict is verdict:
+                yield name, part, judged
+
+
+def _direction(part: Part, found: Direction) -> str:
+    sentence = (
+        f"on {part.words}: only the teacher right {percent(found.regressions)}, only the student "
+        f"right {percent(found.recoveries)}"
+    )
+    if found.gain is None or found.gain_low is None or found.gain_high is None:
+        return sentence
+    return (
+        f"{sentence}; accuracy {100 * found.gain:+.2f} points ({100 * found.gain_low:+.2f} to "
+        f"{100 * found.gain_high:+.2f})"
+    )
+
+
+def _cosmetic(found: Recalibration) -> list[str]:
+    changed = [
+        f"{name} on {part.words} {percent(one.before)} to {percent(one.after)}"
+        for name, parts in found.relations.items()
+        for part, one in parts.items()
+        if abs((one.after or 0.0) - (one.before or 0.0)) >= _NOTABLE
+    ]
+    if not changed:
+        return ["a temperature moves no value by half a point: no difference is cosmetic"]
+    return [
+        f"a temperature of {found.temperature:.2f} moves, on {found.held_out} held-out sources:",
+        *changed,
+    ]

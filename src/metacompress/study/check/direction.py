@@ -1,0 +1,122 @@
+"""Where teacher and student part: which of them is right, and in which classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import Field
+
+from metacompress.relations.judgement import predictions
+from metacompress.runs.record import Figure, Record
+from metacompress.stats.differences import mcnemar, mean_of_clusters
+from metacompress.stats.rates import estimate_rate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from metacompress.relations.outputs import Outputs
+
+
+class ClassAgreement(Record):
+    """The inputs of which the teacher predicts one class."""
+
+    inputs: int = Field(description="inputs")
+    value: Figure = Field(
+        description="share of them of which the student predicts another class, each source "
+        "weighted once; null without any"
+    )
+    low: float = Field(description="lower end of its interval")
+    high: float = Field(description="upper end of its interval")
+
+
+class Direction(Record):
+    """Where teacher and student part: how much is loss, how much is gain, how much is churn.
+
+    Shares are over labelled inputs, each source weighted once, and null where there are none.
+    """
+
+    labelled: int = Field(description="inputs with a label")
+    regressions: Figure = Field(description="share where the teacher is right and the student not")
+    recoveries: Figure = Field(description="share where the student is right and the teacher not")
+    gain: Figure = Field(description="recoveries minus regressions: the difference of accuracies")
+    gain_low: Figure = Field(description="lower end of the interval of the gain")
+    gain_high: Figure = Field(description="upper end of the interval of the gain")
+    p_value: Figure = Field(
+        description="exact McNemar test that both models are right equally often; null for "
+        "follow-ups and for pairs that share programs, which are not independent"
+    )
+    agreement_where_right: Figure = Field(
+        description="share of equal predictions where the teacher is right"
+    )
+    agreement_where_wrong: Figure = Field(
+        description="share of equal predictions where the teacher is wrong"
+    )
+    classes: dict[str, ClassAgreement] = Field(description="by the class that the teacher predicts")
+
+
+def direction_of(outputs: Outputs, labels: Sequence[str], *, confidence: float) -> Direction:
+    """Describe how teacher and student part on one part of the inputs.
+
+    Args:
+        outputs: of both.
+        labels: names of the classes.
+        confidence: of every interval, in (0, 1).
+    """
+    teacher, student = predictions(outputs.teacher), predictions(outputs.student)
+    known = outputs.labels >= 0
+    right, now_right = teacher == outputs.labels, student == outputs.labels
+    weights = outputs.weights * known
+    gain = now_right.astype(np.float64) - right
+    by_source = _by_source(outputs, weights)
+    values = np.divide(
+        _by_source(outputs, weights * gain),
+        by_source,
+        out=np.zeros_like(by_source),
+        where=by_source > 0,
+    )
+    found = mean_of_clusters(values, by_source, outputs.dependence, confidence=confidence)
+    is_known = bool(known.any())
+    independent = outputs.sources is None and outputs.dependence.count == len(outputs)
+    return Direction(
+        labelled=int(known.sum()),
+        regressions=_share(right & ~now_right, weights),
+        recoveries=_share(~right & now_right, weights),
+        gain=found.value,
+        gain_low=found.low if is_known else None,
+        gain_high=found.high if is_known else None,
+        p_value=mcnemar(right[known], now_right[known]) if is_known and independent else None,
+        agreement_where_right=_share(teacher == student, weights * right),
+        agreement_where_wrong=_share(teacher == student, weights * ~right),
+        classes={
+            name: _of_class(outputs, teacher == index, student != index, confidence)
+            for index, name in enumerate(labels)
+        },
+    )
+
+
+def _of_class(
+    outputs: Outputs, chosen: NDArray[np.bool_], parted: NDArray[np.bool_], confidence: float
+) -> ClassAgreement:
+    found = estimate_rate(
+        _by_source(outputs, outputs.weights * (chosen & parted)),
+        _by_source(outputs, outputs.weights * chosen),
+        outputs.dependence,
+        rows=int(chosen.sum()),
+        confidence=confidence,
+    )
+    return ClassAgreement(
+        inputs=int(chosen.sum()), value=found.rate, low=found.low, high=found.high
+    )
+
+
+def _by_source(outputs: Outputs, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    count = len(outputs.dependence)
+    return np.bincount(outputs.units, weights=values, minlength=count).astype(np.float64)
+
+
+def _share(events: NDArray[np.bool_], weights: NDArray[np.float64]) -> float | None:
+    total = float(weights.sum())
+    return float(weights @ events) / total if total > 0 else None

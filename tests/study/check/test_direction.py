@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metacompress.relations.outputs import Outputs
+from metacompress.study.check.direction import direction_of
+
+
+def one_hot(classes: list[int]) -> np.ndarray:
+    return np.eye(2)[classes]
+
+
+def test_losses_and_gains_are_told_apart() -> None:
+    # Right, wrong: both right, lost, lost, gained, both wrong, no label.
+    teacher = one_hot([0, 0, 1, 0, 1, 1])
+    student = one_hot([0, 1, 0, 1, 1, 0])
+    labels = np.array([0, 0, 1, 1, 0, -1])
+    found = direction_of(
+        Outputs.of_sources(teacher, student, labels, np.arange(6)), ["no", "yes"], confidence=0.95
+    )
+    assert found.labelled == 5
+    assert found.regressions == pytest.approx(2 / 5)
+    assert found.recoveries == pytest.approx(1 / 5)
+    assert found.gain == pytest.approx(-1 / 5)
+    assert found.gain_low < -0.2 < found.gain_high
+    # Of three discordant inputs one or none is a gain: 2 * (1 + 3) / 8.
+    assert found.p_value == pytest.approx(1.0)
+    assert found.agreement_where_right == pytest.approx(1 / 3)
+    assert found.agreement_where_wrong == pytest.approx(1 / 2)
+    assert found.classes["no"].inputs == 3
+    assert found.classes["no"].value == pytest.approx(2 / 3)
+    assert found.classes["yes"].value == pytest.approx(2 / 3)
+
+
+def test_each_source_counts_once() -> None:
+    sources = Outputs.of_sources(one_hot([0, 0]), one_hot([0, 0]), np.array([0, 0]), np.arange(2))
+    # Three variants of the first source are lost, the one of the second is not.
+    variants = sources.follow_ups(
+        one_hot([0, 0, 0, 0]), one_hot([1, 1, 1, 0]), np.array([0, 0, 0, 1]), ["a"] * 4
+    )
+    found = direction_of(variants, ["no", "yes"], confidence=0.95)
+    assert found.regressions == pytest.approx(0.5)
+    assert found.p_value is None
+
+
+def test_without_labels_there_is_no_direction() -> None:
+    found = direction_of(
+        Outputs.of_sources(one_hot([0, 1]), one_hot([0, 0]), np.array([-1, -1]), np.arange(2)),
+        ["no", "yes"],
+        confidence=0.95,
+    )
+    assert (found.labelled, found.regressions, found.gain, found.gain_low) == (0, None, None, None)
+    assert found.classes["yes"].value == 1
