@@ -38,6 +38,11 @@ def test_a_loss_statement_tells_every_row_once(
             assert found == [titles[verdict]]
     assert "Lost" in told
     assert len(told["Direction"]) == 2
-    assert {one.title for one in beyond_rows(student)} <= {"Not decided", "Direction", "Confidence"}
+    assert {one.title for one in beyond_rows(student)} <= {
+        "Not decided",
+        "Direction",
+        "Confidence",
+        "Floor",
+    }
     page = result.to_html()
     assert all(sentence in page for sentence in told["Lost"])

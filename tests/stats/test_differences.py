@@ -7,6 +7,7 @@ from statsmodels.stats.contingency_tables import mcnemar as reference_mcnemar
 
 from metacompress.errors import UsageError
 from metacompress.stats.differences import (
+    difference_of_ratios,
     mcnemar,
     mean_of_clusters,
     paired_proportions,
@@ -93,3 +94,35 @@ def test_a_level_out_of_range_is_refused():
         paired_proportions(
             np.zeros(2, bool), np.zeros(2, bool), Dependence.of(np.arange(2)), confidence=1.0
         )
+
+
+def test_a_difference_of_ratios_of_whole_inputs_is_that_of_paired_proportions() -> None:
+    rng = np.random.default_rng(1)
+    first, second = rng.random((2, 400)) < 0.2
+    ones, each = np.ones(400), Dependence.of(np.arange(400))
+    found = difference_of_ratios((second * 1.0, ones), (first * 1.0, ones), each)
+    expected = paired_proportions(first, second, each)
+    assert found.value == pytest.approx(expected.value)
+    # Student's quantile in place of the normal one.
+    assert found.low == pytest.approx(expected.low, abs=1e-3)
+    assert found.high == pytest.approx(expected.high, abs=1e-3)
+
+
+def test_a_difference_of_ratios_heeds_clusters_and_denominators() -> None:
+    rng = np.random.default_rng(2)
+    weights = rng.random(300)
+    other = np.where(rng.random(300) < 0.5, weights, 0)
+    events, others = weights * (rng.random(300) < 0.3), other * (rng.random(300) < 0.1)
+    each = Dependence.of(np.arange(300))
+    found = difference_of_ratios((events, weights), (others, other), each)
+    assert found.value == pytest.approx(events.sum() / weights.sum() - others.sum() / other.sum())
+    tripled = [np.repeat(values, 3) for values in (events, weights, others, other)]
+    copies = difference_of_ratios(
+        (tripled[0], tripled[1]),
+        (tripled[2], tripled[3]),
+        Dependence.of(np.repeat(np.arange(300), 3)),
+    )
+    assert copies.low == pytest.approx(found.low, abs=2e-3)
+    nothing = difference_of_ratios((events, weights), (others * 0, other * 0), each)
+    assert np.isnan(nothing.value)
+    assert nothing.low == -np.inf

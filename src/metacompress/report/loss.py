@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from metacompress.report.wording import decidable, percent
+from metacompress.report.wording import decidable, percent, points
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def beyond_rows(found: StudentSummary) -> list[Statement]:
         Statement("Not decided", list(_undecided(found))),
         Statement("Direction", directions),
         Statement("Confidence", cosmetic),
+        Statement("Floor", _floor(found)),
     ]
     return [one for one in statements if one.sentences]
 
@@ -77,16 +78,34 @@ def _judged(found: StudentSummary, verdict: Verdict) -> Iterator[tuple[str, Part
                 yield name, part, judged
 
 
+def _floor(found: StudentSummary) -> list[str]:
+    judged = [
+        (f"{name} on {part.words}", one)
+        for name, relation in found.relations.items()
+        for part, one in relation.parts()
+        if one.verdict is not None
+    ]
+    if all(one.floor is None for _, one in judged):
+        return ["none: what another seed of the teacher violates is not known (--floor MODEL)"]
+    return [
+        f"{row}: a second teacher {percent(one.floor.value)}, the student "
+        f"{points(one.floor.excess)} points ({points(one.floor.excess_low)} to "
+        f"{points(one.floor.excess_high)})"
+        for row, one in judged
+        if one.floor is not None and one.floor.excess is not None
+    ]
+
+
 def _direction(part: Part, found: Direction) -> str:
     sentence = (
         f"on {part.words}: only the teacher right {percent(found.regressions)}, only the student "
         f"right {percent(found.recoveries)}"
     )
-    if found.gain is None or found.gain_low is None or found.gain_high is None:
+    if found.gain is None:
         return sentence
     return (
-        f"{sentence}; accuracy {100 * found.gain:+.2f} points ({100 * found.gain_low:+.2f} to "
-        f"{100 * found.gain_high:+.2f})"
+        f"{sentence}; accuracy {points(found.gain)} points ({points(found.gain_low)} to "
+        f"{points(found.gain_high)})"
     )
 
 

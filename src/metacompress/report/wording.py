@@ -81,6 +81,11 @@ def percent(value: float | None, digits: int = 2) -> str:
     return "–" if value is None else f"{100 * value:.{digits}f} %"
 
 
+def points(value: float | None) -> str:
+    """A difference of two shares, in points of percent."""
+    return "–" if value is None else f"{100 * value:+.2f}"
+
+
 def interval(found: JudgedPart) -> str:
     """The interval of a value."""
     return f"{100 * found.low:.2f} to {100 * found.high:.2f} %"

@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from metacompress.relations.evaluation import Evaluation
 
 
+class FloorPart(Record):
+    """The same relation between the teacher and a second teacher, the floor."""
+
+    value: Figure = Field(description="value of the floor; null without an applicable input")
+    low: float = Field(description="lower end of its interval")
+    high: float = Field(description="upper end of its interval")
+    excess: Figure = Field(description="value of the student minus that of the floor, by source")
+    excess_low: Figure = Field(description="lower end of the interval of the excess")
+    excess_high: Figure = Field(description="upper end of the interval of the excess")
+
+
 class JudgedPart(Record):
     """A relation on one part of the inputs."""
 
@@ -56,13 +67,19 @@ class JudgedPart(Record):
         "fail in four of five runs; null where no value does"
     )
 
+    floor: FloorPart | None = Field(
+        default=None, description="the floor on the same inputs; null where the study has none"
+    )
+
     @property
     def rate(self) -> float | None:
         """The value, where it is a violation rate; None where it is a difference."""
         return self.value if self.is_rate else None
 
     @classmethod
-    def of(cls, evaluation: Evaluation, confidence: float) -> JudgedPart:
+    def of(
+        cls, evaluation: Evaluation, confidence: float, floor: FloorPart | None = None
+    ) -> JudgedPart:
         """What is reported of an evaluation."""
         found = evaluation.estimate
         least, most = evaluation.scores.limits
@@ -88,4 +105,5 @@ class JudgedPart(Record):
             effective=found.effective,
             decided_below=below,
             decided_above=above,
+            floor=floor,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ from metacompress.relations.evaluation import Evaluation, evaluate
 from metacompress.stats.verdict import Verdict, combine
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from metacompress.relations.base import Relation
     from metacompress.relations.outputs import Outputs
@@ -22,10 +23,25 @@ CURVES = "curves.parquet"
 Evaluations = dict[str, dict[Part, Evaluation]]
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A model read against the teacher.
+
+    Attributes:
+        name: of the model.
+        outputs: of both, by part.
+        evaluations: relation to part to evaluation.
+    """
+
+    name: str
+    outputs: Mapping[Part, Outputs]
+    evaluations: Evaluations
+
+
 def judging_stage(
-    relations: Sequence[Relation], outputs: dict[Part, Outputs], *, confidence: float
-) -> Evaluations:
-    """Evaluate relations on every part; returns relation to part to evaluation."""
+    relations: Sequence[Relation], name: str, outputs: Mapping[Part, Outputs], *, confidence: float
+) -> Reading:
+    """Evaluate relations between the teacher and the model ``name`` on every part."""
     rows = [
         (relation, part)
         for relation in relations
@@ -36,7 +52,7 @@ def judging_stage(
     evaluations: Evaluations = {relation.name: {} for relation in relations}
     for (relation, part), evaluation in zip(rows, found, strict=True):
         evaluations[relation.name][part] = evaluation
-    return evaluations
+    return Reading(name, outputs, evaluations)
 
 
 def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict | None:
@@ -45,19 +61,17 @@ def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict | None:
     return combine(verdicts) if verdicts else None
 
 
-def violations_table(
-    student: str, evaluations: Evaluations, ids: dict[Part, list[str]]
-) -> pa.Table:
+def violations_table(student: Reading, ids: Mapping[Part, list[str]]) -> pa.Table:
     """Long table: student, relation, part, id, applicable, violated, magnitude."""
     tables = []
-    for relation, parts in evaluations.items():
+    for relation, parts in student.evaluations.items():
         for part, evaluation in parts.items():
             judgement = evaluation.judgement
             n = len(judgement.applicable)
             tables.append(
                 pa.table(
                     {
-                        "student": pa.array([student] * n, pa.string()),
+                        "student": pa.array([student.name] * n, pa.string()),
                         "relation": pa.array([relation] * n, pa.string()),
                         "part": pa.array([str(part)] * n, pa.string()),
                         "id": pa.array(ids[part], pa.string()),
@@ -70,11 +84,11 @@ def violations_table(
     return pa.concat_tables(tables)
 
 
-def curves_table(student: str, evaluations: Evaluations) -> pa.Table:
+def curves_table(student: Reading) -> pa.Table:
     """Long table: student, relation, part, parameter, threshold, violations, n."""
     rows = [
         {
-            "student": student,
+            "student": student.name,
             "relation": relation,
             "part": str(part),
             "parameter": evaluation.curve.parameter,
@@ -82,7 +96,7 @@ def curves_table(student: str, evaluations: Evaluations) -> pa.Table:
             "violations": violations,
             "n": n,
         }
-        for relation, parts in evaluations.items()
+        for relation, parts in student.evaluations.items()
         for part, evaluation in parts.items()
         if evaluation.curve is not None
         for threshold, violations, n in zip(

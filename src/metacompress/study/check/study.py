@@ -15,6 +15,7 @@ from metacompress.settings.contents import input_files
 from metacompress.study.check import judging, predicting, sources
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.summarising import summarise, summarise_student
+from metacompress.study.players import FLOOR
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings
 from metacompress.variants.plan import make_plan
@@ -100,17 +101,23 @@ class _Stages:
             *resumption_warnings(study.models),
         ]
         kinds = made["transformation"].to_pylist()
+
+        def read(name: str) -> judging.Reading:
+            outputs = predicting.outputs_of(parts, kinds, name, config.mix)
+            return judging.judging_stage(
+                self.relations, name, outputs, confidence=config.confidence
+            )
+
         students, violations, curves = {}, [], []
         with study.progress.stage("evaluating relations", len(config.student)) as advance:
+            floor = None if config.floor is None else read(FLOOR)
             for name in config.student:
-                outputs = predicting.outputs_of(parts, kinds, name, config.mix)
-                found = judging.judging_stage(self.relations, outputs, confidence=config.confidence)
+                found = read(name)
                 students[name] = summarise_student(
-                    name, config, dataset.task.labels, self.relations, outputs, found, warnings
+                    config, dataset.task.labels, self.relations, found, floor, warnings
                 )
-                ids = predicting.ids_of(parts, name)
-                violations.append(judging.violations_table(name, found, ids))
-                curves.append(judging.curves_table(name, found))
+                violations.append(judging.violations_table(found, predicting.ids_of(parts, name)))
+                curves.append(judging.curves_table(found))
                 advance(1)
         run.write_table(judging.VIOLATIONS, pa.concat_tables(violations))
         run.write_table(judging.CURVES, pa.concat_tables(curves))

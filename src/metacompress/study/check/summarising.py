@@ -11,6 +11,7 @@ from metacompress.data.part import Part
 from metacompress.models.identity import is_resumable, lasting_fingerprint
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.direction import direction_of
+from metacompress.study.check.floor import floor_part
 from metacompress.study.check.judging import relation_verdict
 from metacompress.study.check.recalibration import recalibrate
 from metacompress.study.check.summary import (
@@ -37,10 +38,8 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.relations.base import Relation
-    from metacompress.relations.evaluation import Evaluation
-    from metacompress.relations.outputs import Outputs
     from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.judging import Evaluations
+    from metacompress.study.check.judging import Reading
     from metacompress.study.check.predicting import Answered
     from metacompress.study.runner import StudyContext
     from metacompress.study.scores import Scores
@@ -98,37 +97,41 @@ def summarise(
 
 
 def summarise_student(
-    name: str,
     config: CheckConfig,
     labels: Sequence[str],
     relations: Sequence[Relation],
-    outputs: Mapping[Part, Outputs],
-    evaluations: Evaluations,
+    student: Reading,
+    floor: Reading | None,
     warnings: Sequence[StudyWarning],
 ) -> StudentSummary:
     """Build the summary of one student.
 
     Args:
-        name: of the student.
         config: of the check.
         labels: names of the classes.
         relations: that were evaluated.
-        outputs: of teacher and student, by part.
-        evaluations: what the relations found.
+        student: the student read against the teacher.
+        floor: the second teacher read against the teacher, where there is one.
         warnings: of the whole study.
     """
     confidence = config.confidence
-    verdicts = {one: relation_verdict(found) for one, found in evaluations.items()}
+    verdicts = {one: relation_verdict(found) for one, found in student.evaluations.items()}
     verdict = combine(one for one in verdicts.values() if one is not None)
     if verdict is Verdict.PASS and any(
-        warning.name is WarningName.CONSTANT_PROBABILITIES and warning.model in (TEACHER, name)
+        warning.name is WarningName.CONSTANT_PROBABILITIES
+        and warning.model in (TEACHER, student.name)
         for warning in warnings
     ):
         # Whatever stands still beside a model that stands still has shown nothing.
         verdict = Verdict.UNDECIDED
 
-    def judged(evaluation: Evaluation | None) -> JudgedPart | None:
-        return None if evaluation is None else JudgedPart.of(evaluation, confidence)
+    def judged(relation: str, part: Part) -> JudgedPart | None:
+        if part not in student.evaluations[relation]:
+            return None
+        beside = None
+        if floor is not None and part in floor.evaluations[relation]:
+            beside = floor_part(student, floor, relation, part, confidence=confidence)
+        return JudgedPart.of(student.evaluations[relation][part], confidence, beside)
 
     return StudentSummary(
         verdict=verdict,
@@ -136,16 +139,18 @@ def summarise_student(
             relation.name: RelationSummary(
                 verdict=verdicts[relation.name],
                 constants=relation.model_dump(mode="json"),
-                sources=judged(evaluations[relation.name].get(Part.SOURCES)),
-                follow_ups=judged(evaluations[relation.name].get(Part.FOLLOW_UPS)),
+                sources=judged(relation.name, Part.SOURCES),
+                follow_ups=judged(relation.name, Part.FOLLOW_UPS),
             )
             for relation in relations
         },
         direction={
             part: direction_of(found, labels, confidence=confidence)
-            for part, found in outputs.items()
+            for part, found in student.outputs.items()
         },
-        recalibration=recalibrate(relations, outputs, seed=config.seed, confidence=confidence),
+        recalibration=recalibrate(
+            relations, student.outputs, seed=config.seed, confidence=confidence
+        ),
     )
 
 

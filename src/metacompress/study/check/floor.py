@@ -1,0 +1,58 @@
+"""The floor: what a second teacher violates, and what a student violates beyond it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metacompress.data.part import Part
+from metacompress.stats.differences import difference_of_ratios
+from metacompress.study.judged import FloorPart
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from metacompress.study.check.judging import Reading
+
+
+def floor_part(
+    student: Reading, floor: Reading, relation: str, part: Part, *, confidence: float
+) -> FloorPart:
+    """Compare a student with the floor on one relation and part, paired by source.
+
+    Args:
+        student: the student read against the teacher.
+        floor: the second teacher read against the teacher.
+        relation: name of the relation.
+        part: on which inputs.
+        confidence: of every interval, in (0, 1).
+    """
+    # A source may have no input that both can be compared on.
+    dependence = student.outputs[Part.SOURCES].dependence
+    excess = difference_of_ratios(
+        _by_origin(student, relation, part, len(dependence)),
+        _by_origin(floor, relation, part, len(dependence)),
+        dependence,
+        confidence=confidence,
+    )
+    found = floor.evaluations[relation][part].estimate
+    return FloorPart(
+        value=found.value,
+        low=found.low,
+        high=found.high,
+        excess=excess.value,
+        excess_low=excess.low,
+        excess_high=excess.high,
+    )
+
+
+def _by_origin(
+    reading: Reading, relation: str, part: Part, count: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Values and weights of all sources of the study; 0 where the relation says nothing."""
+    scores, origins = reading.evaluations[relation][part].scores, reading.outputs[part].origins
+    values, applicable = np.zeros(count), np.zeros(count)
+    values[origins] = scores.values
+    applicable[origins] = scores.applicable
+    return values, applicable
