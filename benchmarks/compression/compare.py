@@ -185,7 +185,7 @@ class Comparison:
         """Milliseconds an input, one at a time, one thread; the median of the first test inputs."""
         classifier = metacompress.load_classifier(model, self.task)
         examples = metacompress.load_dataset(
-            self.data, self.task, split="test", limit=TIMED
+            self.data, self.task, split="test", limit=TIMED, head=True
         ).examples
         classifier.predict(examples[:4])
         taken = []

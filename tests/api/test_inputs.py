@@ -36,7 +36,7 @@ def rows_in(kind: str) -> Any:
 @pytest.mark.parametrize("kind", ["pandas", "arrow", "datasets", "splits", "dictionaries"])
 def test_rows_in_memory_are_data(kind: str) -> None:
     split = {"split": "test"} if kind == "splits" else {}
-    found = metacompress.predict("mock:", rows_in(kind), task=TASK, limit=6, **split)
+    found = metacompress.predict("mock:", rows_in(kind), task=TASK, limit=6, head=True, **split)
     assert [example.label for example in found.dataset] == [0, 1, 0, 1, 0, 1]
     assert {str(example.programs[0].language) for example in found.dataset} == {"c"}
     assert found.predictions.probabilities.shape == (6, 2)

@@ -9,11 +9,14 @@ import pyarrow.parquet as pq
 import pytest
 
 from metacompress.data.loading import load_dataset
+from metacompress.data.sampling import Chosen
 from metacompress.errors import DataError, EmptyDatasetError, QuarantineLimitError, UsageError
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from metacompress.data.example import Example
 
 TASK = "vulnerability-prediction"
 GOOD = {"idx": 1, "func": "int f(void) { return 1; }", "target": 0}
@@ -132,9 +135,17 @@ def test_damaged_files(tmp_path: Path, name: str, content: bytes, message: str) 
 def test_limit_counts_kept_examples(tmp_path: Path) -> None:
     rows = [json.dumps({**GOOD, "idx": k}).encode() for k in range(10)]
     path = write(tmp_path / "d.jsonl", *rows)
-    dataset = load_dataset(path, TASK, limit=3, keep=lambda example: int(example.id) % 2 == 1)
+
+    def is_odd(example: Example) -> bool:
+        return int(example.id) % 2 == 1
+
+    dataset = load_dataset(path, TASK, limit=3, head=True, keep=is_odd)
     assert [e.id for e in dataset] == ["1", "3", "5"]
     assert dataset.skipped == 3
+    sample = load_dataset(path, TASK, limit=3, keep=is_odd)
+    odd = load_dataset(path, TASK, keep=is_odd).examples
+    assert sample.examples == Chosen(3).offer_all(odd).examples()
+    assert sample.skipped == 5
 
 
 def test_hugging_face_data_sets_by_name(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example
 from metacompress.data.loading import dataset_of_rows
+from metacompress.data.sampling import Chosen
 from metacompress.data.splits import choose_split
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
@@ -54,7 +56,8 @@ def prepare(
         data: a path, ``hub:NAME``, ``demo``, a Dataset, examples, a DataFrame of pandas, a table
             of Arrow, a data set of ``datasets``, or dictionaries.
         models: by setting; see ``load_classifier``; an array (n, k) stands for predictions that
-            are aligned with the data. A dictionary holds several by name; None stands for none.
+            are aligned with the data, or with the first ``limit`` of them. A dictionary holds
+            several by name; None stands for none.
         given: the other settings, by keyword.
 
     Raises:
@@ -73,6 +76,7 @@ def prepare(
             found |= one if isinstance(one, dict) else {setting: one}
     for name, one in found.items():
         if is_array(one):
+            _require_rows_in_order(settings.data)
             dataset = dataset or load_study_data(settings.data, task, [])
             found[name] = recorded_array(one, dataset.examples, task)
     return Prepared(config, dataset, found)
@@ -119,11 +123,11 @@ def dataset_of(data: object, task: Task, settings: SelectionSettings) -> Dataset
     elif settings.split is not None:
         raise UsageError("split= is for data that have splits; these have none")
     if isinstance(data, Dataset):
-        return _first(data, settings)
+        return _limited(data, settings)
     rows = rows_of(data)
     first = rows[0] if rows else None
     if isinstance(first, Example):
-        return _first(Dataset(task, tuple(rows)), settings)
+        return _limited(Dataset(task, tuple(rows)), settings)
     if first is not None and not isinstance(first, Mapping):
         raise UsageError(f"expected rows as dictionaries, or examples; not {type(first).__name__}")
     return dataset_of_rows(
@@ -133,6 +137,8 @@ def dataset_of(data: object, task: Task, settings: SelectionSettings) -> Dataset
         fields=settings.fields,
         language=settings.language,
         limit=settings.limit,
+        head=settings.head,
+        sample_seed=settings.sample_seed,
         max_quarantined=settings.max_quarantined,
     )
 
@@ -158,17 +164,20 @@ def is_array(model: object) -> bool:
     )
 
 
-def _first(dataset: Dataset, settings: SelectionSettings) -> Dataset:
-    """The first examples of a data set that is one already."""
+def _require_rows_in_order(settings: SelectionSettings) -> None:
+    """Refuse a sample where predictions have no ids: nobody knows which rows they are of."""
+    if settings.limit is not None and not settings.head:
+        raise UsageError(
+            "limit= draws a sample, and an array of predictions does not say which examples it is "
+            "of; give head=True for the first, or give the data and the array that you mean",
+            option="limit",
+        )
+
+
+def _limited(dataset: Dataset, settings: SelectionSettings) -> Dataset:
+    """The examples that the limit chooses of a data set that is one already."""
     for name in ("fields", "language"):
         if getattr(settings, name):
             raise UsageError(f"{name}= is for rows; these are examples already")
-    if settings.limit is None:
-        return dataset
-    return Dataset(
-        dataset.task,
-        dataset.examples[: settings.limit],
-        dataset.quarantine,
-        dataset.source,
-        dataset.skipped,
-    )
+    chosen = Chosen(settings.limit, head=settings.head, seed=settings.sample_seed)
+    return replace(dataset, examples=chosen.offer_all(dataset.examples).examples())

@@ -39,6 +39,7 @@ from metacompress.data.fields import (
 from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.hub import hub_rows
 from metacompress.data.rows import QuarantinedRow, QuarantineReason, Row, read_rows
+from metacompress.data.sampling import Chosen
 from metacompress.data.splits import choose_split
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
@@ -64,6 +65,8 @@ def load_dataset(
     fields: Mapping[str, str] | None = None,
     language: Language | str | None = None,
     limit: int | None = None,
+    head: bool = False,
+    sample_seed: int = 0,
     max_quarantined: float = DEFAULT_QUARANTINE_LIMIT,
     keep: Callable[[Example], bool] = lambda example: True,
     watch: Callable[[int], None] = lambda rows: None,
@@ -79,7 +82,9 @@ def load_dataset(
             and code2; label, id, group, language).
         language: of the programs, where no column tells and the layout does not imply it; any name
             is accepted. Of the demo set only these programs are taken.
-        limit: read the first so many usable examples only.
+        limit: take a sample of so many usable examples only, in their order; all rows are read.
+        head: take the first ``limit`` usable examples instead, and read no further.
+        sample_seed: of the sample; one of a larger limit contains one of a smaller limit.
         max_quarantined: largest tolerated share of malformed rows, in [0, 1].
         keep: examples for which it is false are left out, before ``limit`` counts.
         watch: called with the number of rows read so far, every few thousand rows.
@@ -89,8 +94,7 @@ def load_dataset(
         UsageError: an argument does not fit the data.
     """
     require_plain([str(location), split, fields], "data")
-    if limit is not None and limit < 1:
-        raise UsageError(f"limit must be at least 1, not {limit}", option="limit")
+    chosen = Chosen(limit, head=head, seed=sample_seed)
     task = TASKS.get(task) if isinstance(task, str) else task
     language = Language.parse(language) if language is not None else None
     source = str(location)
@@ -103,7 +107,7 @@ def load_dataset(
         outcomes = _read_table(hub_rows(name, split), task, given, language, source)
     else:
         outcomes = _read_path(Path(location), task, split, given, language)
-    return _collected(outcomes, task, source, limit, max_quarantined, keep, watch)
+    return _collected(outcomes, task, source, chosen, max_quarantined, keep, watch)
 
 
 def dataset_of_rows(
@@ -114,6 +118,8 @@ def dataset_of_rows(
     fields: Mapping[str, str] | None = None,
     language: Language | str | None = None,
     limit: int | None = None,
+    head: bool = False,
+    sample_seed: int = 0,
     max_quarantined: float = DEFAULT_QUARANTINE_LIMIT,
 ) -> Dataset:
     """Make examples of rows that are in memory, as ``load_dataset`` does of those of a table.
@@ -124,28 +130,30 @@ def dataset_of_rows(
         source: what the rows are called in messages and reports.
         fields: see ``load_dataset``, and so are the others.
         language: of the programs.
-        limit: use only the first so many usable examples.
+        limit: use only a sample of so many usable examples.
+        head: use the first ``limit`` usable examples instead.
+        sample_seed: of the sample.
         max_quarantined: largest tolerated share of malformed rows, from 0 to 1.
 
     Raises:
         DataError: there is no usable row, or too many are malformed.
     """
+    chosen = Chosen(limit, head=head, seed=sample_seed)
     language = Language.parse(language) if language is not None else None
     numbered = (Row(number, values) for number, values in enumerate(rows, start=1))
     outcomes = _read_table(numbered, task, dict(fields or {}), language, source)
-    return _collected(outcomes, task, source, limit, max_quarantined)
+    return _collected(outcomes, task, source, chosen, max_quarantined)
 
 
 def _collected(
     outcomes: Iterator[tuple[int, str, Example] | QuarantinedRow],
     task: Task,
     source: str,
-    limit: int | None,
+    chosen: Chosen,
     max_quarantined: float,
     keep: Callable[[Example], bool] = lambda example: True,
     watch: Callable[[int], None] = lambda rows: None,
 ) -> Dataset:
-    examples: list[Example] = []
     quarantine: list[QuarantinedRow] = []
     seen: set[str] = set()
     skipped = 0
@@ -167,11 +175,12 @@ def _collected(
         if not keep(example):
             skipped += 1
             continue
-        examples.append(example)
-        if len(examples) == limit:
+        chosen.offer(example)
+        if chosen.complete:
             break
-    check_quarantine(source, len(examples) + skipped + len(quarantine), quarantine, max_quarantined)
-    return Dataset(task, tuple(examples), tuple(quarantine), source, skipped)
+    rows = chosen.offered + skipped + len(quarantine)
+    check_quarantine(source, rows, quarantine, max_quarantined)
+    return Dataset(task, chosen.examples(), tuple(quarantine), source, skipped)
 
 
 def _read_path(

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
 from metacompress.settings.base import Settings
-from metacompress.settings.fields import Group, LanguageName, Pairs, PathText, Shown
+from metacompress.settings.fields import MAX_SEED, Group, LanguageName, Pairs, PathText, Shown
 
 
 class SelectionSettings(Settings):
@@ -35,7 +35,19 @@ class SelectionSettings(Settings):
         examples=["c"],
     )
     limit: int | None = Field(
-        default=None, ge=1, description="Use only the first N examples", examples=[1000]
+        default=None,
+        ge=1,
+        description="Use only a sample of N examples; a larger N keeps those of a smaller one",
+        examples=[1000],
+    )
+    head: bool = Field(
+        default=False, description="Use the first N examples of limit in place of a sample"
+    )
+    sample_seed: int = Field(
+        default=0,
+        ge=0,
+        le=MAX_SEED,
+        description=f"Random seed of the sample that limit draws, from 0 to {MAX_SEED}",
     )
     max_quarantined: float = Field(
         default=DEFAULT_QUARANTINE_LIMIT,

@@ -179,6 +179,8 @@ def load_study_data(
         fields=data.fields,
         language=data.language,
         limit=data.limit,
+        head=data.head,
+        sample_seed=data.sample_seed,
         max_quarantined=data.max_quarantined,
         keep=lambda example: all(holds(model, example) for model in asked),
         watch=_every_seconds(data.path, note) if note is not None else lambda rows: None,
