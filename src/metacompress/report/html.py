@@ -14,6 +14,7 @@ from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
 from metacompress.report.loss import loss_statement
+from metacompress.report.students import deciding_differences, ranked_students
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
     return environment.get_template("report.html.j2").render(
         summary=summary,
         students=students,
+        ranked=ranked_students(summary),
+        differences=deciding_differences(summary),
         run_name=run.path.name,
         environment=run.read_json("environment.json"),
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),

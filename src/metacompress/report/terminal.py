@@ -11,6 +11,7 @@ from rich.text import Text
 
 from metacompress.data.part import Part
 from metacompress.report.loss import beyond_rows
+from metacompress.report.students import deciding_differences, ranked_students
 from metacompress.report.tables import hundredths, widest
 from metacompress.report.wording import headline, identical, percent, reason, student_headline
 from metacompress.stats.verdict import Verdict
@@ -69,6 +70,9 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
     if summary.data.quarantined:
         console.print(f"{summary.data.quarantined} malformed rows set aside")
     if several:
+        console.print(_students_table(summary))
+        for sentence in deciding_differences(summary):
+            console.print(sentence)
         console.print(f"{headline(summary)}.")
     for name, student in summary.students.items():
         _print_loss(console, student, name if several else None)
@@ -78,6 +82,19 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
         console.print(Text.assemble(verdict, "  ", sentence, ". ", reason(student)))
     if report is not None:
         console.print(f"Report: {report}", soft_wrap=True)
+
+
+def _students_table(summary: CheckSummary) -> Table:
+    """A column per student, so that any number of figures fits."""
+    table = Table(title="Students", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("")
+    ranked = ranked_students(summary)
+    for one in ranked:
+        table.add_column(f"{one.rank}. {one.name}", justify="right")
+    table.add_row("verdict", *(Text(one.verdict, style=_STYLES[one.verdict]) for one in ranked))
+    for heading in ranked[0].columns if ranked else ():
+        table.add_row(heading, *(one.columns[heading] for one in ranked))
+    return table
 
 
 def _print_loss(console: Console, student: StudentSummary, name: str | None) -> None:

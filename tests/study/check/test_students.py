@@ -11,6 +11,7 @@ import pytest
 
 import metacompress
 from metacompress.errors import UsageError
+from metacompress.report.terminal import print_summary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,3 +118,19 @@ def test_weights_must_be_of_what_makes_variants(
             mix=mix,
             run=tmp_path / "r",
         )
+
+
+def test_students_beside_each_other_are_shown(
+    one_and_both: tuple[metacompress.CheckResult, metacompress.CheckResult],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    alone, both = one_and_both
+    assert alone.summary.ranking is None
+    ranking = both.summary.ranking
+    assert ranking is not None
+    assert set(ranking.order) == {"near", "same"}
+    print_summary(both.summary, None)
+    told = capsys.readouterr().out
+    assert all(f"{rank}. {name}" in told for rank, name in enumerate(ranking.order, start=1))
+    assert "Students beside each other" in both.to_html()
+    assert "Students beside each other" not in alone.to_html()

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from metacompress.data.part import Part
 from metacompress.stats.differences import difference_of_ratios
+from metacompress.study.check.judging import by_origin
 from metacompress.study.judged import FloorPart
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from metacompress.study.check.judging import Reading
 
 
@@ -31,8 +28,8 @@ def floor_part(
     # A source may have no input that both can be compared on.
     dependence = student.outputs[Part.SOURCES].dependence
     excess = difference_of_ratios(
-        _by_origin(student, relation, part, len(dependence)),
-        _by_origin(floor, relation, part, len(dependence)),
+        by_origin(student, relation, part, len(dependence)),
+        by_origin(floor, relation, part, len(dependence)),
         dependence,
         confidence=confidence,
     )
@@ -45,14 +42,3 @@ def floor_part(
         excess_low=excess.low,
         excess_high=excess.high,
     )
-
-
-def _by_origin(
-    reading: Reading, relation: str, part: Part, count: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Values and weights of all sources of the study; 0 where the relation says nothing."""
-    scores, origins = reading.evaluations[relation][part].scores, reading.outputs[part].origins
-    values, applicable = np.zeros(count), np.zeros(count)
-    values[origins] = scores.values
-    applicable[origins] = scores.applicable
-    return values, applicable

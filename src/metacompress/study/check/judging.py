@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from metacompress.data.part import Part
@@ -13,6 +14,8 @@ from metacompress.stats.verdict import Verdict, combine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from metacompress.relations.base import Relation
     from metacompress.relations.outputs import Outputs
@@ -53,6 +56,17 @@ def judging_stage(
     for (relation, part), evaluation in zip(rows, found, strict=True):
         evaluations[relation.name][part] = evaluation
     return Reading(name, outputs, evaluations)
+
+
+def by_origin(
+    reading: Reading, relation: str, part: Part, count: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Values and weights of all sources of the study; 0 where the relation says nothing."""
+    scores, origins = reading.evaluations[relation][part].scores, reading.outputs[part].origins
+    values, applicable = np.zeros(count), np.zeros(count)
+    values[origins] = scores.values
+    applicable[origins] = scores.applicable
+    return values, applicable
 
 
 def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict | None:

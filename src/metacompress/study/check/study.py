@@ -108,11 +108,11 @@ class _Stages:
                 self.relations, name, outputs, confidence=config.confidence
             )
 
-        students, violations, curves = {}, [], []
+        students, readings, violations, curves = {}, {}, [], []
         with study.progress.stage("evaluating relations", len(config.student)) as advance:
             floor = None if config.floor is None else read(FLOOR)
             for name in config.student:
-                found = read(name)
+                found = readings[name] = read(name)
                 students[name] = summarise_student(
                     config, dataset.task.labels, self.relations, found, floor, warnings
                 )
@@ -121,4 +121,4 @@ class _Stages:
                 advance(1)
         run.write_table(judging.VIOLATIONS, pa.concat_tables(violations))
         run.write_table(judging.CURVES, pa.concat_tables(curves))
-        return summarise(study, students, attempts, parts, warnings)
+        return summarise(study, students, readings, attempts, parts, warnings)

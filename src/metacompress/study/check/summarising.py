@@ -14,6 +14,7 @@ from metacompress.study.check.direction import direction_of
 from metacompress.study.check.floor import floor_part
 from metacompress.study.check.judging import relation_verdict
 from metacompress.study.check.recalibration import recalibrate
+from metacompress.study.check.side_by_side import differences_of, ranking_of
 from metacompress.study.check.summary import (
     CheckedData,
     CheckSummary,
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 def summarise(
     study: StudyContext[CheckConfig],
     students: Mapping[str, StudentSummary],
+    readings: Mapping[str, Reading],
     variants: pa.Table,
     parts: Mapping[Part, Answered],
     warnings: Sequence[StudyWarning],
@@ -58,18 +60,22 @@ def summarise(
     Args:
         study: its settings, examples and models.
         students: what was found of each.
+        readings: each read against the teacher.
         variants: the table of variants.
         parts: the models' answers.
         warnings: reasons to doubt the verdict.
     """
     config, dataset = study.config, study.dataset
     specifications = config.models()
+    differences = differences_of(list(readings.values()), confidence=config.confidence)
     return CheckSummary(
         verdict=combine(found.verdict for found in students.values()),
         warnings=list(warnings),
         task=dataset.task.name,
         labels=list(dataset.task.labels),
         students=dict(students),
+        differences=differences,
+        ranking=ranking_of(readings, differences),
         models={
             name: ModelSummary(
                 spec=specifications[name],

@@ -14,6 +14,7 @@ from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.direction import Direction
 from metacompress.study.check.recalibration import Recalibration
+from metacompress.study.check.side_by_side import Ranking, StudentDifference
 from metacompress.study.judged import JudgedPart
 from metacompress.study.scores import Scores
 from metacompress.study.warnings import StudyWarning
@@ -148,6 +149,10 @@ class CheckSummary(Record):
     task: str = Field(description="name of the task")
     labels: list[str] = Field(description="names of the classes, in the order of probabilities")
     students: dict[str, StudentSummary] = Field(description="by name")
+    differences: list[StudentDifference] = Field(
+        description="every two students on every relation and part; empty for one student"
+    )
+    ranking: Ranking | None = Field(description="order of the students; null for one student")
     models: dict[str, ModelSummary] = Field(
         description="by name: teacher, each student, and floor where there is one"
     )
