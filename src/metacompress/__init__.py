@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from metacompress import errors
     from metacompress.api.making import compress, distill, export, prune, quantize, train
+    from metacompress.api.planning import plan
     from metacompress.api.results import AttackResult, CheckResult
     from metacompress.api.runs import load_run
     from metacompress.api.studies import attack, check, predict, transform
@@ -40,6 +41,7 @@ _EXPORTS = {
     "compress": "metacompress.api.making",
     "distill": "metacompress.api.making",
     "export": "metacompress.api.making",
+    "plan": "metacompress.api.planning",
     "predict": "metacompress.api.studies",
     "prune": "metacompress.api.making",
     "quantize": "metacompress.api.making",
@@ -104,6 +106,7 @@ __all__ = [
     "load_classifier",
     "load_dataset",
     "load_run",
+    "plan",
     "predict",
     "prune",
     "quantize",

@@ -22,6 +22,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "distill": _TRAINING,
         "export": "metacompress.training.summary:ExportSummary",
         "list": "metacompress.api.listing:ListSummary",
+        "plan": "metacompress.study.planning.summary:PlanSummary",
         "predict": "metacompress.study.prediction_summary:PredictSummary",
         "prune": "metacompress.compression.posttraining.summary:PruneSummary",
         "quantize": "metacompress.compression.posttraining.summary:QuantizeSummary",

@@ -22,6 +22,7 @@ _PACKAGE = "metacompress.cli"
 # Name to the function that runs it, and what it does: help texts must not import the commands.
 COMMANDS = {
     "check": ("check:check", "Check whether a student behaves like its teacher."),
+    "plan": ("plan:plan", "Plan a check: the sources that it needs, its calls and its time."),
     "attack": ("attack:attack", "Attack teacher and student with valid programs, and compare."),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
     "report": ("report:report", "Render the report of a finished run again."),

@@ -21,6 +21,8 @@ from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from metacompress.stats.arrays import FloatArray
 
 # Shares of the wealth that are staked; wealth is the mean over them.
@@ -64,6 +66,29 @@ def evidence_above(violations: FloatArray, applicable: FloatArray, rate: float) 
     if rate == 0:
         return np.where(np.cumsum(violations) > 0, np.inf, 0.0)
     return _mixture(gain / rate, _AGAINST_LOW)
+
+
+def evidence_of_counts(
+    violations: NDArray[np.int64], inputs: NDArray[np.int64], rate: float
+) -> tuple[FloatArray, FloatArray]:
+    """Return both log e-processes of inputs that are each violated or not, by their numbers.
+
+    Args:
+        violations: k of the inputs so far, any shape, 0 <= k <= inputs.
+        inputs: how many there were, of the same shape.
+        rate: tau, in (0, 1).
+
+    Returns:
+        What ``evidence_below`` and ``evidence_above`` are after the last of these inputs.
+    """
+    k, kept = violations[..., np.newaxis], (inputs - violations)[..., np.newaxis]
+    below = k * np.log1p(-_AGAINST_HIGH) + kept * np.log1p(_AGAINST_HIGH * rate / (1 - rate))
+    above = k * np.log1p(_AGAINST_LOW * (1 - rate) / rate) + kept * np.log1p(-_AGAINST_LOW)
+    found: tuple[FloatArray, FloatArray] = (
+        logsumexp(below, axis=-1) - np.log(len(_AGAINST_HIGH)),
+        logsumexp(above, axis=-1) - np.log(len(_AGAINST_LOW)),
+    )
+    return found
 
 
 def confidence_sequence(
