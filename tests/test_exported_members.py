@@ -14,7 +14,7 @@ from metacompress import errors
 
 PACKAGE = Path(metacompress.__file__).parent
 FUNCTIONS = """
-    attack check compress distill export load_classifier load_dataset load_run predict prune
+    attack check compress distill export load_classifier load_dataset load_run plan predict prune
     quantize train transform
 """.split()
 CLASSES = """

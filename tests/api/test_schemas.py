@@ -89,6 +89,8 @@ def test_studies_print_what_their_schema_says(
         ("attack", "attack", *data, *STUDY, *attacks, "--run", attacked),
         ("attack", "attack", *data, *STUDY, *attacks[:4], "--no-control", "--run", attacked / "0"),
         ("attack", "report", attacked),
+        ("plan", "plan", "--rate", "0.02"),
+        ("plan", "plan", *data, *STUDY, "--pilot", "8"),
         ("predict", "predict", *data, "--model", "mock:", "--out", out),
         ("transform", "transform", devign_file, *data[:2], "--transform", "flip-comparison"),
         ("list", "list", "relations"),

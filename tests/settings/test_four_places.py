@@ -17,6 +17,7 @@ from metacompress.settings.toml import config_text
 from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
 from metacompress.study.check.config import CheckConfig
+from metacompress.study.planning.settings import PlanConfig
 from metacompress.study.settings import PredictSettings
 from metacompress.training.settings import DistillationSettings, ExportSettings, TrainingSettings
 from metacompress.variants.settings import TransformSettings
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 # Model, command, function.
 PLACES = [
     (CheckConfig, ("check",), metacompress.check),
+    (PlanConfig, ("plan",), metacompress.plan),
     (AttackConfig, ("attack",), metacompress.attack),
     (PredictSettings, ("predict",), metacompress.predict),
     (TransformSettings, ("transform",), metacompress.transform),

@@ -5,17 +5,16 @@ from __future__ import annotations
 from metacompress.cli.flags import Json
 from metacompress.cli.options import print_json, takes
 from metacompress.runs.progress import Progress
-from metacompress.settings.fields import Group
 from metacompress.study.planning.settings import PlanConfig
 
 
-@takes(PlanConfig, positional=("config",), without=(Group.OUTPUT,))
+@takes(PlanConfig, positional=("config",))
 def plan(settings: PlanConfig, *, json: Json = False, progress: Progress) -> None:
     """Plan a check: the sources that it needs, its calls and its time.
 
-    Takes the settings of check. Without teacher, student and data it tells sizes alone; with them
-    it runs a pilot on a sample of the sources, and extrapolates calls and time to all of them.
-    Nothing of the pilot is kept.
+    Takes the settings of check; --run and --store have no effect. Without teacher, student and
+    data it tells sizes alone; with them it runs a pilot on a sample of the sources, and
+    extrapolates calls and time to all of them. Nothing of the pilot is kept.
     """
     from metacompress.report.html import write_report
     from metacompress.report.planning import print_plan

@@ -16,6 +16,7 @@ from cachetools import FIFOCache
 
 from metacompress.errors import ModelError, PredictionError
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.filling import TokenCount
 from metacompress.models.runtime.batching import MIN_ROWS, BatchLimit, batches
 from metacompress.models.tokens.vocabulary import unknown_share
 from metacompress.models.tokens.window import likely_visible
@@ -145,6 +146,17 @@ class TokenClassifier(Classifier):
             truncated=truncated,
             read=input_digests(keys),
             unknown=np.array(shares),
+        )
+
+    def count_tokens(self, examples: Sequence[Example]) -> TokenCount:
+        """See FillsBatches."""
+        if not examples:
+            return TokenCount()
+        inputs, _ = self._tokenize_visible(examples)
+        found = list(self._batches(inputs["input_ids"]))
+        return TokenCount(
+            sum(batch.height * batch.length for batch in found),
+            sum(len(batch.rows) * batch.length for batch in found),
         )
 
     def forget(self) -> None:

@@ -31,6 +31,9 @@ class Seconds:
     def __sub__(self, other: Seconds) -> Seconds:
         return Seconds(self.wall - other.wall, self.cpu - other.cpu)
 
+    def __mul__(self, factor: float) -> Seconds:
+        return Seconds(self.wall * factor, self.cpu * factor)
+
     @classmethod
     def now(cls) -> Seconds:
         """A moment, to be subtracted from a later one."""

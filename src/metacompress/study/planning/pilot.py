@@ -3,7 +3,8 @@
 The pilot runs the check itself on disjoint blocks of sources, half of them in one block and the
 rest in three. What grows with the sources (making variants, asking models) is extrapolated by the
 ratio of seconds to sources; the rest, which is mostly paid once, by a straight line through the
-blocks. Intervals are from the spread of the blocks, with Student's t; the sizes are ours.
+blocks. A small block leaves batches of some models half empty, which is taken out. Intervals are
+from the spread of the blocks, with Student's t; the sizes are ours.
 """
 
 from __future__ import annotations
@@ -20,17 +21,22 @@ from scipy.special import stdtrit
 
 from metacompress.data.sampling import sample_order
 from metacompress.errors import UsageError
+from metacompress.models.filling import FillsBatches, TokenCount
+from metacompress.models.store import BLOCK
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.runs.timing import Seconds, TimedProgress
 from metacompress.study.check.study import run_check
 from metacompress.study.check.summary import read_check
 from metacompress.study.inputs import load_inputs
 from metacompress.study.planning.summary import Expected, ExpectedTime, PlannedCost
+from metacompress.variants.table import TABLE as VARIANTS_TABLE
+from metacompress.variants.table import variant_examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from metacompress.data.dataset import Dataset
+    from metacompress.data.example import Example
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
@@ -88,11 +94,14 @@ def measure_cost(
     started = Seconds.now()
     loaded, dataset = load_inputs(check, {**check.models(), **(models or {})}, dataset, progress)
     loading = Seconds.now() - started
-    blocks, first = _parts(dataset, config)
+    order = sample_order([example.id for example in dataset], config.data.sample_seed)
+    blocks, first = _parts(dataset, order, config)
+    some = [dataset.examples[position] for position in order[:BLOCK]]
+    waste = {name: _tokens(model, some).waste for name, model in loaded.items()}
     with tempfile.TemporaryDirectory() as scratch:
 
         def measured(part: Dataset, number: int) -> _Block:
-            return _measure(config, loaded, part, Path(scratch) / f"block-{number}", finish)
+            return _measure(config, loaded, waste, part, Path(scratch) / f"block-{number}", finish)
 
         with progress.stage("pilot", sum(map(len, blocks)) + len(first)) as advance:
             warm = measured(first, 0)
@@ -104,9 +113,10 @@ def measure_cost(
     return _extrapolated(found, warm, loading, len(dataset), config.confidence)
 
 
-def _parts(dataset: Dataset, config: PlanConfig) -> tuple[list[Dataset], Dataset]:
+def _parts(
+    dataset: Dataset, order: Sequence[int], config: PlanConfig
+) -> tuple[list[Dataset], Dataset]:
     """The blocks of the pilot, the largest one first, and the sources that go before."""
-    order = sample_order([example.id for example in dataset], config.data.sample_seed)
     size = min(config.pilot, len(order))
     small = size // (2 * _SMALL_BLOCKS)
     if small < 1:
@@ -128,9 +138,29 @@ def _parts(dataset: Dataset, config: PlanConfig) -> tuple[list[Dataset], Dataset
     return [part(one) for one in rows], part((order[size:] or order[::-1])[:_FIRST])
 
 
+def _tokens(model: Classifier, examples: Sequence[Example]) -> TokenCount:
+    """What one call computes, where a model tells; nothing is wasted where it does not."""
+    return model.count_tokens(examples) if isinstance(model, FillsBatches) else TokenCount(1, 1)
+
+
 def _measure(
-    config: PlanConfig, models: Mapping[str, Classifier], part: Dataset, place: Path, finish: Finish
+    config: PlanConfig,
+    models: Mapping[str, Classifier],
+    waste: Mapping[str, float],
+    part: Dataset,
+    place: Path,
+    finish: Finish,
 ) -> _Block:
+    """Check some sources, and take the time.
+
+    Args:
+        config: of the plan.
+        models: by name.
+        waste: of each model in a call of the planned check: small calls waste more.
+        part: the sources.
+        place: run directory.
+        finish: see ``Finish``.
+    """
     timed = TimedProgress()
     started = Seconds.now()
     # A check with a store of its own: no answer of another run makes it look cheap.
@@ -145,6 +175,10 @@ def _measure(
         if stage is not None:
             stages[stage] += taken
             total -= taken
+    follow_ups = variant_examples(run.read_table(VARIANTS_TABLE), part)
+    for name, model in models.items():
+        here = _tokens(model, part.examples) + _tokens(model, follow_ups)
+        stages[name] *= waste[name] / here.waste
     return _Block(
         len(part),
         {**stages, REST: total},
