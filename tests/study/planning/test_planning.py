@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import math
 from typing import TYPE_CHECKING
 
@@ -9,11 +8,18 @@ import pytest
 from rich.console import Console
 
 import metacompress
+from metacompress.cli.app import run_command
 from metacompress.errors import UsageError
 from metacompress.report import planning as report
 from metacompress.runs.timing import Seconds, TimedProgress
+from metacompress.settings.flat import nested
+from metacompress.settings.validation import validated
 from metacompress.stats.planning import inputs_needed
+from metacompress.study.check.study import run_check
+from metacompress.study.check.summary import read_check
 from metacompress.study.planning.pilot import _by_line, _by_ratio
+from metacompress.study.planning.planning import plan_check
+from metacompress.study.planning.settings import PlanConfig
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +49,15 @@ def test_sizes_need_no_models() -> None:
 
 def test_every_tolerance_has_its_rates() -> None:
     relations = {"prediction-agreement": {"tolerance": 0.1}, "new-disagreement": {"tolerance": 0.0}}
-    found = metacompress.plan(relations=relations)
-    assert {one.tolerance for one in found.rates} == {0.1}
-    assert [one.rate for one in found.rates] == sorted(one.rate for one in found.rates)
+    found = metacompress.plan(relations=relations, rates=[0.0, 0.3])
+    assert [(one.tolerance, one.rate) for one in found.rates] == [(0.1, 0.0), (0.1, 0.3)]
     with pytest.raises(UsageError, match="--tolerance"):
         metacompress.plan(tolerance=0.0)
-    assert all(one.rate <= 1 for one in metacompress.plan(tolerance=0.9).rates)
+    for tolerance in (0.05, 0.9):
+        rates = PlanConfig().rates_about(tolerance)
+        assert list(rates) == sorted(set(rates))
+        assert rates[0] == 0 < tolerance < rates[-1] <= 1
+        assert tolerance not in rates
 
 
 @pytest.mark.parametrize(
@@ -67,18 +76,24 @@ def test_a_plan_that_cannot_be_made(given: dict[str, object], message: str) -> N
 
 
 def test_a_pilot_counts_what_the_check_asks(devign_file: Path, tmp_path: Path) -> None:
-    settings = {"task": TASK, "language": "c", "transforms": "rename-identifiers", "variants": 2}
-    models = ("mock:", {"a": "mock:?seed=1", "b": "mock:?seed=2"})
-    plan = metacompress.plan(*models, devign_file, **settings, pilot=24, rates=[0.02])
-    result = metacompress.check(*models, devign_file, **settings, run=tmp_path / "run")
-    cost = plan.cost
+    given = {
+        "task": TASK, "teacher": "mock:", "student": {"a": "mock:?seed=1", "b": "mock:?seed=2"},
+        "data": str(devign_file), "language": "c", "transforms": "rename-identifiers",
+        "relations": "prediction-agreement",
+    }  # fmt: skip
+    config = validated(PlanConfig, nested(PlanConfig, {**given, "pilot": 24, "rates": [0.02]}))
+    finished = []
+    plan = plan_check(config, finish=lambda run: finished.append(read_check(run).data.sources))
+    assert finished == [2, 12, 4, 4, 4]
+    run = run_check(config.check(run=str(tmp_path / "run")))
+    summary, cost = read_check(run), plan.cost
     assert cost is not None
-    asked = json.loads((result.run / "environment.json").read_text())["cost"]["inputs_asked"]
+    asked = run.read_json("environment.json")["cost"]["inputs_asked"]
     assert list(cost.calls) == ["teacher", "a", "b"]
     for name, calls in cost.calls.items():
         assert calls.low <= asked[name] <= calls.high
-    assert cost.variants.low <= result.summary.variants.made <= cost.variants.high
-    assert (cost.sources, cost.pilot, cost.blocks) == (result.summary.data.sources, 24, 4)
+    assert cost.variants.low <= summary.variants.made <= cost.variants.high
+    assert (cost.sources, cost.pilot, cost.blocks) == (summary.data.sources, 24, 4)
     assert list(cost.stages) == ["loading", "making variants", "teacher", "a", "b", "the rest"]
     total = sum(stage.cpu.value for stage in cost.stages.values())
     assert cost.time.cpu.value == pytest.approx(total)
@@ -87,6 +102,19 @@ def test_a_pilot_counts_what_the_check_asks(devign_file: Path, tmp_path: Path) -
     for table in (report._rates_table(plan.rates, 0.05), report._cost_table(cost)):
         console.print(table)
     assert max(map(len, console.export_text().splitlines())) <= 80
+
+
+def test_plan_in_python_and_at_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"func": f"int f{k}(void) {{ return {k}; }}", "target": k % 2} for k in range(12)]
+    given = {"task": TASK, "rates": [0.2], "pilot": 8, "relations": "prediction-agreement"}
+    found = metacompress.plan("mock:", "mock:?seed=1", rows, **given)
+    assert found.cost is not None
+    # The pilot's blocks ask every source of theirs, and no variant.
+    assert {name: calls.value for name, calls in found.cost.calls.items()} == pytest.approx(
+        {"teacher": 12, "student": 12}
+    )
+    assert run_command(["plan", "--rate", "0.2", "--quiet"]) is None
+    assert "fail" in capsys.readouterr().out
 
 
 def test_too_few_sources_for_a_pilot() -> None:
