@@ -21,8 +21,8 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import metacompress
-from metacompress.compression.search.cost import Shape, exact_cost
 from metacompress.compression.techniques.registry import TECHNIQUES
+from metacompress.models.encoder_cost import Shape, exact_cost
 from metacompress.runs.progress import TerminalProgress
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"

@@ -13,8 +13,8 @@ from metacompress.runs.progress import NoProgress
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from metacompress.compression.search.cost import Cost
     from metacompress.compression.search.feasibility import FeasibleSpace
+    from metacompress.models.encoder_cost import Cost
 
 
 def cost_of(configuration: dict[str, Any], mode: str = "exact") -> Cost:

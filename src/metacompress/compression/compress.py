@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.compression.material import Material
-    from metacompress.compression.search.cost import Cost
     from metacompress.compression.search.space import Configuration, SearchSpace
     from metacompress.compression.settings import CompressionSettings
     from metacompress.compression.summary import CompressSummary
     from metacompress.compression.techniques.technique import Technique
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
+    from metacompress.models.encoder_cost import Cost
     from metacompress.runs.progress import Progress
     from metacompress.training.parts import Parts
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from metacompress.compression.search.cost import Cost, Shape, count
+from metacompress.compression.search.cost import count
 from metacompress.errors import UsageError
+from metacompress.models.encoder_cost import Cost, Shape
 from metacompress.settings.validation import reason_against
 from metacompress.training.configuration import model_configuration
 from metacompress.training.settings import Architecture, DistillationSettings

@@ -16,6 +16,7 @@ from cachetools import FIFOCache
 
 from metacompress.errors import ModelError, PredictionError
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.encoder_cost import exact_cost
 from metacompress.models.filling import TokenCount
 from metacompress.models.runtime.batching import MIN_ROWS, BatchLimit, batches
 from metacompress.models.tokens.vocabulary import unknown_share
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.models.columns import ClassColumns
+    from metacompress.models.costed import Weight
+    from metacompress.models.encoder_cost import Shape
     from metacompress.models.runtime.batching import Batch
 
     FloatRow = NDArray[np.float64]
@@ -78,6 +81,8 @@ class TokenClassifier(Classifier):
         special_ids: token ids that stand for no text.
         embedded: token ids that the model has vectors for, 0 to so many; None where it does not
             tell.
+        weight: see Costed.
+        shape: what its cost follows from; None where it is unknown.
     """
 
     def __init__(
@@ -93,6 +98,8 @@ class TokenClassifier(Classifier):
         unknown_id: int | None,
         special_ids: frozenset[int],
         embedded: int | None = None,
+        weight: Weight,
+        shape: Shape | None,
     ) -> None:
         self.labels = labels
         self.fingerprint = fingerprint
@@ -104,6 +111,8 @@ class TokenClassifier(Classifier):
         self._unknown_id = unknown_id
         self._special_ids = special_ids
         self._embedded = embedded
+        self._weight = weight
+        self._shape = shape
         self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
         # Back ends set these where they know better.
         self._reads_words = False
@@ -147,6 +156,19 @@ class TokenClassifier(Classifier):
             read=input_digests(keys),
             unknown=np.array(shares),
         )
+
+    @property
+    def weight(self) -> Weight:
+        """See Costed."""
+        return self._weight
+
+    def flops(self, examples: Sequence[Example]) -> list[int] | None:
+        """See Costed."""
+        shape = self._shape
+        if shape is None or not examples:
+            return None if shape is None else []
+        inputs, _ = self._tokenize_visible(examples)
+        return [exact_cost(shape, len(ids)).flops for ids in inputs["input_ids"]]
 
     def count_tokens(self, examples: Sequence[Example]) -> TokenCount:
         """See FillsBatches."""

@@ -34,8 +34,18 @@ class Stopwatch:
         }
 
 
-def environment(stopwatch: Stopwatch, asked: Mapping[str, int]) -> dict[str, Any]:
-    """Versions, machine, time, peak memory and the inputs that each model was asked for."""
+def environment(
+    stopwatch: Stopwatch, asked: Mapping[str, int], latency: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Versions, machine, time, peak memory and the inputs that each model was asked for.
+
+    ``threads`` is OMP_NUM_THREADS, null where it is not set.
+
+    Args:
+        stopwatch: that was started with the study.
+        asked: inputs, by model.
+        latency: what was measured of models, if anything.
+    """
     # macOS counts bytes, Linux kibibytes.
     unit = 1 if sys.platform == "darwin" else 1024
     return {
@@ -43,12 +53,14 @@ def environment(stopwatch: Stopwatch, asked: Mapping[str, int]) -> dict[str, Any
         "python": platform.python_version(),
         "platform": platform.platform(),
         "cpus": os.cpu_count(),
+        "threads": os.environ.get("OMP_NUM_THREADS"),
         "sandbox": _sandbox(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "cost": {
             **stopwatch.read(),
             "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 2**20,
             "inputs_asked": asked,
+            "latency": latency or {},
         },
     }
 

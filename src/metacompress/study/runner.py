@@ -47,6 +47,7 @@ class StudyContext(Generic[C]):
         store: predictions of before, and those that are made.
         progress: shows the stages.
         asked: how many inputs each model was really asked for (not found in the store).
+        latency: what stages measured of models; it goes into the environment, not the summary.
     """
 
     config: C
@@ -56,6 +57,7 @@ class StudyContext(Generic[C]):
     store: PredictionStore
     progress: Progress
     asked: Counter[str] = field(default_factory=Counter)
+    latency: dict[str, Any] = field(default_factory=dict)
 
     def predict(self, name: str, examples: Sequence[Example], title: str) -> Predictions:
         """The answers of one model to n inputs; the store is asked first."""
@@ -131,7 +133,7 @@ def run_study(
                 context = StudyContext(config, dataset, loaded, run, store, progress)
                 summary = stages(context)
             asked = {name: context.asked[name] for name in loaded}
-            run.write_json(ENVIRONMENT, environment(stopwatch, asked))
+            run.write_json(ENVIRONMENT, environment(stopwatch, asked, context.latency))
             run.write_json(SUMMARY, summary.stored())
     return run
 

@@ -5,9 +5,10 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 from transformers import AutoConfig, AutoModelForSequenceClassification
 
-from metacompress.compression.search.cost import Shape, count, exact_cost, published_cost
+from metacompress.compression.search.cost import count, published_cost
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.errors import UsageError
+from metacompress.models.encoder_cost import Shape, exact_cost
 from metacompress.training.configuration import model_configuration
 from metacompress.training.settings import Architecture
 

@@ -12,13 +12,13 @@ from compressing import cost_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metacompress.compression.search.cost import Cost
 from metacompress.compression.search.feasibility import FeasibleSpace
 from metacompress.compression.search.many_objectives import STUDENT_SPACE
 from metacompress.compression.search.pruned_space import prune
 from metacompress.compression.search.sampling import adaptive_random, latin_hypercube
 from metacompress.compression.search.space import Dimension, SearchSpace, parse_restriction
 from metacompress.errors import UsageError
+from metacompress.models.encoder_cost import Cost
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from metacompress.compression.search.cost import Cost
     from metacompress.compression.search.space import Configuration, SearchSpace
+    from metacompress.models.encoder_cost import Cost
 
     CostOf = Callable[[Configuration], Cost]
 

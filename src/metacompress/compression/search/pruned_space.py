@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import z3
 
-from metacompress.compression.search.cost import BYTES_PER_PARAMETER
 from metacompress.errors import UsageError
+from metacompress.models.encoder_cost import BYTES_PER_PARAMETER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -133,6 +133,14 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
             for program, vector, ids, key in zip(known, vectors, pieces, keys, strict=True)
         }
 
+    def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:
+        known = list(programs)
+        encodings = self._tokenize([program.text for program in known])
+        return {
+            program: len(self._framed(encoding.ids))
+            for program, encoding in zip(known, encodings, strict=True)
+        }
+
     def _tokenize(self, texts: Sequence[str]) -> list[Any]:
         collapsed = [" ".join(text.split()) for text in texts]
         encodings: list[Any] = self._tokenizer.encode_batch(collapsed, add_special_tokens=False)

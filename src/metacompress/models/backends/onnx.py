@@ -18,6 +18,8 @@ from metacompress.models.columns import (
     class_columns,
     labels_by_number,
 )
+from metacompress.models.costed import Weight
+from metacompress.models.encoder_cost import exact_cost, known_shape
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.onnx_files import CONFIG, OnnxFiles, find_onnx_files
 from metacompress.models.fingerprint import fingerprint
@@ -142,6 +144,7 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
         settings.log_severity_level = 3
         session = onnxruntime.InferenceSession(files.graph, settings, providers=[options.provider])
     output, columns = _columns_of(session, config, task, options, name)
+    shape = known_shape(config)
     return OnnxClassifier(
         session,
         tokenizer,
@@ -163,6 +166,11 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
         name=name,
         unknown_id=unknown,
         special_ids=special,
+        weight=Weight(
+            sum(one.stat().st_size for one in (files.graph, *_external_weights(files.graph))),
+            None if shape is None else exact_cost(shape, 1).parameters,
+        ),
+        shape=shape,
     )
 
 

@@ -16,6 +16,7 @@ import torch
 from metacompress.data.content import content_files
 from metacompress.errors import ModelError
 from metacompress.models.columns import class_columns, labels_by_number
+from metacompress.models.encoder_cost import known_shape
 from metacompress.models.files.adapters import adapter_base
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.padding import padding_id
@@ -28,6 +29,7 @@ from metacompress.models.runtime.torch_runtime import (
     TORCH_PACKAGES,
     choose_device,
     inference,
+    weight_of,
     weights_digest,
     with_steady_heads,
 )
@@ -253,6 +255,8 @@ def _classifier(
         unknown_id=unknown,
         special_ids=special,
         embedded=embedded,
+        weight=weight_of(model),
+        shape=known_shape(config),
     )
 
 

@@ -10,6 +10,8 @@ import numpy as np
 
 from metacompress.models.checkpoints.encoder import Encoder
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.encoder_cost import encoder_flops, known_shape
+from metacompress.models.runtime.torch_runtime import weight_of
 from metacompress.models.tokens.vocabulary import unknown_id, unknown_share
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from metacompress.models.checkpoints.head import Head
     from metacompress.models.checkpoints.options import CheckpointOptions
     from metacompress.models.columns import ClassColumns
+    from metacompress.models.costed import Weight
 
 E = TypeVar("E", bound=Encoder)
 
@@ -82,6 +85,28 @@ class CheckpointClassifier(Classifier, Generic[E]):
         self._columns = checkpoint.columns
         self._max_length = checkpoint.options.max_length
         self._name = checkpoint.name
+        self._weight = weight_of(checkpoint.encoder.model, checkpoint.head.model)
+
+    @property
+    def weight(self) -> Weight:
+        """See Costed."""
+        return self._weight
+
+    def flops(self, examples: Sequence[Example]) -> list[int] | None:
+        """See Costed; each program is encoded by itself."""
+        shape = known_shape(self._encoder.model.config.to_dict())
+        if shape is None:
+            return None
+        lengths = self._lengths(dict.fromkeys(p for example in examples for p in example.programs))
+        return [
+            sum(encoder_flops(shape, lengths[program]) for program in example.programs)
+            + self._head.flops
+            for example in examples
+        ]
+
+    @abstractmethod
+    def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:
+        """Token ids that the encoder reads of each program."""
 
     @abstractmethod
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:

@@ -135,6 +135,10 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
         self._encodings = AnswersByTokens()
         GRAPHS.clear()
 
+    def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:
+        inputs = self._reader.read(programs, self._store)
+        return {program: len(one.ids) for program, one in inputs.items()}
+
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
         inputs = self._reader.read(programs, self._store)
         read = list(inputs.values())

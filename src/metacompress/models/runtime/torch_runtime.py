@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError, first_line
+from metacompress.models.costed import Weight
 from metacompress.models.runtime.batching import MIN_ROWS
 
 if TYPE_CHECKING:
@@ -170,3 +171,11 @@ def _names_globals(path: Path) -> bool:
             return any("GLOBAL" in opcode.name for opcode, _, _ in pickletools.genops(file))
     except (ValueError, OSError):
         return False
+
+
+def weight_of(*modules: torch.nn.Module) -> Weight:
+    """The size of modules together; what they share counts once."""
+    shared = {id(one): one for module in modules for one in module.parameters()}.values()
+    return Weight(
+        sum(one.numel() * one.element_size() for one in shared), sum(one.numel() for one in shared)
+    )

@@ -15,6 +15,7 @@ from metacompress.settings.contents import input_files
 from metacompress.study.check import judging, predicting, sources
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.summarising import summarise, summarise_student
+from metacompress.study.costs import measure_latency
 from metacompress.study.players import FLOOR
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings
@@ -121,4 +122,6 @@ class _Stages:
                 advance(1)
         run.write_table(judging.VIOLATIONS, pa.concat_tables(violations))
         run.write_table(judging.CURVES, pa.concat_tables(curves))
+        latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
+        study.latency.update({name: found.content() for name, found in latency.items()})
         return summarise(study, students, readings, attempts, parts, warnings)

@@ -25,6 +25,7 @@ from metacompress.study.check.summary import (
     TransformationSummary,
     VariantsSummary,
 )
+from metacompress.study.costs import cost_of
 from metacompress.study.judged import JudgedPart
 from metacompress.study.players import TEACHER
 from metacompress.study.scores import scores_of
@@ -82,6 +83,7 @@ def summarise(
                 # A token of one process would make each summary another.
                 fingerprint=lasting_fingerprint(classifier),
                 resumable=is_resumable(classifier),
+                cost=cost_of(classifier, dataset.examples),
                 sources=_scores(dataset, name, parts, Part.SOURCES),
                 follow_ups=_scores(dataset, name, parts, Part.FOLLOW_UPS)
                 if parts[Part.FOLLOW_UPS].examples

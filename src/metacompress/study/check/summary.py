@@ -15,6 +15,7 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.direction import Direction
 from metacompress.study.check.recalibration import Recalibration
 from metacompress.study.check.side_by_side import Ranking, StudentDifference
+from metacompress.study.costs import ModelCost
 from metacompress.study.judged import JudgedPart
 from metacompress.study.scores import Scores
 from metacompress.study.warnings import StudyWarning
@@ -74,6 +75,7 @@ class ModelSummary(Record):
         description="digest of everything that its answers depend on; null where it has none"
     )
     resumable: bool = Field(description="whether its answers can be kept for a later call")
+    cost: ModelCost = Field(description="its size and operations")
     sources: Scores = Field(description="scores on the source inputs")
     follow_ups: Scores | None = Field(
         description="scores on the follow-up inputs that at least one model can tell from their "
