@@ -92,6 +92,40 @@ def rates_chart(relations: Mapping[str, RelationSummary]) -> str:
         return _svg(figure)
 
 
+def pareto_chart(students: Mapping[str, tuple[float, JudgedPart]], value: str) -> str:
+    """Violations over size, with the students that no other one beats in both.
+
+    Args:
+        students: size in MB and judged part, by name.
+        value: what the judged part is.
+    """
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(5.4, 3.2))
+        axes = figure.subplots()
+        best = float("inf")
+        front = []
+        for name, (size, judged) in sorted(
+            students.items(), key=lambda one: (one[1][0], one[1][1].value or 0.0)
+        ):
+            rate = judged.value or 0.0
+            axes.vlines(size, judged.low, judged.high, color=_STUDENT_COLOUR, linewidth=2)
+            axes.plot(size, rate, "o", color=_STUDENT_COLOUR)
+            axes.annotate(name, (size, rate), textcoords="offset points", xytext=(6, 4), fontsize=8)
+            if rate < best:
+                best = rate
+                front.append((size, rate))
+        axes.step(*zip(*front, strict=True), where="post", color="#999", linestyle="--", zorder=0)
+        sizes = [size for size, _ in students.values()]
+        if max(sizes) > 10 * min(sizes):
+            axes.set_xscale("log")
+        axes.margins(x=0.15)
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(_exact_percent)
+        axes.set_xlabel("size of the weights in MB (dashed: beaten in both by no other student)")
+        axes.set_ylabel(value)
+        return _svg(figure)
+
+
 def curve_chart(
     curves: dict[Part, dict[str, NDArray[np.float64]]], parameter: str, constant: float
 ) -> str:

@@ -14,7 +14,11 @@ from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
 from metacompress.report.loss import loss_statement
-from metacompress.report.students import deciding_differences, ranked_students
+from metacompress.report.students import (
+    deciding_differences,
+    ranked_students,
+    sizes_and_violations,
+)
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
@@ -94,6 +98,7 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
         summary=summary,
         students=students,
         ranked=ranked_students(summary),
+        pareto=_pareto(summary),
         differences=deciding_differences(summary),
         run_name=run.path.name,
         environment=run.read_json("environment.json"),
@@ -129,6 +134,19 @@ def write_page(run: RunDirectory, page: str, out: Path) -> Path:
             f"{out}: cannot be written ({error.strerror or error})", path=out
         ) from error
     return out
+
+
+def _pareto(summary: CheckSummary) -> Markup | None:
+    """Size against violations, where two students or more tell their size."""
+    from markupsafe import Markup
+
+    from metacompress.report import charts
+
+    found = sizes_and_violations(summary)
+    if summary.ranking is None or len(found) < 2:
+        return None
+    value = f"{summary.ranking.relation}, {summary.ranking.part.words}"
+    return Markup(charts.unique_ids(charts.pareto_chart(found, value), "pareto"))
 
 
 class _ShownPredictions:

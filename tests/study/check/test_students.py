@@ -134,3 +134,19 @@ def test_students_beside_each_other_are_shown(
     assert all(f"{rank}. {name}" in told for rank, name in enumerate(ranking.order, start=1))
     assert "Students beside each other" in both.to_html()
     assert "Students beside each other" not in alone.to_html()
+
+
+def test_sizes_make_a_picture(devign_file: Path, tmp_path: Path) -> None:
+    result = metacompress.check(
+        "demo:teacher",
+        {"small": "demo:student", "short": "demo:teacher?max_length=64", "mock": "mock:"},
+        "demo",
+        task="clone-detection",
+        split="test",
+        limit=6,
+        run=tmp_path / "run",
+    )
+    page = result.to_html()
+    assert "Size against violations" in page
+    assert result.summary.models["small"].cost.bytes is not None
+    assert result.summary.models["mock"].cost.bytes is None

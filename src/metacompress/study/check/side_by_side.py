@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from metacompress.study.check.judging import Reading
 
-# What students are ordered by: the first of these that a check has.
+# What students are ordered by: the first of these that a check has. Not new-disagreement, which
+# leaves out every source that a student has lost already.
 _HEADLINES = (
-    ("new-disagreement", Part.FOLLOW_UPS),
     ("prediction-agreement", Part.FOLLOW_UPS),
     ("prediction-agreement", Part.SOURCES),
 )
