@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from metacompress.stats.arrays import FloatArray
 
 # Shares of the wealth that are staked; wealth is the mean over them.
-AGAINST_HIGH = np.array([0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
-AGAINST_LOW = np.geomspace(0.004, 0.5, 13)
+_AGAINST_HIGH = np.array([0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
+_AGAINST_LOW = np.geomspace(0.004, 0.5, 13)
 _BISECTIONS = 50
 
 
@@ -52,7 +52,7 @@ def evidence_below(violations: FloatArray, applicable: FloatArray, rate: float) 
     if rate == 1:
         # The bet has no bounded loss; an input that is not all violations refutes the rate 1.
         return np.where(np.cumsum(applicable - violations) > 0, np.inf, 0.0)
-    return mixture(-gain / (1 - rate), AGAINST_HIGH)
+    return _mixture(-gain / (1 - rate), _AGAINST_HIGH)
 
 
 def evidence_above(violations: FloatArray, applicable: FloatArray, rate: float) -> FloatArray:
@@ -65,7 +65,7 @@ def evidence_above(violations: FloatArray, applicable: FloatArray, rate: float) 
         return np.zeros(len(gain))
     if rate == 0:
         return np.where(np.cumsum(violations) > 0, np.inf, 0.0)
-    return mixture(gain / rate, AGAINST_LOW)
+    return _mixture(gain / rate, _AGAINST_LOW)
 
 
 def evidence_of_counts(
@@ -161,7 +161,7 @@ def _gains(violations: FloatArray, applicable: FloatArray, rate: float) -> Float
     return gains
 
 
-def mixture(gains: FloatArray, stakes: FloatArray) -> FloatArray:
+def _mixture(gains: FloatArray, stakes: FloatArray) -> FloatArray:
     """Log of the mean over stakes of the product of ``1 + stake * gain``; gains are at least -1."""
     wealth = np.cumsum(np.log1p(np.outer(gains, stakes)), axis=0)
     mean: FloatArray = logsumexp(wealth, axis=1) - np.log(len(stakes))

@@ -8,7 +8,7 @@ average, given all before: so it can be bet on like an observation, between the 
 greatest value that it could have had.
 
 Source: Shekhar, Xu, Lipton, Liang and Ramdas 2023, arXiv 2305.06884 (betting on estimates weighted
-by chances, without replacement). The stakes are those of ``e_processes``.
+by chances, without replacement). The mixtures of stakes are ours.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
-from metacompress.stats.e_processes import AGAINST_HIGH, AGAINST_LOW, mixture
+from metacompress.stats.stakes import BOLD, CAREFUL, log_wealth
 
 if TYPE_CHECKING:
     from metacompress.stats.arrays import FloatArray
@@ -75,7 +75,7 @@ def evidence_of_pass(estimates: Estimates, rate: float) -> FloatArray:
     """
     _require_rate(rate)
     loss = _share_of(estimates.values - rate, estimates.highest - rate)
-    return np.where(estimates.most <= rate + _NEARLY, np.inf, mixture(-loss, AGAINST_HIGH))
+    return np.where(estimates.most <= rate + _NEARLY, np.inf, log_wealth(-loss, BOLD))
 
 
 def evidence_of_fail(estimates: Estimates, rate: float) -> FloatArray:
@@ -85,7 +85,7 @@ def evidence_of_fail(estimates: Estimates, rate: float) -> FloatArray:
     """
     _require_rate(rate)
     gain = _share_of(estimates.values - rate, rate - estimates.lowest)
-    return np.where(estimates.least > rate + _NEARLY, np.inf, mixture(gain, AGAINST_LOW))
+    return np.where(estimates.least > rate + _NEARLY, np.inf, log_wealth(gain, CAREFUL))
 
 
 def bounds(estimates: Estimates, *, alpha: float = 0.025) -> tuple[float, float]:

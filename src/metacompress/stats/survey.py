@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.errors import UsageError
-from metacompress.stats.e_processes import AGAINST_HIGH, AGAINST_LOW
+from metacompress.stats.stakes import BOLD, CAREFUL
 from metacompress.stats.stratified import Estimates
 
 if TYPE_CHECKING:
@@ -188,8 +188,10 @@ class Survey:
     def _chances(self, spread: FloatArray, uniform: FloatArray | float) -> FloatArray:
         """Chances (..., K) of the strata; ``uniform`` is a share (...)."""
         spread = self._left * spread
-        chances: FloatArray = (1 - uniform) * spread / spread.sum()
-        return chances + uniform * self._left / self._left.sum()
+        chances: FloatArray = (
+            1 - uniform
+        ) * spread / spread.sum() + uniform * self._left / self._left.sum()
+        return chances
 
     def _draw_one(self, expected: FloatArray, chances: FloatArray) -> None:
         open_strata = np.array([bool(waiting) for waiting in self._waiting])
@@ -245,5 +247,5 @@ class Survey:
 
             highest = np.maximum(one[:, left].max(axis=1), 1e-9)
             lowest = np.minimum(none[:, left].min(axis=1), -1e-9)
-            growth.append(np.maximum(grown(AGAINST_HIGH, highest), grown(AGAINST_LOW, lowest)))
+            growth.append(np.maximum(grown(BOLD, highest), grown(CAREFUL, lowest)))
         return float(_UNIFORM_SHARES[np.argmax(np.min(growth, axis=0))])
