@@ -44,14 +44,29 @@ def by_survey(
     margins: np.ndarray, violated: np.ndarray, tolerance: float, rng: Generator, strata: int = 8
 ) -> tuple[int, str]:
     survey = Survey(margins, np.ones(len(margins)), [tolerance], rng, count=strata)
-    while not survey.is_complete:
-        survey.tell(violated[survey.draw(BATCH, [0])][np.newaxis])
+    looked = 0
+    while True:
+        # Draws do not depend on looks: where one of them decided is found afterwards.
+        while not survey.is_complete and len(survey) < 1.25 * looked + 64:
+            survey.tell(violated[survey.draw(BATCH, [0])][np.newaxis])
+        looked = len(survey)
         estimates = survey.estimates(0)
-        if evidence_of_pass(estimates, tolerance).max() >= -np.log(ALPHA):
-            return len(survey), "pass"
-        if evidence_of_fail(estimates, tolerance).max() >= -np.log(ALPHA):
-            return len(survey), "fail"
-    raise AssertionError("all inputs were drawn, and the rate is not known")
+        reached = {
+            verdict: np.flatnonzero(log_e[_looks(looked)] >= -np.log(ALPHA))
+            for verdict, log_e in (
+                ("pass", np.maximum.accumulate(evidence_of_pass(estimates, tolerance))),
+                ("fail", np.maximum.accumulate(evidence_of_fail(estimates, tolerance))),
+            )
+        }
+        if any(len(batches) for batches in reached.values()):
+            first = {verdict: batches[0] for verdict, batches in reached.items() if len(batches)}
+            verdict = min(first, key=lambda one: first[one])
+            return int(_looks(looked)[first[verdict]]) + 1, verdict
+
+
+def _looks(draws: int) -> np.ndarray:
+    """Positions of the last draw of each batch."""
+    return np.unique(np.append(np.arange(BATCH, draws + 1, BATCH), draws)) - 1
 
 
 def by_plain_draws(

@@ -27,6 +27,7 @@ class Relation(BaseModel, ABC):
     Attributes:
         name: in the command line and in results.
         paper: name of the relation in MetaCompress (arXiv 2511.05476); None for ours.
+        judges_each_input: whether every input is applicable and judged by the two answers to it.
         on_sources: whether it speaks of source inputs; every relation speaks of follow-ups.
     """
 
@@ -34,6 +35,7 @@ class Relation(BaseModel, ABC):
 
     name: ClassVar[str]
     paper: ClassVar[str | None] = None
+    judges_each_input: ClassVar[bool] = False
     on_sources: ClassVar[bool] = True
 
     tolerance: float = Field(

@@ -35,6 +35,7 @@ class DistributionSimilarity(Relation):
 
     name: ClassVar[str] = "distribution-similarity"
     paper: ClassVar[str | None] = "MR2"
+    judges_each_input: ClassVar[bool] = True
 
     divergence: Literal["jensen-shannon", "kullback-leibler", "total-variation", "hellinger"] = (
         Field(default="jensen-shannon", description="distance of two distributions")

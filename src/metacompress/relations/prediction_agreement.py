@@ -22,6 +22,7 @@ class PredictionAgreement(Relation):
 
     name: ClassVar[str] = "prediction-agreement"
     paper: ClassVar[str | None] = "MR1"
+    judges_each_input: ClassVar[bool] = True
 
     def judge(self, outputs: Outputs) -> Judgement:
         """See Relation."""
