@@ -58,11 +58,11 @@ def test_different_models_fail_at_once_and_a_second_run_says_the_same(
     assert str(first.verdict) == "fail"
     assert first.parts[Part.SOURCES].asked <= 64
     assert first.parts[Part.SOURCES].relations["prediction-agreement"].low > 0.05
-    asked = json.loads((tmp_path / "run" / "environment.json").read_text())["inputs_asked"]
+    asked = json.loads((tmp_path / "run" / "environment.json").read_text())["cost"]["inputs_asked"]
     assert asked == {"teacher": first.parts[Part.SOURCES].asked, "student": 300}
     # What was asked before comes from the store, and the draws are the same.
     assert summary_of(make_dataset(300), tmp_path / "run", student="mock:?seed=1") == first
-    asked = json.loads((tmp_path / "run" / "environment.json").read_text())["inputs_asked"]
+    asked = json.loads((tmp_path / "run" / "environment.json").read_text())["cost"]["inputs_asked"]
     assert asked == {"teacher": 0, "student": 0}
 
 
