@@ -42,7 +42,7 @@ RENDERERS: Registry[Renderer[Any]] = Registry(
     group="metacompress.renderers",
     builtins={
         kind: f"metacompress.report.renderers.{kind}:RENDERER"
-        for kind in ("check", "attack", "training", "compression")
+        for kind in ("check", "attack", "survey", "training", "compression")
     },
 )
 

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from metacompress.variants.plan import VariantPlan
 
 STUDENT_FIRST = RunKind(
-    name="student-first",
+    name="survey",
     option="--run",
     files=(*IDENTITY_FILES, SUMMARY, ENVIRONMENT, *VARIANTS_FILES, *store_files(STORE)),
     results=(SUMMARY,),

@@ -15,7 +15,7 @@ from metacompress.stats.verdict import Verdict
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
 
-SCHEMA: Final = "metacompress.student-first/1"
+SCHEMA: Final = "metacompress.survey/1"
 
 
 class SurveyedRow(Record):
@@ -56,7 +56,7 @@ class StudentFirstSummary(Record):
 
     not_stored: ClassVar[dict[str, Any]] = {"run": True}
 
-    schema_name: Literal["metacompress.student-first/1"] = Field(
+    schema_name: Literal["metacompress.survey/1"] = Field(
         default=SCHEMA, alias="schema", description="name and version of this format"
     )
     run: Path | None = Field(
