@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.cli.flags import Json, Overwrite
+from metacompress.cli.flags import Json, Overwrite, StudentFirst
 from metacompress.cli.options import print_json, takes
 from metacompress.runs.progress import Progress
 from metacompress.study.check.config import CheckConfig
 
 if TYPE_CHECKING:
     from metacompress.study.check.summary import CheckSummary
+    from metacompress.study.check.survey_summary import StudentFirstSummary
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 
@@ -19,6 +20,7 @@ EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 def check(
     settings: CheckConfig,
     *,
+    student_first: StudentFirst = False,
     overwrite: Overwrite = False,
     json: Json = False,
     progress: Progress,
@@ -28,7 +30,8 @@ def check(
     Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error, 70 an
     internal error.
     """
-    summary = run_and_report(settings, overwrite=overwrite, json=json, progress=progress)
+    run = _survey_and_report if student_first else run_and_report
+    summary = run(settings, overwrite=overwrite, json=json, progress=progress)
     return EXIT_STATUS[summary.verdict]
 
 
@@ -48,4 +51,21 @@ def run_and_report(
         print_json(summary.content())
     else:
         print_summary(summary, page)
+    return summary
+
+
+def _survey_and_report(
+    config: CheckConfig, *, overwrite: bool, json: bool, progress: Progress
+) -> StudentFirstSummary:
+    """Ask the student first and print what was found; returns the summary."""
+    from metacompress.report.survey import print_survey
+    from metacompress.study.check.student_first import run_student_first
+    from metacompress.study.check.survey_summary import read_student_first
+
+    finished = run_student_first(config, overwrite=overwrite, progress=progress)
+    summary = read_student_first(finished)
+    if json:
+        print_json(summary.content())
+    else:
+        print_survey(summary)
     return summary

@@ -16,15 +16,21 @@ _PANELS = {group: Group(str(group), sort_key=order) for order, group in enumerat
 _OUTPUT = _PANELS[fields.Group.OUTPUT]
 
 
-def switch(text: str) -> Parameter:
+def switch(text: str, group: Group = _OUTPUT) -> Parameter:
     """A flag without a value; it may be given twice."""
-    return Parameter(
-        help=text, negative=(), group=_OUTPUT, show_default=False, allow_repeating=True
-    )
+    return Parameter(help=text, negative=(), group=group, show_default=False, allow_repeating=True)
 
 
 Overwrite = Annotated[bool, switch("Replace other results in the output directory")]
 Json = Annotated[bool, switch("Print one JSON object on standard output and nothing else")]
+StudentFirst = Annotated[
+    bool,
+    switch(
+        "Ask the student everything, and the teacher only until the rates of prediction-agreement "
+        "and distribution-similarity among these inputs are decided",
+        _PANELS[fields.Group.STATISTICS],
+    ),
+]
 Quiet = Annotated[bool, switch("Show no progress")]
 WriteConfig = Annotated[bool, switch("Print these settings as a TOML file, and stop")]
 Config = Annotated[
