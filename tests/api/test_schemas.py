@@ -86,6 +86,7 @@ def test_studies_print_what_their_schema_says(
         ("check", "check", *data, *STUDY, "--transform", "rename-identifiers", "--run", checked),
         ("check", "check", *data, *STUDY, "--run", tmp_path / "sources"),
         ("check", "report", checked),
+        ("student-first", "check", *data, *STUDY, "--student-first", "--run", tmp_path / "first"),
         ("attack", "attack", *data, *STUDY, *attacks, "--run", attacked),
         ("attack", "attack", *data, *STUDY, *attacks[:4], "--no-control", "--run", attacked / "0"),
         ("attack", "report", attacked),

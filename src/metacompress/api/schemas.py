@@ -25,6 +25,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "plan": "metacompress.study.planning.summary:PlanSummary",
         "predict": "metacompress.study.prediction_summary:PredictSummary",
         "prune": "metacompress.compression.posttraining.summary:PruneSummary",
+        "student-first": "metacompress.study.check.survey_summary:StudentFirstSummary",
         "quantize": "metacompress.compression.posttraining.summary:QuantizeSummary",
         "train": _TRAINING,
         "transform": "metacompress.variants.summary:TransformSummary",
@@ -36,8 +37,9 @@ def json_schema(command: str) -> dict[str, Any]:
     """The JSON Schema of what a command prints with ``--json``.
 
     Args:
-        command: check, attack, ...; ``compress`` stands for its techniques. ``report`` prints
-            what the study did, and ``demo`` what ``check`` does.
+        command: check, attack, ...; ``compress`` stands for its techniques, and
+            ``student-first`` for ``check --student-first``. ``report`` prints what the study
+            did, and ``demo`` what ``check`` does.
 
     Raises:
         UnknownNameError: there is no such command.
