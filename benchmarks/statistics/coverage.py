@@ -3,30 +3,36 @@
 Draws data sets whose truth is known and counts how often each end of an interval misses it. Each
 cell prints the error below, the error above (2.5 % each are allowed) and the two-sided coverage.
 
-singles      sources with 1, 4 or 26 variants of one mind to some degree
+singles      sources with 1, 5 or 26 variants of one mind to some degree (beta-binomial)
+copies       likewise, but a source has either all variants alike, or all independent: rare whole
+             sources are what no variance that was estimated without one knows of
 pairs        the graph of the BigCloneBench test pairs, with an effect of each function
 gap          signed calibration gap of two models that answer the same sources
 difference   paired proportions, and the ratio of two drops, of attacks
 
-``--part`` chooses, ``--replications`` sets the data sets per cell, ``--json FILE`` keeps the table.
+Singles also print their width as a ratio to that of an oracle who knows the design effect.
+``--part`` chooses, ``--replications`` sets the data sets per cell, ``--markdown FILE`` and
+``--json FILE`` keep the table.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import gzip
 import itertools
 import json
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from scipy.special import ndtri
+from scipy.stats import betabinom, binom
 
 from metacompress.stats.differences import mean_of_clusters, paired_proportions, ratio_of_means
-from metacompress.stats.rates import estimate_rate
+from metacompress.stats.rates import clopper_pearson, estimate_rate
 from metacompress.stats.variances import Dependence
 
 if TYPE_CHECKING:
@@ -34,45 +40,75 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    # One data set: low, high, truth; None where no interval is given.
-    Draw = Callable[[Generator], tuple[float, float, float] | None]
+    # One data set; None where no interval is given.
+    Draw = Callable[[Generator], "Interval | None"]
+    Cell = tuple[str, Draw]
 
 GRAPH = Path("../shared/data/bigclonebench/test_pairs.tsv.gz")
 CONFIDENCE = 0.95
 
 
-def singles() -> Iterator[tuple[str, Draw]]:
+class Interval(NamedTuple):
+    """An interval, the truth, and the width that an oracle would give it."""
+
+    low: float
+    high: float
+    truth: float
+    oracle: float = float("nan")
+
+
+def singles(*, copies: bool = False) -> Iterator[Cell]:
     for sources, variants, correlation, rate in itertools.product(
-        (50, 300, 1000, 3000), (1, 4, 26), (0.0, 0.2, 0.8), (0.01, 0.05, 0.2)
+        (50, 100, 300, 1000, 3000), (1, 5, 26), (0.0, 0.3, 0.8), (0.01, 0.05, 0.1, 0.3)
     ):
-        if variants == 1 and correlation:
+        if (variants == 1 and (correlation or copies)) or (copies and not correlation):
             continue
+        chances = _violations_of_a_source(variants, correlation, rate, copies)
+        dependence = Dependence.of(np.arange(sources))
+        design = 1 + (variants - 1) * correlation
 
         def draw(
             rng: Generator,
             sources: int = sources,
             variants: int = variants,
-            correlation: float = correlation,
             rate: float = rate,
-        ) -> tuple[float, float, float]:
-            chance = np.full(sources, rate)
-            if correlation:
-                precision = 1 / correlation - 1
-                chance = rng.beta(rate * precision, (1 - rate) * precision, sources)
-            violated = rng.binomial(variants, chance) / variants
+            chances: np.ndarray = chances,
+            dependence: Dependence = dependence,
+            independent: float = sources * variants / design,
+        ) -> Interval:
+            # Sources are exchangeable: how many have each number of violations is enough.
+            counts = rng.multinomial(sources, chances)
             found = estimate_rate(
-                violated,
+                np.repeat(np.arange(variants + 1) / variants, counts),
                 np.ones(sources),
-                Dependence.of(np.arange(sources)),
+                dependence,
                 rows=sources * variants,
                 confidence=CONFIDENCE,
             )
-            return found.low, found.high, rate
+            low, high = clopper_pearson(found.rate * independent, independent, CONFIDENCE)
+            return Interval(found.low, found.high, rate, high - low)
 
-        yield f"singles n={sources} variants={variants} rho={correlation} rate={rate}", draw
+        kind = "copies" if copies else "singles"
+        yield f"{kind} n={sources} variants={variants} rho={correlation} rate={rate}", draw
 
 
-def pairs() -> Iterator[tuple[str, Draw]]:
+def _violations_of_a_source(
+    variants: int, correlation: float, rate: float, copies: bool
+) -> np.ndarray:
+    """Return the chances of 0, 1, ... ``variants`` violations in a source."""
+    number = np.arange(variants + 1)
+    independent = binom.pmf(number, variants, rate)
+    if copies:
+        alike = np.zeros(variants + 1)
+        alike[[0, -1]] = 1 - rate, rate
+        return correlation * alike + (1 - correlation) * independent
+    if not correlation:
+        return independent
+    precision = 1 / correlation - 1
+    return betabinom.pmf(number, variants, rate * precision, (1 - rate) * precision)
+
+
+def pairs() -> Iterator[Cell]:
     if not GRAPH.exists():
         print(f"{GRAPH} is missing: pairs are left out", file=sys.stderr)
         return
@@ -86,7 +122,7 @@ def pairs() -> Iterator[tuple[str, Draw]]:
 
         def draw(
             rng: Generator, count: int = count, shared: float = shared, rate: float = rate
-        ) -> tuple[float, float, float]:
+        ) -> Interval:
             # Which pairs are asked does not depend on their answers.
             chosen = graph[: len(graph)] if count == len(graph) else rng.choice(graph, count, False)
             dependence = Dependence.of(chosen)
@@ -95,17 +131,17 @@ def pairs() -> Iterator[tuple[str, Draw]]:
             latent += np.sqrt(1 - 2 * shared) * rng.normal(size=count)
             violated = (latent > -ndtri(rate)).astype(float)
             found = estimate_rate(violated, np.ones(count), dependence, confidence=CONFIDENCE)
-            return found.low, found.high, rate
+            return Interval(found.low, found.high, rate)
 
         yield f"pairs n={count} shared={shared} rate={rate}", draw
 
 
-def gaps() -> Iterator[tuple[str, Draw]]:
+def gaps() -> Iterator[Cell]:
     for sources, variants, shift in itertools.product((50, 300, 3000), (1, 4), (0.0, 0.055)):
 
         def draw(
             rng: Generator, sources: int = sources, variants: int = variants, shift: float = shift
-        ) -> tuple[float, float, float]:
+        ) -> Interval:
             # Two calibrated models, the student with spread confidences and then over-confident.
             teacher = rng.uniform(0.55, 0.75, (sources, 1))
             student = rng.uniform(0.5, 0.95, (sources, 1))
@@ -123,12 +159,12 @@ def gaps() -> Iterator[tuple[str, Draw]]:
                 bound=2.0,
                 confidence=CONFIDENCE,
             )
-            return found.low, found.high, shift
+            return Interval(found.low, found.high, shift)
 
         yield f"calibration gap n={sources} variants={variants} gap={shift}", draw
 
 
-def differences() -> Iterator[tuple[str, Draw]]:
+def differences() -> Iterator[Cell]:
     for n, teacher, extra in itertools.product((50, 200, 500), (0.01, 0.1, 0.4), (0.0, 0.1, 0.3)):
 
         def outcomes(
@@ -143,11 +179,11 @@ def differences() -> Iterator[tuple[str, Draw]]:
             rng: Generator,
             outcomes: Callable[[Generator], tuple[np.ndarray, np.ndarray]] = outcomes,
             extra: float = extra,
-        ) -> tuple[float, float, float]:
+        ) -> Interval:
             first, second = outcomes(rng)
             dependence = Dependence.of(np.arange(len(first)))
             found = paired_proportions(first, second, dependence, confidence=CONFIDENCE)
-            return found.low, found.high, extra
+            return Interval(found.low, found.high, extra)
 
         def ratio(
             rng: Generator,
@@ -155,7 +191,7 @@ def differences() -> Iterator[tuple[str, Draw]]:
             n: int = n,
             teacher: float = teacher,
             extra: float = extra,
-        ) -> tuple[float, float, float] | None:
+        ) -> Interval | None:
             first, second = outcomes(rng)
             found = ratio_of_means(
                 second.astype(float),
@@ -163,13 +199,21 @@ def differences() -> Iterator[tuple[str, Draw]]:
                 Dependence.of(np.arange(n)),
                 confidence=CONFIDENCE,
             )
-            return None if found is None else (found.low, found.high, (teacher + extra) / teacher)
+            if found is None:
+                return None
+            return Interval(found.low, found.high, (teacher + extra) / teacher)
 
         yield f"difference n={n} teacher={teacher} more={extra}", paired
         yield f"ratio of drops n={n} teacher={teacher} more={extra}", ratio
 
 
-PARTS = {"singles": singles, "pairs": pairs, "gap": gaps, "difference": differences}
+PARTS = {
+    "singles": singles,
+    "copies": functools.partial(singles, copies=True),
+    "pairs": pairs,
+    "gap": gaps,
+    "difference": differences,
+}
 
 
 def main() -> None:
@@ -180,6 +224,7 @@ def main() -> None:
     parser.add_argument("--replications", type=int, default=1000, help="per cell (1000)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
+    parser.add_argument("--markdown", type=Path)
     arguments = parser.parse_args()
     table = []
     for part in arguments.part or PARTS:
@@ -201,6 +246,7 @@ def main() -> None:
                 "truth_below": below,
                 "coverage": 1 - above - below,
                 "width": float(np.mean(given[:, 1] - given[:, 0])),
+                "oracle": float(np.mean(given[:, 1] - given[:, 0]) / np.mean(given[:, 3])),
                 "given": len(given) / arguments.replications,
             }
             table.append(row)
@@ -211,16 +257,30 @@ def main() -> None:
                 flush=True,
             )
         print(f"{part}: {time.process_time() - start:.0f} s of processor time", flush=True)
-    for part in sorted({row["part"] for row in table}):
-        rows = [row for row in table if row["part"] == part]
-        worst = max(max(row["truth_above"], row["truth_below"]) for row in rows)
-        print(
-            f"{part}: largest one-sided error {worst:.3f} (allowed 0.025); two-sided coverage "
-            f"{min(row['coverage'] for row in rows):.3f} to "
-            f"{max(row['coverage'] for row in rows):.3f}"
-        )
+    summary = "\n".join(summaries(table))
+    print(summary)
     if arguments.json:
         arguments.json.write_text(json.dumps(table, indent=1) + "\n")
+    if arguments.markdown:
+        arguments.markdown.write_text(summary + "\n")
+
+
+def summaries(table: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield a Markdown table of each part, with the cell of its largest one-sided error."""
+    yield "| part | cells | truth above | below | coverage | width / oracle | worst cell |"
+    yield "|---|--:|--:|--:|--:|--:|---|"
+    for part in dict.fromkeys(row["part"] for row in table):
+        rows = [row for row in table if row["part"] == part]
+        above = max(row["truth_above"] for row in rows)
+        below = max(row["truth_below"] for row in rows)
+        coverage = [row["coverage"] for row in rows]
+        oracle = float(np.mean([row["oracle"] for row in rows]))
+        worst = max(rows, key=lambda row: max(row["truth_above"], row["truth_below"]))
+        yield (
+            f"| {part} | {len(rows)} | {above:.3f} | {below:.3f} | "
+            f"{min(coverage):.3f} to {max(coverage):.3f} | "
+            f"{'–' if np.isnan(oracle) else f'{oracle:.2f}'} | {worst['cell']} |"
+        )
 
 
 if __name__ == "__main__":

@@ -15,6 +15,10 @@ from metacompress.stats.variances import Dependence, ratio_variance
 if TYPE_CHECKING:
     from metacompress.stats.arrays import FloatArray
 
+# Clusters that the worst case of a variance counts as. With one, the upper end misses in up to
+# 3.7 % of the data sets where 2.5 % are allowed; with two, in 2.8 %.
+_WORST_CASE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -71,7 +75,7 @@ def estimate_rate(
     The effective number is that of independent inputs whose rate would have the same variance
     (``ratio_variance``), at most the number of rows. Few clusters with a violation say little
     about that variance: it is averaged with its worst case, in which each cluster is of one mind
-    and which weighs as much as one of those clusters. Where all inputs agree only the worst
+    and which weighs as much as two of those clusters. Where all inputs agree only the worst
     case is left. A variance from few clusters is itself uncertain: the effective number shrinks by
     the squared ratio of Student's quantiles.
 
@@ -127,7 +131,7 @@ def _effective(
     if informative == 0 or np.isnan(variance) or rate * (1 - rate) <= 0:
         return float(min(1 / worst, most))
     observed = variance / (rate * (1 - rate))
-    inverse = (worst + informative * observed) / (1 + informative)
+    inverse = (_WORST_CASE * worst + informative * observed) / (_WORST_CASE + informative)
     effective = min(max(1 / inverse, 1 / worst), most)
     quantile = (1 + confidence) / 2
     shrinkage = stdtrit(max(effective - 1, 1), quantile) / stdtrit(
