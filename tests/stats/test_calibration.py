@@ -11,9 +11,9 @@ from sklearn.calibration import calibration_curve
 from metacompress.errors import UsageError
 from metacompress.stats.calibration import (
     confidences,
+    debiased_calibration_error,
     expected_calibration_error,
     reliability_bins,
-    weighted_calibration_errors,
 )
 
 CONFIDENCE = st.one_of(
@@ -98,26 +98,43 @@ def test_errors_at_the_ends(confidence, correct, expected):
 def test_no_rows_have_no_error():
     nothing = np.array([]), np.array([], dtype=bool)
     assert np.isnan(expected_calibration_error(*nothing))
+    assert np.isnan(debiased_calibration_error(*nothing))
     assert np.isnan(reliability_bins(*nothing).accuracy).all()
 
 
-@given(ROWS, st.integers(1, 20), st.data())
+def test_the_debiased_error_subtracts_what_resampled_accuracies_add():
+    rng = np.random.default_rng(1)
+    confidence = rng.uniform(0.4, 1.0, 300)
+    correct = rng.random(300) < confidence - 0.05
+    bins = reliability_bins(confidence, correct, 10)
+    filled = bins.count > 0
+    count, accuracy = bins.count[filled], bins.accuracy[filled]
+    drawn = rng.normal(
+        accuracy, np.sqrt(accuracy * (1 - accuracy) / count), (200_000, filled.sum())
+    )
+    plugged_in = expected_calibration_error(confidence, correct, 10)
+    resampled = np.mean(np.abs(drawn - bins.confidence[filled]) @ count) / 300
+    found = debiased_calibration_error(confidence, correct, 10)
+    assert found == pytest.approx(plugged_in - (resampled - plugged_in), abs=5e-4)
+
+
+def test_a_calibrated_model_has_less_error_without_the_bias():
+    rng = np.random.default_rng(2)
+    plugged_in, debiased = [], []
+    for _ in range(200):
+        confidence = rng.uniform(0.5, 1.0, 200)
+        correct = rng.random(200) < confidence
+        plugged_in.append(expected_calibration_error(confidence, correct))
+        debiased.append(debiased_calibration_error(confidence, correct))
+    assert np.mean(debiased) < 0.75 * np.mean(plugged_in)
+
+
+@given(ROWS, st.integers(1, 30))
 @settings(deadline=None)
-def test_a_weight_repeats_its_row(rows, bins, data):
+def test_the_debiased_error_is_at_most_the_other(rows, bins):
     confidence, correct = arrays(rows)
-    row = st.lists(st.integers(0, 3), min_size=len(rows), max_size=len(rows))
-    weights = np.array(data.draw(st.lists(row, min_size=1, max_size=3)))
-    found = weighted_calibration_errors(confidence, correct, weights.astype(float), bins)
-    for weight, error in zip(weights, found, strict=True):
-        repeated = np.repeat(confidence, weight), np.repeat(correct, weight)
-        gaps = gaps_by_loop(*repeated, bins)
-        expected = sum(share * gap for share, gap in gaps) if gaps else np.nan
-        assert error == pytest.approx(expected, abs=1e-12, nan_ok=True)
-
-
-def test_weights_must_have_one_column_per_row():
-    with pytest.raises(UsageError, match=r"\(r, 3\)"):
-        weighted_calibration_errors(np.zeros(3), np.zeros(3, dtype=bool), np.ones((2, 4)))
+    found = debiased_calibration_error(confidence, correct, bins)
+    assert 0 <= found <= expected_calibration_error(confidence, correct, bins) + 1e-12
 
 
 def test_settings_out_of_range_are_refused():

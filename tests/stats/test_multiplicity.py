@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from statsmodels.stats.multitest import multipletests
 
 from metacompress.errors import UsageError
-from metacompress.stats.multiplicity import any_of, e_bh, each_of
+from metacompress.stats.multiplicity import any_of, e_bh, each_of, holm
 
 E_VALUES = st.lists(st.floats(1e-6, 1e6), min_size=1, max_size=7)
 
@@ -50,3 +51,10 @@ def test_discoveries_are_those_of_the_definition(values, rate):
 def test_a_discovery_rate_out_of_range_is_refused():
     with pytest.raises(UsageError):
         e_bh(np.zeros(2), 0.0)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.001, 0.2))
+@settings(deadline=None)
+def test_holm_agrees_with_statsmodels(values, alpha):
+    expected = multipletests(values, alpha=alpha, method="holm")[0]
+    assert holm(np.array(values), alpha).tolist() == expected.tolist()

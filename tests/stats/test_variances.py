@@ -29,6 +29,24 @@ def test_couples_that_share_a_cluster_are_those_of_the_matrix(n, clusters, width
     assert dependence.shared(values) == pytest.approx(expected, abs=1e-9)
 
 
+@given(st.integers(2, 40), st.integers(2, 12), st.integers(0, 10**6))
+@settings(deadline=None)
+def test_a_variance_of_pairs_is_the_one_by_matrices(n, programs, seed):
+    rng = np.random.default_rng(seed)
+    pairs = rng.integers(0, programs, (n, 2))
+    applicable = rng.random(n) + 0.01
+    events = applicable * (rng.random(n) < 0.4)
+    residuals = events - events.sum() / applicable.sum() * applicable
+    expected = []
+    for members in (pairs, pairs[:, :1], pairs[:, 1:], np.arange(n)[:, np.newaxis]):
+        count = len(np.unique(members))
+        if count > 1:
+            total = by_matrices(residuals, members, count)
+            expected.append(count / (count - 1) * total / applicable.sum() ** 2)
+    found = ratio_variance(events, applicable, Dependence.of(pairs))
+    assert found == pytest.approx(max(expected), abs=1e-12)
+
+
 def test_a_variance_of_independent_inputs_is_the_textbook_one():
     rng = np.random.default_rng(2)
     violated = (rng.random(500) < 0.2).astype(float)

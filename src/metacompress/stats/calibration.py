@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import ndtr
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
@@ -69,42 +70,42 @@ def expected_calibration_error(confidence: FloatArray, correct: BoolArray, bins:
     Raises:
         UsageError: the shapes differ, or ``bins`` is below 1.
     """
-    everything_once = np.ones((1, len(confidence)))
-    return float(weighted_calibration_errors(confidence, correct, everything_once, bins)[0])
+    share, gap, _ = _gaps(confidence, correct, bins)
+    return float(share @ gap) if len(share) else float("nan")
 
 
-def weighted_calibration_errors(
-    confidence: FloatArray, correct: BoolArray, weights: FloatArray, bins: int = 15
-) -> FloatArray:
-    """Expected calibration error under each of r weightings of the rows.
+def debiased_calibration_error(confidence: FloatArray, correct: BoolArray, bins: int = 15) -> float:
+    """Expected calibration error less its bias, which chance alone adds; in [0, 1].
 
-    A bin's share of the rows times its gap is the sum of its rows' differences over the number of
-    rows, so that all weightings take one product of ``weights`` with an (n, bins) matrix.
+    Within a bin of n rows the accuracy a varies by chance with the variance a (1 - a) / n, so that
+    the absolute gap is too large on average even for a calibrated model. Each gap loses what a
+    normal error of that variance would add to it; a sum below 0 is 0. Bins of one row, or whose
+    rows are all right or all wrong, show no variance and stay as they are. It is nan for no rows.
 
-    Args:
-        confidence: shape (n,), in [0, 1].
-        correct: shape (n,).
-        weights: shape (r, n), at least 0, such as `intervals.cluster_weights` yields.
-        bins: number of bins of equal width.
-
-    Returns:
-        Shape (r,), in [0, 1]; nan where all weights are 0.
+    Source: Kumar, Liang and Ma 2019, arXiv:1909.10155: their correction by resampling the accuracy
+    of each bin, here as an expectation in closed form.
 
     Raises:
-        UsageError: the shapes do not fit, or ``bins`` is below 1.
+        UsageError: the shapes differ, or ``bins`` is below 1.
     """
-    _, members = _bin_of_each(confidence, correct, bins)
-    if weights.ndim != 2 or weights.shape[1] != len(confidence):
-        raise UsageError(
-            f"weights must have shape (r, {len(confidence)}), one per row, not {weights.shape}",
-            option="weights",
-        )
-    differences = np.zeros((len(confidence), bins))
-    differences[np.arange(len(confidence)), members] = confidence - correct
-    gaps = np.abs(weights @ differences).sum(axis=1)
-    totals = weights.sum(axis=1)
-    errors: FloatArray = gaps / np.where(totals > 0, totals, np.nan)
-    return errors
+    share, gap, error = _gaps(confidence, correct, bins)
+    if not len(share):
+        return float("nan")
+    scaled = gap / np.where(error > 0, error, 1.0)
+    folded = error * np.sqrt(2 / np.pi) * np.exp(-(scaled**2) / 2) + gap * (2 * ndtr(scaled) - 1)
+    added = np.where(error > 0, folded - gap, 0.0)
+    return max(float(share @ (gap - added)), 0.0)
+
+
+def _gaps(
+    confidence: FloatArray, correct: BoolArray, bins: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return share of rows, absolute gap and standard error of the accuracy of each filled bin."""
+    found = reliability_bins(confidence, correct, bins)
+    filled = found.count > 0
+    count, accuracy = found.count[filled], found.accuracy[filled]
+    gap = np.abs(accuracy - found.confidence[filled])
+    return count / max(len(confidence), 1), gap, np.sqrt(accuracy * (1 - accuracy) / count)
 
 
 def _bin_of_each(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.calibration import expected_calibration_error
+from metacompress.stats.calibration import debiased_calibration_error, expected_calibration_error
 from metacompress.stats.classification import classification_scores
+from metacompress.stats.selection import area_under_risk_coverage, auroc
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,6 +36,17 @@ class Scores(Record):
         description=f"expected calibration error, {_CALIBRATION_BINS} bins of equal width, "
         f"in [0, 1]"
     )
+    debiased_ece: Figure = Field(
+        description="expected calibration error less what chance adds to it, in [0, 1]"
+    )
+    auroc: Figure = Field(
+        description="probability that a right prediction is more confident than a wrong one, in "
+        "[0, 1]; null where all predictions are right, or all wrong"
+    )
+    area_under_risk_coverage: Figure = Field(
+        description="mean share of wrong predictions among the most confident 1, 2, ... all, in "
+        "[0, 1]; lower is better"
+    )
     inputs: int = Field(description="inputs, with and without a label")
     truncated: int = Field(description="inputs that are longer than the model's window")
 
@@ -55,9 +67,13 @@ def scores_of(
     """
     known = labels >= 0
     correct = p[known].argmax(axis=1) == labels[known]
+    confidence = p[known].max(axis=1)
     return Scores(
         **asdict(classification_scores(p, labels, positive)),
-        ece=expected_calibration_error(p[known].max(axis=1), correct, _CALIBRATION_BINS),
+        ece=expected_calibration_error(confidence, correct, _CALIBRATION_BINS),
+        debiased_ece=debiased_calibration_error(confidence, correct, _CALIBRATION_BINS),
+        auroc=auroc(confidence, correct),
+        area_under_risk_coverage=area_under_risk_coverage(confidence, correct),
         inputs=len(p),
         truncated=int(truncated.sum()),
     )
