@@ -92,7 +92,7 @@ def study(rows: list[SourceScores], sources: int, rng: Generator) -> tuple[np.nd
     estimates = []
     for row in rows:
         values, applicable = row.values[drawn], row.applicable[drawn]
-        share = row.inputs / max(np.count_nonzero(row.applicable), 1)
+        share = row.inputs / max(int(np.count_nonzero(row.applicable)), 1)
         sample = dataclasses.replace(
             row,
             values=values,
