@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from metacompress.stats.arrays import FloatArray
 
 # Clusters that the worst case of a variance counts as. With one, the upper end misses in up to
-# 3.7 % of the data sets where 2.5 % are allowed; with two, in 2.8 %.
+# 3.7 % of the data sets where 2.5 % are allowed; with two, in 3.0 % (benchmarks/statistics).
 _WORST_CASE = 2
 
 
