@@ -1,0 +1,98 @@
+"""Functions that call themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.lang.language import C_FAMILY, Language
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from metacompress.lang.program import AnalysedProgram
+
+_DEFINITIONS = frozenset({"function_definition", "method_declaration"})
+_CALLS = frozenset({"call_expression", "method_invocation", "call"})
+_CLASS_BODIES = frozenset({"class_body", "enum_body_declarations", "interface_body"})
+_OWN_OBJECTS = frozenset({b"this", b"self", b"cls"})
+
+
+def has_recursion(program: AnalysedProgram) -> bool:
+    """Whether a call inside of a function or method is one of the function itself.
+
+    It goes by the name, by the number of arguments where names may be overloaded, and by the
+    object: a method is called on ``this``, ``self`` or ``cls``, or on nothing where the language
+    has that. Functions that call each other in turn are not found.
+    """
+    pending: list[tuple[Node, frozenset[_Signature]]] = [(program.parsed.root, frozenset())]
+    while pending:
+        node, around = pending.pop()
+        if node.type in _DEFINITIONS:
+            found = _signature(node, program.language)
+            around = around | {found} if found is not None else around
+        elif node.type in _CLASS_BODIES and node.parent is not None and around:
+            # The methods of an inner class are called on another object.
+            around = frozenset()
+        elif around and node.type in _CALLS and _called(node, program.language) & around:
+            return True
+        pending.extend((child, around) for child in node.children)
+    return False
+
+
+_Signature = tuple[bytes, int | None, bool]
+"""A name, a number of arguments where names may be overloaded, and whether an object has it."""
+
+
+def _signature(definition: Node, language: Language) -> _Signature | None:
+    name = definition.child_by_field_name("name")
+    if language in C_FAMILY:
+        name = _declared_name(definition)
+    if name is None or name.text is None:
+        return None
+    if language is Language.JAVA:
+        parameters = definition.child_by_field_name("parameters")
+        kinds = [] if parameters is None else [one.type for one in parameters.named_children]
+        count = sum(kind == "formal_parameter" for kind in kinds)
+        return name.text, None if "spread_parameter" in kinds else count, False
+    return name.text, None, language is Language.PYTHON and _is_method(definition)
+
+
+def _declared_name(definition: Node) -> Node | None:
+    """The name that a definition of C or C++ declares, without its qualifiers."""
+    node = definition.child_by_field_name("declarator")
+    while node is not None and node.type not in ("identifier", "field_identifier"):
+        inner = node.child_by_field_name("declarator") or node.child_by_field_name("name")
+        if inner is None and node.named_child_count == 1 and node.type.endswith("declarator"):
+            inner = node.named_children[0]
+        node = inner
+    return node
+
+
+def _is_method(definition: Node) -> bool:
+    """Whether a definition of Python stands in the body of a class."""
+    parent = definition.parent
+    if parent is not None and parent.type == "decorated_definition":
+        parent = parent.parent
+    around = None if parent is None else parent.parent
+    return around is not None and around.type == "class_definition"
+
+
+def _called(call: Node, language: Language) -> frozenset[_Signature]:
+    """The signatures that a call may be one of."""
+    function = call.child_by_field_name("function")
+    if language is Language.JAVA:
+        name, owner = call.child_by_field_name("name"), call.child_by_field_name("object")
+        arguments = call.child_by_field_name("arguments")
+        count = 0 if arguments is None else arguments.named_child_count
+        if name is None or name.text is None or (owner is not None and owner.type != "this"):
+            return frozenset()
+        return frozenset({(name.text, count, False), (name.text, None, False)})
+    if function is None:
+        return frozenset()
+    if function.type == "identifier":
+        return frozenset({(function.text or b"", None, False)})
+    owner = function.child_by_field_name("argument") or function.child_by_field_name("object")
+    name = function.child_by_field_name("field") or function.child_by_field_name("attribute")
+    if owner is None or name is None or owner.text not in _OWN_OBJECTS:
+        return frozenset()
+    return frozenset({(name.text or b"", None, language is Language.PYTHON)})

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import pytest
+
+from metacompress.analysis.constructs import _TYPES, Construct, find_constructs
+from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.parsing import grammar
+from metacompress.lang.program import AnalysedProgram
+
+C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
+
+
+def names(text: str, language: Language) -> set[str]:
+    return set(map(str, find_constructs(AnalysedProgram.of(text, language))))
+
+
+WHOLE = [
+    ("", C, ""),
+    ("int f(void) { return 1; }", C, ""),
+    ('#include "a.h"\n', C, "directives"),
+    (
+        "int f(char *s) {\n  int n[3];\n  for (;;) { while (1) { goto out; } }\nout:\n"
+        "  if (n[0]) return (int)s[1] & 1;\n  return g(s->x) ? 1 : 0; // end\n}",
+        C,
+        "loops, nested loops, goto, pointers, arrays, branches, several returns, casts, "
+        "bit operations, calls, members, conditional expressions, comments",
+    ),
+    ("int f(int a, int b) { return (a) & b; }", C, "bit operations"),
+    ("struct s { int a; }; struct s g; struct t *h;", C, "classes, pointers"),
+    ("int f(int n) { switch (n) { default: return f(n - 1); } }", C, "switch, recursion, calls"),
+    ("int f(int n) { for (;;) FOO }", C, "loops, syntax errors"),
+    (
+        "template <class T> T f(T a) {\n  try { throw static_cast<int>(a); } catch (int) {}\n"
+        '  auto g = [](int b) { return b; };\n  std::cout << "x";\n  return a;\n}',
+        CPP,
+        "generics, exceptions, casts, calls, lambdas, strings, several returns",
+    ),
+    (
+        "int f(std::vector<int> v) { for (int x : v) f(v); }",
+        CPP,
+        "loops, generics, recursion, calls",
+    ),
+    (
+        "class A {\n  @Override public String f(int[] a) throws E {\n"
+        '    try (R r = new R()) { for (int x : a) { a[x] >>>= 1; } }\n    return (String) "s";\n'
+        "  }\n  int g() { return new T<>(A::f).h.f(1); }\n}",
+        JAVA,
+        "classes, annotations, arrays, exceptions, resource blocks, calls, loops, bit operations, "
+        "casts, strings, several functions, several returns, generics, lambdas, members",
+    ),
+    (
+        "@d\ndef f(a):\n    with a as b:\n        yield [x | 1 for x in b[0]]\n    raise E\n",
+        PYTHON,
+        "annotations, resource blocks, generators, comprehensions, bit operations, arrays, "
+        "exceptions",
+    ),
+    ("match a:\n    case 1:\n        b.c\n", PYTHON, "switch, members"),
+    ("for a in b:\n    def f():\n        for c in d: pass\n", PYTHON, "loops"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), WHOLE)
+def test_the_constructs_of_a_program(text: str, language: Language, expected: str) -> None:
+    assert names(text, language) == set(filter(None, expected.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "recurs"),
+    [
+        ("int *f(int n) { return f(n - 1); }", C, True),
+        ("int f(int n) { return g(n); } int g(int n) { return 1; }", C, False),
+        ("int f(int n); int g(int n) { return f(n); }", C, False),
+        ("int A::f(int n) { return this->f(n); }", CPP, True),
+        ("int A::f(int n) { return other->f(n); }", CPP, False),
+        ("class A { int f(int n) { return f(n - 1); } }", JAVA, True),
+        ("class A { int f(int n) { return this.f(n - 1); } }", JAVA, True),
+        ("class A { int f(int n) { return f(n, 1); } int f(int n, int m) { return n; } }", JAVA, 0),
+        ("class A { int f(int n) { return b.f(n - 1); } }", JAVA, False),
+        ("class A { int f(int... n) { return f(1, 2); } }", JAVA, True),
+        (
+            "class A { R f() { return new R() { R g() { return f(); } }; } }",
+            JAVA,
+            False,
+        ),
+        ("def f(n):\n    return f(n - 1)\n", PYTHON, True),
+        ("class A:\n    def f(self):\n        return self.f()\n", PYTHON, True),
+        ("class A:\n    def f(self):\n        return f()\n", PYTHON, False),
+        ("class A:\n    @d\n    def f(self):\n        return other.f()\n", PYTHON, False),
+        ("def f():\n    def g():\n        return f()\n    return g\n", PYTHON, True),
+        ("f()\n", PYTHON, False),
+    ],
+)
+def test_recursion_is_a_call_of_the_function_around(
+    text: str, language: Language, recurs: bool
+) -> None:
+    assert ("recursion" in names(text, language)) == recurs
+
+
+def test_every_type_of_node_is_one_of_a_grammar() -> None:
+    known = set()
+    for language in FRONT_ENDS:
+        of_language = grammar(language)
+        known |= {of_language.node_kind_for_id(i) for i in range(of_language.node_kind_count)}
+    for construct, types in _TYPES.items():
+        assert types - known <= {"seh_try_statement"}, construct
+
+
+def test_every_construct_is_found_in_some_program() -> None:
+    found = set().union(*(names(text, language) for text, language, _ in WHOLE))
+    assert found == set(map(str, Construct))
