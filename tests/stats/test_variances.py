@@ -94,3 +94,19 @@ def test_an_unfit_shape_is_refused():
         Dependence.of(np.zeros((2, 3), int))
     with pytest.raises(UsageError, match="applicable"):
         ratio_variance(np.zeros(2), np.zeros(2), Dependence.of(np.arange(2)))
+
+
+def test_disjoint_inputs_share_no_cluster_and_leave_none_that_could_join() -> None:
+    rng = np.random.default_rng(0)
+    pairs = Dependence.of(rng.integers(0, 30, (100, 2)))
+    order = rng.permutation(100)
+    chosen = pairs.disjoint(order)
+    taken: set[int] = set()
+    for row in chosen:
+        clusters = set(pairs.members[row].tolist())
+        assert not taken & clusters
+        taken |= clusters
+    assert chosen[0] == order[0]
+    left = set(range(100)) - set(chosen.tolist())
+    assert all(taken & set(pairs.members[row].tolist()) for row in left)
+    assert len(pairs.disjoint(np.zeros(0, dtype=np.int64))) == 0

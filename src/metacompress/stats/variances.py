@@ -82,6 +82,17 @@ class Dependence:
         twice = np.bincount(same, weights=values[apart]) if len(keys) else np.zeros(0)
         return total - float(twice @ twice)
 
+    def disjoint(self, order: IntArray) -> IntArray:
+        """Choose inputs, in this order of preference, of which no two share a cluster."""
+        taken = np.zeros(self.count, dtype=np.bool_)
+        chosen = []
+        for row in order.tolist():
+            clusters = self.members[row]
+            if not taken[clusters].any():
+                taken[clusters] = True
+                chosen.append(row)
+        return np.array(chosen, dtype=np.int64)
+
     def one_sided(self) -> list[Dependence]:
         """Return the dependence by each program of a pair alone."""
         return [Dependence.of(column) for column in self.members.T]
