@@ -129,6 +129,15 @@ class CheckResult(StudyResult):
         return self._run.read_table("curves.parquet")
 
     @property
+    def slices(self) -> pa.Table:
+        """One row per student, relation, part and slice, with its rates and whether it was found.
+
+        Raises:
+            RunDirectoryError: the check was made without slices.
+        """
+        return self._run.read_table("slices.parquet")
+
+    @property
     def quarantine(self) -> pa.Table:
         """One row per malformed row of the data: file, line, reason, detail."""
         return self._run.read_table("quarantine.parquet")

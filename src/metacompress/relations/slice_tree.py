@@ -60,7 +60,7 @@ def combinations(
     """
     weights = outputs.weights * judgement.applicable * sought
     inside = np.array([one.inside & one.known for one in slices], dtype=np.bool_)
-    found = grow(inside.reshape(len(slices), -1), weights * judgement.violated, weights)
+    found = grow(inside.reshape(len(slices), len(outputs)), weights * judgement.violated, weights)
     return [_combined(slices, conditions).among(tested) for conditions in found]
 
 

@@ -14,6 +14,7 @@ from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
 from metacompress.report.loss import loss_statement
+from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import (
     deciding_differences,
     ranked_students,
@@ -104,6 +105,8 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
         environment=run.read_json("environment.json"),
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
         wording=wording,
+        about_slices=about_slices,
+        shown_slices=shown_slices,
         version=version("metacompress"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from metacompress.report.slices import shown_slices
 from metacompress.report.wording import decidable, percent, points
 from metacompress.stats.verdict import Verdict
 
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from metacompress.data.part import Part
     from metacompress.study.check.direction import Direction
     from metacompress.study.check.recalibration import Recalibration
+    from metacompress.study.check.slicing import Slices
     from metacompress.study.check.summary import StudentSummary
     from metacompress.study.judged import JudgedPart
 
 # Smaller changes by a temperature are not worth a word.
 _NOTABLE = 0.005
+_SLICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def loss_statement(found: StudentSummary) -> list[Statement]:
         Statement(title, list(_rows(found, verdict)))
         for title, verdict in (("Preserved", Verdict.PASS), ("Lost", Verdict.FAIL))
     ]
+    rows.append(Statement("Where", [] if found.slices is None else _where(found.slices)))
     return [one for one in rows if one.sentences] + beyond_rows(found)
 
 
@@ -54,6 +58,16 @@ def beyond_rows(found: StudentSummary) -> list[Statement]:
         Statement("Floor", _floor(found)),
     ]
     return [one for one in statements if one.sentences]
+
+
+def _where(slices: Slices) -> list[str]:
+    """The clearest slices."""
+    return [
+        f"{one.name}: {percent(one.rate)} violate {one.relation} on {one.part.words}, elsewhere "
+        f"{percent(one.elsewhere)}; {percent(one.share_of_violations, 1)} of the violations on "
+        f"{percent(one.share_of_inputs, 1)} of the inputs"
+        for one in shown_slices(slices)[:_SLICES]
+    ]
 
 
 def _rows(found: StudentSummary, verdict: Verdict) -> Iterator[str]:

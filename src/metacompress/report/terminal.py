@@ -11,6 +11,7 @@ from rich.text import Text
 
 from metacompress.data.part import Part
 from metacompress.report.loss import beyond_rows
+from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import deciding_differences, ranked_students
 from metacompress.report.tables import hundredths, widest
 from metacompress.report.wording import headline, identical, percent, reason, student_headline
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from metacompress.study.check.slicing import Slices, SliceSummary
     from metacompress.study.check.summary import CheckSummary, StudentSummary
     from metacompress.study.judged import JudgedPart
     from metacompress.study.prediction_summary import PredictSummary
@@ -75,6 +77,8 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
             console.print(sentence)
         console.print(f"{headline(summary)}.")
     for name, student in summary.students.items():
+        if student.slices is not None:
+            _print_slices(console, student.slices, name if several else None)
         _print_loss(console, student, name if several else None)
     for name, student in summary.students.items():
         verdict = Text(student.verdict.upper(), style=_STYLES[student.verdict])
@@ -94,6 +98,36 @@ def _students_table(summary: CheckSummary) -> Table:
     table.add_row("verdict", *(Text(one.verdict, style=_STYLES[one.verdict]) for one in ranked))
     for heading in ranked[0].columns if ranked else ():
         table.add_row(heading, *(one.columns[heading] for one in ranked))
+    return table
+
+
+def _print_slices(console: Console, slices: Slices, name: str | None) -> None:
+    """Print where the student parts from its teacher most clearly, or that this is nowhere."""
+    standing_out = shown_slices(slices)
+    if standing_out:
+        title = "Where it parts" if name is None else f"Where {name} parts"
+        tables = (_slices_table(title, standing_out, left_out) for left_out in _SLICES_OUT)
+        console.print(widest(console, tables))
+    console.print(about_slices(slices, name))
+
+
+def _slices_table(
+    title: str, standing_out: Sequence[SliceSummary], left_out: tuple[str, ...]
+) -> Table:
+    rows = [
+        {
+            "slice": one.name,
+            "relation": one.relation,
+            "inputs": _PARTS[one.part],
+            "value %": hundredths(one.rate),
+            "elsewhere %": hundredths(one.elsewhere),
+            "share %": hundredths(one.share_of_inputs),
+            "violations %": hundredths(one.share_of_violations),
+        }
+        for one in standing_out
+    ]
+    table = _table(title, rows, left_out, left=("slice", "relation", "inputs"))
+    table.columns[0].no_wrap, table.columns[0].max_width = False, _SLICE_WIDTH
     return table
 
 
@@ -156,6 +190,14 @@ _SCORES_OUT: tuple[tuple[str, ...], ...] = (
     ("cut %", "conf. %", "MCC"),
     ("cut %", "conf. %", "MCC", "n", "ECE"),
 )
+_SLICES_OUT: tuple[tuple[str, ...], ...] = (
+    (),
+    ("relation",),
+    ("relation", "share %"),
+    ("relation", "share %", "inputs"),
+    ("relation", "share %", "inputs", "elsewhere %"),
+)
+_SLICE_WIDTH = 30
 # Whether relations stand above their rows, and what is left out.
 _RELATIONS_OUT: tuple[tuple[bool, tuple[str, ...]], ...] = (
     (False, ()),

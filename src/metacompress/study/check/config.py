@@ -53,6 +53,19 @@ class CheckConfig(StudySettings, VariantSettings):
         examples=[0.05],
     )
 
+    slices: Annotated[bool, Shown(Group.STATISTICS)] = Field(
+        default=True,
+        description="Find the slices (inputs that share a property) in which relations are "
+        "violated more often than elsewhere",
+    )
+    false_discovery_rate: Annotated[float, Shown(Group.STATISTICS)] = Field(
+        default=0.1,
+        gt=0,
+        lt=1,
+        description="Largest expected share of wrong ones among the slices that are found, "
+        "between 0 and 1",
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _tolerate(cls, settings: Any) -> Any:

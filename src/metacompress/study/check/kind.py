@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
-from metacompress.study.check import judging, predicting, sources
+from metacompress.study.check import judging, predicting, slicing, sources
 from metacompress.study.players import FLOOR, TEACHER
 from metacompress.variants.table import VARIANTS_FILES
 
@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
 _BEYOND_VARIANTS = frozenset(
-    {TEACHER, "student", FLOOR, "fingerprints", "relations", "confidence", "mix"}
+    {
+        TEACHER,
+        "student",
+        FLOOR,
+        "fingerprints",
+        "relations",
+        "confidence",
+        "mix",
+        "slices",
+        "false_discovery_rate",
+    }
 )
 
 
@@ -39,6 +49,7 @@ CHECK = RunKind(
         predicting.TABLE,
         judging.VIOLATIONS,
         judging.CURVES,
+        slicing.SLICES,
         *store_files(STORE),
     ),
     results=(SUMMARY,),

@@ -149,10 +149,16 @@ def outputs_of(
             follow_ups.answers[TEACHER].probabilities[told_apart],
             follow_ups.answers[student].probabilities[told_apart],
             follow_ups.source_rows[told_apart],
-            [kind for kind, told in zip(kinds, told_apart, strict=True) if told],
+            kinds_of(parts, kinds, student),
             mix,
         )
     return outputs
+
+
+def kinds_of(parts: Mapping[Part, Answered], kinds: Sequence[str], student: str) -> list[str]:
+    """Transformations of the follow-ups in ``outputs_of``, of those of all follow-ups."""
+    told_apart = parts[Part.FOLLOW_UPS].told_apart((TEACHER, student))
+    return [kind for kind, told in zip(kinds, told_apart, strict=True) if told]
 
 
 def ids_of(parts: Mapping[Part, Answered], student: str) -> dict[Part, list[str]]:

@@ -9,14 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from metacompress.data.part import Part
 from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
-from metacompress.study.check import judging, predicting, sources
+from metacompress.study.check import judging, predicting, slicing, sources
 from metacompress.study.check.kind import CHECK
+from metacompress.study.check.properties import constructs_of, source_slices
 from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.costs import measure_latency
-from metacompress.study.players import FLOOR
+from metacompress.study.players import FLOOR, TEACHER
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings
 from metacompress.variants.plan import make_plan
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.config import CheckConfig
+    from metacompress.study.check.slicing import Slices
     from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan
@@ -109,19 +112,51 @@ class _Stages:
                 self.relations, name, outputs, confidence=config.confidence
             )
 
-        students, readings, violations, curves = {}, {}, [], []
+        constructs = constructs_of(dataset.examples, study.progress) if config.slices else {}
+
+        def sliced(student: judging.Reading) -> tuple[Slices, pa.Table]:
+            answers = parts[Part.SOURCES].answers
+            cut = answers[TEACHER].truncated | answers[student.name].truncated
+            return slicing.slice_student(
+                student,
+                source_slices(
+                    dataset.examples,
+                    dataset.task.labels,
+                    student.outputs[Part.SOURCES],
+                    cut,
+                    constructs,
+                ),
+                predicting.kinds_of(parts, kinds, student.name),
+                confidence=config.confidence,
+                false_discovery_rate=config.false_discovery_rate,
+                seed=config.seed,
+            )
+
+        students, readings, violations, curves, slices = {}, {}, [], [], []
         with study.progress.stage("evaluating relations", len(config.student)) as advance:
             floor = None if config.floor is None else read(FLOOR)
             for name in config.student:
                 found = readings[name] = read(name)
+                standing_out = None
+                if config.slices:
+                    standing_out, table = sliced(found)
+                    slices.append(table)
                 students[name] = summarise_student(
-                    config, dataset.task.labels, self.relations, found, floor, warnings
+                    config,
+                    dataset.task.labels,
+                    self.relations,
+                    found,
+                    floor,
+                    standing_out,
+                    warnings,
                 )
                 violations.append(judging.violations_table(found, predicting.ids_of(parts, name)))
                 curves.append(judging.curves_table(found))
                 advance(1)
         run.write_table(judging.VIOLATIONS, pa.concat_tables(violations))
         run.write_table(judging.CURVES, pa.concat_tables(curves))
+        if slices:
+            run.write_table(slicing.SLICES, pa.concat_tables(slices))
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
         return summarise(study, students, readings, attempts, parts, warnings)

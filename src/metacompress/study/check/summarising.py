@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.judging import Reading
     from metacompress.study.check.predicting import Answered
+    from metacompress.study.check.slicing import Slices
     from metacompress.study.runner import StudyContext
     from metacompress.study.scores import Scores
     from metacompress.study.warnings import StudyWarning
@@ -110,6 +111,7 @@ def summarise_student(
     relations: Sequence[Relation],
     student: Reading,
     floor: Reading | None,
+    slices: Slices | None,
     warnings: Sequence[StudyWarning],
 ) -> StudentSummary:
     """Build the summary of one student.
@@ -120,6 +122,7 @@ def summarise_student(
         relations: that were evaluated.
         student: the student read against the teacher.
         floor: the second teacher read against the teacher, where there is one.
+        slices: what was found of them, where they are on.
         warnings: of the whole study.
     """
     confidence = config.confidence
@@ -159,6 +162,7 @@ def summarise_student(
         recalibration=recalibrate(
             relations, student.outputs, seed=config.seed, confidence=confidence
         ),
+        slices=slices,
     )
 
 

@@ -15,6 +15,7 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.direction import Direction
 from metacompress.study.check.recalibration import Recalibration
 from metacompress.study.check.side_by_side import Ranking, StudentDifference
+from metacompress.study.check.slicing import Slices
 from metacompress.study.costs import ModelCost
 from metacompress.study.judged import JudgedPart
 from metacompress.study.scores import Scores
@@ -64,6 +65,10 @@ class StudentSummary(Record):
     )
     recalibration: Recalibration | None = Field(
         description="the relations again with one temperature; null for too few sources"
+    )
+    slices: Slices | None = Field(
+        description="inputs that share a property, where relations are violated more often than "
+        "elsewhere; null where slices were turned off"
     )
 
 
