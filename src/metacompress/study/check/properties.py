@@ -14,7 +14,7 @@ from metacompress.relations.judgement import predictions
 from metacompress.relations.slices import Slice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -45,7 +45,7 @@ def source_slices(
     labels: Sequence[str],
     outputs: Outputs,
     cut: NDArray[np.bool_],
-    constructs: Mapping[Program, frozenset[Construct] | None],
+    constructs: Constructs,
 ) -> list[Slice]:
     """The slices of n sources by everything that is known of them.
 
@@ -119,9 +119,7 @@ def _lengths(examples: Sequence[Example]) -> Iterator[Slice]:
         yield Slice.of("length", name, quarter == index)
 
 
-def _by_construct(
-    examples: Sequence[Example], constructs: Mapping[Program, frozenset[Construct] | None]
-) -> Iterator[Slice]:
+def _by_construct(examples: Sequence[Example], constructs: Constructs) -> Iterator[Slice]:
     """A pair has what one of its programs has; it is known where that is known of both."""
     inside: dict[Construct, NDArray[np.bool_]] = defaultdict(
         lambda: np.zeros(len(examples), dtype=np.bool_)

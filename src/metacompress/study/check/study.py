@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.config import CheckConfig
+    from metacompress.study.check.properties import Constructs
     from metacompress.study.check.slicing import Slices
     from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
@@ -114,24 +115,6 @@ class _Stages:
 
         constructs = constructs_of(dataset.examples, study.progress) if config.slices else {}
 
-        def sliced(student: judging.Reading) -> tuple[Slices, pa.Table]:
-            answers = parts[Part.SOURCES].answers
-            cut = answers[TEACHER].truncated | answers[student.name].truncated
-            return slicing.slice_student(
-                student,
-                source_slices(
-                    dataset.examples,
-                    dataset.task.labels,
-                    student.outputs[Part.SOURCES],
-                    cut,
-                    constructs,
-                ),
-                predicting.kinds_of(parts, kinds, student.name),
-                confidence=config.confidence,
-                false_discovery_rate=config.false_discovery_rate,
-                seed=config.seed,
-            )
-
         students, readings, violations, curves, slices = {}, {}, [], [], []
         with study.progress.stage("evaluating relations", len(config.student)) as advance:
             floor = None if config.floor is None else read(FLOOR)
@@ -139,7 +122,7 @@ class _Stages:
                 found = readings[name] = read(name)
                 standing_out = None
                 if config.slices:
-                    standing_out, table = sliced(found)
+                    standing_out, table = _sliced(study, parts, found, kinds, constructs)
                     slices.append(table)
                 students[name] = summarise_student(
                     config,
@@ -160,3 +143,25 @@ class _Stages:
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
         return summarise(study, students, readings, attempts, parts, warnings)
+
+
+def _sliced(
+    study: StudyContext[CheckConfig],
+    parts: Mapping[Part, predicting.Answered],
+    student: judging.Reading,
+    kinds: Sequence[str],
+    constructs: Constructs,
+) -> tuple[Slices, pa.Table]:
+    """Find the slices of one student."""
+    config, dataset = study.config, study.dataset
+    answers = parts[Part.SOURCES].answers
+    cut = answers[TEACHER].truncated | answers[student.name].truncated
+    on_sources = student.outputs[Part.SOURCES]
+    return slicing.slice_student(
+        student,
+        source_slices(dataset.examples, dataset.task.labels, on_sources, cut, constructs),
+        predicting.kinds_of(parts, kinds, student.name),
+        confidence=config.confidence,
+        false_discovery_rate=config.false_discovery_rate,
+        seed=config.seed,
+    )
