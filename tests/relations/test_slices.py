@@ -144,3 +144,11 @@ def test_names_say_what_holds_first_and_then_what_does_not() -> None:
     found = combinations(slices, AGREEMENT.judge(outputs), outputs, every, every)
     assert [one.name for one in found] == ["loops, not goto"]
     np.testing.assert_array_equal(found[0].inside, loops & ~goto)
+
+
+def test_of_a_slice_and_its_complement_the_one_that_parts_more_often_is_named() -> None:
+    inside = np.arange(200) % 2 == 0
+    slices = [Slice.of("label", "label a", ~inside), Slice.of("label", "label b", inside)]
+    outputs, every = on_sources(inside), np.ones(200, dtype=bool)
+    found = combinations(slices, AGREEMENT.judge(outputs), outputs, every, every)
+    assert [one.name for one in found] == ["label b"]
