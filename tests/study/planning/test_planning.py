@@ -63,8 +63,8 @@ def test_every_tolerance_has_its_rates() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"teacher": "mock:"}, "task, student, data not given"),
-        ({"rates": [1.5]}, "1.5"),
+        ({"teacher": "mock:"}, "^a plan of a check needs .*: task, student, data$"),
+        ({"rates": [1.5]}, "--rate.*1.5"),
         ({"rates": [float("nan")]}, "nan"),
         ({"power": 0.4}, "power"),
         ({"pilot": 3}, "pilot"),
