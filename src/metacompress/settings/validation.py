@@ -46,6 +46,8 @@ def validated(model: type[S], settings: Mapping[str, Any]) -> S:
                 option=absent[0].keyword,
             ) from None
         place, reason = _first(error)
+        if not place:  # it is about several settings together
+            raise UsageError(reason) from None
         flag = next((f" ({one.flag})" for one in known if _leads(one.path, place)), "")
         name = ".".join(map(str, place))
         raise UsageError(f"setting {name}{flag}: {reason}", option=name) from None

@@ -17,7 +17,7 @@ from metacompress.settings.validation import validated
 from metacompress.stats.planning import inputs_needed
 from metacompress.study.check.study import run_check
 from metacompress.study.check.summary import read_check
-from metacompress.study.planning.pilot import _by_line, _by_ratio
+from metacompress.study.planning.pilot import _alike, _by_line, _by_ratio
 from metacompress.study.planning.planning import plan_check
 from metacompress.study.planning.settings import PlanConfig
 
@@ -63,8 +63,8 @@ def test_every_tolerance_has_its_rates() -> None:
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"teacher": "mock:"}, "task, student, data not given"),
-        ({"rates": [1.5]}, "1.5"),
+        ({"teacher": "mock:"}, "^a plan of a check needs .*: task, student, data$"),
+        ({"rates": [1.5]}, "--rate.*1.5"),
         ({"rates": [float("nan")]}, "nan"),
         ({"power": 0.4}, "power"),
         ({"pilot": 3}, "pilot"),
@@ -94,7 +94,15 @@ def test_a_pilot_counts_what_the_check_asks(devign_file: Path, tmp_path: Path) -
         assert calls.low <= asked[name] <= calls.high
     assert cost.variants.low <= summary.variants.made <= cost.variants.high
     assert (cost.sources, cost.pilot, cost.blocks) == (summary.data.sources, 24, 4)
-    assert list(cost.stages) == ["loading", "making variants", "teacher", "a", "b", "the rest"]
+    assert list(cost.stages) == [
+        "loading",
+        "making variants",
+        "teacher",
+        "a",
+        "b",
+        "the rest",
+        "report",
+    ]
     total = sum(stage.cpu.value for stage in cost.stages.values())
     assert cost.time.cpu.value == pytest.approx(total)
     assert plan.rates[0].enough is False
@@ -146,6 +154,13 @@ def test_a_line_has_no_negative_part() -> None:
     falling = _by_line(np.array([1.0, 3, 3, 3]), sizes, 1000, 2, 0.95).at_all
     assert falling.value == falling.low == 2.5
     assert falling.high > 2.5
+
+
+def test_what_is_the_same_for_any_number_of_sources() -> None:
+    found = _alike(np.array([1.0, 2.0, 3.0, 2.0]), 0.95)
+    # Student's t with 3 degrees of freedom: 3.182.
+    half = 3.182446 * np.sqrt(2 / 3) / 2
+    assert (found.low, found.value, found.high) == pytest.approx((2 - half, 2, 2 + half))
 
 
 def test_stages_of_one_title_are_added_up() -> None:

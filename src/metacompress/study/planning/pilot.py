@@ -3,8 +3,9 @@
 The pilot runs the check itself on disjoint blocks of sources, half of them in one block and the
 rest in three. What grows with the sources (making variants, asking models) is extrapolated by the
 ratio of seconds to sources; the rest, which is mostly paid once, by a straight line through the
-blocks. A small block leaves batches of some models half empty, which is taken out. Intervals are
-from the spread of the blocks, with Student's t; the sizes are ours.
+blocks; the report costs the same however many sources there are. A small block leaves batches of
+some models half empty, which is taken out. Intervals are from the spread of the blocks, with
+Student's t; the sizes are ours.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ Finish = Callable[["RunDirectory"], object]
 _SMALL_BLOCKS = 3
 _FIRST = 2
 """Sources of a check that goes before the others: libraries are loaded by it."""
-LOADING, VARIANTS, REST = "loading", "making variants", "the rest"
+LOADING, VARIANTS, REST, REPORT = "loading", "making variants", "the rest", "report"
 _MAKING = frozenset({"collecting names", "making variants"})
 
 
@@ -166,8 +167,10 @@ def _measure(
     # A check with a store of its own: no answer of another run makes it look cheap.
     check = config.check(run=str(place), store=None)
     run = run_check(check, models=models, dataset=part, progress=timed)
-    finish(run)
     total = Seconds.now() - started
+    started = Seconds.now()
+    finish(run)
+    report = Seconds.now() - started
     stages = dict.fromkeys([VARIANTS, *models], Seconds())
     for title, taken in timed.stages.items():
         asked = next((name for name in models if title.startswith(f"{name} on ")), None)
@@ -181,7 +184,7 @@ def _measure(
         stages[name] *= waste[name] / here.waste
     return _Block(
         len(part),
-        {**stages, REST: total},
+        {**stages, REST: total, REPORT: report},
         run.read_json(ENVIRONMENT)["cost"]["inputs_asked"],
         read_check(run).variants.made,
     )
@@ -191,7 +194,7 @@ def _extrapolated(
     blocks: Sequence[_Block], warm: _Block, loading: Seconds, sources: int, confidence: float
 ) -> PlannedCost:
     n = np.array([block.sources for block in blocks], dtype=float)
-    linear = [name for name in blocks[0].stages if name != REST]
+    linear = [name for name in blocks[0].stages if name not in (REST, REPORT)]
 
     def ratio(values: Sequence[float]) -> Expected:
         return _by_ratio(np.array(values, dtype=float), n, sources, confidence)
@@ -211,15 +214,19 @@ def _extrapolated(
         rest = _by_line(
             np.array([seconds(one, REST) for one in blocks]), n, sources, warm.sources, confidence
         )
+        report = _alike(np.array([seconds(one, REPORT) for one in blocks]), confidence)
         # What the first check took beyond its share is paid once: libraries that it loaded.
-        expected = rest.at_first + sum(
-            stages[name].value * warm.sources / sources for name in linear
+        expected = (
+            rest.at_first
+            + report.value
+            + sum(stages[name].value * warm.sources / sources for name in linear)
         )
         once = max(0.0, sum(seconds(warm, name) for name in warm.stages) - expected)
         start = getattr(loading, kind) + once
         begun = Expected(value=start, low=start, high=start)
         together = ratio([sum(seconds(one, name) for name in linear) for one in blocks])
-        return {LOADING: begun, **stages, REST: rest.at_all}, time([begun, together, rest.at_all])
+        found = {LOADING: begun, **stages, REST: rest.at_all, REPORT: report}
+        return found, time([begun, together, rest.at_all, report])
 
     cpu, cpu_total = clock("cpu")
     wall, wall_total = clock("wall")
@@ -245,6 +252,14 @@ def _by_ratio(values: FloatArray, sizes: FloatArray, sources: int, confidence: f
     return Expected(
         value=ratio * sources, low=max(0.0, ratio - half) * sources, high=(ratio + half) * sources
     )
+
+
+def _alike(values: FloatArray, confidence: float) -> Expected:
+    """A cost that is the same whatever the number of sources."""
+    value = float(values.mean())
+    spread = float(values.std(ddof=1)) / math.sqrt(len(values))
+    half = float(stdtrit(len(values) - 1, (1 + confidence) / 2)) * spread
+    return Expected(value=value, low=max(0.0, value - half), high=value + half)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from metacompress.settings.data import PredictedDataSettings
 from metacompress.settings.fields import Group, PathText, Shown, TaskName
@@ -84,12 +84,18 @@ class PlanConfig(CheckConfig):
         # A task alone is no check, and no slip either.
         if lacking and any(value for name, value in given.items() if name != "task"):
             raise ValueError(
-                f"a plan of a check needs task, teacher, student and data; {', '.join(lacking)} "
-                f"not given"
+                f"a plan of a check needs task, teacher, student and data; not given: "
+                f"{', '.join(lacking)}"
             )
-        if bad := [rate for rate in self.rates if not 0 <= rate <= 1]:
-            raise ValueError(f"a rate must be from 0 to 1, not {bad[0]:g}")
         return self
+
+    @field_validator("rates")
+    @classmethod
+    def _from_0_to_1(cls, rates: tuple[float, ...]) -> tuple[float, ...]:
+        for rate in rates:
+            if not 0 <= rate <= 1:
+                raise ValueError(f"a rate must be from 0 to 1, not {rate:g}")
+        return rates
 
     @property
     def has_check(self) -> bool:

@@ -59,7 +59,7 @@ class PlannedCost(Record):
     variants: Expected = Field(description="variants that pass the gate")
     calls: dict[str, Expected] = Field(description="inputs that each model is asked, by model")
     stages: dict[str, ExpectedTime] = Field(
-        description="by stage: loading, making variants, each model, the rest"
+        description="by stage: loading, making variants, each model, the rest, report"
     )
     time: ExpectedTime = Field(description="the whole check")
 
