@@ -76,7 +76,7 @@ def show_comparison(console: Console, found: Comparison) -> None:
     """Show a comparison: a row per relation and part, and the verdict."""
     console.print(widest(console, (_table(found, left_out) for left_out in _LEFT_OUT)))
     if any(row.distances for _, _, row in found.rows()):
-        console.print("± compares distances from 0, for these values have a sign.")
+        console.print("±: values with a sign; the difference is that of their distances from 0.")
     console.print(common_sentence(found))
     verdict = Text(found.verdict.upper(), style=_STYLES[found.verdict])
     sentence = f"{comparison_headline(found)}. {deciding_rows(found)}".rstrip()
@@ -87,9 +87,9 @@ def _table(found: Comparison, left_out: tuple[str, ...]) -> Table:
     title = f"{found.second.student}, beside the baseline's {found.first.student}"
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     table.add_column("relation", no_wrap=True)
-    for heading in ("baseline %", "this %") if "values" not in left_out else ():
+    for heading in ("before %", "this %") if "values" not in left_out else ():
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("worse by", justify="right", no_wrap=True)
+    table.add_column("differ.", justify="right", no_wrap=True)
     if "interval" not in left_out:
         table.add_column(f"{100 * found.confidence:g} % interval", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
@@ -97,17 +97,16 @@ def _table(found: Comparison, left_out: tuple[str, ...]) -> Table:
     for name, part, row in found.rows():
         if name != relation:
             relation = name
-            table.add_row(name)
+            table.add_row(f"{name} ±" if row.distances else name)
         table.add_row(f"  {_PARTS[part]}", *_cells(row, left_out))
     return table
 
 
 def _cells(row: ComparedPart, left_out: tuple[str, ...]) -> list[str | Text]:
-    sign = "±" if row.distances else ""
     cells: list[str | Text] = []
     if "values" not in left_out:
         cells += [hundredths(row.first), hundredths(row.second)]
-    cells.append(sign + points(row.difference))
+    cells.append(points(row.difference))
     if "interval" not in left_out:
         known = row.low is not None and row.high is not None
         cells.append(f"{points(row.low)} to {points(row.high)}" if known else "–")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 import metacompress
+from metacompress.api.schemas import json_schema
+from metacompress.cli.app import run_command
 from metacompress.data.part import Part
 from metacompress.errors import MetaCompressError, RunDirectoryError, UsageError
 
@@ -165,26 +164,25 @@ def test_a_directory_may_have_the_mark_in_its_name(devign_file: Path, tmp_path: 
 
 
 def test_the_command_prints_a_table_within_eighty_columns(
-    baseline: metacompress.CheckResult, devign_file: Path, tmp_path: Path
+    baseline: metacompress.CheckResult,
+    devign_file: Path,
+    tmp_path: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     after = check(devign_file, tmp_path / "after", "mock:?seed=4")
+    monkeypatch.setenv("COLUMNS", "80")
+    runs = [str(one.run) for one in (baseline, after)]
 
-    def command(*arguments: object) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "metacompress", "compare", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "COLUMNS": "80"},
-        )
+    assert run_command(["compare", *runs]) == 1
+    told = capfd.readouterr().out
+    assert "FAIL  student is worse than the baseline by more than 1 points" in told
+    assert max(map(len, told.splitlines())) <= 80
 
-    worse = command(baseline.run, after.run)
-    assert worse.returncode == 1, worse.stderr
-    assert "FAIL  student is worse than the baseline by more than 1 points" in worse.stdout
-    assert max(map(len, worse.stdout.splitlines())) <= 80
-    printed = command(baseline.run, baseline.run, "--worse-by", "0.3", "--json")
-    assert printed.returncode == 0
-    content = json.loads(printed.stdout)
+    assert run_command(["compare", runs[0], runs[0], "--worse-by", "0.3", "--json"]) == 0
+    content = json.loads(capfd.readouterr().out)
     assert (content["schema"], content["verdict"]) == ("metacompress.compare/1", "pass")
-    assert command(baseline.run, baseline.run, "--worse-by", "0").returncode == 3
-    assert command(baseline.run).returncode == 2
+    assert set(content) == set(json_schema("compare")["required"])
+    assert run_command(["compare", runs[0], runs[0], "--worse-by", "0"]) == 3
+    with pytest.raises(UsageError, match="run"):
+        run_command(["compare", runs[0]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -15,6 +15,7 @@ from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -37,7 +38,7 @@ def common_inputs(
             share no source, or no variant where there are some.
     """
     sources = [one.parts[Part.SOURCES].examples for one in (first, second)]
-    _refuse_other_data(first, second)
+    refuse_other_data(Sources.of(first), Sources.of(second))
     at = [{example.id: row for row, example in enumerate(examples)} for examples in sources]
     shared = [example.id for example in sources[0] if example.id in at[1]]
     rows = [np.array([places[one] for one in shared], dtype=np.intp) for places in at]
@@ -56,11 +57,36 @@ def common_inputs(
     return one, other
 
 
-def _refuse_other_data(first: FinishedCheck, second: FinishedCheck) -> None:
-    examples = [
-        {example.id: example for example in one.parts[Part.SOURCES].examples}
-        for one in (first, second)
-    ]
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of a check.
+
+    Attributes:
+        path: its run directory.
+        examples: the sources.
+        is_part: whether examples of its data were left out on purpose.
+    """
+
+    path: Path
+    examples: Sequence[Example]
+    is_part: bool
+
+    @classmethod
+    def of(cls, check: FinishedCheck) -> Sources:
+        """The sources of a finished check."""
+        data = cast("dict[str, object]", check.summary.config["data"])
+        is_part = data.get("limit") is not None or check.summary.data.skipped > 0
+        return cls(check.path, check.parts[Part.SOURCES].examples, is_part)
+
+
+def refuse_other_data(first: Sources, second: Sources) -> None:
+    """Refuse sources that are not of the same data.
+
+    Raises:
+        UsageError: none is in both; one has another text or label; or one check lacks some that
+            were not left out on purpose.
+    """
+    examples = [{example.id: example for example in one.examples} for one in (first, second)]
     shared = [one for one in examples[0] if one in examples[1]]
     places = f"{first.path} and {second.path}"
     if not shared:
@@ -75,17 +101,11 @@ def _refuse_other_data(first: FinishedCheck, second: FinishedCheck) -> None:
         (second, len(examples[0]) - len(shared)),
         (first, len(examples[1]) - len(shared)),
     ):
-        if missing and not _is_part(check):
+        if missing and not check.is_part:
             raise UsageError(
                 f"{check.path}: lacks {missing} sources of the other run, and no --limit left "
                 f"them out; {_CHOOSE}"
             )
-
-
-def _is_part(check: FinishedCheck) -> bool:
-    """Whether examples of its data were left out on purpose."""
-    data = cast("dict[str, object]", check.summary.config["data"])
-    return data.get("limit") is not None or check.summary.data.skipped > 0
 
 
 def _common_follow_ups(

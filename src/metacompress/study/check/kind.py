@@ -15,7 +15,17 @@ if TYPE_CHECKING:
 
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
 _BEYOND_VARIANTS = frozenset(
-    {TEACHER, "student", FLOOR, "fingerprints", "relations", "confidence", "mix"}
+    {
+        TEACHER,
+        "student",
+        FLOOR,
+        "baseline",
+        "worse_by",
+        "fingerprints",
+        "relations",
+        "confidence",
+        "mix",
+    }
 )
 
 

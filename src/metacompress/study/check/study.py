@@ -13,6 +13,11 @@ from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.check import judging, predicting, sources
+from metacompress.study.check.baseline import (
+    read_baseline,
+    refuse_unfit_baseline,
+    with_comparisons,
+)
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.costs import measure_latency
@@ -30,6 +35,7 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.config import CheckConfig
+    from metacompress.study.check.finished import FinishedCheck
     from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan
@@ -55,6 +61,7 @@ def run_check(
     stages = _Stages(
         [make_relation(name, constants) for name, constants in config.relations.items()],
         make_plan(config, arity=TASKS.get(config.task).arity),
+        read_baseline(config),
     )
     return run_study(
         CHECK,
@@ -76,14 +83,18 @@ class _Stages:
     Attributes:
         relations: that are evaluated.
         plan: of the follow-ups.
+        baseline: that the students are compared with, where there is one.
     """
 
     relations: Sequence[Relation]
     plan: VariantPlan
+    baseline: FinishedCheck | None
 
     def run(self, study: StudyContext[CheckConfig]) -> CheckSummary:
         """Write every table; returns the summary."""
         config, dataset, run = study.config, study.dataset, study.run
+        if self.baseline is not None:
+            refuse_unfit_baseline(self.baseline, study)
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))
         run.write_table(sources.EXAMPLES, sources.examples_table(dataset))
         attempts = variants_stage(dataset, self.plan, run, study.progress)
@@ -124,4 +135,7 @@ class _Stages:
         run.write_table(judging.CURVES, pa.concat_tables(curves))
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
-        return summarise(study, students, readings, attempts, parts, warnings)
+        summary = summarise(study, students, readings, attempts, parts, warnings)
+        if self.baseline is not None:
+            summary = with_comparisons(summary, self.baseline, study, parts, kinds)
+        return summary
