@@ -21,9 +21,9 @@ from metacompress.study.check.baseline import (
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.costs import measure_latency
-from metacompress.study.players import FLOOR
+from metacompress.study.players import FLOOR, TEACHER
 from metacompress.study.runner import run_study
-from metacompress.study.warnings import model_warnings, resumption_warnings
+from metacompress.study.warnings import model_warnings, resumption_warnings, window_warnings
 from metacompress.variants.plan import make_plan
 from metacompress.variants.table import variant_examples, variants_stage
 
@@ -103,13 +103,15 @@ class _Stages:
             study, variant_examples(attempts, dataset), made["source_id"].to_pylist()
         )
         run.write_table(predicting.TABLE, predicting.predictions_table(parts))
+        answers = {name: [part.answers[name] for part in parts.values()] for name in study.models}
         warnings = [
             *model_warnings(
-                {name: [part.answers[name] for part in parts.values()] for name in study.models},
+                answers,
                 np.array([-1 if e.label is None else e.label for e in dataset], np.int64),
                 dataset.task.labels,
                 config.student,
             ),
+            *window_warnings(answers, study.models, TEACHER),
             *resumption_warnings(study.models),
         ]
         kinds = made["transformation"].to_pylist()
