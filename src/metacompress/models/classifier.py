@@ -104,14 +104,14 @@ class Classifier(ABC):
     Attributes:
         labels: class names, in the order of the probability columns.
         tells_truncation: whether ``Predictions.truncated`` is known, and not only not known.
-        weights: digest of the weights and of what runs them, the same wherever they are stored
+        weights_digest: of the weights and of what runs them, the same wherever they are stored
             and whatever else is read; None where the classifier does not tell.
         doubts: how it is read otherwise than its own files say, a sentence each.
     """
 
     labels: tuple[str, ...]
     tells_truncation: bool = True
-    weights: str | None = None
+    weights_digest: str | None = None
     doubts: tuple[str, ...] = ()
 
     @cached_property

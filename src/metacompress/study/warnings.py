@@ -32,6 +32,7 @@ class WarningName(StrEnum):
     UNKNOWN_TOKENS = "unknown-tokens"
     CUT_INPUTS = "cut-inputs"
     CUT_OTHERWISE = "cut-otherwise"
+    READ_OTHERWISE = "read-otherwise"
     CONSTANT_PROBABILITIES = "constant-probabilities"
     ONE_CLASS = "one-class"
     NO_BETTER_THAN_MAJORITY = "no-better-than-majority"
@@ -98,13 +99,19 @@ def window_warnings(
     models: Mapping[Name, Classifier],
     teacher: Name,
 ) -> list[StudyWarning]:
-    """Warnings about models that see the whole of other inputs than the teacher does.
+    """Warnings about models that are read otherwise than their files say, or see the whole of
+    other inputs than the teacher does.
 
     Args:
         answers: by name, what the model answered, input by input the same for all.
         models: by name; those that cannot tell what they cut are left out.
         teacher: name of the teacher.
     """
+    doubts = [
+        StudyWarning(name=WarningName.READ_OTHERWISE, model=name, message=f"{name}: {doubt}")
+        for name, model in models.items()
+        for doubt in model.doubts
+    ]
     cut = {
         name: np.concatenate([part.truncated for part in parts])
         for name, parts in answers.items()
@@ -112,8 +119,8 @@ def window_warnings(
     }
     of_teacher = cut.pop(teacher, None)
     if of_teacher is None or not len(of_teacher):
-        return []
-    return [
+        return doubts
+    return doubts + [
         StudyWarning(
             name=WarningName.CUT_OTHERWISE,
             model=name,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from metacompress.data.content import content_digest
 from metacompress.data.example import pair_id
 from metacompress.data.files import require_regular_file
 from metacompress.data.rows import QuarantinedRow, read_rows
@@ -179,7 +180,7 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
         )
     is_logits = kind == "logits"
     values = softmax(columns.logits(values)) if is_logits else columns.probabilities(values)
-    return RecordedClassifier(
+    classifier = RecordedClassifier(
         _keyed(ids, values, path),
         task,
         fingerprint=fingerprint(
@@ -194,6 +195,9 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
         name=str(spec),
         inputs=inputs,
     )
+    # Of a recording all that is known of the weights is what they answered.
+    classifier.weights_digest = f"recorded: {content_digest(path)}"
+    return classifier
 
 
 def recorded_array(values: object, examples: Sequence[Example], task: Task) -> RecordedClassifier:
