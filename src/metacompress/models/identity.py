@@ -79,7 +79,10 @@ def refuse_same_weights(models: Mapping[str, Classifier], teacher: str) -> None:
                 f"it whatever a compression loses; name the model that was made of the {teacher}",
                 model=name,
             )
-        if classifier.weights_digest is not None and classifier.weights_digest == first.weights_digest:
+        if (
+            classifier.weights_digest is not None
+            and classifier.weights_digest == first.weights_digest
+        ):
             raise ModelError(
                 f"{name}: holds the weights of the {teacher} in the same precision and runtime "
                 f"(another path, window or option does not make another model); name the model "
