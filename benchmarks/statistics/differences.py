@@ -20,7 +20,7 @@ import json
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.special import ndtri
@@ -158,7 +158,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    table = []
+    table: list[dict[str, Any]] = []
     for part in arguments.part or PARTS:
         start = time.process_time()
         for number, (name, draw) in enumerate(PARTS[part]()):

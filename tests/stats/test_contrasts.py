@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.optimize import brentq
 
 from metacompress.errors import UsageError
 from metacompress.stats.contrasts import (
@@ -19,8 +20,8 @@ NUMBERS = st.floats(-1, 1, allow_nan=False)
 CONTRASTS = st.builds(
     Contrast,
     value=NUMBERS,
-    centre=NUMBERS,
-    error=st.floats(1e-3, 1),
+    spread=st.one_of(st.just(0.0), st.floats(1e-6, 1)),
+    effective=st.floats(1, 5000),
     freedom=st.integers(1, 500),
 )
 
@@ -49,12 +50,50 @@ def test_a_p_value_is_small_exactly_where_the_interval_excludes_the_limit(
     assert low <= found.value <= high
 
 
-def test_a_contrast_has_students_distribution() -> None:
-    found = Contrast(value=0.1, centre=0.08, error=0.05, freedom=7)
-    reference = stats.t(7, loc=0.08, scale=0.05)
-    assert found.interval(0.9) == pytest.approx(reference.interval(0.9))
-    assert found.p_at_least(0.2) == pytest.approx(reference.sf(0.2))
-    assert found.p_at_most(-0.1) == pytest.approx(reference.cdf(-0.1))
+def test_a_contrast_of_many_inputs_has_students_distribution() -> None:
+    found = Contrast(value=0.1, spread=0.5, effective=1e10, freedom=7)
+    reference = stats.t(7, loc=0.1, scale=np.sqrt(0.5 / 1e10))
+    assert found.interval(0.9) == pytest.approx(reference.interval(0.9), rel=1e-4)
+    assert found.p_at_least(0.1 + 1e-5) == pytest.approx(reference.sf(0.1 + 1e-5), rel=1e-3)
+
+
+def test_an_end_is_where_its_p_value_is_that_of_the_level() -> None:
+    found = Contrast(value=0.02, spread=0.03, effective=80, freedom=40)
+    low, high = found.interval(0.95)
+    assert high == pytest.approx(brentq(lambda at: found.p_at_least(at) - 0.025, 0.02, 1))
+    assert low == pytest.approx(brentq(lambda at: found.p_at_most(at) - 0.025, -1, 0.02))
+
+
+def test_without_a_difference_as_much_is_left_open_as_wilson_leaves() -> None:
+    found = contrast_of_ratios(ratio(np.ones(90)), ratio(np.ones(90)), Dependence.of(np.arange(90)))
+    assert found is not None
+    quantile = stats.t(89).ppf(0.975)
+    assert found.interval(0.95) == pytest.approx((-(quantile**2) / 90, quantile**2 / 90))
+
+
+@pytest.mark.parametrize("n", [50, 300])
+@pytest.mark.parametrize(
+    "chances", [(0.002, 0.0), (0.01, 0.0), (0.02, 0.0), (0.02, 0.01), (0.1, 0.0), (0.1, 0.02)]
+)
+def test_one_sided_errors_are_at_most_nominal(n: int, chances: tuple[float, float]) -> None:
+    """By enumeration of all outcomes: inputs that only the first, or only the second violates."""
+    gained, lost = chances
+    below = above = 0.0
+    each = Dependence.of(np.arange(n))
+    for more in range(int(stats.binom(n, gained).ppf(1 - 1e-6)) + 1):
+        for less in range(int(stats.binom(n, lost).ppf(1 - 1e-6)) + 1):
+            first, second = np.zeros(n), np.zeros(n)
+            first[:more] = 1
+            second[more : more + less] = 1
+            found = contrast_of_ratios(ratio(first), ratio(second), each)
+            assert found is not None
+            chance = stats.multinomial.pmf(
+                [more, less, n - more - less], n, [gained, lost, 1 - gained - lost]
+            )
+            low, high = found.interval(0.95)
+            above += chance * (high < gained - lost)
+            below += chance * (low > gained - lost)
+    assert max(above, below) <= 0.025
 
 
 @given(difference=CONTRASTS, total=CONTRASTS)

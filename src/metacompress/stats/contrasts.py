@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,18 +23,27 @@ Ratio = tuple["FloatArray", "FloatArray"]
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """A number that Student's distribution around ``centre`` speaks about.
+    """A mean difference, and what is known of others that may be the true one.
+
+    A limit is held against the data as in a score test, with the variance that would hold if the
+    limit were true: a mean that lies further off by x takes a share x of differences of 1 more, so
+    that the variance of one source is at most ``spread + x``. Few differences, or none, thus leave
+    room for more of them on either side, which no variance that is estimated from them does.
+
+    Source: Wilson 1927, doi:10.1080/01621459.1927.10502953, and Tango 1998,
+    doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B, for paired proportions;
+    the bound of the variance is ours (benchmarks/statistics/differences.py).
 
     Attributes:
-        value: as it was found; every interval contains it.
-        centre: of intervals.
-        error: standard error, above 0.
-        freedom: degrees of freedom, at least 1.
+        value: as it was found.
+        spread: variance of the difference of one effective source, at least 0.
+        effective: sources that would tell as much if they were independent, above 0.
+        freedom: degrees of freedom of Student's distribution, at least 1.
     """
 
     value: float
-    centre: float
-    error: float
+    spread: float
+    effective: float
     freedom: int
 
     def interval(self, confidence: float) -> tuple[float, float]:
@@ -44,8 +54,10 @@ class Contrast:
         """
         if not 0 < confidence < 1:
             raise UsageError(f"confidence must lie between 0 and 1, not {confidence}")
-        half = float(stdtrit(self.freedom, (1 + confidence) / 2)) * self.error
-        return min(self.centre - half, self.value), max(self.centre + half, self.value)
+        step = float(stdtrit(self.freedom, (1 + confidence) / 2)) ** 2 / self.effective
+        # The x above 0 with x^2 = step (spread + x).
+        half = (step + math.sqrt(step**2 + 4 * step * self.spread)) / 2
+        return self.value - half, self.value + half
 
     def p_at_least(self, limit: float) -> float:
         """P-value of "the number is at least ``limit``".
@@ -53,27 +65,27 @@ class Contrast:
         It is at most (1 - confidence) / 2 exactly where the upper end at ``confidence`` lies below
         ``limit``.
         """
-        if limit <= self.value:
-            return 1.0
-        return float(stdtr(self.freedom, (self.centre - limit) / self.error))
+        return self._p_of(limit - self.value)
 
     def p_at_most(self, limit: float) -> float:
         """P-value of "the number is at most ``limit``"; see ``p_at_least``."""
-        if limit >= self.value:
+        return self._p_of(self.value - limit)
+
+    def _p_of(self, distance: float) -> float:
+        """P-value of "the number lies at least so far off, on one side"."""
+        if distance <= 0:
             return 1.0
-        return float(stdtr(self.freedom, (limit - self.centre) / self.error))
+        deviation = math.sqrt(self.spread + distance)
+        return float(stdtr(self.freedom, -distance / deviation * math.sqrt(self.effective)))
 
 
 def contrast_of_ratios(first: Ratio, second: Ratio, dependence: Dependence) -> Contrast | None:
     """Contrast the first ratio minus the second one; both over the same n inputs.
 
-    The difference is linearised input by input, so that what the two have in common cancels. As in
-    the interval of Bonett and Price, an observation of 1 and one of -1 are added, in numbers of
-    independent inputs: without any difference the interval still has a width. The quantile is
-    Student's over clusters.
+    The difference is linearised input by input, so that what the two have in common cancels; the
+    variance is that between clusters. See ``Contrast`` for the interval.
 
-    Source: Woodruff 1971, doi:10.1080/01621459.1971.10482279; Bonett and Price 2012,
-    doi:10.3102/1076998611411915; the combination is ours (benchmarks/statistics).
+    Source: Woodruff 1971, doi:10.1080/01621459.1971.10482279.
 
     Args:
         first: each of shape (n,).
@@ -106,10 +118,7 @@ def contrast_of_ratios(first: Ratio, second: Ratio, dependence: Dependence) -> C
         spread = variance * effective
     else:  # no difference, or a single cluster, whose variance is not known
         effective, spread = independent, 0.0
-    centre = value * effective / (effective + 2)
-    second_moment = (effective * (spread + value**2) + 2) / (effective + 2)
-    error = float(np.sqrt((second_moment - centre**2) / (effective + 2)))
-    return Contrast(value, centre, error, max(dependence.count - 1, 1))
+    return Contrast(value, spread, effective, max(dependence.count - 1, 1))
 
 
 @dataclass(frozen=True, slots=True)
