@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from metacompress import errors
+    from metacompress.api.comparisons import ComparisonResult, compare
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.planning import plan
     from metacompress.api.results import AttackResult, CheckResult
@@ -38,6 +39,7 @@ __version__ = "0.1.0"
 _EXPORTS = {
     "attack": "metacompress.api.studies",
     "check": "metacompress.api.studies",
+    "compare": "metacompress.api.comparisons",
     "compress": "metacompress.api.making",
     "distill": "metacompress.api.making",
     "export": "metacompress.api.making",
@@ -51,6 +53,7 @@ _EXPORTS = {
     "AttackResult": "metacompress.api.results",
     "CheckResult": "metacompress.api.results",
     "Classifier": "metacompress.models.classifier",
+    "ComparisonResult": "metacompress.api.comparisons",
     "Dataset": "metacompress.data.dataset",
     "Edit": "metacompress.lang.edits",
     "Example": "metacompress.data.example",
@@ -79,6 +82,7 @@ __all__ = [
     "AttackResult",
     "CheckResult",
     "Classifier",
+    "ComparisonResult",
     "Dataset",
     "Edit",
     "Example",
@@ -99,6 +103,7 @@ __all__ = [
     "__version__",
     "attack",
     "check",
+    "compare",
     "compress",
     "distill",
     "errors",

@@ -49,7 +49,7 @@ def test_check_prints_one_json_object(devign_file: Path, tmp_path: Path) -> None
 
 
 def test_exit_status_follows_the_verdict(devign_file: Path, tmp_path: Path) -> None:
-    same = ("--teacher", "mock:", "--student", "mock:")
+    same = ("--teacher", "mock:", "--student", "mock:?noise=1e-9")
     agreement = ("--relation", "prediction-agreement?tolerance={}")
     for tolerance, models, status in ((0.1, same, 0), (0.001, same, 3), (0.1, MOCKS, 1)):
         relation = (agreement[0], agreement[1].format(tolerance))

@@ -64,7 +64,9 @@ def test_programs_of_any_language_are_checked_on_sources(
     path.write_text(lines([{**row, "lang": given} for row in ROWS]))
     dataset = load_dataset(path, TASK)
     assert {example.programs[0].language for example in dataset} == {name}
-    result = metacompress.check("mock:", "mock:", path, report=False, task=TASK, run=tmp_path / "r")
+    result = metacompress.check(
+        "mock:", "mock:?seed=1", path, report=False, task=TASK, run=tmp_path / "r"
+    )
     assert result.summary.data.sources == 2
 
 
@@ -77,7 +79,7 @@ def test_only_what_analyses_programs_needs_a_front_end(tmp_path: Path) -> None:
         with pytest.raises(MissingFrontEndError, match=message):
             metacompress.check(
                 "mock:",
-                "mock:",
+                "mock:?seed=1",
                 path,
                 transforms=transforms,
                 report=False,
@@ -85,7 +87,9 @@ def test_only_what_analyses_programs_needs_a_front_end(tmp_path: Path) -> None:
                 **given,
             )
     with pytest.raises(MissingFrontEndError, match=message):
-        metacompress.attack("mock:", "mock:", path, attacks="mhm", run=tmp_path / "a", **given)
+        metacompress.attack(
+            "mock:", "mock:?seed=1", path, attacks="mhm", run=tmp_path / "a", **given
+        )
     with pytest.raises(MissingFrontEndError, match=message):
         metacompress.transform("func f() {}", "layout", language="go")
 

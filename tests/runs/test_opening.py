@@ -171,7 +171,7 @@ def test_a_run_may_not_hold_what_it_reads(
     make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
     data, run = make_dataset(4), tmp_path / "run"
-    metacompress.check("mock:", "mock:", data, report=False, task=TASK, run=run)
+    metacompress.check("mock:", "mock:?noise=1e-9", data, report=False, task=TASK, run=run)
     before = (run / "predictions.parquet").read_bytes()
     (tmp_path / "link").symlink_to(run)
     for model in (f"recorded:{run}/predictions.parquet", f"recorded:{tmp_path}/link/study.json"):
@@ -182,7 +182,7 @@ def test_a_run_may_not_hold_what_it_reads(
     with pytest.raises(UsageError, match=r"--data reads"):
         metacompress.check(
             "mock:",
-            "mock:",
+            "mock:?noise=1e-9",
             run / "examples.parquet",
             report=False,
             task=TASK,
@@ -192,7 +192,7 @@ def test_a_run_may_not_hold_what_it_reads(
     with pytest.raises(UsageError, match=r"--substitutes reads .*study\.json"):
         metacompress.attack(
             "mock:",
-            "mock:",
+            "mock:?noise=1e-9",
             data,
             task=TASK,
             run=tmp_path / "link",

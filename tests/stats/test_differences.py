@@ -96,16 +96,16 @@ def test_a_level_out_of_range_is_refused():
         )
 
 
-def test_a_difference_of_ratios_of_whole_inputs_is_that_of_paired_proportions() -> None:
+def test_a_difference_of_ratios_of_whole_inputs_is_near_that_of_paired_proportions() -> None:
     rng = np.random.default_rng(1)
     first, second = rng.random((2, 400)) < 0.2
     ones, each = np.ones(400), Dependence.of(np.arange(400))
     found = difference_of_ratios((second * 1.0, ones), (first * 1.0, ones), each)
     expected = paired_proportions(first, second, each)
     assert found.value == pytest.approx(expected.value)
-    # Student's quantile in place of the normal one.
-    assert found.low == pytest.approx(expected.low, abs=1e-3)
-    assert found.high == pytest.approx(expected.high, abs=1e-3)
+    # It leaves more room for differences that were not seen.
+    assert expected.low - 0.01 < found.low < expected.low
+    assert expected.high < found.high < expected.high + 0.01
 
 
 def test_a_difference_of_ratios_heeds_clusters_and_denominators() -> None:

@@ -54,10 +54,26 @@ def test_two_wrappers_of_one_class_are_two_models(
         assert (found.fingerprint, found.resumable) == (None, False)
 
 
-def test_one_object_may_be_both(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> None:
-    model = Model(0)
-    result = check(model, model, make_dataset(60), tmp_path / "run")
-    assert result.relations["prediction-agreement"].sources.violations == 0
+def test_a_teacher_is_not_its_own_student(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    model, data = Model(0), make_dataset(3)
+    for student, settings in (
+        (model, {}),
+        ({"a": Model(1), "b": model}, {}),
+        (Model(1), {"floor": model}),
+    ):
+        with pytest.raises(ModelError, match="is the teacher itself"):
+            check(model, student, data, tmp_path / "run", **settings)
+    with pytest.raises(ModelError, match="student: is the teacher itself"):
+        check("mock:", "mock:", data, tmp_path / "run")
+    with pytest.raises(ModelError, match="is the teacher itself"):
+        metacompress.attack(
+            "mock:", "mock:", data, task=TASK, attacks="mhm", run=tmp_path / "attack"
+        )
+    assert not (tmp_path / "run").exists()
+    # Two students may be the same: nothing is compared with the teacher that is the teacher.
+    check("mock:", {"a": "mock:?seed=1", "b": "mock:?seed=1"}, data, tmp_path / "run")
 
 
 def test_distinct_objects_of_one_fingerprint_are_refused(
@@ -68,7 +84,6 @@ def test_distinct_objects_of_one_fingerprint_are_refused(
     # What was loaded may have been changed since; what is loaded from a path was not.
     with pytest.raises(ModelError, match="two different objects"):
         check("mock:", load_classifier("mock:", TASK), make_dataset(3), tmp_path / "run")
-    check("mock:", "mock:", make_dataset(3), tmp_path / "run")
 
 
 def test_objects_of_a_module_are_told_apart(
@@ -83,7 +98,8 @@ def test_objects_of_a_module_are_told_apart(
     names = [f"python:two_models_for_test:{role}" for role in ("teacher", "student")]
     result = check(*names, make_dataset(60), tmp_path / "run")
     assert str(result.verdict) == "fail"
-    check(names[0], names[0], make_dataset(3), tmp_path / "same")
+    with pytest.raises(ModelError, match="is the teacher itself"):
+        check(names[0], names[0], make_dataset(3), tmp_path / "same")
 
 
 def test_an_object_that_changed_inside_is_asked_again(

@@ -15,7 +15,7 @@ from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.role import Role
 from metacompress.report.terminal import print_scores, print_summary
 from metacompress.stats.verdict import Verdict
-from metacompress.study.warnings import is_constant, model_warnings
+from metacompress.study.warnings import is_constant, model_warnings, window_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -256,3 +256,40 @@ def test_attacks_and_predictions_are_warned_about_too(
     assert {one.name for one in found.summary().warnings} >= {"constant-probabilities"}
     print_scores(found.summary())
     assert capsys.readouterr().out.startswith("warning constant-probabilities")
+
+
+class Window(Classifier):
+    """Tells what it cuts, or does not."""
+
+    labels = CLASSES
+
+    def __init__(self, tells: bool = True) -> None:
+        self.tells_truncation = tells
+
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        raise NotImplementedError
+
+
+def test_other_windows_than_the_teachers_are_told() -> None:
+    half = [True] * 50 + [False] * 50
+    few = [True] * 45 + [False] * 55
+    cut = {
+        "teacher": half,
+        "same": half,
+        "nearly": few,
+        "longer": [False] * 100,
+        "reverse": [not one for one in half],
+        "silent": [False] * 100,
+    }
+    answers = {name: [predictions([0.5] * 100, truncated=one)] for name, one in cut.items()}
+    models = {name: Window(name != "silent") for name in cut}
+    found = window_warnings(answers, models, "teacher")
+    assert [(one.model, str(one.name)) for one in found] == [
+        ("longer", "cut-otherwise"),
+        ("reverse", "cut-otherwise"),
+    ]
+    assert "0.0 % of the inputs are longer than its window" in found[0].message
+    assert "50.0 % the reverse" in found[0].message
+    assert window_warnings(answers, {**models, "teacher": Window(False)}, "teacher") == []
+    nothing = {name: [predictions([], truncated=[])] for name in cut}
+    assert window_warnings(nothing, models, "teacher") == []

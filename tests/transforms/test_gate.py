@@ -122,7 +122,7 @@ def test_studies_compile_snippets(make_dataset: Callable[[int], Dataset], tmp_pa
     settings = {"task": "vulnerability-prediction", "transforms": ["rename-identifiers"]}
     result = metacompress.check(
         "mock:",
-        "mock:",
+        "mock:?noise=1e-9",
         make_dataset(8),
         validity="compile",
         report=False,
@@ -133,7 +133,7 @@ def test_studies_compile_snippets(make_dataset: Callable[[int], Dataset], tmp_pa
     with pytest.raises(UsageError, match="inputs"):
         metacompress.check(
             "mock:",
-            "mock:",
+            "mock:?noise=1e-9",
             make_dataset(8),
             validity="execute",
             report=False,

@@ -18,6 +18,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
     builtins={
         "attack": "metacompress.study.attack.summary:AttackSummary",
         "check": "metacompress.study.check.summary:CheckSummary",
+        "compare": "metacompress.study.check.comparison:Comparison",
         "compress": "metacompress.compression.summary:CompressSummary",
         "distill": _TRAINING,
         "export": "metacompress.training.summary:ExportSummary",

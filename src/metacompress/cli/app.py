@@ -23,6 +23,7 @@ _PACKAGE = "metacompress.cli"
 COMMANDS = {
     "check": ("check:check", "Check whether a student behaves like its teacher."),
     "plan": ("plan:plan", "Plan a check: the sources that it needs, its calls and its time."),
+    "compare": ("compare:compare", "Compare the students of two finished checks."),
     "attack": ("attack:attack", "Attack teacher and student with valid programs, and compare."),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
     "report": ("report:report", "Render the report of a finished run again."),

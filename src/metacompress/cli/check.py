@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from metacompress.cli.flags import Json, Overwrite, StudentFirst
 from metacompress.cli.options import print_json, takes
 from metacompress.runs.progress import Progress
+from metacompress.stats.verdict import combine
 from metacompress.study.check.config import CheckConfig
 
 if TYPE_CHECKING:
@@ -28,11 +29,14 @@ def check(
     """Check whether a student behaves like its teacher.
 
     Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error, 70 an
-    internal error.
+    internal error. With a baseline, the worse one of the check's verdict and of the comparison's.
     """
-    run = _survey_and_report if student_first else run_and_report
-    summary = run(settings, overwrite=overwrite, json=json, progress=progress)
-    return EXIT_STATUS[summary.verdict]
+    if student_first:
+        survey = _survey_and_report(settings, overwrite=overwrite, json=json, progress=progress)
+        return EXIT_STATUS[survey.verdict]
+    summary = run_and_report(settings, overwrite=overwrite, json=json, progress=progress)
+    comparisons = (one.verdict for one in summary.comparisons.values())
+    return EXIT_STATUS[combine([summary.verdict, *comparisons])]
 
 
 def run_and_report(

@@ -1,7 +1,7 @@
 """Exit statuses: that of a verdict comes from a command that returned it, and from nowhere else.
 
 ======  =========================================================================================
-0, 1, 3 the verdict of ``check`` (pass, fail, undecided); 0 of any other command: it did its work
+0, 1, 3 the verdict of ``check`` or ``compare`` (pass, fail, undecided); 0 of others: it is done
 2       a usage error, or an error that was foreseen (metacompress.errors), in one line
 70      anything else: an exception that nobody foresaw, or an exit that foreign code asked for
 130, 143  an interrupt by Ctrl-C, by SIGTERM

@@ -55,6 +55,7 @@ class CallableClassifier(Classifier):
         options: CallableOptions | None = None,
     ) -> None:
         self.labels = task.labels
+        self.tells_truncation = False
         self.function = function
         self._name = name
         self._task = task

@@ -103,9 +103,16 @@ class Classifier(ABC):
 
     Attributes:
         labels: class names, in the order of the probability columns.
+        tells_truncation: whether ``Predictions.truncated`` is known, and not only not known.
+        weights_digest: of the weights and of what runs them, the same wherever they are stored
+            and whatever else is read; None where the classifier does not tell.
+        doubts: how it is read otherwise than its own files say, a sentence each.
     """
 
     labels: tuple[str, ...]
+    tells_truncation: bool = True
+    weights_digest: str | None = None
+    doubts: tuple[str, ...] = ()
 
     @cached_property
     def fingerprint(self) -> str | None:

@@ -126,6 +126,27 @@ def class_columns(
     return _ordered([lowered.index(label) for label in wanted])
 
 
+def columns_doubt(own: Sequence[str] | None, options: HeadOptions) -> tuple[str, ...]:
+    """A sentence where the columns are read in another order than the model says, or nothing.
+
+    Other names are no doubt: they translate the model's into the task's.
+
+    Args:
+        own: what the model calls its columns.
+        options: what the user says.
+    """
+    if not own or options.labels is None:
+        return ()
+    given = [label.strip().lower() for label in options.labels.split(",")]
+    stated = [label.lower() for label in own]
+    if given == stated or sorted(given) != sorted(stated):
+        return ()
+    return (
+        f"its columns are read as {options.labels} (?labels=), while its own files say "
+        f"{_listed(own)}",
+    )
+
+
 def labels_by_number(id2label: object) -> list[str] | None:
     """Names of columns in their order, of a table from numbers to names; None where it is none."""
     if not isinstance(id2label, dict) or not id2label:

@@ -13,7 +13,7 @@ from metacompress.models.callables import CallableClassifier
 from metacompress.models.object_identity import is_same, stated_fingerprint, token_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from metacompress.models.classifier import Classifier
 
@@ -51,5 +51,42 @@ def refuse_shared_fingerprint(models: Iterable[tuple[str, str, object]]) -> None
             raise ModelError(
                 f"{before} and {name}: two different objects with the same fingerprint, so that "
                 f"one would get the answers of the other; give each its own, or none",
+                model=name,
+            )
+
+
+def refuse_same_weights(models: Mapping[str, Classifier], teacher: str) -> None:
+    """Refuse a model that is the teacher itself: it would pass whatever it loses.
+
+    The same weights in another precision or runtime are another model: what quantisation makes of
+    a teacher is a student, or a floor.
+
+    Args:
+        models: by name.
+        teacher: name of the teacher.
+
+    Raises:
+        ModelError: another model has the teacher's fingerprint, or its weights in the same
+            precision and runtime.
+    """
+    first = models[teacher]
+    for name, classifier in models.items():
+        if name == teacher:
+            continue
+        if fingerprint_of(classifier) == fingerprint_of(first):
+            raise ModelError(
+                f"{name}: is the {teacher} itself (the same fingerprint), so it would agree with "
+                f"it whatever a compression loses; name the model that was made of the {teacher}",
+                model=name,
+            )
+        if (
+            classifier.weights_digest is not None
+            and classifier.weights_digest == first.weights_digest
+        ):
+            raise ModelError(
+                f"{name}: holds the weights of the {teacher} in the same precision and runtime "
+                f"(another path, window or option does not make another model); name the model "
+                f"that was made of the {teacher}. The same weights in another precision or "
+                f"runtime are fine",
                 model=name,
             )

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from metacompress.data.part import Part
+from metacompress.report.comparison import show_comparison
 from metacompress.report.loss import beyond_rows
 from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import deciding_differences, ranked_students
@@ -84,6 +85,8 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
         verdict = Text(student.verdict.upper(), style=_STYLES[student.verdict])
         sentence = student_headline(name if several else None, student.verdict)
         console.print(Text.assemble(verdict, "  ", sentence, ". ", reason(student)))
+    for comparison in summary.comparisons.values():
+        show_comparison(console, comparison)
     if report is not None:
         console.print(f"Report: {report}", soft_wrap=True)
 

@@ -10,10 +10,12 @@ from scipy.special import bdtr, ndtri, stdtrit
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
+from metacompress.stats.contrasts import contrast_of_ratios
 from metacompress.stats.variances import mean_variance
 
 if TYPE_CHECKING:
     from metacompress.stats.arrays import BoolArray, FloatArray
+    from metacompress.stats.contrasts import Ratio
     from metacompress.stats.variances import Dependence
 
 
@@ -125,24 +127,12 @@ def paired_proportions(
 
 
 def difference_of_ratios(
-    first: tuple[FloatArray, FloatArray],
-    second: tuple[FloatArray, FloatArray],
-    dependence: Dependence,
-    *,
-    confidence: float = 0.95,
+    first: Ratio, second: Ratio, dependence: Dependence, *, confidence: float = 0.95
 ) -> Estimate:
     """Estimate the first ratio minus the second one; both over the same n inputs.
 
-    The difference is linearised input by input, so that what the two have in common cancels. As in
-    the interval of Bonett and Price, an observation of 1 and one of -1 are added, in numbers of
-    independent inputs: without any difference the interval still has a width. The quantile is
-    Student's over clusters.
-
-    Source: Woodruff 1971, doi:10.1080/01621459.1971.10482279; Bonett and Price 2012,
-    doi:10.3102/1076998611411915; the combination is ours (benchmarks/statistics).
-
     Args:
-        first: events and applicable weights, each of shape (n,).
+        first: see ``contrast_of_ratios``.
         second: likewise.
         dependence: of the n inputs.
         confidence: of the two-sided interval, in (0, 1).
@@ -153,32 +143,11 @@ def difference_of_ratios(
     Raises:
         UsageError: the shapes differ, or ``confidence`` is out of its range.
     """
-    (events, weights), (other_events, other_weights) = first, second
-    require_same_length(a=events, b=weights, c=other_events, d=other_weights)
     _require_confidence(confidence)
-    if not weights.sum() > 0 or not other_weights.sum() > 0:
+    found = contrast_of_ratios(first, second, dependence)
+    if found is None:
         return Estimate(float("nan"), -float("inf"), float("inf"), confidence)
-    kept = np.flatnonzero((weights > 0) | (other_weights > 0))
-    dependence, n = dependence.rows(kept), len(kept)
-    one, other = (
-        (float(e.sum() / w.sum()), (e - e.sum() / w.sum() * w)[kept] / w.sum())
-        for e, w in (first, second)
-    )
-    value, residuals = one[0] - other[0], n * (one[1] - other[1])
-    share = (weights / weights.sum() + other_weights / other_weights.sum())[kept] / 2
-    independent = 1 / dependence.shared(share)
-    variance = mean_variance(residuals, np.ones(n), dependence)
-    if variance > 0:
-        apart = float(residuals @ residuals) / n**2
-        effective = max(min(1.0, apart / variance) / float(share @ share), independent)
-        spread = variance * effective
-    else:  # no difference, or a single cluster, whose variance is not known
-        effective, spread = independent, 0.0
-    centre = value * effective / (effective + 2)
-    second_moment = (effective * (spread + value**2) + 2) / (effective + 2)
-    error = np.sqrt((second_moment - centre**2) / (effective + 2))
-    half = float(stdtrit(max(dependence.count - 1, 1), (1 + confidence) / 2) * error)
-    return Estimate(value, min(centre - half, value), max(centre + half, value), confidence)
+    return Estimate(found.value, *found.interval(confidence), confidence)
 
 
 def mcnemar(first: BoolArray, second: BoolArray) -> float:

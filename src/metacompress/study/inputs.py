@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from metacompress.data.task import TASKS
 from metacompress.models import load_classifier
-from metacompress.models.identity import fingerprint_of, refuse_shared_fingerprint
+from metacompress.models.identity import (
+    fingerprint_of,
+    refuse_same_weights,
+    refuse_shared_fingerprint,
+)
 from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
-from metacompress.study.players import flag_of
+from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
 
@@ -56,6 +60,8 @@ def load_inputs(
         (name, fingerprint_of(classifier), given_object(models[name], classifier))
         for name, classifier in loaded.items()
     )
+    if TEACHER in loaded:
+        refuse_same_weights(loaded, TEACHER)
     note_not_resumable(loaded, progress)
     if dataset is None:
         dataset = load_data_stage(data, task, loaded.values(), progress)

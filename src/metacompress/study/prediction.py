@@ -201,7 +201,7 @@ def _every_seconds(source: str, note: Callable[[str], None]) -> Callable[[int], 
 
 
 def write_predictions(found: DatasetPrediction, path: Path) -> None:
-    """Write id, label, prediction, probabilities and truncation, one row per example.
+    """Write id, label, prediction, probabilities, truncation and a digest of the input, row by row.
 
     Raises:
         UsageError: the suffix of ``path`` is none of .parquet, .csv, .tsv, .jsonl.
@@ -215,6 +215,8 @@ def write_predictions(found: DatasetPrediction, path: Path) -> None:
             "prediction": pa.array(p.argmax(axis=1), pa.int32()),
             **{f"prob_{k}": p[:, k] for k in range(p.shape[1])},
             "truncated": found.predictions.truncated,
+            # A recording of one data set must not answer for another one.
+            "content": [example.content_key() for example in found.dataset],
         }
     )
     write_table(table, path)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
+# Where one of two models does not see the end of an input, they read two programs. Ours.
+_CUT_OTHERWISE = 0.05
 # What a model is called.
 Name = TypeVar("Name", bound=str)
 
@@ -29,6 +31,8 @@ class WarningName(StrEnum):
 
     UNKNOWN_TOKENS = "unknown-tokens"
     CUT_INPUTS = "cut-inputs"
+    CUT_OTHERWISE = "cut-otherwise"
+    READ_OTHERWISE = "read-otherwise"
     CONSTANT_PROBABILITIES = "constant-probabilities"
     ONE_CLASS = "one-class"
     NO_BETTER_THAN_MAJORITY = "no-better-than-majority"
@@ -87,6 +91,45 @@ def model_warnings(
             *_about_answers(parts, class_names),
             *(() if role in students else _about_accuracy(parts[0], labels)),
         )
+    ]
+
+
+def window_warnings(
+    answers: Mapping[Name, Sequence[Predictions]],
+    models: Mapping[Name, Classifier],
+    teacher: Name,
+) -> list[StudyWarning]:
+    """Warnings about models that are read otherwise than their files say, or see the whole of
+    other inputs than the teacher does.
+
+    Args:
+        answers: by name, what the model answered, input by input the same for all.
+        models: by name; those that cannot tell what they cut are left out.
+        teacher: name of the teacher.
+    """
+    doubts = [
+        StudyWarning(name=WarningName.READ_OTHERWISE, model=name, message=f"{name}: {doubt}")
+        for name, model in models.items()
+        for doubt in model.doubts
+    ]
+    cut = {
+        name: np.concatenate([part.truncated for part in parts])
+        for name, parts in answers.items()
+        if models[name].tells_truncation
+    }
+    of_teacher = cut.pop(teacher, None)
+    if of_teacher is None or not len(of_teacher):
+        return doubts
+    return doubts + [
+        StudyWarning(
+            name=WarningName.CUT_OTHERWISE,
+            model=name,
+            message=f"{name}: {100 * (own & ~of_teacher).mean():.1f} % of the inputs are longer "
+            f"than its window but not than the teacher's, {100 * (of_teacher & ~own).mean():.1f} % "
+            f"the reverse; there the two do not read the same program",
+        )
+        for name, own in cut.items()
+        if (own != of_teacher).mean() > _CUT_OTHERWISE
     ]
 
 

@@ -264,7 +264,7 @@ def test_wrong_settings_end_in_one_line(
     devign_file: Path, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
     command = [sys.executable, "-m", "metacompress", "attack", "--task", TASK]
-    command += ["--data", str(devign_file), "--teacher", "mock:", "--student", "mock:"]
+    command += ["--data", str(devign_file), "--teacher", "mock:", "--student", "mock:?noise=1e-9"]
     done = subprocess.run(
         [*command, "--run", str(tmp_path / "run"), *arguments],
         capture_output=True,

@@ -20,6 +20,7 @@ from metacompress.models.checkpoints.classifier import (
 from metacompress.models.checkpoints.encoder import Encoder
 from metacompress.models.checkpoints.loading import load_checkpoint
 from metacompress.models.checkpoints.options import CheckpointOptions, described, described_options
+from metacompress.models.location import existing_path
 from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import inference
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from metacompress.models.checkpoints.head import Head
     from metacompress.models.runtime.batching import Batch
     from metacompress.models.spec import ModelSpec
+
+
+# Of models that metacompress trained.
+_CARD = "card.json"
 
 
 class TextEncoder(Encoder):
@@ -210,4 +215,12 @@ def _uncollapsed(text: str) -> NDArray[np.int64]:
 def load(spec: ModelSpec, task: Task) -> CodexglueClassifier:
     """A published state dict with its tokenizer: Compressor, AVATAR, MORPH, CodeXGLUE."""
     options = spec.options_as(CheckpointOptions, described_options(described(spec)))
-    return CodexglueClassifier(load_checkpoint(spec, task, options, TextEncoder))
+    classifier = CodexglueClassifier(load_checkpoint(spec, task, options, TextEncoder))
+    location = existing_path(spec.location)
+    if ((location.parent if location.is_file() else location) / _CARD).is_file():
+        classifier.doubts = (
+            "white space is collapsed before it reads a program, as published checkpoints want "
+            f"it, while its {_CARD} says that it was trained here, on programs as they are; name "
+            "the directory without codexglue:",
+        )
+    return classifier

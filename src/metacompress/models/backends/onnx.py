@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from metacompress.data.content import content_digest
 from metacompress.errors import ModelError, UsageError
 from metacompress.models.columns import (
     ClassColumns,
     class_columns,
+    columns_doubt,
     labels_by_number,
 )
 from metacompress.models.costed import Weight
@@ -26,7 +28,7 @@ from metacompress.models.fingerprint import fingerprint
 from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary, special_ids, unknown_id
-from metacompress.models.tokens.window import input_limit, splits_at_white_space
+from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +147,8 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
         session = onnxruntime.InferenceSession(files.graph, settings, providers=[options.provider])
     output, columns = _columns_of(session, config, task, options, name)
     shape = known_shape(config)
-    return OnnxClassifier(
+    external = _external_weights(files.graph)
+    classifier = OnnxClassifier(
         session,
         tokenizer,
         task.labels,
@@ -155,7 +158,7 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
         pad_token_id=_padding_id(config, files.config),
         batch_limit=options.batch_limit,
         fingerprint=fingerprint(
-            [*files.read(), *_external_weights(files.graph)],
+            [*files.read(), *external],
             packages=("onnxruntime", "tokenizers"),
             kind="onnx",
             provider=options.provider,
@@ -167,11 +170,18 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
         unknown_id=unknown,
         special_ids=special,
         weight=Weight(
-            sum(one.stat().st_size for one in (files.graph, *_external_weights(files.graph))),
+            sum(one.stat().st_size for one in (files.graph, *external)),
             None if shape is None else exact_cost(shape, 1).parameters,
         ),
         shape=shape,
     )
+    weights = [content_digest(path) for path in (files.graph, *external)]
+    classifier.weights_digest = f"onnxruntime {options.provider}: {' '.join(weights)}"
+    classifier.doubts = (
+        *window_doubt(config, files.stated_length(), options.max_length, name),
+        *columns_doubt(labels_by_number(config.get("id2label")), options),
+    )
+    return classifier
 
 
 def _columns_of(

@@ -5,16 +5,22 @@ for pairs, and per class a column of logits or probabilities. Their names begin 
 ``prob`` and end with the number of the class or its label: ``prob_0``, ``logits_1``,
 ``prob_clone``. A NumPy file ``.npy`` of shape (n, k) has the task's order of classes and goes by
 position; with ``?ids=FILE`` (one id a line) it goes by those ids.
+
+Two more columns are understood, as ``predict --out`` writes them: ``content``, the digest of an
+input's languages and texts, refuses an example of this id and of another text; ``truncated`` says
+whether the model did not see the whole input.
 """
 
 from __future__ import annotations
 
 import re
 import tokenize
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from metacompress.data.content import content_digest
 from metacompress.data.example import pair_id
 from metacompress.data.files import require_regular_file
 from metacompress.data.rows import QuarantinedRow, read_rows
@@ -51,6 +57,26 @@ _PREFIXES = {
 _NUMBER = re.compile(r"(?:label|class)?[^0-9a-z]*([0-9]+)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """What a table says about its inputs, by id; nothing where it lacks the column.
+
+    Attributes:
+        contents: ``Example.content_key``.
+        truncated: whether the model did not see the whole of it.
+    """
+
+    contents: dict[str, str] = field(default_factory=dict)
+    truncated: dict[str, bool] = field(default_factory=dict)
+
+    def add(self, name: str, row: Mapping[str, object]) -> None:
+        """Read one row."""
+        if row.get("content"):
+            self.contents[name] = str(row["content"])
+        if row.get("truncated") not in (None, ""):
+            self.truncated[name] = str(row["truncated"]).lower() in ("true", "1")
+
+
 class RecordedOptions(HeadOptions):
     """Options of ``recorded:``."""
 
@@ -68,17 +94,21 @@ class RecordedClassifier(Classifier):
         *,
         fingerprint: str,
         name: str,
+        inputs: _Inputs | None = None,
     ) -> None:
         self.labels = task.labels
         self.fingerprint = fingerprint
         self._name = name
         self._probabilities = probabilities
+        self._inputs = inputs or _Inputs()
+        self.tells_truncation = bool(self._inputs.truncated)
 
     def predict(self, examples: Sequence[Example]) -> Predictions:
         """See Classifier.
 
         Raises:
             MissingPredictionError: an example is not in the recording.
+            ModelError: its answer was recorded for another text.
         """
         missing = [example.id for example in examples if not self.holds(example)]
         if missing:
@@ -89,10 +119,27 @@ class RecordedClassifier(Classifier):
                 model=self._name,
                 example=missing[0],
             )
+        for example in examples:
+            if self._inputs.contents.get(example.id, key := example.content_key()) != key:
+                raise ModelError(
+                    f"{self._name}: its answer for {example.id!r} was recorded for another text, "
+                    f"so it was made with other data; record the answers to these data, or give "
+                    f"the data of the recording",
+                    model=self._name,
+                    example=example.id,
+                )
         rows = [self._probabilities[example.id] for example in examples]
         stacked = np.array(rows).reshape(len(examples), len(self.labels))
         read = input_digests(self.input_key(example).encode() for example in examples)
-        return Predictions.checked(stacked, examples, len(self.labels), self._name, read=read)
+        cut = [self._inputs.truncated.get(example.id, False) for example in examples]
+        return Predictions.checked(
+            stacked,
+            examples,
+            len(self.labels),
+            self._name,
+            truncated=np.array(cut, dtype=bool),
+            read=read,
+        )
 
     def holds(self, example: Example) -> bool:
         """See Recording."""
@@ -110,12 +157,13 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
     if path.suffix == ".npy":
         ids, values, kind = _read_npy(path, options)
         names: list[str] | None = None
+        inputs = _Inputs()
     else:
         if options.ids is not None:
             raise UsageError(
                 f"{path}: the option ids is for .npy files; a table has an id column", option="ids"
             )
-        ids, values, kind, names = _read_table(path, task, options)
+        ids, values, kind, names, inputs = _read_table(path, task, options)
     if values.ndim != 2:
         raise LabelMismatchError(
             f"{path}: shape {values.shape}, but {task.name} has the classes "
@@ -132,7 +180,7 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
         )
     is_logits = kind == "logits"
     values = softmax(columns.logits(values)) if is_logits else columns.probabilities(values)
-    return RecordedClassifier(
+    classifier = RecordedClassifier(
         _keyed(ids, values, path),
         task,
         fingerprint=fingerprint(
@@ -145,7 +193,11 @@ def load(spec: ModelSpec, task: Task) -> RecordedClassifier:
             labels=task.labels,
         ),
         name=str(spec),
+        inputs=inputs,
     )
+    # Of a recording all that is known of the weights is what they answered.
+    classifier.weights_digest = f"recorded: {content_digest(path)}"
+    return classifier
 
 
 def recorded_array(values: object, examples: Sequence[Example], task: Task) -> RecordedClassifier:
@@ -247,9 +299,10 @@ def _read_npy(path: Path, options: RecordedOptions) -> tuple[list[str], NDArray[
 
 def _read_table(
     path: Path, task: Task, options: RecordedOptions
-) -> tuple[list[str], NDArray[np.float64], str, list[str] | None]:
-    """Ids, values (n, k), their kind, and what their columns are called; None if in order."""
+) -> tuple[list[str], NDArray[np.float64], str, list[str] | None, _Inputs]:
+    """Ids, values (n, k), their kind, what their columns are called (None if in order), inputs."""
     ids: list[str] = []
+    inputs = _Inputs()
     values: list[list[float]] = []
     columns: list[str] | None = None
     names: list[str] | None = None
@@ -267,6 +320,7 @@ def _read_table(
             else:
                 ids.append(pair_id(str(row.values["id1"]), str(row.values["id2"])))
             values.append([float(row.values[column]) for column in columns])
+            inputs.add(ids[-1], row.values)
         except (KeyError, TypeError, ValueError) as error:
             raise ModelError(
                 f"{path}: line {row.line}: expected id (or id1, id2) and numbers in "
@@ -274,7 +328,7 @@ def _read_table(
                 path=path,
                 line=row.line,
             ) from None
-    return ids, np.array(values, dtype=np.float64), kind, names
+    return ids, np.array(values, dtype=np.float64), kind, names, inputs
 
 
 def _value_columns(

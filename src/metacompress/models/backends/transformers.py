@@ -15,7 +15,7 @@ import torch
 
 from metacompress.data.content import content_files
 from metacompress.errors import ModelError
-from metacompress.models.columns import class_columns, labels_by_number
+from metacompress.models.columns import class_columns, columns_doubt, labels_by_number
 from metacompress.models.encoder_cost import known_shape
 from metacompress.models.files.adapters import adapter_base
 from metacompress.models.files.foreign import foreign_code
@@ -36,7 +36,7 @@ from metacompress.models.runtime.torch_runtime import (
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary
-from metacompress.models.tokens.window import input_limit, splits_at_white_space
+from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
 from metacompress.models.white_box import TokenGradients
 
 if TYPE_CHECKING:
@@ -230,10 +230,13 @@ def _classifier(
         unknown = tokenizer.unk_token_id
         probe = tokenizer(PROBE)["input_ids"]
         classes = int(model.config.num_labels)
+        digest = weights_digest(model.state_dict())
     max_length = input_limit(config, limit, options.max_length, name)
+    device = choose_device(options.device).type
     require_vocabulary(probe, unknown, special, name)
-    columns = class_columns(labels_by_number(config.get("id2label")), classes, task, options, name)
-    return TransformersClassifier(
+    own = labels_by_number(config.get("id2label"))
+    columns = class_columns(own, classes, task, options, name)
+    classifier = TransformersClassifier(
         model,
         tokenizer,
         task.labels,
@@ -244,7 +247,7 @@ def _classifier(
         batch_limit=options.batch_limit,
         fingerprint=fingerprint_of(
             {
-                "device": choose_device(options.device).type,
+                "device": device,
                 "dtype": options.dtype,
                 "max_length": max_length,
                 "columns": columns,
@@ -258,6 +261,12 @@ def _classifier(
         weight=weight_of(model),
         shape=known_shape(config),
     )
+    classifier.weights_digest = f"torch {options.dtype} on {device}: {digest}"
+    classifier.doubts = (
+        *window_doubt(config, limit, options.max_length, name),
+        *columns_doubt(own, options),
+    )
+    return classifier
 
 
 def _fingerprint(spec: ModelSpec, model: Any, read: dict[str, Any]) -> str:

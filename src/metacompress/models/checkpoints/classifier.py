@@ -42,6 +42,7 @@ class Checkpoint(Generic[E]):
         columns: which of the head's columns is which class.
         options: it was loaded with.
         fingerprint: of everything that its outputs depend on.
+        weights_digest: see ``Classifier``.
         name: for messages.
     """
 
@@ -52,6 +53,7 @@ class Checkpoint(Generic[E]):
     columns: ClassColumns
     options: CheckpointOptions
     fingerprint: str
+    weights_digest: str
     name: str
 
 
@@ -78,6 +80,7 @@ class CheckpointClassifier(Classifier, Generic[E]):
         self.labels = checkpoint.task.labels
         self.batch_limit = checkpoint.options.batch_limit
         self.fingerprint = checkpoint.fingerprint
+        self.weights_digest = checkpoint.weights_digest
         self._encoder = checkpoint.encoder
         self._head = checkpoint.head
         self._tokenizer = checkpoint.tokenizer

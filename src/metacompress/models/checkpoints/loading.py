@@ -11,7 +11,12 @@ from metacompress.models.columns import class_columns
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.location import existing_path
-from metacompress.models.runtime.torch_runtime import TORCH_PACKAGES, choose_device, load_state_dict
+from metacompress.models.runtime.torch_runtime import (
+    TORCH_PACKAGES,
+    choose_device,
+    load_state_dict,
+    weights_digest,
+)
 from metacompress.models.tokens.roberta_tokenizer import TOKENIZERS, read_tokenizer
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary, unknown_id
 
@@ -87,6 +92,7 @@ def load_checkpoint(
             task=task.labels,
             **options.reading(task),
         ),
+        f"torch checkpoint on {device.type}: {weights_digest(state)}",
         str(spec),
     )
 

@@ -64,6 +64,26 @@ def input_limit(
     return asked
 
 
+def window_doubt(
+    config: Mapping[str, Any], tokenizer_limit: object, asked: int | None, name: str
+) -> tuple[str, ...]:
+    """A sentence where a model reads more or fewer tokens than its own files say, or nothing.
+
+    Args:
+        config: see ``input_limit``.
+        tokenizer_limit: likewise.
+        asked: likewise.
+        name: likewise.
+    """
+    try:
+        own = input_limit(config, tokenizer_limit, None, name)
+    except ModelError:  # what they say is no length: the user says it
+        return ()
+    if asked is None or asked == own:
+        return ()
+    return (f"reads {asked} tokens of an input (?max_length=), while its own files say {own}",)
+
+
 def _positions(config: Mapping[str, Any], name: str) -> float | None:
     """Positions that a model has vectors for; None where it counts distances instead."""
     fields = ["max_position_embeddings"]

@@ -18,7 +18,7 @@ from metacompress.study.attack.measures import (
 from metacompress.study.attack.summary import AttackedData, AttackMeasures, AttackSummary
 from metacompress.study.clusters import cluster_numbers
 from metacompress.study.judged import JudgedPart
-from metacompress.study.warnings import model_warnings, resumption_warnings
+from metacompress.study.warnings import model_warnings, resumption_warnings, window_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,6 +50,7 @@ def summarise_attacks(
     return AttackSummary(
         warnings=[
             *model_warnings(answers, labels, dataset.task.labels, [Role.STUDENT]),
+            *window_warnings(answers, victims, Role.TEACHER),
             *resumption_warnings(victims),
         ],
         task=dataset.task.name,

@@ -7,13 +7,30 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from metacompress.files.existing import existing_path
 from metacompress.relations import DEFAULT_RELATIONS
 from metacompress.relations.registry import Relations, chosen_relations
-from metacompress.settings.fields import Group, Pairs, Shown
+from metacompress.runs.place import run_and_student
+from metacompress.runs.run_files import SUMMARY
+from metacompress.settings.base import Settings
+from metacompress.settings.fields import ByContent, Group, Pairs, PathText, Shown
 from metacompress.study.players import FLOOR, TEACHER, Students
 from metacompress.study.settings import StudySettings
 from metacompress.variants.plan import composition_name
 from metacompress.variants.settings import VariantSettings
+
+WorseBy = Annotated[
+    float,
+    Field(
+        ge=0,
+        le=1,
+        description="Difference from which on a student is worse than the baseline's: 0.01 is one "
+        "point of percent of a rate. The default is ours",
+    ),
+    Shown(Group.STATISTICS),
+]
+DEFAULT_WORSE_BY = 0.01
+_ByContentOfSummary = ByContent(lambda place: existing_path(run_and_student(place)[0] / SUMMARY))
 
 
 class CheckConfig(StudySettings, VariantSettings):
@@ -65,6 +82,15 @@ class CheckConfig(StudySettings, VariantSettings):
         description="Largest expected share of wrong ones among the slices that are found, "
         "between 0 and 1",
     )
+    baseline: Annotated[
+        Annotated[PathText, _ByContentOfSummary] | None, Shown(Group.MODELS, "RUN[#NAME]")
+    ] = Field(
+        default=None,
+        description="Baseline: run directory of a finished check, of the last release say, whose "
+        "student each student is compared with on the same inputs; of several students, RUN#NAME",
+        examples=["runs/last-release"],
+    )
+    worse_by: WorseBy = DEFAULT_WORSE_BY
 
     @model_validator(mode="before")
     @classmethod
@@ -101,3 +127,23 @@ class CheckConfig(StudySettings, VariantSettings):
         """See StudySettings: the teacher, the students, and the floor where there is one."""
         floor = {} if self.floor is None else {FLOOR: self.floor}
         return {TEACHER: self.teacher, **self.student, **floor}
+
+
+class CompareConfig(Settings):
+    """Is the student of one finished check not worse than that of another one?"""
+
+    group: ClassVar[Group] = Group.STATISTICS
+
+    baseline: Annotated[PathText, Shown(Group.MODELS, "RUN[#NAME]")] = Field(
+        description="Baseline: run directory of a finished check; of several students, RUN#NAME",
+        examples=["runs/last-release"],
+    )
+    run: Annotated[PathText, Shown(Group.MODELS, "RUN[#NAME]")] = Field(
+        description="Run directory of the finished check whose student is compared with the "
+        "baseline's; of several students, RUN#NAME",
+        examples=["runs/this-release"],
+    )
+    worse_by: WorseBy = DEFAULT_WORSE_BY
+    confidence: float = Field(
+        default=0.95, gt=0, lt=1, description="Confidence level of every interval, between 0 and 1"
+    )

@@ -19,6 +19,8 @@ _BEYOND_VARIANTS = frozenset(
         TEACHER,
         "student",
         FLOOR,
+        "baseline",
+        "worse_by",
         "fingerprints",
         "relations",
         "confidence",

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from metacompress.data.example import Example, Program
+from metacompress.lang.language import Language
+
 if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
 
@@ -31,7 +34,7 @@ def quarantine_table(dataset: Dataset) -> pa.Table:
 
 
 def examples_table(dataset: Dataset) -> pa.Table:
-    """One row per example: id, label (null where unknown), group, language, programs."""
+    """One row per example: id, label (null where unknown), group, language, programs, their ids."""
     return pa.table(
         {
             "id": [example.id for example in dataset],
@@ -39,5 +42,20 @@ def examples_table(dataset: Dataset) -> pa.Table:
             "group": pa.array([example.group for example in dataset], pa.string()),
             "language": [str(example.programs[0].language) for example in dataset],
             "programs": [[program.text for program in e.programs] for e in dataset],
+            "program_ids": [list(example.program_ids) for example in dataset],
         }
     )
+
+
+def examples_of(table: pa.Table) -> list[Example]:
+    """The examples of such a table."""
+    return [
+        Example(
+            row["id"],
+            tuple(Program(text, Language.parse(row["language"])) for text in row["programs"]),
+            row["label"],
+            row["group"],
+            tuple(row["program_ids"]),
+        )
+        for row in table.to_pylist()
+    ]

@@ -14,13 +14,18 @@ from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.check import judging, predicting, slicing, sources
+from metacompress.study.check.baseline import (
+    read_baseline,
+    refuse_unfit_baseline,
+    with_comparisons,
+)
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.properties import constructs_of, source_slices
 from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.costs import measure_latency
 from metacompress.study.players import FLOOR, TEACHER
 from metacompress.study.runner import run_study
-from metacompress.study.warnings import model_warnings, resumption_warnings
+from metacompress.study.warnings import model_warnings, resumption_warnings, window_warnings
 from metacompress.variants.plan import make_plan
 from metacompress.variants.table import variant_examples, variants_stage
 
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.config import CheckConfig
+    from metacompress.study.check.finished import FinishedCheck
     from metacompress.study.check.properties import Constructs
     from metacompress.study.check.slicing import Slices
     from metacompress.study.check.summary import CheckSummary
@@ -59,6 +65,7 @@ def run_check(
     stages = _Stages(
         [make_relation(name, constants) for name, constants in config.relations.items()],
         make_plan(config, arity=TASKS.get(config.task).arity),
+        read_baseline(config),
     )
     return run_study(
         CHECK,
@@ -80,14 +87,18 @@ class _Stages:
     Attributes:
         relations: that are evaluated.
         plan: of the follow-ups.
+        baseline: that the students are compared with, where there is one.
     """
 
     relations: Sequence[Relation]
     plan: VariantPlan
+    baseline: FinishedCheck | None
 
     def run(self, study: StudyContext[CheckConfig]) -> CheckSummary:
         """Write every table; returns the summary."""
         config, dataset, run = study.config, study.dataset, study.run
+        if self.baseline is not None:
+            refuse_unfit_baseline(self.baseline, study)
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))
         run.write_table(sources.EXAMPLES, sources.examples_table(dataset))
         attempts = variants_stage(dataset, self.plan, run, study.progress)
@@ -96,13 +107,15 @@ class _Stages:
             study, variant_examples(attempts, dataset), made["source_id"].to_pylist()
         )
         run.write_table(predicting.TABLE, predicting.predictions_table(parts))
+        answers = {name: [part.answers[name] for part in parts.values()] for name in study.models}
         warnings = [
             *model_warnings(
-                {name: [part.answers[name] for part in parts.values()] for name in study.models},
+                answers,
                 np.array([-1 if e.label is None else e.label for e in dataset], np.int64),
                 dataset.task.labels,
                 config.student,
             ),
+            *window_warnings(answers, study.models, TEACHER),
             *resumption_warnings(study.models),
         ]
         kinds = made["transformation"].to_pylist()
@@ -142,7 +155,10 @@ class _Stages:
             run.write_table(slicing.SLICES, pa.concat_tables(slices))
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
-        return summarise(study, students, readings, attempts, parts, warnings)
+        summary = summarise(study, students, readings, attempts, parts, warnings)
+        if self.baseline is not None:
+            summary = with_comparisons(summary, self.baseline, study, parts, kinds)
+        return summary
 
 
 def _sliced(

@@ -12,6 +12,7 @@ from metacompress.errors import UsageError
 from metacompress.runs.record import JsonObject, Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
+from metacompress.study.check.comparison import Comparison
 from metacompress.study.check.direction import Direction
 from metacompress.study.check.recalibration import Recalibration
 from metacompress.study.check.side_by_side import Ranking, StudentDifference
@@ -141,7 +142,10 @@ class VariantsSummary(Record):
 class CheckSummary(Record):
     """A check of one student or several against their teacher."""
 
-    not_stored: ClassVar[dict[str, Any]] = {"run": True}
+    not_stored: ClassVar[dict[str, Any]] = {
+        "run": True,
+        "comparisons": {"__all__": Comparison.not_stored},
+    }
 
     schema_name: Literal["metacompress.check/2"] = Field(
         default=SCHEMA, alias="schema", description="name and version of this format"
@@ -160,6 +164,11 @@ class CheckSummary(Record):
         description="every two students on every relation and part; empty for one student"
     )
     ranking: Ranking | None = Field(description="order of the students; null for one student")
+    comparisons: dict[str, Comparison] = Field(
+        default={},
+        description="by student: beside the student of the baseline; empty without a baseline. "
+        "Their verdicts are not part of the verdict above",
+    )
     models: dict[str, ModelSummary] = Field(
         description="by name: teacher, each student, and floor where there is one"
     )

@@ -1,0 +1,29 @@
+"""``metacompress compare``: is the student of one check not worse than that of another one?"""
+
+from __future__ import annotations
+
+from metacompress.cli.check import EXIT_STATUS
+from metacompress.cli.flags import Json
+from metacompress.cli.options import print_json, takes
+from metacompress.study.check.config import CompareConfig
+
+
+@takes(CompareConfig, positional=("baseline", "run"))
+def compare(settings: CompareConfig, *, json: Json = False) -> int:
+    """Compare the students of two finished checks: is the second one not worse?
+
+    Both were read against the same teacher; the comparison is paired by source, on the inputs
+    that both checks have, and loads no model.
+
+    Exit status: 0 the second is not worse on any relation, 1 it is on one, 3 the data cannot
+    decide, 2 an error, 70 an internal error.
+    """
+    from metacompress.report.comparison import print_comparison
+    from metacompress.study.check.comparing import compare_runs
+
+    found = compare_runs(settings)
+    if json:
+        print_json(found.content())
+    else:
+        print_comparison(found)
+    return EXIT_STATUS[found.verdict]

@@ -1,0 +1,115 @@
+"""Two students of one teacher on the terminal: is the second one not worse?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from metacompress.data.part import Part
+from metacompress.report.tables import hundredths, widest
+from metacompress.report.wording import points
+from metacompress.stats.verdict import Verdict
+from metacompress.terminal import make_console
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from metacompress.study.check.comparison import ComparedPart, Comparison
+
+_PARTS = {Part.SOURCES: "source", Part.FOLLOW_UPS: "follow-up"}
+_STYLES = {
+    Verdict.PASS: "bold green",
+    Verdict.FAIL: "bold red",
+    Verdict.UNDECIDED: "bold yellow",
+}
+_HEADLINES = {
+    Verdict.PASS: "{} is not worse than the baseline by {} points",
+    Verdict.FAIL: "{} is worse than the baseline by more than {} points",
+    Verdict.UNDECIDED: "The data cannot decide whether {} is worse than the baseline by {} points",
+}
+# What a narrow terminal does without, the least needed first.
+_LEFT_OUT: tuple[tuple[str, ...], ...] = ((), ("values",), ("values", "interval"))
+
+
+def comparison_headline(found: Comparison) -> str:
+    """The verdict as one sentence."""
+    return _HEADLINES[found.verdict].format(found.second.student, f"{100 * found.worse_by:g}")
+
+
+def common_sentence(found: Comparison) -> str:
+    """On how many inputs the two were compared."""
+    sentence = (
+        f"Compared on {found.sources} sources and {found.follow_ups} follow-up inputs, which both "
+        f"checks have"
+    )
+    sides = {"baseline": found.first, "this check": found.second}
+    of_more = [
+        f"{name}: {one.sources} and {one.follow_ups}"
+        for name, one in sides.items()
+        if (one.sources, one.follow_ups) != (found.sources, found.follow_ups)
+    ]
+    return f"{sentence} ({'; '.join(of_more)})." if of_more else f"{sentence}."
+
+
+def deciding_rows(found: Comparison) -> str:
+    """Which rows decided the verdict; empty where it passes."""
+    if found.verdict is Verdict.PASS:
+        return ""
+    rows = [
+        f"{relation} on {part.words}"
+        for relation, part, row in found.rows()
+        if row.verdict is found.verdict
+    ]
+    word = "Worse" if found.verdict is Verdict.FAIL else "Undecided"
+    return f"{word}: {', '.join(rows)}." if rows else "No relation applies to an input."
+
+
+def print_comparison(found: Comparison) -> None:
+    """Print a comparison on standard output."""
+    show_comparison(make_console(), found)
+
+
+def show_comparison(console: Console, found: Comparison) -> None:
+    """Show a comparison: a row per relation and part, and the verdict."""
+    console.print(widest(console, (_table(found, left_out) for left_out in _LEFT_OUT)))
+    if any(row.distances for _, _, row in found.rows()):
+        console.print("±: values with a sign; the difference is that of their distances from 0.")
+    console.print(common_sentence(found))
+    verdict = Text(found.verdict.upper(), style=_STYLES[found.verdict])
+    sentence = f"{comparison_headline(found)}. {deciding_rows(found)}".rstrip()
+    console.print(Text.assemble(verdict, "  ", sentence))
+
+
+def _table(found: Comparison, left_out: tuple[str, ...]) -> Table:
+    title = f"{found.second.student}, beside the baseline's {found.first.student}"
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("relation", no_wrap=True)
+    for heading in ("before %", "this %") if "values" not in left_out else ():
+        table.add_column(heading, justify="right", no_wrap=True)
+    table.add_column("differ.", justify="right", no_wrap=True)
+    if "interval" not in left_out:
+        table.add_column(f"{100 * found.confidence:g} % interval", no_wrap=True)
+    table.add_column("verdict", no_wrap=True)
+    relation = None
+    for name, part, row in found.rows():
+        if name != relation:
+            relation = name
+            table.add_row(f"{name} ±" if row.distances else name)
+        table.add_row(f"  {_PARTS[part]}", *_cells(row, left_out))
+    return table
+
+
+def _cells(row: ComparedPart, left_out: tuple[str, ...]) -> list[str | Text]:
+    cells: list[str | Text] = []
+    if "values" not in left_out:
+        cells += [hundredths(row.first), hundredths(row.second)]
+    cells.append(points(row.difference))
+    if "interval" not in left_out:
+        known = row.low is not None and row.high is not None
+        cells.append(f"{points(row.low)} to {points(row.high)}" if known else "–")
+    verdict = row.verdict
+    cells.append(Text("–") if verdict is None else Text(verdict, style=_STYLES[verdict]))
+    return cells
