@@ -1,6 +1,6 @@
 """Own models of many architectures and layouts: which load, and with which words others do not.
 
-Makes small models with transformers, with random weights, and checks each against itself on the
+Makes small models with transformers, with random weights, and checks mock: against each on the
 embedded demo set. Prints a Markdown table.
 
     python benchmarks/model_layouts.py

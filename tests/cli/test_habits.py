@@ -69,7 +69,7 @@ def test_what_are_no_names_is_refused_in_one_line(silly: object) -> None:
 def test_check_takes_a_string_of_transforms(make_dataset, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     result = metacompress.check(
         "mock:",
-        "mock:",
+        "mock:?seed=1",
         make_dataset(2),
         report=False,
         task=TASK,

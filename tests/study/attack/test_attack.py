@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -180,7 +181,7 @@ def test_pairs_are_attacked_in_the_programs_that_are_asked_for(tmp_path: Path) -
     for programs, changed in (("first", {0}), ("second", {1}), ("both", {0, 1})):
         result = metacompress.attack(
             same,
-            same,
+            partial(same),
             data,
             task="clone-detection",
             attacks=("wir-random",),
