@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
@@ -12,10 +12,13 @@ from metacompress.stats.multiplicity import any_of, each_of, holm
 from metacompress.stats.verdict import Verdict, combine
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from metacompress.relations.estimand import SourceScores
     from metacompress.relations.sequence import RowEvidence
+
+# What a row is called.
+N = TypeVar("N")
 
 # Of the error of a side, what is spent while sources come in; the rest is for one test at their
 # end. The constant is ours.
@@ -65,7 +68,7 @@ class SequentialRow:
             self.by_last_test = by_last_test
 
 
-class SequentialFamily:
+class SequentialFamily(Generic[N]):
     """Rows that make up one verdict, as batches of sources come in.
 
     A row passes where its own evidence reaches 1/alpha: that all rows pass is then wrong with a
@@ -81,14 +84,14 @@ class SequentialFamily:
             limits, a fail that it is less than d within them.
     """
 
-    def __init__(self, names: Iterable[Hashable], *, alpha: float, margin: float = 0.0) -> None:
+    def __init__(self, names: Iterable[N], *, alpha: float, margin: float = 0.0) -> None:
         self.alpha = alpha
         self.margin = margin
         self.sources = 0
         self.failed_at: int | None = None
-        self.rows = {name: SequentialRow() for name in names}
+        self.rows: dict[N, SequentialRow] = {name: SequentialRow() for name in names}
 
-    def add(self, sources: int, scores: Mapping[Hashable, Sequence[SourceScores]]) -> None:
+    def add(self, sources: int, scores: Mapping[N, Sequence[SourceScores]]) -> None:
         """Bet on another batch.
 
         Args:
@@ -124,15 +127,15 @@ class SequentialFamily:
         for row in self.rows.values():
             row.narrow(self.alpha)
 
-    def last_test(self, scores: Mapping[Hashable, SourceScores], alpha: float) -> None:
+    def last_test(self, scores: Mapping[N, SourceScores], alpha: float) -> None:
         """Decide open rows by one test of all sources with all of their variants."""
+        for name, one in scores.items():
+            self.rows[name].applies |= one.applies
         for name, verdict in last_verdicts(scores, alpha=alpha, margin=self.margin).items():
-            row = self.rows[name]
-            row.applies |= scores[name].applies
-            row.decide(verdict, self.sources, by_last_test=True)
+            self.rows[name].decide(verdict, self.sources, by_last_test=True)
 
     @property
-    def open(self) -> list[Hashable]:
+    def open(self) -> list[N]:
         """The rows that are not decided, of those that applied to any input."""
         return [name for name, row in self.rows.items() if row.applies and row.verdict is None]
 
@@ -147,8 +150,8 @@ class SequentialFamily:
 
 
 def last_verdicts(
-    scores: Mapping[Hashable, SourceScores], *, alpha: float, margin: float
-) -> dict[Hashable, Verdict]:
+    scores: Mapping[N, SourceScores], *, alpha: float, margin: float
+) -> dict[N, Verdict]:
     """The rows that one test on a fixed sample decides, as ``evaluate`` does but for the margin.
 
     Args:
@@ -166,7 +169,7 @@ def last_verdicts(
         for moved in (widened, narrowed)
     )
     failing = holm(np.array([one.p_outside for one in outside]), alpha)
-    decided: dict[Hashable, Verdict] = {}
+    decided: dict[N, Verdict] = {}
     for name, passes, fails in zip(rows, within, failing, strict=True):
         if fails:
             decided[name] = Verdict.FAIL

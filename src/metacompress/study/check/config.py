@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from metacompress.relations import DEFAULT_RELATIONS
 from metacompress.relations.registry import Relations, chosen_relations
 from metacompress.settings.fields import Group, Pairs, Shown
+from metacompress.study.check.sequence import Until
 from metacompress.study.players import FLOOR, TEACHER, Students
 from metacompress.study.settings import StudySettings
 from metacompress.variants.plan import composition_name
@@ -53,6 +54,28 @@ class CheckConfig(StudySettings, VariantSettings):
         examples=[0.05],
     )
 
+    sequential: Annotated[bool, Shown(Group.STATISTICS)] = Field(
+        default=False,
+        description="Ask sources in random order, and stop as soon as every relation is decided",
+    )
+    margin: Annotated[float, Shown(Group.STATISTICS)] = Field(
+        default=0.0,
+        ge=0,
+        description="Half the width of an indifference zone around every limit, in which a "
+        "sequential check may decide either way",
+        examples=[0.01],
+    )
+    until: Annotated[Until, Shown(Group.STATISTICS)] = Field(
+        default=Until.ROWS,
+        description="What a sequential check decides before it stops: every row (rows), or as many "
+        "as the overall verdict needs (verdict)",
+    )
+    second_look: Annotated[bool, Shown(Group.STATISTICS)] = Field(
+        default=False,
+        description="Check models again, with other inputs, that a finished check in the run "
+        "directory could not decide on; the report warns of the higher error",
+    )
+
     @model_validator(mode="before")
     @classmethod
     def _tolerate(cls, settings: Any) -> Any:
@@ -83,6 +106,11 @@ class CheckConfig(StudySettings, VariantSettings):
                 known = ", ".join(made) or "none"
                 raise ValueError(f"no variant is made by {name}; transformations: {known}")
         return self
+
+    @property
+    def order_seed(self) -> int:
+        """Seed of the order of sources in a sequential check: that of samples of the data."""
+        return self.data.sample_seed
 
     def models(self) -> dict[str, str]:
         """See StudySettings: the teacher, the students, and the floor where there is one."""

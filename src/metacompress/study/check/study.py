@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,14 +13,16 @@ import pyarrow.compute as pc
 from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
-from metacompress.study.check import judging, predicting, sources
+from metacompress.study.check import decisions, judging, looks, predicting, sources
 from metacompress.study.check.kind import CHECK
+from metacompress.study.check.sequencing import sequence_stage
 from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.costs import measure_latency
 from metacompress.study.players import FLOOR
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings
 from metacompress.variants.plan import make_plan
+from metacompress.variants.table import TABLE as VARIANTS
 from metacompress.variants.table import variant_examples, variants_stage
 
 if TYPE_CHECKING:
@@ -66,6 +69,7 @@ def run_check(
         dataset=dataset,
         overwrite=overwrite,
         progress=progress,
+        taking_over=partial(looks.TakingOver, config),
     )
 
 
@@ -83,7 +87,15 @@ class _Stages:
 
     def run(self, study: StudyContext[CheckConfig]) -> CheckSummary:
         """Write every table; returns the summary."""
-        config, dataset, run = study.config, study.dataset, study.run
+        config, run = study.config, study.run
+        sequenced = None
+        if config.sequential:
+            sequenced = sequence_stage(study, self.relations, self.plan)
+            # Below, only what was asked counts.
+            study = replace(study, dataset=sequenced.dataset)
+            run.write_table(decisions.TABLE, sequenced.table)
+            run.write_table(VARIANTS, sequenced.attempts)
+        dataset = study.dataset
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))
         run.write_table(sources.EXAMPLES, sources.examples_table(dataset))
         attempts = variants_stage(dataset, self.plan, run, study.progress)
@@ -100,22 +112,31 @@ class _Stages:
                 config.student,
             ),
             *resumption_warnings(study.models),
+            *looks.look_warnings(config),
         ]
         kinds = made["transformation"].to_pylist()
 
         def read(name: str) -> judging.Reading:
             outputs = predicting.outputs_of(parts, kinds, name, config.mix)
-            return judging.judging_stage(
-                self.relations, name, outputs, confidence=config.confidence
-            )
+            confidence = config.confidence if sequenced is None else sequenced.confidence
+            return judging.judging_stage(self.relations, name, outputs, confidence=confidence)
 
         students, readings, violations, curves = {}, {}, [], []
         with study.progress.stage("evaluating relations", len(config.student)) as advance:
             floor = None if config.floor is None else read(FLOOR)
             for name in config.student:
-                found = readings[name] = read(name)
+                found = read(name)
+                if sequenced is not None:
+                    found = sequenced.decided(found)
+                readings[name] = found
                 students[name] = summarise_student(
-                    config, dataset.task.labels, self.relations, found, floor, warnings
+                    config,
+                    dataset.task.labels,
+                    self.relations,
+                    found,
+                    floor,
+                    warnings,
+                    verdict=None if sequenced is None else sequenced.verdict(name),
                 )
                 violations.append(judging.violations_table(found, predicting.ids_of(parts, name)))
                 curves.append(judging.curves_table(found))
@@ -124,4 +145,5 @@ class _Stages:
         run.write_table(judging.CURVES, pa.concat_tables(curves))
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
-        return summarise(study, students, readings, attempts, parts, warnings)
+        sequence = None if sequenced is None else sequenced.summary(config)
+        return summarise(study, students, readings, attempts, parts, warnings, sequence)

@@ -14,6 +14,7 @@ from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.direction import Direction
 from metacompress.study.check.recalibration import Recalibration
+from metacompress.study.check.sequence import SequenceSummary
 from metacompress.study.check.side_by_side import Ranking, StudentDifference
 from metacompress.study.costs import ModelCost
 from metacompress.study.judged import JudgedPart
@@ -160,6 +161,9 @@ class CheckSummary(Record):
     )
     data: CheckedData = Field(description="the examples")
     variants: VariantsSummary = Field(description="the follow-up inputs")
+    sequence: SequenceSummary | None = Field(
+        description="how a sequential check went; null for a check of a fixed sample"
+    )
     config: JsonObject = Field(description="settings of the check")
 
     @property
