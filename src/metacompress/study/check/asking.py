@@ -73,7 +73,8 @@ class Asking:
             draws = {one: draws[one] for one in draws if one in drawn - served}
             if not draws:
                 run.write_table(shard, attempts)
-                return attempts, parts
+                # As a later process reads it, which gives the same bytes when it is written again.
+                return run.read_table(shard), parts
 
     def _draw(self, position: int) -> Iterator[dict[str, Any]]:
         if not self._plan.transformations:
