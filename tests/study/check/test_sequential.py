@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,7 +10,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import metacompress
-from metacompress.errors import ModelError, RunDirectoryError
+from metacompress.data.part import Part
+from metacompress.errors import ModelError, RunDirectoryError, UsageError
+from metacompress.relations import DEFAULT_RELATIONS, make_relation
+from metacompress.relations.outputs import Outputs
+from metacompress.relations.sequential_family import SequentialFamily
+from metacompress.study.check.decisions import sequence_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -243,3 +250,47 @@ def test_without_transformations_only_sources_are_asked(data: Path, tmp_path: Pa
     result = metacompress.check("mock:", "mock:", data, run=tmp_path / "run", **settings)
     assert str(result.verdict) == "pass"
     assert set(result.summary.sequence.students["student"].rows) == {"prediction-agreement"}
+
+
+def test_settings_of_a_sequence_need_one(data: Path) -> None:
+    for settings in ({"margin": 0.01}, {"until": "verdict"}):
+        with pytest.raises(UsageError, match="add --sequential"):
+            metacompress.check("mock:", "mock:", data, **COMMON, **settings)
+
+
+def test_the_command_line_says_how_the_sequence_went(data: Path, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "metacompress",
+        "check",
+        "--task",
+        TASK,
+        "--teacher",
+        "mock:",
+        "--student",
+        "mock:?seed=1",
+    ]
+    command += ["--data", str(data), "--run", str(tmp_path / "run"), "--sequential"]
+    command += ["--until", "verdict"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert found.returncode == 1
+    assert "Asked 32 of 900 sources in sequence: the verdict stands." in found.stdout
+    page = (tmp_path / "run/report.html").read_text()
+    assert "Asked 32 of 900 sources in sequence: the verdict stands." in page
+
+
+def test_lines_to_watch_name_what_is_open_and_fit_the_terminal() -> None:
+    names = [(name, part) for name in DEFAULT_RELATIONS for part in Part]
+    families = {student: SequentialFamily(names, alpha=0.015) for student in ("s" * 40, "other")}
+    assert sequence_lines(families) == ["0 of 0 rows decided"]
+    p = np.tile([0.9, 0.1], (40, 1))
+    outputs = Outputs.of_sources(p, p, np.zeros(40, int), np.arange(40))
+    for family in families.values():
+        scores = make_relation("prediction-agreement", {}).strata(outputs)
+        family.add(40, dict.fromkeys(names, scores))
+        family.narrow()
+    lines = sequence_lines(families)
+    assert lines[0] == "0 of 36 rows decided"
+    assert len(lines) == 7
+    assert max(map(len, lines)) + len("metacompress:   ") <= 80

@@ -72,8 +72,8 @@ class CheckConfig(StudySettings, VariantSettings):
     )
     second_look: Annotated[bool, Shown(Group.STATISTICS)] = Field(
         default=False,
-        description="Check models again, with other inputs, that a finished check in the run "
-        "directory could not decide on; the report warns of the higher error",
+        description="Allow another look, at other inputs, where a finished check in the run "
+        "directory was undecided; the report warns of the higher error",
     )
 
     @model_validator(mode="before")
@@ -105,6 +105,13 @@ class CheckConfig(StudySettings, VariantSettings):
             if name not in made:
                 known = ", ".join(made) or "none"
                 raise ValueError(f"no variant is made by {name}; transformations: {known}")
+        return self
+
+    @model_validator(mode="after")
+    def _only_in_sequence(self) -> Self:
+        if not self.sequential and (self.margin or self.until is not Until.ROWS):
+            name = "margin" if self.margin else "until"
+            raise ValueError(f"{name} has no effect without sequential; add --sequential")
         return self
 
     @property

@@ -27,7 +27,8 @@ Row = tuple[str, Part]
 """A relation, by its name, on one part."""
 Families = dict[str, "SequentialFamily[Row]"]
 """The rows of each student."""
-_LINES = 6
+# Of what is watched: lines, and what of 80 columns is left for them and for a student's name.
+_LINES, _WIDTH, _NAME = 6, 64, 6
 _SCHEMA = pa.schema(
     [
         ("student", pa.string()),
@@ -183,6 +184,7 @@ def sequence_lines(families: Mapping[str, SequentialFamily[Row]]) -> list[str]:
     lines = [f"{total - len(waiting)} of {total} rows decided"]
     for _, student, (relation, part), row in sorted(waiting, key=lambda one: one[0])[:_LINES]:
         low, high = row.interval or (0.0, 1.0)
-        who = f"{student}: " if len(families) > 1 else ""
-        lines.append(f"{who[:20]}{relation} on {part.words}: {100 * low:.1f} to {100 * high:.1f} %")
+        who = f"{student[:_NAME]}: " if len(families) > 1 else ""
+        line = f"{who}{relation} on {part.words}: {100 * low:.1f} to {100 * high:.1f} %"
+        lines.append(line[:_WIDTH])
     return lines
