@@ -67,8 +67,8 @@ class CheckConfig(StudySettings, VariantSettings):
     )
     until: Annotated[Until, Shown(Group.STATISTICS)] = Field(
         default=Until.ROWS,
-        description="What a sequential check decides before it stops: every row (rows), or as many "
-        "as the overall verdict needs (verdict)",
+        description="Goal of a sequential check: a decision on every relation (rows), or only what "
+        "the overall verdict needs (verdict)",
     )
     second_look: Annotated[bool, Shown(Group.STATISTICS)] = Field(
         default=False,
