@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -243,6 +244,32 @@ def test_too_few_sources_are_tested_once_with_the_whole_error(
     assert (sequence.stopped, sequence.asked) == ("too-few", 0)
     assert (sequence.alpha, sequence.alpha_last) == (0, pytest.approx(0.025))
     assert result.relations == fixed.relations
+
+
+def test_a_row_that_applies_to_nothing_holds_nothing_up(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    labelled = make_dataset(300)
+    data = replace(labelled, examples=tuple(replace(one, label=None) for one in labelled))
+    relations = ("prediction-agreement", "calibration-alignment")
+    settings = {**SEQUENTIAL, "relations": relations, "transforms": ()}
+    result = metacompress.check("mock:", "mock:", data, run=tmp_path / "run", **settings)
+    assert str(result.verdict) == "pass"
+    assert result.relations["calibration-alignment"].verdict is None
+    assert result.summary.sequence.asked < 300
+
+
+def test_one_source_and_groups_of_sources_are_tested_once(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    one = metacompress.check("mock:", "mock:", make_dataset(1), run=tmp_path / "1", **SEQUENTIAL)
+    assert str(one.verdict) == "undecided"
+    grouped = make_dataset(400)
+    examples = tuple(replace(one, group=f"g{k % 5}") for k, one in enumerate(grouped))
+    data = replace(grouped, examples=examples)
+    result = metacompress.check("mock:", "mock:", data, run=tmp_path / "2", **SEQUENTIAL)
+    sequence = result.summary.sequence
+    assert (sequence.stopped, sequence.sources, sequence.left_out) == ("too-few", 5, 395)
 
 
 def test_without_transformations_only_sources_are_asked(data: Path, tmp_path: Path) -> None:
