@@ -107,7 +107,8 @@ docs: $(CORE) $(DOCS)  ## build the documentation site into build/docs; asks no 
 	  --doctree-dir build/doctrees docs build/docs
 
 bench: setup  ## the benchmarks, heavy proofs included
-	$(BIN)/python benchmarks/coverage.py
+	$(BIN)/python benchmarks/statistics/coverage.py
+	$(BIN)/python benchmarks/statistics/sequential.py
 	OMP_WAIT_POLICY=passive $(BIN)/python benchmarks/check_devign.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/attacks/compare.py
 

@@ -198,3 +198,35 @@ def test_a_run_may_not_hold_what_it_reads(
             run=tmp_path / "link",
             substitutes=f"recorded:{run}/study.json",
         )
+
+
+def test_a_run_goes_on_with_what_it_says_of_another(tmp_path: Path) -> None:
+    run = opened(tmp_path / "run", {"limit": 10})
+    seen: list[tuple[dict[str, Any], dict[str, Any]]] = []
+
+    def goes_on(there: dict[str, Any], identity: dict[str, Any]) -> list[str]:
+        seen.append((there, identity))
+        return ["variants/part-*.parquet"]
+
+    with open_run(run, KIND, {"limit": 20}, overwrite=False, taking_over=goes_on):
+        assert not run.has("summary.json")
+        assert (run.path / "variants/part-00000.parquet").exists()
+    assert seen == [({"limit": 10}, {"limit": 20})]
+    assert run.read_json("study.json") == {"limit": 20}
+    # The same run asks nobody.
+    with open_run(run, KIND, {"limit": 20}, overwrite=False, taking_over=goes_on):
+        assert len(seen) == 1
+
+
+def test_a_run_that_must_not_be_replaced_stays(tmp_path: Path) -> None:
+    run = opened(tmp_path / "run", {"limit": 10})
+
+    def refuse(there: dict[str, Any], identity: dict[str, Any]) -> None:
+        raise RunDirectoryError("a second look", path=run.path)
+
+    with (
+        pytest.raises(RunDirectoryError, match="a second look"),
+        open_run(run, KIND, {"limit": 20}, overwrite=True, taking_over=refuse),
+    ):
+        pass
+    assert run.read_json("study.json") == run.read_json("summary.json") == {"limit": 10}

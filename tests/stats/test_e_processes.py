@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from metacompress.errors import UsageError
 from metacompress.stats.e_processes import (
-    bounds_now,
+    Bet,
+    Tally,
+    Wager,
     confidence_sequence,
     evidence_above,
     evidence_below,
@@ -70,33 +72,102 @@ def test_reference_numbers_of_inputs_until_a_decision():
     assert mean_time(0.20, evidence_above) == pytest.approx(43, rel=0.1)
 
 
-@given(st.integers(0, 10**6), st.floats(0, 1), st.integers(1, 60))
-@settings(deadline=None, max_examples=40)
-def test_bounds_tighten_hold_the_rate_between_them_and_agree_with_the_last_ones(seed, rate, n):
+WEIGHTS = st.lists(
+    st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.sampled_from([0.0, 0.5, 1.0])).filter(
+        lambda one: one[0] <= one[1]
+    ),
+    min_size=1,
+    max_size=25,
+)
+BETS = st.tuples(
+    st.sampled_from([0.0, 0.05, 0.5, 1.0]),
+    st.sampled_from([Bet.against_at_least, Bet.against_at_most]),
+)
+
+
+@given(WEIGHTS, BETS, st.lists(st.integers(0, 25), max_size=4))
+@settings(deadline=None)
+def test_batches_give_the_wealth_that_all_inputs_at_once_give(inputs, bet, cuts):
+    violations, applicable = np.array(inputs).T
+    rate, against = bet
+    at_once = Wager(against(rate)).add(violations, applicable)
+    wager, tally, found = Wager(against(rate)), Tally(), []
+    cuts = sorted(min(cut, len(inputs)) for cut in cuts)
+    for start, end in itertools.pairwise([0, *cuts, len(inputs)]):
+        found.extend(wager.add(violations[start:end], applicable[start:end]))
+        tally.add(violations[start:end], applicable[start:end])
+    np.testing.assert_allclose(found, at_once)
+    assert wager.log_wealth == pytest.approx(at_once[-1])
+    assert wager.highest == pytest.approx(max(0, at_once.max()))
+    assert tally.log_wealth(against(rate)) == pytest.approx(at_once[-1])
+
+
+@given(st.integers(0, 10**6), st.floats(0, 1), st.integers(1, 40))
+@settings(deadline=None, max_examples=15)
+def test_bounds_are_the_last_rates_that_are_not_refuted(seed, rate, n):
     rng = np.random.default_rng(seed)
-    violations = (rng.random(n) < rate).astype(float)
-    low, high = confidence_sequence(violations, np.ones(n))
+    violations, applicable = (rng.random(n) < rate).astype(float), np.ones(n)
+    tally = Tally()
+    tally.add(violations, applicable)
+    low, high = tally.bounds(0.025)
+    needed = -np.log(0.025)
+    assert low <= violations.mean() <= high
+    if low > 0:
+        assert evidence_above(violations, applicable, low)[-1] >= needed
+    if high < 1:
+        assert evidence_below(violations, applicable, high)[-1] >= needed
+    inside = np.array([low + 2e-6, high - 2e-6])
+    assert evidence_above(violations, applicable, inside[0])[-1] < needed
+    assert evidence_below(violations, applicable, inside[1])[-1] < needed
+
+
+def test_a_confidence_sequence_keeps_its_bounds_and_may_skip_inputs():
+    rng = np.random.default_rng(5)
+    violations = (rng.random(60) < 0.3).astype(float)
+    low, high = confidence_sequence(violations, np.ones(60))
     assert np.all(np.diff(low) >= 0)
     assert np.all(np.diff(high) <= 0)
-    assert np.all(low <= high)
-    now = bounds_now(violations, np.ones(n))
-    assert now == pytest.approx((low[-1], high[-1]), abs=0.03)
-    assert low[-1] <= now[0] + 1e-9
-    assert high[-1] >= now[1] - 1e-9
+    tally = Tally()
+    tally.add(violations, np.ones(60))
+    last = tally.bounds(0.025)
+    assert low[-1] >= last[0]
+    assert high[-1] <= last[1]
+    some = confidence_sequence(violations, np.ones(60), ends=[20, 60])
+    assert np.all(some[0] <= low[[19, 59]])
+    assert np.all(some[1] >= high[[19, 59]])
+
+
+@pytest.mark.parametrize("rate", [0.02, 0.3])
+def test_all_bounds_hold_at_once_at_the_level(rate):
+    # Every sequence of 10 inputs: the chance that any of the bounds ever misses the rate.
+    missed = 0.0
+    for violations, chance in outcomes([0.0, 1.0], [1 - rate, rate], 10):
+        refuted = max(
+            evidence_above(violations, np.ones(10), rate).max(),
+            evidence_below(violations, np.ones(10), rate).max(),
+        )
+        missed += chance * (refuted >= -np.log(0.1))
+    assert missed <= 0.2
 
 
 def test_the_ends_of_the_range():
     violations = np.array([0.0, 1.0, 0.0])
-    assert evidence_above(violations, np.ones(3), 0.0).tolist() == [0, np.inf, np.inf]
-    assert evidence_above(violations, np.ones(3), 1.0).tolist() == [0, 0, 0]
-    assert evidence_below(violations, np.ones(3), 0.0).tolist() == [0, 0, 0]
-    assert evidence_below(violations, np.ones(3), 1.0).tolist() == [np.inf, np.inf, np.inf]
+    assert evidence_above(violations, np.ones(3), 0.0) == pytest.approx([0, np.inf, np.inf])
+    assert np.all(evidence_above(violations, np.ones(3), 1.0) <= 0)
+    assert np.all(evidence_below(violations, np.ones(3), 0.0) <= 0)
+    assert evidence_below(violations, np.ones(3), 1.0) == pytest.approx([np.inf] * 3)
     assert evidence_above(np.zeros(0), np.zeros(0), 0.1).shape == (0,)
 
 
 @pytest.mark.parametrize(
     ("violations", "applicable", "rate"),
-    [([1.0], [0.5], 0.1), ([0.0], [1.5], 0.1), ([-1.0], [1.0], 0.1), ([0.0], [1.0], 1.1)],
+    [
+        ([1.0], [0.5], 0.1),
+        ([0.0], [1.5], 0.1),
+        ([-1.0], [1.0], 0.1),
+        ([0.0], [1.0], 1.1),
+        ([np.nan], [1.0], 0.1),
+    ],
 )
 def test_values_out_of_range_are_refused(violations, applicable, rate):
     with pytest.raises(UsageError):

@@ -10,6 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from metacompress.relations.estimand import violation_rate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from metacompress.relations.estimand import SourceScores
     from metacompress.relations.judgement import Curve, Judgement
     from metacompress.relations.outputs import Outputs
@@ -49,6 +51,14 @@ class Relation(BaseModel, ABC):
     def scores(self, outputs: Outputs) -> SourceScores:
         """What is estimated and held against the limits: unless overridden, the violation rate."""
         return violation_rate(self.judge(outputs), outputs, self.tolerance)
+
+    def strata(self, outputs: Outputs) -> Sequence[SourceScores]:
+        """What a sequential verdict bets on: scores whose values have the estimand as their mean.
+
+        Unlike ``scores``, none may depend on shares that were found in these outputs. Several need
+        one input per source, for a source to count in one of them.
+        """
+        return [self.scores(outputs)]
 
     def curve(self, outputs: Outputs) -> Curve | None:
         """Violations over a range of the relation's constant; None if it has none."""

@@ -88,8 +88,9 @@ class SourceScores:
     def scaled(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Values and applicable weights with values scaled from the bounds to [0, 1], to bet on."""
         least, greatest = self.bounds
+        applicable = np.minimum(self.applicable, 1.0)
         values = (self.values - least * self.applicable) / (greatest - least)
-        return np.clip(values, 0, self.applicable), self.applicable
+        return np.clip(values, 0, applicable), applicable
 
     def _rate(self, confidence: float) -> Estimate:
         found = estimate_rate(

@@ -37,6 +37,7 @@ class Evaluation:
         magnitude_mean: of applicable inputs, each source weighted once; nan without any.
         magnitude_p95: their 95th percentile.
         verdict: None where the relation applies to no input: it takes no part.
+        confidence: of the interval of the estimate, in (0, 1).
     """
 
     judgement: Judgement
@@ -46,8 +47,9 @@ class Evaluation:
     magnitude_mean: float
     magnitude_p95: float
     verdict: Verdict | None
+    confidence: float
 
-    def decidable(self, confidence: float) -> tuple[float | None, float | None]:
+    def decidable(self) -> tuple[float | None, float | None]:
         """Values below and above the upper limit that would be decided in four of five runs.
 
         Where a lower limit stands as well, absolute values. None where no value would.
@@ -55,7 +57,7 @@ class Evaluation:
         limit, found = self.scores.limits[1], self.estimate
         if not self.scores.applies:
             return None, None
-        alpha = (1 - confidence) / 2
+        alpha = (1 - self.confidence) / 2
         if self.scores.is_rate:
             if not 0 < limit < 1 or found.effective <= 0:
                 return None, None
@@ -102,7 +104,16 @@ def evaluate(rows: Sequence[tuple[Relation, Outputs]], *, confidence: float) -> 
         judgement = relation.judge(outputs)
         mean, p95 = _magnitudes(judgement, outputs)
         evaluations.append(
-            Evaluation(judgement, found, estimate, relation.curve(outputs), mean, p95, verdict)
+            Evaluation(
+                judgement,
+                found,
+                estimate,
+                relation.curve(outputs),
+                mean,
+                p95,
+                verdict,
+                confidence,
+            )
         )
     return evaluations
 

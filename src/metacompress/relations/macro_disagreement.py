@@ -57,3 +57,28 @@ class MacroDisagreement(Relation):
             limits=(0, self.tolerance),
             unit="share of inputs, mean over the teacher's classes",
         )
+
+    def strata(self, outputs: Outputs) -> list[SourceScores]:
+        """The rate of disagreement on each class of the task, one after another.
+
+        A class that the teacher never predicts may have any rate.
+        """
+        violated = self.judge(outputs).violated
+        classes = predictions(outputs.teacher)
+        count = len(outputs.dependence)
+
+        def of_class(one: int) -> SourceScores:
+            weights = outputs.weights * (classes == one)
+            values = np.bincount(outputs.units, weights=weights * violated, minlength=count)
+            applicable = np.bincount(outputs.units, weights=weights, minlength=count)
+            return SourceScores(
+                values.astype(np.float64),
+                applicable.astype(np.float64),
+                outputs.dependence,
+                int(np.count_nonzero(classes == one)),
+                bounds=(0, 1),
+                limits=(0, self.tolerance),
+                unit="share of the inputs of a class",
+            )
+
+        return [of_class(one) for one in range(outputs.teacher.shape[1])]

@@ -15,7 +15,14 @@ from metacompress.report.loss import beyond_rows
 from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import deciding_differences, ranked_students
 from metacompress.report.tables import hundredths, widest
-from metacompress.report.wording import headline, identical, percent, reason, student_headline
+from metacompress.report.wording import (
+    headline,
+    identical,
+    percent,
+    reason,
+    sequence,
+    student_headline,
+)
 from metacompress.stats.verdict import Verdict
 from metacompress.terminal import make_console
 
@@ -70,6 +77,9 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
             console.print(same)
     else:
         console.print("No follow-up inputs: add --transform rename-identifiers to make some.")
+    if summary.sequence is not None:
+        for sentence in sequence(summary.sequence):
+            console.print(sentence)
     if summary.data.quarantined:
         console.print(f"{summary.data.quarantined} malformed rows set aside")
     if several:

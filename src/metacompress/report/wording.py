@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from metacompress.data.part import Part
 from metacompress.stats.verdict import Verdict
+from metacompress.study.check.sequence import Stop, Until
 
 if TYPE_CHECKING:
+    from metacompress.study.check.sequence import SequenceSummary
     from metacompress.study.check.summary import (
         CheckSummary,
         IdenticalCounts,
@@ -60,12 +62,42 @@ def reason(found: StudentSummary) -> str:
     match found.verdict:
         case Verdict.PASS:
             return f"All {len(deciding)} evaluated relations hold within their tolerance."
+        case Verdict.FAIL if not deciding:
+            return (
+                "Some relation is violated beyond its tolerance: all together show it, none alone."
+            )
         case Verdict.FAIL:
             return f"Violated beyond tolerance: {', '.join(deciding)}."
         case _ if not deciding:
             return "All relations hold, but a model that never changes its answer is no evidence."
         case _:
             return f"No relation fails, but these are undecided: {', '.join(deciding)}."
+
+
+def sequence(found: SequenceSummary) -> list[str]:
+    """How a sequential check went, in sentences; none about a check of a fixed sample."""
+    sentences = []
+    if found.stopped is Stop.TOO_FEW:
+        sentences.append(
+            f"{found.sources} independent sources are too few to decide anything in sequence: all "
+            f"inputs were asked and tested once."
+        )
+    else:
+        why = {
+            Stop.DECIDED: "nothing is open" if found.until is Until.ROWS else "the verdict stands",
+            Stop.EXHAUSTED: "no other source is left",
+        }[found.stopped]
+        sentences.append(f"Asked {found.asked:,} of {found.sources:,} sources in sequence: {why}.")
+        if found.last_test_at is not None:
+            sentences.append(
+                f"What was open after {found.last_test_at:,} sources was tested once with all "
+                f"inputs, at the error that was kept for it."
+            )
+    if found.left_out:
+        sentences.append(
+            f"{found.left_out:,} sources share a program or a group with one in the sequence."
+        )
+    return sentences
 
 
 def identical(counts: IdenticalCounts) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,18 @@ from metacompress.runs.mending import drop_damaged, drop_partial
 from metacompress.runs.run_files import IDENTITY, IDENTITY_FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from metacompress.runs.kind import RunKind
     from metacompress.runs.run_directory import RunDirectory
+
+TakingOver = Callable[[dict[str, Any], dict[str, Any]], Sequence[str] | None]
+"""See ``open_run``."""
+
+
+def _never(there: dict[str, Any], identity: dict[str, Any]) -> None:
+    return None
 
 
 def refuse_unfit(
@@ -58,6 +66,7 @@ def open_run(
     overwrite: bool,
     unknown: Sequence[str] = (),
     note: Callable[[str], None] = lambda text: None,
+    taking_over: TakingOver = _never,
 ) -> Iterator[None]:
     """Take a directory for one run.
 
@@ -71,11 +80,14 @@ def open_run(
         unknown: the models without a fingerprint. Where ``kind`` keeps their answers, a run of
             the same identity is refused, too, or replaced.
         note: called with a line for the user.
+        taking_over: called with the identities of another run that is there and of this one;
+            returns patterns of the files that this run goes on with, or None where it is no
+            continuation. It raises RunDirectoryError where this run must not replace that one.
 
     Raises:
         RunDirectoryError: see above, the directory is not ours, or cannot be written.
     """
-    opening = _Opening(run, kind, note)
+    opening = _Opening(run, kind, note, taking_over)
     opening.refuse_foreign()
     try:
         run.path.mkdir(parents=True, exist_ok=True)
@@ -114,10 +126,17 @@ def open_run(
 class _Opening:
     """One attempt to take a directory."""
 
-    def __init__(self, run: RunDirectory, kind: RunKind, note: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        run: RunDirectory,
+        kind: RunKind,
+        note: Callable[[str], None],
+        taking_over: TakingOver,
+    ) -> None:
         self._run = run
         self._kind = kind
         self._note = note
+        self._taking_over = taking_over
         self._choose = f"choose another {kind.option}"
 
     def refuse_foreign(self) -> None:
@@ -150,7 +169,8 @@ class _Opening:
         different = sorted(
             key for key in {*there, *identity} if replaces or there.get(key) != identity.get(key)
         )
-        if there and not overwrite:
+        kept = self._taking_over(there, identity) if there else None
+        if there and not overwrite and kept is None:
             raise RunDirectoryError(
                 f"{run.path}: holds another {kind.name} (different: {', '.join(different)}); "
                 f"{self._choose}, or add --overwrite",
@@ -158,7 +178,11 @@ class _Opening:
             )
         # The identity comes last: killed in between, this is still the run that was there, and
         # what is gone of it is made again.
-        stay = (*IDENTITY_FILES, *kind.still_valid(different)) if there else ()
+        stay: Sequence[str] = ()
+        if there:
+            if kept is None or overwrite:
+                kept = kind.still_valid(different)
+            stay = (*IDENTITY_FILES, *kept)
         if foreign := remove_ours(run.path, kind.files, stay=stay):
             self._note(
                 f"{run.path}: left as they are, not of this {kind.name}: {', '.join(foreign)}"

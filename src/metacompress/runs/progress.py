@@ -13,7 +13,7 @@ from metacompress.errors import Interrupted
 from metacompress.terminal import echo, make_console
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
 # Libraries take seconds to load: within the first one, something is to be seen.
@@ -29,6 +29,11 @@ class Progress(Protocol):
     def stage(self, title: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
         """Open a stage of ``total`` steps; the context's value is called with steps done."""
 
+    def watch(
+        self, title: str, total: int
+    ) -> AbstractContextManager[Callable[[int, Sequence[str]], None]]:
+        """Open a stage that is called with steps done and with lines on how things stand."""
+
     def note(self, text: str) -> None:
         """Show a line that stays."""
 
@@ -40,6 +45,12 @@ class NoProgress:
     def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
         """See Progress."""
         yield lambda steps: None
+
+    @contextmanager
+    def watch(self, title: str, total: int) -> Iterator[Callable[[int, Sequence[str]], None]]:
+        """See Progress."""
+        with self.stage(title, total) as advance:
+            yield lambda steps, lines: advance(steps)
 
     def note(self, text: str) -> None:
         """See Progress."""
@@ -77,11 +88,29 @@ class TerminalProgress:
                 yield count
                 return
             with _bar(title, total) as advance:
-                yield advance
+                yield lambda steps: advance(steps, ())
+
+    @contextmanager
+    def watch(self, title: str, total: int) -> Iterator[Callable[[int, Sequence[str]], None]]:
+        """See Progress."""
+        with self._lines.stage(title, total) as count:
+            if self._is_terminal:
+                with _bar(title, total) as advance:
+                    yield advance
+                return
+
+            def show(steps: int, lines: Sequence[str]) -> None:
+                count(steps)
+                self._lines.say_below(lines)
+
+            yield show
 
 
 @contextmanager
-def _bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
+def _bar(title: str, total: int) -> Iterator[Callable[[int, Sequence[str]], None]]:
+    """A bar with lines below it."""
+    from rich.console import Group
+    from rich.live import Live
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -90,8 +119,10 @@ def _bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text
 
-    with Progress(
+    console = make_console(stderr=True)
+    progress = Progress(
         TextColumn("{task.description:<28}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
@@ -99,20 +130,23 @@ def _bar(title: str, total: int) -> Iterator[Callable[[int], None]]:
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
-        console=make_console(stderr=True),
-    ) as progress:
-        task = progress.add_task(title, total=total, rate="")
+        console=console,
+    )
+    task = progress.add_task(title, total=total, rate="")
+    with Live(progress, console=console, refresh_per_second=10) as live:
 
-        def advance(steps: int) -> None:
+        def advance(steps: int, lines: Sequence[str]) -> None:
             progress.advance(task, steps)
             speed = progress.tasks[0].speed
             progress.update(task, rate=f"{speed:,.1f}/s" if speed else "")
+            if lines:
+                live.update(Group(progress, *(Text(f"  {line}") for line in lines)))
 
         try:
             yield advance
         except (Interrupted, KeyboardInterrupt):
             # The terminal has written ^C behind the bar: drawn once more, it would stand twice.
-            progress.live.transient = True
+            live.transient = True
             raise
 
 
@@ -127,6 +161,7 @@ class _Lines:
     def __init__(self, first_seconds: float, line_seconds: float | None) -> None:
         self._title: str | None = None
         self._done = self._total = 0
+        self._below: Sequence[str] = ()
         self._since = time.monotonic()
         self._began = threading.Event()
         self._shown = False
@@ -141,7 +176,7 @@ class _Lines:
     def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
         """See Progress."""
         outer = self._title, self._done, self._total, self._since
-        self._title, self._done, self._total = title, 0, total
+        self._title, self._done, self._total, self._below = title, 0, total, ()
         self._since = time.monotonic()
         self._shown = False
         self._began.set()
@@ -155,6 +190,11 @@ class _Lines:
                 self.say_stage()
         finally:
             self._title, self._done, self._total, self._since = outer
+            self._below = ()
+
+    def say_below(self, lines: Sequence[str]) -> None:
+        """Say these lines with the next one about the stage."""
+        self._below = lines
 
     def say_stage(self) -> None:
         """Write how far the stage is, where there is one."""
@@ -163,6 +203,8 @@ class _Lines:
         self._shown = True
         seconds = time.monotonic() - self._since
         self.say(f"{self._title}: {self._done:,} of {self._total:,}, {seconds:,.0f} s")
+        for line in self._below:
+            self.say(f"  {line}")
 
 
 def _watch(

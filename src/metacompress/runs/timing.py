@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from metacompress.runs.progress import Progress
 
@@ -64,6 +64,12 @@ class TimedProgress:
         finally:
             before = self.stages.get(title, Seconds())
             self.stages[title] = before + (Seconds.now() - started)
+
+    @contextmanager
+    def watch(self, title: str, total: int) -> Iterator[Callable[[int, Sequence[str]], None]]:
+        """See Progress."""
+        with self.stage(title, total) as advance:
+            yield lambda steps, lines: advance(steps)
 
     def note(self, text: str) -> None:
         """See Progress."""

@@ -12,6 +12,7 @@ doi:10.1111/rssa.12647. The mixtures of bets are ours.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,14 +22,153 @@ from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from metacompress.stats.arrays import FloatArray
 
 # Shares of the wealth that are staked; wealth is the mean over them.
-_AGAINST_HIGH = np.array([0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
-_AGAINST_LOW = np.geomspace(0.004, 0.5, 13)
-_BISECTIONS = 50
+_BOLD = np.array([0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
+_CAREFUL = np.geomspace(0.004, 0.5, 13)
+_PRECISION = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Bet:
+    """Bets against one hypothesis about a rate.
+
+    Attributes:
+        rate: tau, in [0, 1].
+        at_least: whether the hypothesis is "the rate is at least tau"; else "at most tau".
+        stakes: shape (k,), in (0, 1): the share of the wealth that an input may cost.
+    """
+
+    rate: float
+    at_least: bool
+    stakes: FloatArray
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.rate <= 1:
+            raise UsageError(f"a rate must be from 0 to 1, not {self.rate}")
+
+    @classmethod
+    def against_at_least(cls, rate: float) -> Bet:
+        """Bets against "the rate is at least ``rate``"."""
+        return cls(rate, True, _BOLD)
+
+    @classmethod
+    def against_at_most(cls, rate: float, *, bold: bool = False) -> Bet:
+        """Bets against "the rate is at most ``rate``".
+
+        Args:
+            rate: tau.
+            bold: stakes for a value far from 0, as a mean scaled to [0, 1] is; the others are for
+                small rates, at which one violation may gain a multiple of the wealth.
+        """
+        return cls(rate, False, _BOLD if bold else _CAREFUL)
+
+    def log_factors(self, violations: FloatArray, applicable: FloatArray) -> FloatArray:
+        """Logarithm of what each input multiplies the wealth of each stake by, shape (n, k).
+
+        It is infinite where an input refutes the hypothesis: a violation the rate 0, say.
+        """
+        if self.at_least:
+            gain, most = self.rate * applicable - violations, 1 - self.rate
+        else:
+            gain, most = violations - self.rate * applicable, self.rate
+        if most == 0:
+            return np.where(gain[:, None] > 0, np.inf, np.zeros(len(self.stakes)))
+        factors: FloatArray = np.log1p(np.outer(gain / most, self.stakes))
+        return factors
+
+
+class Wager:
+    """Wealth from bets on inputs that come in batches; n more inputs cost O(n).
+
+    Attributes:
+        log_wealth: natural logarithm of the wealth after the inputs so far.
+        highest: the largest that it ever was; log(1/alpha) rejects the hypothesis at alpha.
+    """
+
+    def __init__(self, bet: Bet) -> None:
+        self._bet = bet
+        self._by_stake = np.zeros(len(bet.stakes))
+        self.log_wealth = 0.0
+        self.highest = 0.0
+
+    def add(self, violations: FloatArray, applicable: FloatArray) -> FloatArray:
+        """Bet on more inputs; returns the log wealth after each of them, shape (n,).
+
+        Args:
+            violations: V, shape (n,), in the order of the inputs.
+            applicable: A, shape (n,), 0 <= V <= A <= 1.
+
+        Raises:
+            UsageError: a value is out of its range.
+        """
+        _require_range(violations, applicable)
+        if not len(violations):
+            return np.zeros(0)
+        wealth = self._by_stake + np.cumsum(self._bet.log_factors(violations, applicable), axis=0)
+        self._by_stake = wealth[-1]
+        mean: FloatArray = np.logaddexp.reduce(wealth, axis=1) - np.log(wealth.shape[1])
+        self.log_wealth = float(mean[-1])
+        self.highest = max(self.highest, float(mean.max()))
+        return mean
+
+
+@dataclass(slots=True)
+class Tally:
+    """Inputs so far, counted by their values, to bet against any rate afterwards.
+
+    Attributes:
+        kinds: the distinct (V, A), shape (k, 2).
+        counts: of each, shape (k,).
+    """
+
+    kinds: FloatArray = field(default_factory=lambda: np.zeros((0, 2)))
+    counts: FloatArray = field(default_factory=lambda: np.zeros(0))
+
+    def add(self, violations: FloatArray, applicable: FloatArray) -> None:
+        """Count more inputs; see ``Wager.add``."""
+        _require_range(violations, applicable)
+        rows = np.concatenate([self.kinds, np.stack([violations, applicable], axis=1)])
+        weights = np.concatenate([self.counts, np.ones(len(violations))])
+        self.kinds, kind = np.unique(rows, axis=0, return_inverse=True)
+        counts = np.bincount(kind.reshape(-1), weights=weights, minlength=len(self.kinds))
+        self.counts = counts.astype(np.float64)
+
+    def log_wealth(self, bet: Bet) -> float:
+        """Natural logarithm of the wealth that ``bet`` has after the inputs so far."""
+        if not len(self.counts):
+            return 0.0
+        by_stake = (self.counts[:, None] * bet.log_factors(*self.kinds.T)).sum(axis=0)
+        return float(np.logaddexp.reduce(by_stake) - np.log(len(by_stake)))
+
+    def bounds(self, alpha: float, *, bold: bool = False) -> tuple[float, float]:
+        """Return the rates that neither bet refutes after the inputs so far, to 1e-6.
+
+        Args:
+            alpha: error of each side, in (0, 1).
+            bold: see ``Bet.against_at_most``.
+        """
+        needed = _needed(alpha)
+
+        def last_refuted(against_at_least: bool) -> float:
+            """How far from its end of the range rates are refuted; wealth falls on the way."""
+            near, far = 0.0, 1.0
+            while far - near > _PRECISION:
+                middle = (near + far) / 2
+                bet = (
+                    Bet.against_at_least(1 - middle)
+                    if against_at_least
+                    else Bet.against_at_most(middle, bold=bold)
+                )
+                near, far = (middle, far) if self.log_wealth(bet) >= needed else (near, middle)
+            return near
+
+        return last_refuted(False), 1 - last_refuted(True)
 
 
 def evidence_below(violations: FloatArray, applicable: FloatArray, rate: float) -> FloatArray:
@@ -40,19 +180,13 @@ def evidence_below(violations: FloatArray, applicable: FloatArray, rate: float) 
         rate: tau, in [0, 1].
 
     Returns:
-        Natural logarithm of the wealth after each input, shape (n,). It is 0 throughout for a
+        Natural logarithm of the wealth after each input, shape (n,). It is never above 0 for a
         rate of 0: no data speak against "at least 0".
 
     Raises:
         UsageError: a value is out of its range.
     """
-    gain = _gains(violations, applicable, rate)
-    if rate == 0:
-        return np.zeros(len(gain))
-    if rate == 1:
-        # The bet has no bounded loss; an input that is not all violations refutes the rate 1.
-        return np.where(np.cumsum(applicable - violations) > 0, np.inf, 0.0)
-    return _mixture(-gain / (1 - rate), _AGAINST_HIGH)
+    return Wager(Bet.against_at_least(rate)).add(violations, applicable)
 
 
 def evidence_above(violations: FloatArray, applicable: FloatArray, rate: float) -> FloatArray:
@@ -60,12 +194,7 @@ def evidence_above(violations: FloatArray, applicable: FloatArray, rate: float) 
 
     See ``evidence_below``. A single violation refutes a rate of 0, with infinite wealth.
     """
-    gain = _gains(violations, applicable, rate)
-    if rate == 1:
-        return np.zeros(len(gain))
-    if rate == 0:
-        return np.where(np.cumsum(violations) > 0, np.inf, 0.0)
-    return _mixture(gain / rate, _AGAINST_LOW)
+    return Wager(Bet.against_at_most(rate)).add(violations, applicable)
 
 
 def evidence_of_counts(
@@ -82,19 +211,23 @@ def evidence_of_counts(
         What ``evidence_below`` and ``evidence_above`` are after the last of these inputs.
     """
     k, kept = violations[..., np.newaxis], (inputs - violations)[..., np.newaxis]
-    below = k * np.log1p(-_AGAINST_HIGH) + kept * np.log1p(_AGAINST_HIGH * rate / (1 - rate))
-    above = k * np.log1p(_AGAINST_LOW * (1 - rate) / rate) + kept * np.log1p(-_AGAINST_LOW)
+    below = k * np.log1p(-_BOLD) + kept * np.log1p(_BOLD * rate / (1 - rate))
+    above = k * np.log1p(_CAREFUL * (1 - rate) / rate) + kept * np.log1p(-_CAREFUL)
     found: tuple[FloatArray, FloatArray] = (
-        logsumexp(below, axis=-1) - np.log(len(_AGAINST_HIGH)),
-        logsumexp(above, axis=-1) - np.log(len(_AGAINST_LOW)),
+        logsumexp(below, axis=-1) - np.log(len(_BOLD)),
+        logsumexp(above, axis=-1) - np.log(len(_CAREFUL)),
     )
     return found
 
 
 def confidence_sequence(
-    violations: FloatArray, applicable: FloatArray, *, alpha: float = 0.025
+    violations: FloatArray,
+    applicable: FloatArray,
+    *,
+    alpha: float = 0.025,
+    ends: Sequence[int] | None = None,
 ) -> tuple[FloatArray, FloatArray]:
-    """Return lower and upper bounds of the rate after each input, each of shape (n,).
+    """Return lower and upper bounds of the rate after some of the inputs.
 
     All bounds hold at once with a probability of at least 1 - 2 alpha: a bound once reached stays.
 
@@ -102,73 +235,30 @@ def confidence_sequence(
         violations: V, shape (n,), in the order of the inputs.
         applicable: A, shape (n,), 0 <= V <= A <= 1.
         alpha: error of each side, in (0, 1).
+        ends: numbers of inputs, ascending, after which bounds are wanted; each input unless told.
 
     Raises:
         UsageError: a value is out of its range.
     """
+    _needed(alpha)
+    tally = Tally()
+    start, found = 0, []
+    for end in range(1, len(violations) + 1) if ends is None else ends:
+        tally.add(violations[start:end], applicable[start:end])
+        found.append(tally.bounds(alpha))
+        start = end
+    low, high = np.array(found).reshape(-1, 2).T
+    return np.maximum.accumulate(low), np.minimum.accumulate(high)
+
+
+def _needed(alpha: float) -> float:
     if not 0 < alpha < 1:
         raise UsageError(f"alpha must lie between 0 and 1, not {alpha}")
-    _gains(violations, applicable, 0.5)
-    needed = -np.log(alpha)
-    n = len(violations)
-    low, high = np.zeros(n), np.ones(n)
-    # Rates are refuted in order, so the bound at each input is where the evidence crosses.
-    grid = _rate_grid(n)
-    for rate in grid:
-        refuted = np.maximum.accumulate(evidence_above(violations, applicable, rate)) >= needed
-        if not refuted.any():
-            break
-        low[refuted] = rate
-    for rate in grid[::-1]:
-        refuted = np.maximum.accumulate(evidence_below(violations, applicable, rate)) >= needed
-        if not refuted.any():
-            break
-        high[refuted] = rate
-    return low, high
+    return float(-np.log(alpha))
 
 
-def bounds_now(
-    violations: FloatArray, applicable: FloatArray, *, alpha: float = 0.025
-) -> tuple[float, float]:
-    """Return the last bounds of ``confidence_sequence``, to 1e-9, without its earlier ones."""
-    needed = -np.log(alpha)
-
-    def crossing(refutes: object, low: float, high: float) -> float:
-        for _ in range(_BISECTIONS):
-            middle = (low + high) / 2
-            if refutes(middle):  # type: ignore[operator]
-                low = middle
-            else:
-                high = middle
-        return (low + high) / 2
-
-    above = crossing(
-        lambda rate: evidence_above(violations, applicable, rate).max(initial=0) >= needed, 0, 1
-    )
-    below = crossing(
-        lambda rate: evidence_below(violations, applicable, 1 - rate).max(initial=0) >= needed, 0, 1
-    )
-    return above, 1 - below
-
-
-def _gains(violations: FloatArray, applicable: FloatArray, rate: float) -> FloatArray:
+def _require_range(violations: FloatArray, applicable: FloatArray) -> None:
     require_same_length(violations=violations, applicable=applicable)
-    if not 0 <= rate <= 1:
-        raise UsageError(f"a rate must be from 0 to 1, not {rate}")
-    if np.any(violations < 0) or np.any(violations > applicable) or np.any(applicable > 1):
+    in_range = (violations >= 0) & (violations <= applicable) & (applicable <= 1)
+    if not np.all(in_range):
         raise UsageError("violations and applicable inputs must satisfy 0 <= V <= A <= 1")
-    gains: FloatArray = violations - rate * applicable
-    return gains
-
-
-def _mixture(gains: FloatArray, stakes: FloatArray) -> FloatArray:
-    """Log of the mean over stakes of the product of ``1 + stake * gain``; gains are at least -1."""
-    wealth = np.cumsum(np.log1p(np.outer(gains, stakes)), axis=0)
-    mean: FloatArray = logsumexp(wealth, axis=1) - np.log(len(stakes))
-    return mean
-
-
-def _rate_grid(n: int) -> FloatArray:
-    """Rates between 0 and 1, denser at the ends, where few data decide."""
-    inner = np.geomspace(1e-4, 0.5, 200)
-    return np.concatenate([inner, 1 - inner[-2::-1]]) if n else np.zeros(0)

@@ -77,13 +77,11 @@ class JudgedPart(Record):
         return self.value if self.is_rate else None
 
     @classmethod
-    def of(
-        cls, evaluation: Evaluation, confidence: float, floor: FloorPart | None = None
-    ) -> JudgedPart:
+    def of(cls, evaluation: Evaluation, floor: FloorPart | None = None) -> JudgedPart:
         """What is reported of an evaluation."""
         found = evaluation.estimate
         least, most = evaluation.scores.limits
-        below, above = evaluation.decidable(confidence)
+        below, above = evaluation.decidable()
         return cls(
             value=found.value,
             low=found.low,
@@ -95,7 +93,7 @@ class JudgedPart(Record):
             verdict=evaluation.verdict,
             p_pass=found.p_within,
             p_fail=found.p_outside,
-            confidence=confidence,
+            confidence=evaluation.confidence,
             violations=int(evaluation.judgement.violated.sum()),
             inputs=found.inputs,
             magnitude_mean=evaluation.magnitude_mean,

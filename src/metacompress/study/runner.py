@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.runs.kind import RunKind
+    from metacompress.runs.opening import TakingOver
     from metacompress.runs.progress import Progress
     from metacompress.runs.record import Record
     from metacompress.study.settings import StudySettings
@@ -81,6 +82,7 @@ def run_study(
     dataset: Dataset | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
+    taking_over: Callable[[RunDirectory, Dataset], TakingOver] | None = None,
 ) -> RunDirectory:
     """Run a study; killed at any point and run again, it goes on where it was.
 
@@ -97,6 +99,8 @@ def run_study(
         overwrite: replace another study that is in the run directory; what is still valid of it
             stays.
         progress: shows the stages.
+        taking_over: makes of the run directory and the examples what decides about another run
+            in it; see ``open_run``.
 
     Returns:
         the run directory, complete.
@@ -126,6 +130,7 @@ def run_study(
         overwrite=overwrite,
         unknown=not_resumable(loaded),
         note=progress.note,
+        **({} if taking_over is None else {"taking_over": taking_over(run, dataset)}),
     ):
         if not (kind.keeps_answers and all(map(run.has, kind.results))):
             path = Path(config.store) if config.store else run.path / STORE

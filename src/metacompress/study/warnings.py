@@ -38,6 +38,7 @@ class WarningName(StrEnum):
     NO_BETTER_THAN_MAJORITY = "no-better-than-majority"
     NOT_RESUMABLE = "not-resumable"
     NO_LABELS = "no-labels"
+    SECOND_LOOK = "second-look"
 
 
 class StudyWarning(Record):

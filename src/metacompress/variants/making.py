@@ -53,33 +53,43 @@ class VariantMaker:
 
     def attempts(self, index: int, example: Example) -> Iterator[dict[str, Any]]:
         """One row per wanted variant of the example at ``index``."""
-        for name, recipe in self._recipes.items():
-            earlier = {example.content_key()}
-            for number in range(self._plan.per_example):
-                # The stream depends on what is made, not on what was made before it.
-                stream = [self._plan.seed, index, zlib.crc32(name.encode()), number]
-                rng = np.random.default_rng(stream)
-                row = {
-                    "id": f"{example.id}~{name}~{number}",
-                    "source_id": example.id,
-                    "transformation": name,
-                }
-                for _ in range(_ATTEMPTS):
-                    outcome = self._attempt(example, recipe, rng)
-                    if outcome is Refusal.UNCHANGED:
-                        continue
-                    if isinstance(outcome, Refusal):
-                        break
-                    key = outcome[0].content_key()
-                    if key not in earlier:
-                        earlier.add(key)
-                        break
-                    outcome = Refusal.DUPLICATE
+        for name in self._recipes:
+            yield from self.attempts_of(name, index, example)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The kinds of variants: names of transformations, or of their composition."""
+        return tuple(self._recipes)
+
+    def attempts_of(self, name: str, index: int, example: Example) -> Iterator[dict[str, Any]]:
+        """One row per wanted variant of one kind of the example at ``index``."""
+        recipe = self._recipes[name]
+        earlier = {example.content_key()}
+        for number in range(self._plan.per_example):
+            # The stream depends on what is made, not on what was made before it.
+            stream = [self._plan.seed, index, zlib.crc32(name.encode()), number]
+            rng = np.random.default_rng(stream)
+            row = {
+                "id": f"{example.id}~{name}~{number}",
+                "source_id": example.id,
+                "transformation": name,
+            }
+            for _ in range(_ATTEMPTS):
+                outcome = self._attempt(example, recipe, rng)
+                if outcome is Refusal.UNCHANGED:
+                    continue
                 if isinstance(outcome, Refusal):
-                    yield row | {"refusal": str(outcome)}
-                else:
-                    variant, edits = outcome
-                    yield row | {"programs": [p.text for p in variant.programs], "edits": edits}
+                    break
+                key = outcome[0].content_key()
+                if key not in earlier:
+                    earlier.add(key)
+                    break
+                outcome = Refusal.DUPLICATE
+            if isinstance(outcome, Refusal):
+                yield row | {"refusal": str(outcome)}
+            else:
+                variant, edits = outcome
+                yield row | {"programs": [p.text for p in variant.programs], "edits": edits}
 
     def _attempt(
         self, example: Example, recipe: Recipe, rng: np.random.Generator

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from metacompress.variants.making import VariantMaker
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
     from metacompress.runs.progress import Progress
@@ -73,13 +75,18 @@ def variants_stage(
                         for offset, example in enumerate(examples)
                         for row in maker.attempts(first + offset, example)
                     ]
-                    run.write_table(shard, pa.Table.from_pylist(rows, schema=_SCHEMA))
+                    run.write_table(shard, attempts_table(rows))
                 advance(len(examples))
     parts = [run.read_table(shard) for shard in shards] if plan.transformations else []
     table = pa.concat_tables(parts) if parts else _SCHEMA.empty_table()
     run.write_table(TABLE, table)
     run.remove(_SHARDS, VARIANTS_FILES)
     return table
+
+
+def attempts_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """The table of attempts, see ``variants_stage``, of rows that a VariantMaker gives."""
+    return pa.Table.from_pylist(list(rows), schema=_SCHEMA)
 
 
 def variant_examples(table: pa.Table, dataset: Dataset) -> list[Example]:

@@ -71,6 +71,7 @@ def test_different_models_fail_at_once_and_a_second_run_says_the_same(
     [
         ({"relations": ["new-disagreement"]}, "prediction-agreement"),
         ({"floor": "mock:?seed=2"}, "no floor"),
+        ({"sequential": True}, "leave --sequential out"),
         ({"student": {"a": "mock:", "b": "mock:?seed=1"}}, "one student"),
     ],
 )

@@ -176,7 +176,7 @@ def _relations(
                 [(relation, outputs) for relation in relations], confidence=config.confidence
             )
             found[f"{victim}-crafted, {part}"] = {
-                relation.name: JudgedPart.of(evaluation, config.confidence)
+                relation.name: JudgedPart.of(evaluation)
                 for relation, evaluation in zip(relations, evaluations, strict=True)
             }
     return found

@@ -14,6 +14,7 @@ from metacompress.runs.place import run_and_student
 from metacompress.runs.run_files import SUMMARY
 from metacompress.settings.base import Settings
 from metacompress.settings.fields import ByContent, Group, Pairs, PathText, Shown
+from metacompress.study.check.sequence import Until
 from metacompress.study.players import FLOOR, TEACHER, Students
 from metacompress.study.settings import StudySettings
 from metacompress.variants.plan import composition_name
@@ -91,6 +92,27 @@ class CheckConfig(StudySettings, VariantSettings):
         examples=["runs/last-release"],
     )
     worse_by: WorseBy = DEFAULT_WORSE_BY
+    sequential: Annotated[bool, Shown(Group.STATISTICS)] = Field(
+        default=False,
+        description="Ask sources in random order, and stop as soon as every relation is decided",
+    )
+    margin: Annotated[float, Shown(Group.STATISTICS)] = Field(
+        default=0.0,
+        ge=0,
+        description="Half the width of an indifference zone around every limit, in which a "
+        "sequential check may decide either way",
+        examples=[0.01],
+    )
+    until: Annotated[Until, Shown(Group.STATISTICS)] = Field(
+        default=Until.ROWS,
+        description="Goal of a sequential check: a decision on every relation (rows), or only what "
+        "the overall verdict needs (verdict)",
+    )
+    second_look: Annotated[bool, Shown(Group.STATISTICS)] = Field(
+        default=False,
+        description="Allow another look, at other inputs, where a finished check in the run "
+        "directory was undecided; the report warns of the higher error",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -122,6 +144,18 @@ class CheckConfig(StudySettings, VariantSettings):
                 known = ", ".join(made) or "none"
                 raise ValueError(f"no variant is made by {name}; transformations: {known}")
         return self
+
+    @model_validator(mode="after")
+    def _only_in_sequence(self) -> Self:
+        if not self.sequential and (self.margin or self.until is not Until.ROWS):
+            name = "margin" if self.margin else "until"
+            raise ValueError(f"{name} has no effect without sequential; add --sequential")
+        return self
+
+    @property
+    def order_seed(self) -> int:
+        """Seed of the order of sources in a sequential check: that of samples of the data."""
+        return self.data.sample_seed
 
     def models(self) -> dict[str, str]:
         """See StudySettings: the teacher, the students, and the floor where there is one."""

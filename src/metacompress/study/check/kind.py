@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
-from metacompress.study.check import judging, predicting, slicing, sources
+from metacompress.study.check import decisions, judging, predicting, slicing, sources
+from metacompress.study.check.sequence import SEQUENCE_FILES
 from metacompress.study.players import FLOOR, TEACHER
 from metacompress.variants.table import VARIANTS_FILES
 
@@ -52,6 +53,8 @@ CHECK = RunKind(
         judging.VIOLATIONS,
         judging.CURVES,
         slicing.SLICES,
+        decisions.TABLE,
+        *SEQUENCE_FILES,
         *store_files(STORE),
     ),
     results=(SUMMARY,),

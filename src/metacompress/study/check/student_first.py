@@ -79,6 +79,8 @@ def run_student_first(
     """
     if len(config.student) != 1 or config.floor is not None:
         raise UsageError("student first takes one student and no floor")
+    if config.sequential:
+        raise UsageError("student first is a design of its own: leave --sequential out")
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
     surveyed = [relation for relation in relations if relation.judges_each_input]
     if not surveyed:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from metacompress.data.part import Part
 from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
-from metacompress.study.check import judging, predicting, slicing, sources
+from metacompress.study.check import decisions, judging, looks, predicting, slicing, sources
 from metacompress.study.check.baseline import (
     read_baseline,
     refuse_unfit_baseline,
@@ -21,12 +22,14 @@ from metacompress.study.check.baseline import (
 )
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.properties import constructs_of, source_slices
+from metacompress.study.check.sequencing import sequence_stage
 from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.costs import measure_latency
 from metacompress.study.players import FLOOR, TEACHER
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings, window_warnings
 from metacompress.variants.plan import make_plan
+from metacompress.variants.table import TABLE as VARIANTS
 from metacompress.variants.table import variant_examples, variants_stage
 
 if TYPE_CHECKING:
@@ -77,6 +80,7 @@ def run_check(
         dataset=dataset,
         overwrite=overwrite,
         progress=progress,
+        taking_over=partial(looks.TakingOver, config),
     )
 
 
@@ -96,9 +100,17 @@ class _Stages:
 
     def run(self, study: StudyContext[CheckConfig]) -> CheckSummary:
         """Write every table; returns the summary."""
-        config, dataset, run = study.config, study.dataset, study.run
+        config, run = study.config, study.run
         if self.baseline is not None:
             refuse_unfit_baseline(self.baseline, study)
+        sequenced = None
+        if config.sequential:
+            sequenced = sequence_stage(study, self.relations, self.plan)
+            # Below, only what was asked counts.
+            study = replace(study, dataset=sequenced.dataset)
+            run.write_table(decisions.TABLE, sequenced.table)
+            run.write_table(VARIANTS, sequenced.attempts)
+        dataset = study.dataset
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))
         run.write_table(sources.EXAMPLES, sources.examples_table(dataset))
         attempts = variants_stage(dataset, self.plan, run, study.progress)
@@ -117,14 +129,14 @@ class _Stages:
             ),
             *window_warnings(answers, study.models, TEACHER),
             *resumption_warnings(study.models),
+            *looks.look_warnings(config),
         ]
         kinds = made["transformation"].to_pylist()
 
         def read(name: str) -> judging.Reading:
             outputs = predicting.outputs_of(parts, kinds, name, config.mix)
-            return judging.judging_stage(
-                self.relations, name, outputs, confidence=config.confidence
-            )
+            confidence = config.confidence if sequenced is None else sequenced.confidence
+            return judging.judging_stage(self.relations, name, outputs, confidence=confidence)
 
         constructs = constructs_of(dataset.examples, study.progress) if config.slices else {}
 
@@ -132,7 +144,10 @@ class _Stages:
         with study.progress.stage("evaluating relations", len(config.student)) as advance:
             floor = None if config.floor is None else read(FLOOR)
             for name in config.student:
-                found = readings[name] = read(name)
+                found = read(name)
+                if sequenced is not None:
+                    found = sequenced.decided(found)
+                readings[name] = found
                 standing_out = None
                 if config.slices:
                     standing_out, table = _sliced(study, parts, found, kinds, constructs)
@@ -145,6 +160,7 @@ class _Stages:
                     floor,
                     standing_out,
                     warnings,
+                    verdict=None if sequenced is None else sequenced.verdict(name),
                 )
                 violations.append(judging.violations_table(found, predicting.ids_of(parts, name)))
                 curves.append(judging.curves_table(found))
@@ -155,7 +171,8 @@ class _Stages:
             run.write_table(slicing.SLICES, pa.concat_tables(slices))
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
-        summary = summarise(study, students, readings, attempts, parts, warnings)
+        sequence = None if sequenced is None else sequenced.summary(config)
+        summary = summarise(study, students, readings, attempts, parts, warnings, sequence)
         if self.baseline is not None:
             summary = with_comparisons(summary, self.baseline, study, parts, kinds)
         return summary

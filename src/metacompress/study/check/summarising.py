@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.judging import Reading
     from metacompress.study.check.predicting import Answered
+    from metacompress.study.check.sequence import SequenceSummary
     from metacompress.study.check.slicing import Slices
     from metacompress.study.runner import StudyContext
     from metacompress.study.scores import Scores
@@ -56,6 +57,7 @@ def summarise(
     variants: pa.Table,
     parts: Mapping[Part, Answered],
     warnings: Sequence[StudyWarning],
+    sequence: SequenceSummary | None,
 ) -> CheckSummary:
     """Build the summary of a check.
 
@@ -66,6 +68,7 @@ def summarise(
         variants: the table of variants.
         parts: the models' answers.
         warnings: reasons to doubt the verdict.
+        sequence: how a sequential check went.
     """
     config, dataset = study.config, study.dataset
     specifications = config.models()
@@ -101,6 +104,7 @@ def summarise(
             quarantine_reasons=_counts(str(row.reason) for row in dataset.quarantine),
         ),
         variants=_variants(config, variants, parts[Part.FOLLOW_UPS]),
+        sequence=sequence,
         config=config.identity(),
     )
 
@@ -113,6 +117,8 @@ def summarise_student(
     floor: Reading | None,
     slices: Slices | None,
     warnings: Sequence[StudyWarning],
+    *,
+    verdict: Verdict | None,
 ) -> StudentSummary:
     """Build the summary of one student.
 
@@ -124,10 +130,12 @@ def summarise_student(
         floor: the second teacher read against the teacher, where there is one.
         slices: what was found of them, where they are on.
         warnings: of the whole study.
+        verdict: over all relations; None for what those of the relations make up.
     """
     confidence = config.confidence
     verdicts = {one: relation_verdict(found) for one, found in student.evaluations.items()}
-    verdict = combine(one for one in verdicts.values() if one is not None)
+    if verdict is None:
+        verdict = combine(one for one in verdicts.values() if one is not None)
     if verdict is Verdict.PASS and any(
         warning.name is WarningName.CONSTANT_PROBABILITIES
         and warning.model in (TEACHER, student.name)
@@ -142,7 +150,7 @@ def summarise_student(
         beside = None
         if floor is not None and part in floor.evaluations[relation]:
             beside = floor_part(student, floor, relation, part, confidence=confidence)
-        return JudgedPart.of(student.evaluations[relation][part], confidence, beside)
+        return JudgedPart.of(student.evaluations[relation][part], beside)
 
     return StudentSummary(
         verdict=verdict,

@@ -15,6 +15,7 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.comparison import Comparison
 from metacompress.study.check.direction import Direction
 from metacompress.study.check.recalibration import Recalibration
+from metacompress.study.check.sequence import SequenceSummary
 from metacompress.study.check.side_by_side import Ranking, StudentDifference
 from metacompress.study.check.slicing import Slices
 from metacompress.study.costs import ModelCost
@@ -174,6 +175,9 @@ class CheckSummary(Record):
     )
     data: CheckedData = Field(description="the examples")
     variants: VariantsSummary = Field(description="the follow-up inputs")
+    sequence: SequenceSummary | None = Field(
+        description="how a sequential check went; null for a check of a fixed sample"
+    )
     config: JsonObject = Field(description="settings of the check")
 
     @property

@@ -165,7 +165,8 @@ def _measure(
     timed = TimedProgress()
     started = Seconds.now()
     # A check with a store of its own: no answer of another run makes it look cheap.
-    check = config.check(run=str(place), store=None)
+    fixed = {"sequential": False, "margin": 0.0, "until": "rows"}
+    check = config.check(run=str(place), store=None, **fixed)
     run = run_check(check, models=models, dataset=part, progress=timed)
     total = Seconds.now() - started
     started = Seconds.now()
