@@ -102,8 +102,8 @@ def test_students_of_a_graph_teacher_are_checked(
         run=tmp_path,
     )
     agreement = found.relations["prediction-agreement"]
-    assert agreement.sources.n == 24
-    assert agreement.follow_ups.n >= 24
+    assert agreement.sources.inputs == 24
+    assert agreement.follow_ups.inputs >= 24
 
 
 def test_students_of_a_graph_teacher_are_attacked(

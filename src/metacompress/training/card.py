@@ -110,6 +110,8 @@ def _number(value: float | None) -> str:
 def command(settings: Mapping[str, Any]) -> str:
     """The command line that these settings stand for; all it lacks is ``--out``."""
     data = settings["data"]
+    # Without a limit there is no sample.
+    left_out = {"path", "fields", *(() if data.get("limit") else ("head", "sample_seed"))}
     new = dict(settings["architecture"])
     if settings["model"]:
         # All that is made of an existing model is a reader of data flow.
@@ -119,7 +121,7 @@ def command(settings: Mapping[str, Any]) -> str:
         **{name: value for name, value in settings.items() if name not in ("data", "architecture")},
         **({"architecture": new.pop("family")} if new else {}),
         **new,
-        **{name: value for name, value in data.items() if name not in ("path", "fields")},
+        **{name: value for name, value in data.items() if name not in left_out},
         "data": data["path"],
     }
     words = ["metacompress", "distill" if "teacher" in settings else "train"]
@@ -127,7 +129,11 @@ def command(settings: Mapping[str, Any]) -> str:
         # Training knows no choice about missing predictions: only a recorded teacher lacks any.
         if value is not None and not (name == "missing" and words[1] == "train"):
             for one in value if isinstance(value, list) else [value]:
-                words += [f"--{name.replace('_', '-')}", str(one)]
+                flag = name.replace("_", "-")
+                if isinstance(one, bool):
+                    words.append(f"--{flag}" if one else f"--no-{flag}")
+                else:
+                    words += [f"--{flag}", str(one)]
     for role, column in data["fields"].items():
         words += ["--field", f"{role}={column}"]
     return shlex.join(words)
