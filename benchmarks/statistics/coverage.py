@@ -31,7 +31,8 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import betabinom, binom
 
-from metacompress.stats.differences import mean_of_clusters, paired_proportions, ratio_of_means
+from metacompress.stats.contrasts import contrast_of_mean
+from metacompress.stats.differences import difference_of_ratios, ratio_of_means
 from metacompress.stats.rates import clopper_pearson, estimate_rate
 from metacompress.stats.variances import Dependence
 
@@ -152,14 +153,11 @@ def gaps() -> Iterator[Cell]:
             right_teacher = hardness < ndtri(teacher)
             right_student = hardness < ndtri(student)
             gap = (student + shift - right_student) - (teacher - right_teacher)
-            found = mean_of_clusters(
-                gap.mean(axis=1),
-                np.ones(sources),
-                Dependence.of(np.arange(sources)),
-                bound=2.0,
-                confidence=CONFIDENCE,
+            found = contrast_of_mean(
+                (gap.mean(axis=1), np.ones(sources)), Dependence.of(np.arange(sources))
             )
-            return Interval(found.low, found.high, shift)
+            assert found is not None
+            return Interval(*found.interval(CONFIDENCE), shift)
 
         yield f"calibration gap n={sources} variants={variants} gap={shift}", draw
 
@@ -181,8 +179,13 @@ def differences() -> Iterator[Cell]:
             extra: float = extra,
         ) -> Interval:
             first, second = outcomes(rng)
-            dependence = Dependence.of(np.arange(len(first)))
-            found = paired_proportions(first, second, dependence, confidence=CONFIDENCE)
+            ones = np.ones(len(first))
+            found = difference_of_ratios(
+                (second.astype(float), ones),
+                (first.astype(float), ones),
+                Dependence.of(np.arange(len(first))),
+                confidence=CONFIDENCE,
+            )
             return Interval(found.low, found.high, extra)
 
         def ratio(

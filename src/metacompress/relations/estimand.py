@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betainc, stdtr, stdtrit
+from scipy.special import betainc
 
-from metacompress.stats.differences import mean_of_clusters
+from metacompress.stats.contrasts import contrast_of_mean
 from metacompress.stats.rates import estimate_rate
 
 if TYPE_CHECKING:
@@ -119,38 +119,30 @@ class SourceScores:
         )
 
     def _mean(self, confidence: float) -> Estimate:
-        kept = self.applicable > 0
-        weights = self.applicable[kept]
-        values = self.values[kept] / weights
-        dependence = self.dependence.rows(np.flatnonzero(kept))
-        bound = max(map(abs, self.bounds))
-        found = mean_of_clusters(values, weights, dependence, bound=bound, confidence=confidence)
-        half = (found.high - found.low) / 2
-        clusters = dependence.count
-        if not len(weights) or clusters < 2:
-            return Estimate(
-                found.value, found.low, found.high, self.inputs, len(weights), clusters, 0.0, 1, 1
-            )
-        quantile = float(stdtrit(clusters - 1, (1 + confidence) / 2))
-        error = half / quantile
-        low, high = self.limits
-
-        def tail(distance: float) -> float:
-            """P-value of "the mean is at least ``distance`` less than it was found to be"."""
-            return float(stdtr(clusters - 1, -distance / error)) if error > 0 else 0.0
-
+        kept = np.flatnonzero(self.applicable > 0)
+        dependence = self.dependence.rows(kept)
+        least, greatest = self.bounds
+        found = contrast_of_mean((self.values[kept], self.applicable[kept]), dependence)
+        if found is None or dependence.count < 2:
+            # One cluster says nothing of others.
+            value = float("nan") if found is None else found.value
+            clusters = dependence.count
+            return Estimate(value, least, greatest, self.inputs, len(kept), clusters, 0.0, 1, 1)
+        low, high = found.interval(confidence)
+        lowest, highest = self.limits
+        outside = found.p_at_most(highest)
+        if np.isfinite(lowest):
+            outside = min(1.0, 2 * min(outside, found.p_at_least(lowest)))
         return Estimate(
             found.value,
-            found.low,
-            found.high,
+            max(low, least),
+            min(high, greatest),
             self.inputs,
-            len(weights),
-            clusters,
-            effective=float(weights.sum() ** 2 / dependence.shared(weights)),
-            p_within=max(tail(high - found.value), tail(found.value - low)),
-            p_outside=min(1.0, 2 * min(tail(found.value - high), tail(low - found.value)))
-            if np.isfinite(low)
-            else tail(found.value - high),
+            len(kept),
+            dependence.count,
+            found.effective,
+            p_within=max(found.p_at_least(highest), found.p_at_most(lowest)),
+            p_outside=outside,
         )
 
 

@@ -1,4 +1,4 @@
-"""Differences of two ratios over the same inputs, with intervals and the tests behind them."""
+"""Means and differences that are paired by source, with intervals and the tests behind them."""
 
 from __future__ import annotations
 
@@ -21,14 +21,18 @@ Ratio = tuple["FloatArray", "FloatArray"]
 """Events and applicable weights of n inputs: the ratio is ``sum(events) / sum(weights)``."""
 
 
+_FEW, _LEAST_ROOM = 0.05, 0.4
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """A mean difference, and what is known of others that may be the true one.
 
     A limit is held against the data as in a score test, with the variance that would hold if the
-    limit were true: a mean that lies further off by x takes a share x of differences of 1 more, so
-    that the variance of one source is at most ``spread + x``. Few differences, or none, thus leave
-    room for more of them on either side, which no variance that is estimated from them does.
+    limit were true: a mean that lies further off by x takes a share x / unit of differences of one
+    unit more, so that the variance of one source is at most ``spread + unit x``. Few differences,
+    or none, thus leave room for more of them on either side, which no variance that is estimated
+    from them does.
 
     Source: Wilson 1927, doi:10.1080/01621459.1927.10502953, and Tango 1998,
     doi:10.1002/(SICI)1097-0258(19980430)17:8<891::AID-SIM780>3.0.CO;2-B, for paired proportions;
@@ -39,12 +43,25 @@ class Contrast:
         spread: variance of the difference of one effective source, at least 0.
         effective: sources that would tell as much if they were independent, above 0.
         freedom: degrees of freedom of Student's distribution, at least 1.
+        unit: how much one input changes where a prediction does, above 0.
     """
 
     value: float
     spread: float
     effective: float
     freedom: int
+    unit: float = 1.0
+
+    @property
+    def _room(self) -> float:
+        """How much of a unit a further difference may take.
+
+        Where differences are common, most of their variance was seen. From a spread of 0.05 units
+        squared on the room shrinks, to 0.4 units at 0.125. The constants are ours: over 220 designs
+        of 50 to 3,000 inputs with differences of -1, 0 and 1 no one-sided error is above 3 %.
+        """
+        seen = self.spread / self.unit**2
+        return self.unit * (1.0 if seen <= _FEW else max(_FEW / seen, _LEAST_ROOM))
 
     def interval(self, confidence: float) -> tuple[float, float]:
         """Ends of the two-sided interval.
@@ -55,8 +72,9 @@ class Contrast:
         if not 0 < confidence < 1:
             raise UsageError(f"confidence must lie between 0 and 1, not {confidence}")
         step = float(stdtrit(self.freedom, (1 + confidence) / 2)) ** 2 / self.effective
-        # The x above 0 with x^2 = step (spread + x).
-        half = (step + math.sqrt(step**2 + 4 * step * self.spread)) / 2
+        # The x above 0 with x^2 = step (spread + room x).
+        linear = step * self._room
+        half = (linear + math.sqrt(linear**2 + 4 * step * self.spread)) / 2
         return self.value - half, self.value + half
 
     def p_at_least(self, limit: float) -> float:
@@ -75,11 +93,25 @@ class Contrast:
         """P-value of "the number lies at least so far off, on one side"."""
         if distance <= 0:
             return 1.0
-        deviation = math.sqrt(self.spread + distance)
+        deviation = math.sqrt(self.spread + self._room * distance)
         return float(stdtr(self.freedom, -distance / deviation * math.sqrt(self.effective)))
 
 
-def contrast_of_ratios(first: Ratio, second: Ratio, dependence: Dependence) -> Contrast | None:
+def contrast_of_mean(mean: Ratio, dependence: Dependence, *, unit: float = 1.0) -> Contrast | None:
+    """Contrast a weighted mean with 0; see ``contrast_of_ratios``.
+
+    Args:
+        mean: weighted values of either sign, and weights, each of shape (n,).
+        dependence: of the n inputs.
+        unit: see ``Contrast``.
+    """
+    values, weights = mean
+    return contrast_of_ratios(mean, (np.zeros_like(values), weights), dependence, unit=unit)
+
+
+def contrast_of_ratios(
+    first: Ratio, second: Ratio, dependence: Dependence, *, unit: float = 1.0
+) -> Contrast | None:
     """Contrast the first ratio minus the second one; both over the same n inputs.
 
     The difference is linearised input by input, so that what the two have in common cancels; the
@@ -91,6 +123,7 @@ def contrast_of_ratios(first: Ratio, second: Ratio, dependence: Dependence) -> C
         first: each of shape (n,).
         second: likewise.
         dependence: of the n inputs.
+        unit: see ``Contrast``.
 
     Returns:
         None where a ratio has no applicable input.
@@ -118,7 +151,7 @@ def contrast_of_ratios(first: Ratio, second: Ratio, dependence: Dependence) -> C
         spread = variance * effective
     else:  # no difference, or a single cluster, whose variance is not known
         effective, spread = independent, 0.0
-    return Contrast(value, spread, effective, max(dependence.count - 1, 1))
+    return Contrast(value, spread, effective, max(dependence.count - 1, 1), unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +223,9 @@ def contrast_of_distances(
         UsageError: the shapes differ.
     """
     events, weights = second
-    difference = contrast_of_ratios(first, second, dependence)
-    total = contrast_of_ratios(first, (-events, weights), dependence)
+    # Each of the two numbers of a source may change at once.
+    difference = contrast_of_ratios(first, second, dependence, unit=2.0)
+    total = contrast_of_ratios(first, (-events, weights), dependence, unit=2.0)
     if difference is None or total is None:
         return None
     one, other = (total.value + difference.value) / 2, (total.value - difference.value) / 2

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import bdtr, ndtri, stdtrit
+from scipy.optimize import brentq
+from scipy.special import bdtr
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
-from metacompress.stats.contrasts import contrast_of_ratios
-from metacompress.stats.variances import mean_variance
+from metacompress.stats.contrasts import contrast_of_mean, contrast_of_ratios
 
 if TYPE_CHECKING:
     from metacompress.stats.arrays import BoolArray, FloatArray
-    from metacompress.stats.contrasts import Ratio
+    from metacompress.stats.contrasts import Contrast, Ratio
     from metacompress.stats.variances import Dependence
+
+
+# A ratio that is not refuted this far from the one found is refuted nowhere.
+_HOPELESS = 2.0**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,94 +40,24 @@ class Estimate:
     confidence: float
 
 
-def mean_of_clusters(
-    values: FloatArray,
-    weights: FloatArray,
-    dependence: Dependence,
-    *,
-    bound: float = 1.0,
-    confidence: float = 0.95,
+def mean_of(
+    mean: Ratio, dependence: Dependence, *, unit: float = 1.0, confidence: float = 0.95
 ) -> Estimate:
-    """Estimate a weighted mean of values in [-bound, bound], one per input.
-
-    The interval is Student's over clusters (dyadic-robust for pairs). Values that hardly vary say
-    little about rare other ones: half the width is at least what as many independent inputs of one
-    value leave open, ``bound * (1 - tail ** (1 / n))``, where all values are the same.
+    """Estimate a weighted mean of values of either sign, one per input.
 
     Args:
-        values: shape (n,).
-        weights: shape (n,), at least 0.
+        mean: weighted values and weights, each of shape (n,).
         dependence: of the n inputs.
-        bound: largest absolute value that is possible.
+        unit: how much one input changes where a prediction does, above 0.
         confidence: of the two-sided interval, in (0, 1).
+
+    Returns:
+        nan within infinite ends where all weights are 0, or one cluster says nothing of others.
 
     Raises:
         UsageError: the shapes differ, or ``confidence`` is out of its range.
     """
-    require_same_length(values=values, weights=weights)
-    _require_confidence(confidence)
-    kept = np.flatnonzero(weights > 0)
-    if not len(kept):
-        return Estimate(float("nan"), -bound, bound, confidence)
-    values, weights, dependence = values[kept], weights[kept], dependence.rows(kept)
-    weight = float(weights.sum())
-    mean = float(values @ weights / weight)
-    residuals = (values - mean) * weights
-    variance = mean_variance(residuals, weights, dependence)
-    tail = (1 - confidence) / 2
-    if np.isnan(variance):
-        return Estimate(mean, -bound, bound, confidence)
-    half = float(stdtrit(max(dependence.count - 1, 1), 1 - tail) * np.sqrt(variance))
-    if np.ptp(values) == 0:
-        independent = weight**2 / dependence.shared(weights)
-        half = bound * (1 - tail ** (1 / independent))
-    return Estimate(mean, max(mean - half, -bound), min(mean + half, bound), confidence)
-
-
-def paired_proportions(
-    first: BoolArray, second: BoolArray, dependence: Dependence, *, confidence: float = 0.95
-) -> Estimate:
-    """Estimate P(second) - P(first) from n inputs on which both were observed.
-
-    Without a discordant input the interval still has a width. Where inputs depend on each other,
-    the counts shrink by the design effect of the difference, at least to the number of clusters.
-    Source: Bonett and Price 2012, doi:10.3102/1076998611411915; the shrinking is ours.
-
-    Args:
-        first: shape (n,).
-        second: shape (n,).
-        dependence: of the n inputs.
-        confidence: of the two-sided interval, in (0, 1).
-
-    Raises:
-        UsageError: the shapes differ, or ``confidence`` is out of its range.
-    """
-    require_same_length(first=first, second=second)
-    _require_confidence(confidence)
-    n = len(first)
-    if n == 0:
-        return Estimate(float("nan"), -1.0, 1.0, confidence)
-    gap = second.astype(np.float64) - first
-    value = float(gap.mean())
-    effective = float(n)
-    variance = mean_variance(gap - value, np.ones(n), dependence)
-    independent = float(gap.var(ddof=1)) / n if n > 1 else 0.0
-    if independent > 0 and not np.isnan(variance):
-        effective = n * min(1.0, independent / variance)
-    least = n**2 / dependence.shared(np.ones(n))
-    effective = max(effective, least) if independent > 0 else least
-    gained, lost = (float(np.mean(gap == sign)) * effective for sign in (1, -1))
-    p_gained, p_lost = (gained + 1) / (effective + 2), (lost + 1) / (effective + 2)
-    z = -float(ndtri((1 - confidence) / 2))
-    spread = p_gained + p_lost - (p_gained - p_lost) ** 2
-    half = z * float(np.sqrt(spread / (effective + 2)))
-    centre = p_gained - p_lost
-    return Estimate(
-        value,
-        min(max(centre - half, -1.0), value),
-        max(min(centre + half, 1.0), value),
-        confidence,
-    )
+    return _estimate(contrast_of_mean(mean, dependence, unit=unit), confidence)
 
 
 def difference_of_ratios(
@@ -143,11 +77,7 @@ def difference_of_ratios(
     Raises:
         UsageError: the shapes differ, or ``confidence`` is out of its range.
     """
-    _require_confidence(confidence)
-    found = contrast_of_ratios(first, second, dependence)
-    if found is None:
-        return Estimate(float("nan"), -float("inf"), float("inf"), confidence)
-    return Estimate(found.value, *found.interval(confidence), confidence)
+    return _estimate(contrast_of_ratios(first, second, dependence), confidence)
 
 
 def mcnemar(first: BoolArray, second: BoolArray) -> float:
@@ -168,13 +98,16 @@ def ratio_of_means(
     *,
     confidence: float = 0.95,
 ) -> Estimate | None:
-    """Estimate mean(numerator) / mean(denominator) by Fieller's interval.
+    """Estimate mean(numerator) / mean(denominator) by the ratios that the data do not refute.
+
+    A ratio r is refuted where ``numerator - r denominator`` has a mean other than 0, as in
+    Fieller's interval, by the score test of ``Contrast``.
 
     Returns:
         None where the denominator's mean is not bounded away from 0 at this confidence: the
         set of ratios that the data allow is then no interval.
 
-    Source: Fieller 1954, doi:10.1111/j.2517-6161.1954.tb00159.x.
+    Source: Fieller 1954, doi:10.1111/j.2517-6161.1954.tb00159.x; the score test in it is ours.
 
     Args:
         numerator: shape (n,), by input.
@@ -187,25 +120,36 @@ def ratio_of_means(
     """
     require_same_length(numerator=numerator, denominator=denominator)
     _require_confidence(confidence)
-    if dependence.count < 2:
+    bottom = float(denominator.mean()) if len(denominator) else 0.0
+    if dependence.count < 2 or bottom == 0:
         return None
-    ones = np.ones(len(numerator))
-    top, bottom = float(numerator.mean()), float(denominator.mean())
-
-    def variance(values: FloatArray) -> float:
-        return mean_variance(values - values.mean(), ones, dependence)
-
-    var_top, var_bottom = variance(numerator), variance(denominator)
-    covariance = (variance(numerator + denominator) - var_top - var_bottom) / 2
-    quantile = float(stdtrit(dependence.count - 1, (1 + confidence) / 2)) ** 2
-    # The ratios r with (top - r bottom)^2 <= quantile * Var(top - r bottom).
-    a = bottom**2 - quantile * var_bottom
-    b = top * bottom - quantile * covariance
-    c = top**2 - quantile * var_top
-    if a <= 0:
+    ones, value = np.ones(len(numerator)), float(numerator.mean()) / bottom
+    if not np.isfinite(value):
         return None
-    root = float(np.sqrt(max(b * b - a * c, 0.0)))
-    return Estimate(top / bottom, (b - root) / a, (b + root) / a, confidence)
+
+    def beyond(ratio: float) -> float:
+        """How far 0 lies outside of the interval of the mean; below 0 within it."""
+        terms = numerator - ratio * denominator
+        unit = max(float(np.abs(terms - terms.mean()).max()), 1.0)
+        found = mean_of((terms, ones), dependence, unit=unit, confidence=confidence)
+        return max(found.low, -found.high)
+
+    ends = []
+    for side in (-1.0, 1.0):
+        step = max(abs(value), 1.0)
+        while beyond(value + side * step) < 0:
+            step *= 2
+            if step > _HOPELESS * max(abs(value), 1.0):
+                return None
+        ends.append(float(brentq(lambda x, s=side: beyond(value + s * x), 0.0, step)))
+    return Estimate(value, value - ends[0], value + ends[1], confidence)
+
+
+def _estimate(found: Contrast | None, confidence: float) -> Estimate:
+    _require_confidence(confidence)
+    if found is None:
+        return Estimate(float("nan"), -float("inf"), float("inf"), confidence)
+    return Estimate(found.value, *found.interval(confidence), confidence)
 
 
 def _require_confidence(confidence: float) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from metacompress.stats.classification import classification_scores
-from metacompress.stats.differences import mean_of_clusters, paired_proportions, ratio_of_means
+from metacompress.stats.differences import difference_of_ratios, mean_of, ratio_of_means
 from metacompress.stats.linearised import linearised_accuracy, linearised_f1
 from metacompress.stats.rates import estimate_rate
 from metacompress.stats.variances import Dependence
@@ -165,7 +165,9 @@ def paired(
         own, base = student.drops()[name], teacher.drops()[name]
         gap = own - base
         ones = np.ones(len(gap.influence))
-        difference = mean_of_clusters(gap.terms, ones, dependence, confidence=confidence)
+        # A drop is a share of what there was: one example changes it by more than 1 / n.
+        unit = max(float(np.abs(gap.influence).max(initial=0.0)), 1.0)
+        difference = mean_of((gap.terms, ones), dependence, unit=unit, confidence=confidence)
         greater = ratio_of_means(own.terms, base.terms, dependence, confidence=confidence)
         return DropSummary(
             teacher=base.value,
@@ -181,16 +183,16 @@ def paired(
     both = np.flatnonzero(teacher.attacked & student.attacked)
     success = None
     if len(both):
-        gap = paired_proportions(
-            teacher.succeeded[both],
-            student.succeeded[both],
-            Dependence.of(clusters[both]),
-            confidence=confidence,
+        own, base = (victim.succeeded[both].astype(np.float64) for victim in (student, teacher))
+        ones = np.ones(len(both))
+        dependence_of_both = Dependence.of(clusters[both])
+        gap = difference_of_ratios(
+            (own, ones), (base, ones), dependence_of_both, confidence=confidence
         )
         success = SuccessGap(
             both_attacked=len(both),
             difference=gap.value,
-            difference_interval=(gap.low, gap.high),
+            difference_interval=(max(gap.low, -1.0), min(gap.high, 1.0)),
         )
     return PairedSummary(accuracy_drop=drop("accuracy"), f1_drop=drop("f1"), success_rate=success)
 

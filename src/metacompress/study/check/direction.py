@@ -9,7 +9,7 @@ from pydantic import Field
 
 from metacompress.relations.judgement import predictions
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.differences import mcnemar, mean_of_clusters
+from metacompress.stats.differences import mcnemar, mean_of
 from metacompress.stats.rates import estimate_rate
 
 if TYPE_CHECKING:
@@ -71,13 +71,9 @@ def direction_of(outputs: Outputs, labels: Sequence[str], *, confidence: float) 
     weights = outputs.weights * known
     gain = now_right.astype(np.float64) - right
     by_source = _by_source(outputs, weights)
-    values = np.divide(
-        _by_source(outputs, weights * gain),
-        by_source,
-        out=np.zeros_like(by_source),
-        where=by_source > 0,
+    found = mean_of(
+        (_by_source(outputs, weights * gain), by_source), outputs.dependence, confidence=confidence
     )
-    found = mean_of_clusters(values, by_source, outputs.dependence, confidence=confidence)
     is_known = bool(known.any())
     independent = outputs.sources is None and outputs.dependence.count == len(outputs)
     return Direction(
