@@ -14,13 +14,13 @@ from metacompress import errors
 
 PACKAGE = Path(metacompress.__file__).parent
 FUNCTIONS = """
-    attack check compress distill export load_classifier load_dataset load_run plan predict prune
-    quantize train transform
+    attack check compare compress distill export load_classifier load_dataset load_run plan
+    predict prune quantize train transform
 """.split()
 CLASSES = """
-    Attack AttackResult CheckResult Classifier Dataset Edit Example FixedTransformation Gate
-    Judgement Language Level MetaCompressError Outputs Predictions Program Relation Site Span Task
-    Transformation
+    Attack AttackResult CheckResult Classifier ComparisonResult Dataset Edit Example
+    FixedTransformation Gate Judgement Language Level MetaCompressError Outputs Predictions Program
+    Relation Site Span Task Transformation
 """.split()
 
 

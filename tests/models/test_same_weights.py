@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from tests.support.graph_models import byte_pairs, write_clone_model
 from tests.support.tiny_models import write_model
 
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
@@ -64,3 +65,19 @@ def test_what_its_own_files_say_otherwise_is_told(tmp_path: Path) -> None:
     (doubt,) = load(f"onnx:{tmp_path / 'onnx'}?max_length=100", CLONE_DETECTION).doubts
     assert "reads 100 tokens" in doubt
     assert load("demo:teacher", CLONE_DETECTION).doubts == ()
+
+
+def test_a_published_checkpoint_is_known_by_its_weights(tmp_path: Path) -> None:
+    tokenizer = byte_pairs(
+        [f"int f{k}(int a) {{ return a + {k}; }}" for k in range(99)], published=True
+    )
+    write_clone_model(tmp_path / "m", tokenizer)
+    shutil.copytree(tmp_path / "m", tmp_path / "copy")
+    first, other = (f"codexglue:{tmp_path / name}?max_length=30" for name in ("m", "copy"))
+    with pytest.raises(ModelError, match="holds the weights of the teacher"):
+        refuse(first, other.replace("30", "16"), CLONE_DETECTION)
+    assert load_classifier(first, CLONE_DETECTION).doubts == ()
+    # A card says that it was trained here, on text whose white space was not collapsed.
+    (tmp_path / "copy" / "card.json").write_text("{}")
+    (doubt,) = load_classifier(other, CLONE_DETECTION).doubts
+    assert "name the directory without codexglue:" in doubt

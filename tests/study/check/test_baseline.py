@@ -46,7 +46,6 @@ def test_every_student_is_compared_as_the_finished_run_would_be(
 
 
 def test_the_exit_status_is_the_worse_one(
-    before: metacompress.CheckResult,
     devign_file: Path,
     tmp_path: Path,
     capfd: pytest.CaptureFixture[str],
@@ -60,7 +59,9 @@ def test_the_exit_status_is_the_worse_one(
             ]
         )
 
-    assert status("first", "--student", "mock:?noise=0.1") == 0
+    relations = {"prediction-agreement": {"tolerance": 1}}
+    first = check(devign_file, tmp_path / "first", "mock:?noise=0.1", relations=relations)
+    assert first.verdict == "pass"
     beside = ("--student", "mock:?seed=4", "--baseline", str(tmp_path / "first"))
     assert status("worse", *beside) == 1
     told = capfd.readouterr().out
@@ -74,6 +75,7 @@ def test_the_exit_status_is_the_worse_one(
     [
         ({"teacher": "mock:?seed=2"}, "teachers differ"),
         ({"seed": 3}, "seed is 0 in the baseline and 3"),
+        ({"sequential": True}, "the other check is sequential"),
         ({"relations": ("prediction-agreement",)}, "does not evaluate"),
     ],
 )
@@ -96,3 +98,20 @@ def test_a_baseline_must_be_a_finished_check_elsewhere(
         check(devign_file, tmp_path / "r", "mock:?seed=1", baseline=tmp_path / "nothing")
     with pytest.raises(UsageError, match="baseline"):
         check(devign_file, before.run, "mock:?seed=1", baseline=before.run)
+
+
+def test_a_baseline_for_the_same_inputs_is_no_second_look(
+    before: metacompress.CheckResult, devign_file: Path, tmp_path: Path
+) -> None:
+    first = check(devign_file, tmp_path / "r", "mock:?noise=0.02")
+    assert first.verdict == "undecided"
+    for worse_by in (0.1, 0.2):
+        again = check(
+            devign_file,
+            tmp_path / "r",
+            "mock:?noise=0.02",
+            baseline=before.run,
+            worse_by=worse_by,
+            overwrite=True,
+        )
+        assert again.summary.comparisons["student"].worse_by == worse_by

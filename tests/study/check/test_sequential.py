@@ -62,7 +62,7 @@ def test_equal_models_pass_with_few_sources_and_tables_hold_what_was_asked(
     data: Path, tmp_path: Path
 ) -> None:
     run = tmp_path / "run"
-    result = metacompress.check("mock:", "mock:", data, run=run, **SEQUENTIAL)
+    result = metacompress.check("mock:", "mock:?noise=1e-9", data, run=run, **SEQUENTIAL)
     sequence = result.summary.sequence
     assert (str(result.verdict), sequence.stopped) == ("pass", "decided")
     assert 90 < sequence.asked <= 128
@@ -77,7 +77,7 @@ def test_equal_models_pass_with_few_sources_and_tables_hold_what_was_asked(
     assert part.p_pass == pytest.approx(np.exp(-row.log_e_pass))
     assert row.decided_at <= sequence.asked
     before = stored(run)
-    metacompress.check("mock:", "mock:", data, run=run, **SEQUENTIAL)
+    metacompress.check("mock:", "mock:?noise=1e-9", data, run=run, **SEQUENTIAL)
     assert stored(run) == before
     assert asked(run) == {"teacher": 0, "student": 0}
 
@@ -94,7 +94,7 @@ def test_students_are_asked_until_each_is_decided_and_the_floor_with_them(
     data: Path, tmp_path: Path
 ) -> None:
     run = tmp_path / "run"
-    students = {"same": "mock:", "near": "mock:?noise=0.002", "far": "mock:?seed=1"}
+    students = {"same": "mock:?noise=1e-9", "near": "mock:?noise=0.002", "far": "mock:?seed=1"}
     result = metacompress.check(
         "mock:", students, data, floor="mock:?noise=0.001", run=run, **SEQUENTIAL
     )
@@ -237,7 +237,7 @@ def test_killed_and_run_again_gives_the_same_bytes(data: Path, tmp_path: Path, c
 def test_too_few_sources_are_tested_once_with_the_whole_error(
     make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
-    pair = ("mock:", "mock:", make_dataset(40))
+    pair = ("mock:", "mock:?noise=1e-9", make_dataset(40))
     result = metacompress.check(*pair, run=tmp_path / "run", **SEQUENTIAL)
     fixed = metacompress.check(*pair, run=tmp_path / "fixed", **COMMON)
     sequence = result.summary.sequence
@@ -253,7 +253,7 @@ def test_a_row_that_applies_to_nothing_holds_nothing_up(
     data = replace(labelled, examples=tuple(replace(one, label=None) for one in labelled))
     relations = ("prediction-agreement", "calibration-alignment")
     settings = {**SEQUENTIAL, "relations": relations, "transforms": ()}
-    result = metacompress.check("mock:", "mock:", data, run=tmp_path / "run", **settings)
+    result = metacompress.check("mock:", "mock:?noise=1e-9", data, run=tmp_path / "run", **settings)
     assert str(result.verdict) == "pass"
     assert result.relations["calibration-alignment"].verdict is None
     assert result.summary.sequence.asked < 300
@@ -262,19 +262,21 @@ def test_a_row_that_applies_to_nothing_holds_nothing_up(
 def test_one_source_and_groups_of_sources_are_tested_once(
     make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
-    one = metacompress.check("mock:", "mock:", make_dataset(1), run=tmp_path / "1", **SEQUENTIAL)
+    one = metacompress.check(
+        "mock:", "mock:?noise=1e-9", make_dataset(1), run=tmp_path / "1", **SEQUENTIAL
+    )
     assert str(one.verdict) == "undecided"
     grouped = make_dataset(400)
     examples = tuple(replace(one, group=f"g{k % 5}") for k, one in enumerate(grouped))
     data = replace(grouped, examples=examples)
-    result = metacompress.check("mock:", "mock:", data, run=tmp_path / "2", **SEQUENTIAL)
+    result = metacompress.check("mock:", "mock:?noise=1e-9", data, run=tmp_path / "2", **SEQUENTIAL)
     sequence = result.summary.sequence
     assert (sequence.stopped, sequence.sources, sequence.left_out) == ("too-few", 5, 395)
 
 
 def test_without_transformations_only_sources_are_asked(data: Path, tmp_path: Path) -> None:
     settings = {**SEQUENTIAL, "transforms": ()}
-    result = metacompress.check("mock:", "mock:", data, run=tmp_path / "run", **settings)
+    result = metacompress.check("mock:", "mock:?noise=1e-9", data, run=tmp_path / "run", **settings)
     assert str(result.verdict) == "pass"
     assert set(result.summary.sequence.students["student"].rows) == {"prediction-agreement"}
 
@@ -282,7 +284,7 @@ def test_without_transformations_only_sources_are_asked(data: Path, tmp_path: Pa
 def test_settings_of_a_sequence_need_one(data: Path) -> None:
     for settings in ({"margin": 0.01}, {"until": "verdict"}):
         with pytest.raises(UsageError, match="add --sequential"):
-            metacompress.check("mock:", "mock:", data, **COMMON, **settings)
+            metacompress.check("mock:", "mock:?noise=1e-9", data, **COMMON, **settings)
 
 
 def test_the_command_line_says_how_the_sequence_went(data: Path, tmp_path: Path) -> None:

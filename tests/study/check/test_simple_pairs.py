@@ -31,7 +31,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], 
     ]
     data.write_text("".join(json.dumps(row) + "\n" for row in rows))
     # A run of any model says which variants there are.
-    check(data, "mock:", "mock:", folder / "ids")
+    check(data, "mock:", "mock:?seed=1", folder / "ids")
     table = pq.read_table(folder / "ids" / "predictions.parquet").to_pydict()
     rng = np.random.default_rng(5)
     logits = rng.normal(np.where(labels == 1, 2.0, -4.0), 1.0)

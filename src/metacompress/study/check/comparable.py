@@ -27,8 +27,15 @@ def refuse_other_settings(first: JsonObject, second: JsonObject) -> None:
         second: that of the check that is compared with it.
 
     Raises:
-        UsageError: the task, the relations, their constants or the variants differ.
+        UsageError: the task, the relations, their constants or the variants differ, or one check
+            is sequential.
     """
+    for config, name in ((first, "the baseline"), (second, "the other check")):
+        if config.get("sequential"):
+            raise UsageError(
+                f"{name} is sequential: which inputs it asked depends on the answers, so that no "
+                f"interval of a difference holds on them; run both without --sequential"
+            )
     if first["task"] != second["task"]:
         raise UsageError(
             f"the baseline is about {first['task']}, the other check about {second['task']}; "

@@ -32,7 +32,19 @@ if TYPE_CHECKING:
 _MAY_GROW = frozenset({"data", "dataset", "until"})
 # What is no other input: other models and relations are another question.
 _OTHER_QUESTIONS = frozenset(
-    {TEACHER, "student", FLOOR, "fingerprints", "relations", "confidence", "until"}
+    {
+        TEACHER,
+        "student",
+        FLOOR,
+        "baseline",
+        "worse_by",
+        "fingerprints",
+        "relations",
+        "confidence",
+        "until",
+        "slices",
+        "false_discovery_rate",
+    }
 )
 
 
@@ -56,7 +68,8 @@ class TakingOver:
         Raises:
             RunDirectoryError: it would be a second look.
         """
-        different = {key for key in {*there, *identity} if there.get(key) != identity.get(key)}
+        before, now = (_without_baseline(one) for one in (there, identity))
+        different = {key for key in {*before, *now} if before.get(key) != now.get(key)}
         if different <= _MAY_GROW and self._grows(there, identity):
             return (*SEQUENCE_FILES, *store_files(STORE))
         if not self.config.second_look and different - _OTHER_QUESTIONS:
@@ -95,6 +108,12 @@ class TakingOver:
                 f"the report warns of",
                 path=self.run.path,
             )
+
+
+def _without_baseline(identity: dict[str, Any]) -> dict[str, Any]:
+    """The same without the content of the baseline, which is no input of a model."""
+    inputs = identity.get("inputs", {})
+    return {**identity, "inputs": {key: inputs[key] for key in inputs if key != "baseline"}}
 
 
 def _is_asked_again(

@@ -81,6 +81,12 @@ def run_student_first(
         raise UsageError("student first takes one student and no floor")
     if config.sequential:
         raise UsageError("student first is a design of its own: leave --sequential out")
+    if config.baseline is not None:
+        raise UsageError(
+            "student first asks the teacher about a sample of its own, so nothing is compared with "
+            "a baseline: leave --baseline out",
+            option="baseline",
+        )
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
     surveyed = [relation for relation in relations if relation.judges_each_input]
     if not surveyed:
