@@ -55,7 +55,7 @@ both-positive = "metacompress_shout:BothPositive"
     "metacompress_shout.py": '''
 from typing import ClassVar
 import numpy as np
-from metacompress.relations.base import Judgement, Relation
+from metacompress import Judgement, Relation
 
 
 class BothPositive(Relation):

@@ -13,6 +13,7 @@ import tomlkit
 import metacompress
 from metacompress.cli.entry import main
 from metacompress.errors import UnknownNameError, UsageError
+from metacompress.relations import DEFAULT_RELATIONS
 from metacompress.settings.toml import config_text, read_config
 from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
@@ -55,7 +56,7 @@ def test_one_name_may_stand_without_a_list() -> None:
 def test_all_stands_for_every_name(every: object) -> None:
     config = validated(CheckConfig, {**MODELS, "transforms": every, "relations": every})
     assert config.transforms == tuple(TRANSFORMS.names())
-    assert len(config.relations) == 5
+    assert set(config.relations) == set(DEFAULT_RELATIONS)
     assert len(validated(AttackConfig, {**MODELS, "attacks": every}).attacks) == 7
 
 
@@ -99,7 +100,7 @@ def test_an_option_of_one_value_is_refused_twice(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for repeated in (
-        ("check", "--student", "a", "--student", "b"),
+        ("check", "--teacher", "a", "--teacher", "b"),
         ("check", "--seed=1", "--seed", 2),
         ("attack", "--control", "--no-control"),
         ("compress", "morph", "--target-mb", 1, "--target-mb", 2),

@@ -64,10 +64,14 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
     from metacompress.training.settings import DistillationSettings
 
     outputs = {"run", "store", "out"}
-    file = tmp_path / "file"
+    # Of a finished run counts what it found.
+    (tmp_path / "run").mkdir()
+    file, summary = tmp_path / "file", tmp_path / "run" / "summary.json"
     file.write_text("content")
+    summary.write_text("content")
+    runs = {"baseline"}
     for model, count in (
-        (CheckConfig, 1),
+        (CheckConfig, 2),
         (AttackConfig, 0),
         (CompressionSettings, 2),
         (DistillationSettings, 1),
@@ -77,8 +81,10 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
         paths = {name for name in fields if "_as_text" in types[name]} - outputs
         assert len(paths) == count
         made = model.model_construct(**dict.fromkeys(fields))
-        made = made.model_copy(update=dict.fromkeys(paths, str(file)))
-        assert input_files(made) == dict.fromkeys(paths, file)
+        given = {name: summary.parent if name in runs else file for name in paths}
+        made = made.model_copy(update={name: str(path) for name, path in given.items()})
+        read = {name: summary if name in runs else file for name in paths}
+        assert input_files(made) == read
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:

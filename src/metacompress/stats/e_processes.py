@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import logsumexp
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
@@ -214,8 +213,8 @@ def evidence_of_counts(
     below = k * np.log1p(-_BOLD) + kept * np.log1p(_BOLD * rate / (1 - rate))
     above = k * np.log1p(_CAREFUL * (1 - rate) / rate) + kept * np.log1p(-_CAREFUL)
     found: tuple[FloatArray, FloatArray] = (
-        logsumexp(below, axis=-1) - np.log(len(_BOLD)),
-        logsumexp(above, axis=-1) - np.log(len(_CAREFUL)),
+        np.logaddexp.reduce(below, axis=-1) - np.log(len(_BOLD)),
+        np.logaddexp.reduce(above, axis=-1) - np.log(len(_CAREFUL)),
     )
     return found
 

@@ -15,7 +15,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import logsumexp
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
@@ -76,7 +75,7 @@ def evidence_of_excess(
         @ counts
     )
     gamblers = wealth.reshape(-1, len(rates) - 1)
-    return float(np.min(logsumexp(gamblers, axis=0) - np.log(len(gamblers))))
+    return float(np.min(np.logaddexp.reduce(gamblers, axis=0) - np.log(len(gamblers))))
 
 
 def _scaled(violated: FloatArray, applicable: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import logsumexp
 
 from metacompress.errors import UsageError
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 def any_of(log_e: FloatArray) -> float:
     """Return the log e-value against "all k hypotheses hold": the mean of theirs, shape (k,)."""
-    return float(logsumexp(log_e) - np.log(len(log_e))) if len(log_e) else 0.0
+    return float(np.logaddexp.reduce(log_e) - np.log(len(log_e))) if len(log_e) else 0.0
 
 
 def each_of(log_e: FloatArray) -> FloatArray:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import rankdata
 
 from metacompress.stats.arrays import require_same_length
 
@@ -33,7 +32,9 @@ def auroc(confidence: FloatArray, correct: BoolArray) -> float:
     wrong = len(correct) - right
     if not right or not wrong:
         return float("nan")
-    ranks = rankdata(confidence)
+    # Ties share the mean of their ranks.
+    _, group, size = np.unique(confidence, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(size) - (size - 1) / 2)[group]
     return float((ranks[correct].sum() - right * (right + 1) / 2) / (right * wrong))
 
 

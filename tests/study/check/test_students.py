@@ -139,7 +139,7 @@ def test_students_beside_each_other_are_shown(
 def test_sizes_make_a_picture(devign_file: Path, tmp_path: Path) -> None:
     result = metacompress.check(
         "demo:teacher",
-        {"small": "demo:student", "short": "demo:teacher?max_length=64", "mock": "mock:"},
+        {"small": "demo:student", "short": "demo:student?max_length=64", "mock": "mock:"},
         "demo",
         task="clone-detection",
         split="test",

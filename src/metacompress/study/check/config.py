@@ -101,7 +101,6 @@ class CheckConfig(StudySettings, VariantSettings):
         ge=0,
         description="Half the width of an indifference zone around every limit, in which a "
         "sequential check may decide either way",
-        examples=[0.01],
     )
     until: Annotated[Until, Shown(Group.STATISTICS)] = Field(
         default=Until.ROWS,
@@ -138,7 +137,8 @@ class CheckConfig(StudySettings, VariantSettings):
     @model_validator(mode="after")
     def _mix_of_the_plan(self) -> Self:
         """A weight of what makes no variants is a slip of the pen."""
-        made = self.transforms if self.compose is None else (composition_name(self.compose),)
+        composed = () if self.compose is None else (composition_name(self.compose),)
+        made = (*composed, *self.transforms)
         for name in self.mix:
             if name not in made:
                 known = ", ".join(made) or "none"
