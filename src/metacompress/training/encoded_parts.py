@@ -14,6 +14,7 @@ from metacompress.training.encoding import EncodedExamples, LabelledExamples
 from metacompress.training.faithful import DOUBLE_SOFTMAX, squashed_twice
 from metacompress.training.graph_examples import EncodedGraphs
 from metacompress.training.run_files import TEACHER_STORE
+from metacompress.training.settings import DistillationSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,14 +67,23 @@ def encode_parts(
                 progress.stage(f"teacher on {name}", len(examples)) as advance,
             ):
                 found, _ = store.predict(teacher, tuple(examples), advance=advance)
+            answered = found.probabilities
+            if name != "test" and _is_random(settings):
+                # The answers stay what they are; only whose they are is lost.
+                order = np.random.default_rng(settings.seed).permutation(len(answered))
+                answered = answered[order]
             answers = (
-                squashed_twice(found.probabilities)
+                squashed_twice(answered)
                 if DOUBLE_SOFTMAX in settings.faithful
-                else _log_probabilities(found.probabilities)
+                else _log_probabilities(answered)
             )
         with progress.stage(f"encoding {name}", len(examples)) as advance:
             encoded[name] = encode(examples, teacher=answers, advance=advance)
     return encoded
+
+
+def _is_random(settings: TrainingSettings) -> bool:
+    return isinstance(settings, DistillationSettings) and settings.control == "random-teacher"
 
 
 def _encoder(

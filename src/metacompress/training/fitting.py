@@ -108,7 +108,7 @@ def _trainer(
     if isinstance(settings, DistillationSettings):
         distillation = {
             "temperature": settings.temperature,
-            "hard_weight": settings.hard_weight,
+            "hard_weight": settings.label_weight,
             "soft": settings.soft_loss,
         }
     trainer = ClassifierTrainer(

@@ -256,11 +256,21 @@ class DistillationSettings(TrainingSettings):
     hard_weight: float = Field(
         default=0.0, ge=0, le=1, description="Weight of the loss on the labels, from 0 to 1"
     )
+    control: Literal["none", "hard-labels", "random-teacher"] = Field(
+        default="none",
+        description="Control in place of a student: the same training on labels alone "
+        "(hard-labels), or on the teacher's answers to other examples (random-teacher)",
+    )
+
+    @property
+    def label_weight(self) -> float:
+        """Weight of the loss on the labels, in [0, 1]; a control on labels has no other loss."""
+        return 1.0 if self.control == "hard-labels" else self.hard_weight
 
     @property
     def needs_labels(self) -> bool:
         """Whether every example must have a label; a teacher's answers do without."""
-        return self.hard_weight > 0
+        return self.label_weight > 0
 
 
 class ExportSettings(Settings):
