@@ -12,7 +12,7 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
-from metacompress.report.charts import rates_chart
+from metacompress.report.charts.relations import rates_chart
 from metacompress.report.counterexamples import _shown, worst_counterexamples
 from metacompress.report.diff import side_by_side
 from metacompress.report.wording import limit

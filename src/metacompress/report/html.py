@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow.compute as pc
-
-from metacompress.data.part import Part
 from metacompress.errors import RunDirectoryError
 from metacompress.files.atomic import write_text
 from metacompress.files.overlap import refuse_output_over
+from metacompress.report.classes import shown_classes
 from metacompress.report.loss import loss_statement
 from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import (
@@ -20,14 +17,11 @@ from metacompress.report.students import (
     ranked_students,
     sizes_and_violations,
 )
-from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pyarrow as pa
     from markupsafe import Markup
-    from numpy.typing import NDArray
 
     from metacompress.report.counterexamples import Counterexample
     from metacompress.report.loss import Statement
@@ -35,8 +29,6 @@ if TYPE_CHECKING:
     from metacompress.study.check.summary import CheckSummary, StudentSummary
 
 REPORT = "report.html"
-# Of a reliability diagram, where no relation says how many.
-_BINS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +55,11 @@ class ShownStudent:
         """The relations that have a curve."""
         return [name for name in self.summary.relations if f"curve-{name}" in self.charts]
 
+    @property
+    def sequences(self) -> list[Markup]:
+        """The confidence sequences, one chart per row; none of a check of a fixed sample."""
+        return [chart for name, chart in self.charts.items() if name.startswith("sequence-")]
+
 
 def render_html(run: RunDirectory, summary: CheckSummary) -> str:
     """Render the report of a finished check from its run directory and the summary in it.
@@ -73,8 +70,10 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    from metacompress.report import charts, wording
+    from metacompress.report import wording
+    from metacompress.report.charts.drawing import unique_ids
     from metacompress.report.counterexamples import worst_counterexamples
+    from metacompress.report.student_charts import ShownPredictions, student_charts
 
     environment = Environment(
         loader=PackageLoader("metacompress.report"),
@@ -83,13 +82,13 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    predictions = _ShownPredictions(run)
+    predictions = ShownPredictions(run)
     students = {
         name: ShownStudent(
             found,
             {
-                chart: Markup(charts.unique_ids(svg, f"{name}-{chart}"))
-                for chart, svg in _charts(run, summary, name, predictions).items()
+                chart: Markup(unique_ids(svg, f"{name}-{chart}"))
+                for chart, svg in student_charts(run, summary, name, predictions)
             },
             worst_counterexamples(run, summary, name),
         )
@@ -106,6 +105,7 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
         wording=wording,
         about_slices=about_slices,
+        shown_classes=shown_classes,
         shown_slices=shown_slices,
         version=version("metacompress"),
     )
@@ -143,67 +143,11 @@ def _pareto(summary: CheckSummary) -> Markup | None:
     """Size against violations, where two students or more tell their size."""
     from markupsafe import Markup
 
-    from metacompress.report import charts
+    from metacompress.report.charts.drawing import unique_ids
+    from metacompress.report.charts.students import pareto_chart
 
     found = sizes_and_violations(summary)
     if summary.ranking is None or len(found) < 2:
         return None
     value = f"{summary.ranking.relation}, {summary.ranking.part.words}"
-    return Markup(charts.unique_ids(charts.pareto_chart(found, value), "pareto"))
-
-
-class _ShownPredictions:
-    """The table of predictions as arrays."""
-
-    def __init__(self, run: RunDirectory) -> None:
-        self._table = run.read_table("predictions.parquet")
-        labels = self._table["label"].to_pylist()
-        self.parts = np.asarray(self._table["part"].to_pylist())
-        self.labels = np.array([-1 if y is None else y for y in labels], np.int64)
-
-    def of(self, model: str) -> NDArray[np.float64]:
-        """Probabilities (n, k)."""
-        return np.array(self._table[model].to_pylist())
-
-
-def _charts(
-    run: RunDirectory, summary: CheckSummary, student: str, predictions: _ShownPredictions
-) -> dict[str, str]:
-    from metacompress.data.task import TASKS
-    from metacompress.report import charts
-
-    positive = TASKS.get(summary.task).positive
-    relations = summary.students[student].relations
-    drawn = {"rates": charts.rates_chart(relations)}
-    curves = run.read_table("curves.parquet")
-    curves = curves.filter(pc.equal(curves["student"], student))
-    for name, found in relations.items():
-        of_relation = curves.filter(pc.equal(curves["relation"], name))
-        if len(of_relation):
-            parameter = of_relation["parameter"][0].as_py()
-            drawn[f"curve-{name}"] = charts.curve_chart(
-                _by_part(of_relation), parameter, found.constant(parameter)
-            )
-    p = {name: predictions.of(name) for name in (TEACHER, student)}
-    for part in Part:
-        rows = predictions.parts == part
-        if not rows.any():
-            continue
-        chosen = {name: values[rows] for name, values in p.items()}
-        drawn[f"scatter-{part}"] = charts.scatter_chart(
-            chosen[TEACHER], chosen[student], positive, summary.labels[positive]
-        )
-        labels = predictions.labels[rows]
-        if (labels >= 0).any():
-            drawn[f"reliability-{part}"] = charts.reliability_chart(chosen, labels, _BINS)
-    return drawn
-
-
-def _by_part(curves: pa.Table) -> dict[Part, dict[str, NDArray[np.float64]]]:
-    parts: dict[Part, dict[str, NDArray[np.float64]]] = {}
-    for part in Part:
-        rows = curves.filter(pc.equal(curves["part"], part))
-        if len(rows):
-            columns = ("threshold", "violations", "n")
-            parts[part] = {c: rows[c].to_numpy().astype(np.float64) for c in columns}
-    return parts
+    return Markup(unique_ids(pareto_chart(found, value), "pareto"))

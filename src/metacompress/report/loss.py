@@ -115,12 +115,12 @@ def _direction(part: Part, found: Direction) -> str:
         f"on {part.words}: only the teacher right {percent(found.regressions)}, only the student "
         f"right {percent(found.recoveries)}"
     )
-    if found.gain is None:
-        return sentence
-    return (
-        f"{sentence}; accuracy {points(found.gain)} points ({points(found.gain_low)} to "
-        f"{points(found.gain_high)})"
-    )
+    if found.gain is not None:
+        sentence += (
+            f"; accuracy {points(found.gain)} points ({points(found.gain_low)} to "
+            f"{points(found.gain_high)})"
+        )
+    return sentence if found.kappa is None else f"{sentence}; kappa {found.kappa:z.2f}"
 
 
 def _cosmetic(found: Recalibration) -> list[str]:

@@ -113,6 +113,11 @@ def percent(value: float | None, digits: int = 2) -> str:
     return "–" if value is None else f"{100 * value:.{digits}f} %"
 
 
+def thousandths(value: float | None) -> str:
+    """A score as a number, with three digits."""
+    return "–" if value is None else f"{value:z.3f}"
+
+
 def points(value: float | None) -> str:
     """A difference of two shares, in points of percent."""
     return "–" if value is None else f"{100 * value:+.2f}"

@@ -28,6 +28,8 @@ def test_losses_and_gains_are_told_apart() -> None:
     assert found.p_value == pytest.approx(1.0)
     assert found.agreement_where_right == pytest.approx(1 / 3)
     assert found.agreement_where_wrong == pytest.approx(1 / 2)
+    # Two of six agree; chance gives 3/6 * 3/6 + 3/6 * 3/6 = 1/2.
+    assert found.kappa == pytest.approx((2 / 6 - 1 / 2) / (1 / 2))
     assert found.classes["no"].inputs == 3
     assert found.classes["no"].value == pytest.approx(2 / 3)
     assert found.classes["yes"].value == pytest.approx(2 / 3)
@@ -42,6 +44,8 @@ def test_each_source_counts_once() -> None:
     found = direction_of(variants, ["no", "yes"], confidence=0.95)
     assert found.regressions == pytest.approx(0.5)
     assert found.p_value is None
+    # But not in kappa, of which each input is a row: one of four agrees, which is chance here.
+    assert found.kappa == pytest.approx(0.0)
 
 
 def test_without_labels_there_is_no_direction() -> None:
@@ -52,3 +56,13 @@ def test_without_labels_there_is_no_direction() -> None:
     )
     assert (found.labelled, found.regressions, found.gain, found.gain_low) == (0, None, None, None)
     assert found.classes["yes"].value == 1
+    assert found.kappa == pytest.approx(0.0)
+
+
+def test_there_is_no_kappa_where_both_always_predict_one_class() -> None:
+    found = direction_of(
+        Outputs.of_sources(one_hot([0, 0]), one_hot([0, 0]), np.array([0, 1]), np.arange(2)),
+        ["no", "yes"],
+        confidence=0.95,
+    )
+    assert found.kappa is None

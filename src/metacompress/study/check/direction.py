@@ -9,6 +9,7 @@ from pydantic import Field
 
 from metacompress.relations.judgement import predictions
 from metacompress.runs.record import Figure, Record
+from metacompress.stats.agreement import cohens_kappa
 from metacompress.stats.differences import mcnemar, mean_of
 from metacompress.stats.rates import estimate_rate
 
@@ -35,7 +36,8 @@ class ClassAgreement(Record):
 class Direction(Record):
     """Where teacher and student part: how much is loss, how much is gain, how much is churn.
 
-    Shares are over labelled inputs, each source weighted once, and null where there are none.
+    Shares are over labelled inputs, each source weighted once, and null where there are none. What
+    needs no label, kappa and the classes, is over all inputs.
     """
 
     labelled: int = Field(description="inputs with a label")
@@ -53,6 +55,10 @@ class Direction(Record):
     )
     agreement_where_wrong: Figure = Field(
         description="share of equal predictions where the teacher is wrong"
+    )
+    kappa: Figure = Field(
+        description="Cohen's kappa of their predictions, in [-1, 1]: agreement beyond chance, each "
+        "input counted once, with a label or not; null where both always predict one class"
     )
     classes: dict[str, ClassAgreement] = Field(description="by the class that the teacher predicts")
 
@@ -86,6 +92,7 @@ def direction_of(outputs: Outputs, labels: Sequence[str], *, confidence: float) 
         p_value=mcnemar(right[known], now_right[known]) if is_known and independent else None,
         agreement_where_right=_share(teacher == student, weights * right),
         agreement_where_wrong=_share(teacher == student, weights * ~right),
+        kappa=cohens_kappa(teacher, student),
         classes={
             name: _of_class(outputs, teacher == index, student != index, confidence)
             for index, name in enumerate(labels)

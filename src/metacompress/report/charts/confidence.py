@@ -1,0 +1,129 @@
+"""The charts of confidence: is it calibrated, does it rank, do teacher and student agree on it?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.figure import Figure
+
+from metacompress.report.charts.drawing import (
+    STUDENT_COLOUR,
+    STYLE,
+    TEACHER_COLOUR,
+    exact_percent,
+    svg,
+)
+from metacompress.stats.calibration import reliability_bins
+from metacompress.stats.selection import risk_coverage
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from numpy.typing import NDArray
+
+    from metacompress.stats.calibration import ReliabilityBins
+
+# Of a risk-coverage curve: more are no finer on a page.
+_POINTS = 201
+
+
+def reliability_chart(
+    name: str, p: NDArray[np.float64], labels: NDArray[np.int64], bins: int, colour: str
+) -> str:
+    """Reliability diagram of a model; labelled inputs only.
+
+    Args:
+        name: of the model.
+        p: probabilities (n, k).
+        labels: (n,), -1 where unknown; at least one is known.
+        bins: number of equal-width bins.
+        colour: of the bars.
+    """
+    known = labels >= 0
+    correct = p[known].argmax(axis=1) == labels[known]
+    found = reliability_bins(p[known].max(axis=1), correct, bins)
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(3.4, 2.9))
+        axes = figure.subplots()
+        _draw_bins(axes, found, colour)
+        axes.set_title(name, fontsize=10)
+        axes.set_xlabel("confidence")
+        axes.set_ylabel("accuracy")
+        return svg(figure)
+
+
+def _draw_bins(axes: Axes, found: ReliabilityBins, colour: str) -> None:
+    width = np.diff(found.edges)
+    filled = found.count > 0
+    axes.plot([0, 1], [0, 1], color="#999", linewidth=1, linestyle="--")
+    axes.bar(
+        found.edges[:-1][filled],
+        found.accuracy[filled],
+        width=width[filled],
+        align="edge",
+        color=colour,
+        alpha=0.75,
+        edgecolor="white",
+    )
+    share = found.count / max(found.count.sum(), 1)
+    axes.step(found.edges, np.append(share, share[-1]), where="post", color="#222", linewidth=1)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1.02)
+
+
+def risk_coverage_chart(p: dict[str, NDArray[np.float64]], labels: NDArray[np.int64]) -> str:
+    """Risk-coverage curves of teacher and student: the share of wrong answers among the surest.
+
+    Args:
+        p: probabilities (n, k) of the teacher and of a student, in this order, by name.
+        labels: (n,), -1 where unknown; at least one is known.
+    """
+    known = labels >= 0
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(3.4, 2.9))
+        axes = figure.subplots()
+        for (name, values), colour, style in zip(
+            p.items(), (TEACHER_COLOUR, STUDENT_COLOUR), ("-", "--"), strict=True
+        ):
+            correct = values[known].argmax(axis=1) == labels[known]
+            coverage, risk = risk_coverage(values[known].max(axis=1), correct)
+            shown = np.unique(np.linspace(0, len(risk) - 1, _POINTS).round().astype(int))
+            axes.plot(coverage[shown], risk[shown], style, color=colour, label=name, linewidth=1.6)
+        axes.set_xlim(0, 1)
+        axes.set_ylim(bottom=0)
+        axes.margins(y=0.08)
+        axes.xaxis.set_major_formatter(exact_percent)
+        axes.yaxis.set_major_formatter(exact_percent)
+        axes.set_xlabel("answers kept, the surest first")
+        axes.set_ylabel("wrong among them")
+        axes.legend(fontsize=8)
+        return svg(figure)
+
+
+def scatter_chart(
+    teacher: NDArray[np.float64], student: NDArray[np.float64], positive: int, label: str
+) -> str:
+    """Density of the student's against the teacher's probability of the positive class."""
+    with mpl.rc_context({**STYLE, "axes.grid": False}):
+        figure = Figure(figsize=(3.9, 3.4))
+        axes = figure.subplots()
+        drawn = axes.hexbin(
+            teacher[:, positive],
+            student[:, positive],
+            gridsize=32,
+            extent=(0, 1, 0, 1),
+            bins="log",
+            mincnt=1,
+            cmap="viridis",
+            linewidths=0.1,
+        )
+        axes.axhline(0.5, color="#999", linewidth=0.8)
+        axes.axvline(0.5, color="#999", linewidth=0.8)
+        axes.plot([0, 1], [0, 1], color="#999", linewidth=0.8, linestyle="--")
+        axes.set_xlim(0, 1)
+        axes.set_ylim(0, 1)
+        axes.set_xlabel(f"teacher: P({label})")
+        axes.set_ylabel(f"student: P({label})")
+        figure.colorbar(drawn, ax=axes, label="inputs")
+        return svg(figure)

@@ -1,0 +1,49 @@
+"""The chart of students: violations over size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+
+from metacompress.report.charts.drawing import STUDENT_COLOUR, STYLE, exact_percent, svg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from metacompress.study.judged import JudgedPart
+
+
+def pareto_chart(students: Mapping[str, tuple[float, JudgedPart]], value: str) -> str:
+    """Violations over size, with the students that no other one beats in both.
+
+    Args:
+        students: size in MB and judged part, by name.
+        value: what the judged part is.
+    """
+    with mpl.rc_context(STYLE):
+        figure = Figure(figsize=(5.4, 3.2))
+        axes = figure.subplots()
+        best = float("inf")
+        front = []
+        for name, (size, judged) in sorted(
+            students.items(), key=lambda one: (one[1][0], one[1][1].value or 0.0)
+        ):
+            rate = judged.value or 0.0
+            axes.vlines(size, judged.low, judged.high, color=STUDENT_COLOUR, linewidth=2)
+            axes.plot(size, rate, "o", color=STUDENT_COLOUR)
+            axes.annotate(name, (size, rate), textcoords="offset points", xytext=(6, 4), fontsize=8)
+            if rate < best:
+                best = rate
+                front.append((size, rate))
+        axes.step(*zip(*front, strict=True), where="post", color="#999", linestyle="--", zorder=0)
+        sizes = [size for size, _ in students.values()]
+        if max(sizes) > 10 * min(sizes):
+            axes.set_xscale("log")
+        axes.margins(x=0.15)
+        axes.set_ylim(bottom=0)
+        axes.yaxis.set_major_formatter(exact_percent)
+        axes.set_xlabel("size of the weights in MB (dashed: beaten in both by no other student)")
+        axes.set_ylabel(value)
+        return svg(figure)

@@ -1,0 +1,127 @@
+"""The charts of one student, by name, from the tables of a run directory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow.compute as pc
+
+from metacompress.data.part import Part
+from metacompress.data.task import TASKS
+from metacompress.report.charts.confidence import (
+    reliability_chart,
+    risk_coverage_chart,
+    scatter_chart,
+)
+from metacompress.report.charts.curves import curve_chart
+from metacompress.report.charts.drawing import STUDENT_COLOUR, TEACHER_COLOUR
+from metacompress.report.charts.relations import rates_chart
+from metacompress.report.charts.sequence import IntervalPath, sequence_chart
+from metacompress.study.check.decisions import TABLE as SEQUENCE
+from metacompress.study.players import TEACHER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.summary import CheckSummary, StudentSummary
+
+# Of a reliability diagram, where no relation says how many.
+_BINS = 15
+
+
+class ShownPredictions:
+    """The table of predictions as arrays."""
+
+    def __init__(self, run: RunDirectory) -> None:
+        self._table = run.read_table("predictions.parquet")
+        labels = self._table["label"].to_pylist()
+        self.parts = np.asarray(self._table["part"].to_pylist())
+        self.labels = np.array([-1 if y is None else y for y in labels], np.int64)
+
+    def of(self, model: str) -> NDArray[np.float64]:
+        """Probabilities (n, k)."""
+        return np.array(self._table[model].to_pylist())
+
+
+def student_charts(
+    run: RunDirectory, summary: CheckSummary, student: str, predictions: ShownPredictions
+) -> Iterator[tuple[str, str]]:
+    """Draw the charts of a student: names and SVG text.
+
+    Raises:
+        RunDirectoryError: the directory lacks a table or holds a damaged one.
+    """
+    found = summary.students[student]
+    yield "rates", rates_chart(found.relations)
+    yield from _curves(run, student, found)
+    if summary.sequence is not None:
+        yield from _sequences(run, summary, student, found)
+    positive = TASKS.get(summary.task).positive
+    p = {name: predictions.of(name) for name in (TEACHER, student)}
+    for part in Part:
+        rows = predictions.parts == part
+        if not rows.any():
+            continue
+        chosen = {name: values[rows] for name, values in p.items()}
+        yield (
+            f"scatter-{part}",
+            scatter_chart(chosen[TEACHER], chosen[student], positive, summary.labels[positive]),
+        )
+        labels = predictions.labels[rows]
+        if (labels >= 0).any():
+            for role, (name, values), colour in zip(
+                ("teacher", "student"),
+                chosen.items(),
+                (TEACHER_COLOUR, STUDENT_COLOUR),
+                strict=True,
+            ):
+                chart = reliability_chart(name, values, labels, _BINS, colour)
+                yield f"reliability-{role}-{part}", chart
+            yield f"risk-{part}", risk_coverage_chart(chosen, labels)
+
+
+def _curves(run: RunDirectory, student: str, found: StudentSummary) -> Iterator[tuple[str, str]]:
+    curves = run.read_table("curves.parquet")
+    curves = curves.filter(pc.equal(curves["student"], student))
+    for name, relation in found.relations.items():
+        of_relation = curves.filter(pc.equal(curves["relation"], name))
+        if len(of_relation):
+            parameter = of_relation["parameter"][0].as_py()
+            yield (
+                f"curve-{name}",
+                curve_chart(_by_part(of_relation), parameter, relation.constant(parameter)),
+            )
+
+
+def _by_part(curves: pa.Table) -> dict[Part, dict[str, NDArray[np.float64]]]:
+    parts: dict[Part, dict[str, NDArray[np.float64]]] = {}
+    for part in Part:
+        rows = curves.filter(pc.equal(curves["part"], part))
+        if len(rows):
+            columns = ("threshold", "violations", "n")
+            parts[part] = {c: rows[c].to_numpy().astype(np.float64) for c in columns}
+    return parts
+
+
+def _sequences(
+    run: RunDirectory, summary: CheckSummary, student: str, found: StudentSummary
+) -> Iterator[tuple[str, str]]:
+    table = run.read_table(SEQUENCE)
+    table = table.filter(pc.equal(table["student"], student))
+    decided = summary.sequence.students[student].rows if summary.sequence else {}
+    for name, relation in found.relations.items():
+        for part, judged in relation.parts():
+            rows = table.filter(
+                pc.and_(pc.equal(table["relation"], name), pc.equal(table["part"], str(part)))
+            )
+            if len(rows):
+                path = IntervalPath(*(rows[c].to_numpy() for c in ("sources", "low", "high")))
+                yield (
+                    f"sequence-{name}-{part}",
+                    sequence_chart(name, part, path, decided[name][part], judged),
+                )
