@@ -70,7 +70,7 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
-    from metacompress.report import wording
+    from metacompress.report import comparison, wording
     from metacompress.report.charts.drawing import unique_ids
     from metacompress.report.counterexamples import worst_counterexamples
     from metacompress.report.student_charts import ShownPredictions, student_charts
@@ -104,6 +104,7 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
         environment=run.read_json("environment.json"),
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
         wording=wording,
+        comparing=comparison,
         about_slices=about_slices,
         shown_classes=shown_classes,
         shown_slices=shown_slices,

@@ -43,6 +43,8 @@ def test_every_student_is_compared_as_the_finished_run_would_be(
     }
     again = check(devign_file, tmp_path / "after", students, baseline=before.run, worse_by=0.4)
     assert again.summary == after.summary
+    assert "Beside the baseline" in after.to_html()
+    assert "Beside the baseline" not in plain.to_html()
 
 
 def test_the_exit_status_is_the_worse_one(
