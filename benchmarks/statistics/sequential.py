@@ -32,7 +32,7 @@ from metacompress.relations.sequential_family import SequentialFamily, split_err
 from metacompress.stats.e_processes import Bet, Wager
 from metacompress.stats.variances import Dependence
 from metacompress.stats.verdict import Verdict
-from metacompress.study.check.order import batch_ends
+from metacompress.study.check.sequential.order import batch_ends
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ import numpy as np
 
 from metacompress.relations.outputs import Outputs
 from metacompress.report.classes import shown_classes
-from metacompress.study.check.direction import direction_of
+from metacompress.study.check.readings.direction import direction_of
 
 
 def test_of_many_classes_the_worst_ten_are_shown_and_what_was_never_predicted_is_not() -> None:

@@ -11,7 +11,7 @@ from metacompress.data.part import Part
 from metacompress.report import terminal
 from metacompress.report.loss import loss_statement
 from metacompress.report.slices import about_slices, shown_slices
-from metacompress.study.check.slicing import Slices, SliceSummary
+from metacompress.study.check.readings.slicing import Slices, SliceSummary
 
 if TYPE_CHECKING:
     from collections.abc import Callable

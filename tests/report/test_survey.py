@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.report.renderer import finished_run
 from metacompress.study.check.config import CheckConfig
-from metacompress.study.check.student_first import run_student_first
+from metacompress.study.check.survey.survey import run_student_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ from metacompress.runs.place import run_and_student
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
-from metacompress.study.check.comparing import compare_runs
+from metacompress.study.check.baselines.comparing import compare_runs
 from metacompress.study.check.config import CompareConfig
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.part import Part
     from metacompress.stats.verdict import Verdict
-    from metacompress.study.check.comparison import ComparedPart, Comparison
+    from metacompress.study.check.readings.comparison import ComparedPart, Comparison
 
 
 class ComparisonResult(StudyResult):

@@ -18,7 +18,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
     builtins={
         "attack": "metacompress.study.attack.summary:AttackSummary",
         "check": "metacompress.study.check.summary:CheckSummary",
-        "compare": "metacompress.study.check.comparison:Comparison",
+        "compare": "metacompress.study.check.readings.comparison:Comparison",
         "compress": "metacompress.compression.summary:CompressSummary",
         "distill": _TRAINING,
         "export": "metacompress.training.summary:ExportSummary",
@@ -26,7 +26,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "plan": "metacompress.study.planning.summary:PlanSummary",
         "predict": "metacompress.study.prediction_summary:PredictSummary",
         "prune": "metacompress.compression.posttraining.summary:PruneSummary",
-        "student-first": "metacompress.study.check.survey_summary:StudentFirstSummary",
+        "student-first": "metacompress.study.check.survey.summary:StudentFirstSummary",
         "quantize": "metacompress.compression.posttraining.summary:QuantizeSummary",
         "train": _TRAINING,
         "transform": "metacompress.variants.summary:TransformSummary",

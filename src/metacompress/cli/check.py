@@ -12,7 +12,7 @@ from metacompress.study.check.config import CheckConfig
 
 if TYPE_CHECKING:
     from metacompress.study.check.summary import CheckSummary
-    from metacompress.study.check.survey_summary import StudentFirstSummary
+    from metacompress.study.check.survey.summary import StudentFirstSummary
 
 EXIT_STATUS = {"pass": 0, "fail": 1, "undecided": 3}
 
@@ -63,8 +63,8 @@ def _survey_and_report(
 ) -> StudentFirstSummary:
     """Ask the student first and print what was found; returns the summary."""
     from metacompress.report.survey import print_survey
-    from metacompress.study.check.student_first import run_student_first
-    from metacompress.study.check.survey_summary import read_student_first
+    from metacompress.study.check.survey.summary import read_student_first
+    from metacompress.study.check.survey.survey import run_student_first
 
     finished = run_student_first(config, overwrite=overwrite, progress=progress)
     summary = read_student_first(finished)

@@ -19,7 +19,7 @@ def compare(settings: CompareConfig, *, json: Json = False) -> int:
     decide, 2 an error, 70 an internal error.
     """
     from metacompress.report.comparison import print_comparison
-    from metacompress.study.check.comparing import compare_runs
+    from metacompress.study.check.baselines.comparing import compare_runs
 
     found = compare_runs(settings)
     if json:

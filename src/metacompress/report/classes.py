@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from metacompress.study.check.direction import ClassAgreement, Direction
+    from metacompress.study.check.readings.direction import ClassAgreement, Direction
 
 _MOST = 10
 

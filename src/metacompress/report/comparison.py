@@ -17,7 +17,7 @@ from metacompress.terminal import make_console
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from metacompress.study.check.comparison import ComparedPart, Comparison
+    from metacompress.study.check.readings.comparison import ComparedPart, Comparison
 
 _PARTS = {Part.SOURCES: "source", Part.FOLLOW_UPS: "follow-up"}
 _STYLES = {

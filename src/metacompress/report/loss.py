@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from metacompress.data.part import Part
-    from metacompress.study.check.direction import Direction
-    from metacompress.study.check.recalibration import Recalibration
-    from metacompress.study.check.slicing import Slices
+    from metacompress.study.check.readings.direction import Direction
+    from metacompress.study.check.readings.recalibration import Recalibration
+    from metacompress.study.check.readings.slicing import Slices
     from metacompress.study.check.summary import StudentSummary
     from metacompress.study.judged import JudgedPart
 

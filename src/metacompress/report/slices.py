@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from metacompress.study.check.slicing import Slices, SliceSummary
+    from metacompress.study.check.readings.slicing import Slices, SliceSummary
 
 # More than a reader takes in; the table in the run directory has all of them.
 _MOST = 8

@@ -18,7 +18,7 @@ from metacompress.report.charts.curves import curve_chart
 from metacompress.report.charts.drawing import STUDENT_COLOUR, TEACHER_COLOUR
 from metacompress.report.charts.relations import rates_chart
 from metacompress.report.charts.sequence import IntervalPath, sequence_chart
-from metacompress.study.check.decisions import TABLE as SEQUENCE
+from metacompress.study.check.sequential.decisions import TABLE as SEQUENCE
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:

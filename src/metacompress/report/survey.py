@@ -12,7 +12,7 @@ from metacompress.report.wording import student_headline
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
-    from metacompress.study.check.survey_summary import StudentFirstSummary
+    from metacompress.study.check.survey.summary import StudentFirstSummary
 
 
 def print_survey(summary: StudentFirstSummary) -> None:

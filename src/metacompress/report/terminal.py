@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from metacompress.study.check.slicing import Slices, SliceSummary
+    from metacompress.study.check.readings.slicing import Slices, SliceSummary
     from metacompress.study.check.summary import CheckSummary, StudentSummary
     from metacompress.study.judged import JudgedPart
     from metacompress.study.prediction_summary import PredictSummary

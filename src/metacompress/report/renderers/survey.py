@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from metacompress.report.renderer import Renderer
 from metacompress.report.survey import print_survey
 from metacompress.runs.run_files import SUMMARY
-from metacompress.study.check.survey_summary import read_student_first
+from metacompress.study.check.survey.summary import read_student_first
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.study.check.survey_summary import StudentFirstSummary
+    from metacompress.study.check.survey.summary import StudentFirstSummary
 
 
 def _show(summary: StudentFirstSummary, page: Path | None) -> None:

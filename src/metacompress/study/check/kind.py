@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
-from metacompress.study.check import decisions, judging, predicting, slicing, sources
+from metacompress.study.check import predicting, sources
+from metacompress.study.check.readings import judging, slicing
 from metacompress.study.check.sequence import SEQUENCE_FILES
+from metacompress.study.check.sequential import decisions
 from metacompress.study.players import FLOOR, TEACHER
 from metacompress.variants.table import VARIANTS_FILES
 

@@ -14,8 +14,8 @@ from metacompress.errors import RunDirectoryError
 from metacompress.runs.record import read_record
 from metacompress.runs.run_files import STORE, SUMMARY, store_files
 from metacompress.stats.verdict import Verdict
-from metacompress.study.check.order import order_digest, sequence_order
 from metacompress.study.check.sequence import SEQUENCE_FILES, STATE, SequenceState
+from metacompress.study.check.sequential.order import order_digest, sequence_order
 from metacompress.study.check.summary import read_check
 from metacompress.study.players import FLOOR, TEACHER
 from metacompress.study.warnings import StudyWarning, WarningName

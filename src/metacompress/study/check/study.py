@@ -14,15 +14,17 @@ from metacompress.data.part import Part
 from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
-from metacompress.study.check import decisions, judging, looks, predicting, slicing, sources
-from metacompress.study.check.baseline import (
+from metacompress.study.check import looks, predicting, sources
+from metacompress.study.check.baselines.baseline import (
     read_baseline,
     refuse_unfit_baseline,
     with_comparisons,
 )
 from metacompress.study.check.kind import CHECK
-from metacompress.study.check.properties import constructs_of, source_slices
-from metacompress.study.check.sequencing import sequence_stage
+from metacompress.study.check.readings import judging, slicing
+from metacompress.study.check.readings.properties import constructs_of, source_slices
+from metacompress.study.check.sequential import decisions
+from metacompress.study.check.sequential.sequencing import sequence_stage
 from metacompress.study.check.summarising import summarise, summarise_student
 from metacompress.study.costs import measure_latency
 from metacompress.study.players import FLOOR, TEACHER
@@ -39,10 +41,10 @@ if TYPE_CHECKING:
     from metacompress.relations.base import Relation
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.baselines.finished import FinishedCheck
     from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.finished import FinishedCheck
-    from metacompress.study.check.properties import Constructs
-    from metacompress.study.check.slicing import Slices
+    from metacompress.study.check.readings.properties import Constructs
+    from metacompress.study.check.readings.slicing import Slices
     from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan

@@ -10,11 +10,11 @@ import numpy as np
 from metacompress.data.part import Part
 from metacompress.models.identity import is_resumable, lasting_fingerprint
 from metacompress.stats.verdict import Verdict, combine
-from metacompress.study.check.direction import direction_of
-from metacompress.study.check.floor import floor_part
-from metacompress.study.check.judging import relation_verdict
-from metacompress.study.check.recalibration import recalibrate
-from metacompress.study.check.side_by_side import differences_of, ranking_of
+from metacompress.study.check.readings.direction import direction_of
+from metacompress.study.check.readings.floor import floor_part
+from metacompress.study.check.readings.judging import relation_verdict
+from metacompress.study.check.readings.recalibration import recalibrate
+from metacompress.study.check.readings.side_by_side import differences_of, ranking_of
 from metacompress.study.check.summary import (
     CheckedData,
     CheckSummary,
@@ -41,10 +41,10 @@ if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset
     from metacompress.relations.base import Relation
     from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.judging import Reading
     from metacompress.study.check.predicting import Answered
+    from metacompress.study.check.readings.judging import Reading
+    from metacompress.study.check.readings.slicing import Slices
     from metacompress.study.check.sequence import SequenceSummary
-    from metacompress.study.check.slicing import Slices
     from metacompress.study.runner import StudyContext
     from metacompress.study.scores import Scores
     from metacompress.study.warnings import StudyWarning

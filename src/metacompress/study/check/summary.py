@@ -12,12 +12,12 @@ from metacompress.errors import UsageError
 from metacompress.runs.record import JsonObject, Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
-from metacompress.study.check.comparison import Comparison
-from metacompress.study.check.direction import Direction
-from metacompress.study.check.recalibration import Recalibration
+from metacompress.study.check.readings.comparison import Comparison
+from metacompress.study.check.readings.direction import Direction
+from metacompress.study.check.readings.recalibration import Recalibration
+from metacompress.study.check.readings.side_by_side import Ranking, StudentDifference
+from metacompress.study.check.readings.slicing import Slices
 from metacompress.study.check.sequence import SequenceSummary
-from metacompress.study.check.side_by_side import Ranking, StudentDifference
-from metacompress.study.check.slicing import Slices
 from metacompress.study.costs import ModelCost
 from metacompress.study.judged import JudgedPart
 from metacompress.study.scores import Scores

@@ -6,8 +6,8 @@ import pytest
 from metacompress.data.part import Part
 from metacompress.relations import make_relation
 from metacompress.relations.outputs import Outputs
-from metacompress.study.check.judging import Reading, judging_stage
-from metacompress.study.check.side_by_side import differences_of, ranking_of
+from metacompress.study.check.readings.judging import Reading, judging_stage
+from metacompress.study.check.readings.side_by_side import differences_of, ranking_of
 
 N = 200
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.models.identity import lasting_fingerprint
-from metacompress.study.check.common_inputs import Sources, refuse_other_data
-from metacompress.study.check.comparable import refuse_other_settings, refuse_other_teacher
-from metacompress.study.check.comparing import compare_checks
-from metacompress.study.check.finished import FinishedCheck, read_finished
+from metacompress.study.check.baselines.common_inputs import Sources, refuse_other_data
+from metacompress.study.check.baselines.comparable import (
+    refuse_other_settings,
+    refuse_other_teacher,
+)
+from metacompress.study.check.baselines.comparing import compare_checks
+from metacompress.study.check.baselines.finished import FinishedCheck, read_finished
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:

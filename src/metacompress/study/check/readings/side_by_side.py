@@ -10,12 +10,12 @@ from pydantic import Field
 from metacompress.data.part import Part
 from metacompress.runs.record import Figure, Record
 from metacompress.stats.differences import difference_of_ratios
-from metacompress.study.check.judging import by_origin
+from metacompress.study.check.readings.judging import by_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from metacompress.study.check.judging import Reading
+    from metacompress.study.check.readings.judging import Reading
 
 # What students are ordered by: the first of these that a check has. Not new-disagreement, which
 # leaves out every source that a student has lost already.

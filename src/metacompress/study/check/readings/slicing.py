@@ -13,7 +13,7 @@ from metacompress.relations.slice_tree import combinations, halves
 from metacompress.relations.slices import estimate_slice
 from metacompress.runs.record import Figure, Record
 from metacompress.stats.multiplicity import e_bh
-from metacompress.study.check.properties import transformation_slices
+from metacompress.study.check.readings.properties import transformation_slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from metacompress.relations.evaluation import Evaluation
     from metacompress.relations.outputs import Outputs
     from metacompress.relations.slices import Slice
-    from metacompress.study.check.judging import Reading
+    from metacompress.study.check.readings.judging import Reading
 
 SLICES = "slices.parquet"
 # What is sliced of each part, where it was evaluated; else the first relation that has a rate.

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from metacompress.data.part import Part
 from metacompress.stats.differences import difference_of_ratios
-from metacompress.study.check.judging import by_origin
+from metacompress.study.check.readings.judging import by_origin
 from metacompress.study.judged import FloorPart
 
 if TYPE_CHECKING:
-    from metacompress.study.check.judging import Reading
+    from metacompress.study.check.readings.judging import Reading
 
 
 def floor_part(

@@ -13,12 +13,12 @@ from metacompress.runs.record import Figure, Record
 from metacompress.stats.contrasts import contrast_of_distances, contrast_of_ratios
 from metacompress.stats.multiplicity import holm
 from metacompress.stats.verdict import Verdict, combine
-from metacompress.study.check.judging import by_origin
+from metacompress.study.check.readings.judging import by_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from metacompress.study.check.judging import Reading
+    from metacompress.study.check.readings.judging import Reading
 
 SCHEMA: Final = "metacompress.compare/1"
 

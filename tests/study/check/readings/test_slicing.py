@@ -13,7 +13,7 @@ from metacompress.errors import RunDirectoryError
 from metacompress.lang.language import Language
 from metacompress.relations.outputs import Outputs
 from metacompress.runs.progress import NoProgress
-from metacompress.study.check.properties import (
+from metacompress.study.check.readings.properties import (
     constructs_of,
     source_slices,
     transformation_slices,

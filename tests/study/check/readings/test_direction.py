@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from metacompress.relations.outputs import Outputs
-from metacompress.study.check.direction import direction_of
+from metacompress.study.check.readings.direction import direction_of
 
 
 def one_hot(classes: list[int]) -> np.ndarray:

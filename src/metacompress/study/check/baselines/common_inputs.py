@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.study.check.finished import FinishedCheck
+    from metacompress.study.check.baselines.finished import FinishedCheck
 
 _CHOOSE = "check both students on the same data"
 

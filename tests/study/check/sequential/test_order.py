@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from metacompress.data.example import Example, Program
 from metacompress.lang.language import Language
-from metacompress.study.check.order import batch_ends, order_digest, sequence_order
+from metacompress.study.check.sequential.order import batch_ends, order_digest, sequence_order
 
 PROGRAM = Program("int f;", Language.C)
 

@@ -16,7 +16,7 @@ from metacompress.errors import ModelError, RunDirectoryError, UsageError
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.sequential_family import SequentialFamily
-from metacompress.study.check.decisions import sequence_lines
+from metacompress.study.check.sequential.decisions import sequence_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,8 +9,8 @@ import pytest
 from metacompress.data.part import Part
 from metacompress.errors import UsageError
 from metacompress.study.check.config import CheckConfig
-from metacompress.study.check.student_first import margins, run_student_first
-from metacompress.study.check.survey_summary import StudentFirstSummary, read_student_first
+from metacompress.study.check.survey.summary import StudentFirstSummary, read_student_first
+from metacompress.study.check.survey.survey import margins, run_student_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,23 +6,26 @@ from typing import TYPE_CHECKING, cast
 
 from metacompress.data.part import Part
 from metacompress.relations import make_relation
-from metacompress.study.check.common_inputs import common_inputs
-from metacompress.study.check.comparable import refuse_other_settings, refuse_other_teacher
-from metacompress.study.check.comparison import (
+from metacompress.study.check.baselines.common_inputs import common_inputs
+from metacompress.study.check.baselines.comparable import (
+    refuse_other_settings,
+    refuse_other_teacher,
+)
+from metacompress.study.check.baselines.finished import read_finished
+from metacompress.study.check.predicting import outputs_of
+from metacompress.study.check.readings.comparison import (
     ComparedStudent,
     Comparison,
     compare_readings,
     verdict_of,
 )
-from metacompress.study.check.finished import read_finished
-from metacompress.study.check.judging import judging_stage
-from metacompress.study.check.predicting import outputs_of
+from metacompress.study.check.readings.judging import judging_stage
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
+    from metacompress.study.check.baselines.finished import FinishedCheck
     from metacompress.study.check.config import CompareConfig
-    from metacompress.study.check.finished import FinishedCheck
-    from metacompress.study.check.judging import Reading
+    from metacompress.study.check.readings.judging import Reading
 
 
 def compare_runs(config: CompareConfig) -> Comparison:

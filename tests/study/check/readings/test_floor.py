@@ -9,8 +9,8 @@ import metacompress
 from metacompress.data.part import Part
 from metacompress.relations import make_relation
 from metacompress.relations.outputs import Outputs
-from metacompress.study.check.floor import floor_part
-from metacompress.study.check.judging import judging_stage
+from metacompress.study.check.readings.floor import floor_part
+from metacompress.study.check.readings.judging import judging_stage
 
 if TYPE_CHECKING:
     from pathlib import Path

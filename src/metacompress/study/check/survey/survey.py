@@ -24,7 +24,7 @@ from metacompress.settings.contents import input_files
 from metacompress.stats.stratified import bounds, evidence_of_fail, evidence_of_pass
 from metacompress.stats.survey import Survey
 from metacompress.stats.verdict import Verdict, combine
-from metacompress.study.check.survey_summary import (
+from metacompress.study.check.survey.summary import (
     StudentFirstSummary,
     SurveyedPart,
     SurveyedRow,

@@ -9,8 +9,8 @@ from metacompress.relations.outputs import Outputs
 from metacompress.stats.differences import difference_of_ratios
 from metacompress.stats.variances import Dependence
 from metacompress.stats.verdict import Verdict
-from metacompress.study.check.comparison import compare_readings, verdict_of
-from metacompress.study.check.judging import Reading, judging_stage
+from metacompress.study.check.readings.comparison import compare_readings, verdict_of
+from metacompress.study.check.readings.judging import Reading, judging_stage
 
 RELATIONS = ("prediction-agreement", "calibration-alignment")
 

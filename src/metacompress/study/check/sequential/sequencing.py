@@ -16,11 +16,11 @@ from metacompress.relations.sequential_family import SequentialFamily, split_err
 from metacompress.runs.record import read_record
 from metacompress.stats.e_processes import Bet, Wager
 from metacompress.stats.verdict import Verdict
-from metacompress.study.check.asking import Asking
-from metacompress.study.check.decisions import Sequenced, intervals, sequence_lines
-from metacompress.study.check.order import batch_ends, order_digest, sequence_order
 from metacompress.study.check.predicting import outputs_of, predicting_stage
 from metacompress.study.check.sequence import STATE, LastTest, SequenceState, Stop, Until
+from metacompress.study.check.sequential.asking import Asking
+from metacompress.study.check.sequential.decisions import Sequenced, intervals, sequence_lines
+from metacompress.study.check.sequential.order import batch_ends, order_digest, sequence_order
 from metacompress.variants.table import TABLE as VARIANTS
 from metacompress.variants.table import variant_examples, variants_stage
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from metacompress.relations.base import Relation
     from metacompress.relations.outputs import Outputs
     from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.decisions import Row
+    from metacompress.study.check.sequential.decisions import Row
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan
 

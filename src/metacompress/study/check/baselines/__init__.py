@@ -1,0 +1,1 @@
+"""Finished checks beside each other: is a student not worse than a baseline?"""
