@@ -152,30 +152,27 @@ class _Row:
         self._evaluations = [one.evaluations[relation][part] for one in (first, second)]
         scores = self._evaluations[0].scores
         self._distances = bool(np.isfinite(scores.limits[0])) and not scores.is_rate
-        # The interval allows for an unseen difference of 1: the greatest value that there is.
-        self._scale = scores.bounds[1]
         dependence = first.outputs[Part.SOURCES].dependence
         (before, weights), (after, other_weights) = (
             by_origin(one, relation, part, len(dependence)) for one in (first, second)
         )
         self._sources = int(np.count_nonzero((weights > 0) | (other_weights > 0)))
         self.contrast = (contrast_of_distances if self._distances else contrast_of_ratios)(
-            (after / self._scale, other_weights), (before / self._scale, weights), dependence
+            (after, other_weights), (before, weights), dependence
         )
 
     def p_values(self, worse_by: float) -> tuple[float, float]:
         """P-values against pass and against fail: see ComparedPart."""
         if self.contrast is None:
             return 1.0, 1.0
-        limit = worse_by / self._scale
-        return self.contrast.p_at_least(limit), self.contrast.p_at_most(limit)
+        return self.contrast.p_at_least(worse_by), self.contrast.p_at_most(worse_by)
 
     def compared(self, verdict: Verdict | None, worse_by: float, confidence: float) -> ComparedPart:
         """The record of the row."""
         difference = low = high = None
         if self.contrast is not None:
-            difference = self._scale * self.contrast.value
-            low, high = (self._scale * end for end in self.contrast.interval(confidence))
+            difference = self.contrast.value
+            low, high = self.contrast.interval(confidence)
         p_pass, p_fail = self.p_values(worse_by)
         first, second = self._evaluations
         return ComparedPart(
