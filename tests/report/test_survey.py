@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 
 def test_a_finished_survey_is_shown_within_80_columns(
-    make_dataset: Callable[[int], Dataset], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    make_dataset: Callable[[int], Dataset],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
     config = CheckConfig(
         task="vulnerability-prediction",
         teacher="mock:",

@@ -54,7 +54,7 @@ def test_a_discovery_rate_out_of_range_is_refused():
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12), st.floats(0.001, 0.2))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 def test_holm_agrees_with_statsmodels(values, alpha):
     expected = multipletests(values, alpha=alpha, method="holm")[0]
     assert holm(np.array(values), alpha).tolist() == expected.tolist()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASK = "vulnerability-prediction"
+FUNCTION = "int f{k}(int a) {{ int total = a + {k}; return total > 9 ? 9 : total; }}"
 
 
 def command(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -24,11 +25,14 @@ def command(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def one_and_both(
-    devign_file: Path, tmp_path: Path
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> tuple[metacompress.CheckResult, metacompress.CheckResult]:
-    folder = tmp_path
+    folder = tmp_path_factory.mktemp("students")
+    devign_file = folder / "test.jsonl"
+    rows = [{"idx": k, "func": FUNCTION.format(k=k), "target": k % 2} for k in range(60)]
+    devign_file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     alone = metacompress.check(
         "mock:",
         "mock:?seed=1",

@@ -184,7 +184,9 @@ def test_shared_names(shared_programs: tuple[str, list[str]], data: st.DataObjec
 @given(st.data())
 def test_shared_layout(shared_programs: tuple[str, list[str]], data: st.DataObject) -> None:
     language, texts = shared_programs
-    text = prepare(data.draw(st.sampled_from(texts)), Language(language))
+    chosen = data.draw(st.sampled_from(texts))
+    space = data.draw(st.sampled_from([" ", "\n", "\t  ", "\r\n", "\n\n"]))
+    text = prepare(chosen, Language(language))
     # Directives end with their lines.
     assume(language == "java" or "#" not in text)
-    check_layout(text, language, data.draw(st.sampled_from([" ", "\n", "\t  ", "\r\n", "\n\n"])))
+    check_layout(text, language, space)
