@@ -160,3 +160,9 @@ def test_one_source_decides_nothing() -> None:
     assert found is not None
     assert found.p_at_most(0.01) > 0.2
     assert found.p_at_least(0.99) > 0.2
+
+
+def test_what_lies_infinitely_far_off_is_refuted() -> None:
+    found = Contrast(0.1, 0.2, 50.0, 49)
+    assert found.p_at_most(-np.inf) == found.p_at_least(np.inf) == 0
+    assert found.p_at_least(-np.inf) == found.p_at_most(np.inf) == 1

@@ -93,6 +93,8 @@ class Contrast:
         """P-value of "the number lies at least so far off, on one side"."""
         if distance <= 0:
             return 1.0
+        if math.isinf(distance):
+            return 0.0
         deviation = math.sqrt(self.spread + self._room * distance)
         return float(stdtr(self.freedom, -distance / deviation * math.sqrt(self.effective)))
 

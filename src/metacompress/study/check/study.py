@@ -7,10 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
-from metacompress.data.part import Part
 from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
@@ -20,14 +18,13 @@ from metacompress.study.check.baselines.baseline import (
     refuse_unfit_baseline,
     with_comparisons,
 )
+from metacompress.study.check.evaluating import evaluating_stage
 from metacompress.study.check.kind import CHECK
-from metacompress.study.check.readings import judging, slicing
-from metacompress.study.check.readings.properties import constructs_of, source_slices
 from metacompress.study.check.sequential import decisions
 from metacompress.study.check.sequential.sequencing import sequence_stage
-from metacompress.study.check.summarising import summarise, summarise_student
+from metacompress.study.check.summarising import summarise
 from metacompress.study.costs import measure_latency
-from metacompress.study.players import FLOOR, TEACHER
+from metacompress.study.players import TEACHER
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings, window_warnings
 from metacompress.variants.plan import make_plan
@@ -43,8 +40,6 @@ if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.baselines.finished import FinishedCheck
     from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.readings.properties import Constructs
-    from metacompress.study.check.readings.slicing import Slices
     from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan
@@ -134,43 +129,9 @@ class _Stages:
             *looks.look_warnings(config),
         ]
         kinds = made["transformation"].to_pylist()
-
-        def read(name: str) -> judging.Reading:
-            outputs = predicting.outputs_of(parts, kinds, name, config.mix)
-            confidence = config.confidence if sequenced is None else sequenced.confidence
-            return judging.judging_stage(self.relations, name, outputs, confidence=confidence)
-
-        constructs = constructs_of(dataset.examples, study.progress) if config.slices else {}
-
-        students, readings, violations, curves, slices = {}, {}, [], [], []
-        with study.progress.stage("evaluating relations", len(config.student)) as advance:
-            floor = None if config.floor is None else read(FLOOR)
-            for name in config.student:
-                found = read(name)
-                if sequenced is not None:
-                    found = sequenced.decided(found)
-                readings[name] = found
-                standing_out = None
-                if config.slices:
-                    standing_out, table = _sliced(study, parts, found, kinds, constructs)
-                    slices.append(table)
-                students[name] = summarise_student(
-                    config,
-                    dataset.task.labels,
-                    self.relations,
-                    found,
-                    floor,
-                    standing_out,
-                    warnings,
-                    verdict=None if sequenced is None else sequenced.verdict(name),
-                )
-                violations.append(judging.violations_table(found, predicting.ids_of(parts, name)))
-                curves.append(judging.curves_table(found))
-                advance(1)
-        run.write_table(judging.VIOLATIONS, pa.concat_tables(violations))
-        run.write_table(judging.CURVES, pa.concat_tables(curves))
-        if slices:
-            run.write_table(slicing.SLICES, pa.concat_tables(slices))
+        students, readings = evaluating_stage(
+            study, self.relations, parts, kinds, sequenced, warnings
+        )
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
         sequence = None if sequenced is None else sequenced.summary(config)
@@ -178,25 +139,3 @@ class _Stages:
         if self.baseline is not None:
             summary = with_comparisons(summary, self.baseline, study, parts, kinds)
         return summary
-
-
-def _sliced(
-    study: StudyContext[CheckConfig],
-    parts: Mapping[Part, predicting.Answered],
-    student: judging.Reading,
-    kinds: Sequence[str],
-    constructs: Constructs,
-) -> tuple[Slices, pa.Table]:
-    """Find the slices of one student."""
-    config, dataset = study.config, study.dataset
-    answers = parts[Part.SOURCES].answers
-    cut = answers[TEACHER].truncated | answers[student.name].truncated
-    on_sources = student.outputs[Part.SOURCES]
-    return slicing.slice_student(
-        student,
-        source_slices(dataset.examples, dataset.task.labels, on_sources, cut, constructs),
-        predicting.kinds_of(parts, kinds, student.name),
-        confidence=config.confidence,
-        false_discovery_rate=config.false_discovery_rate,
-        seed=config.seed,
-    )
