@@ -23,11 +23,6 @@ def echo(text: str = "", *, err: bool = False, nl: bool = True) -> None:
     stream.flush()
 
 
-def echo_error(message: object) -> None:
-    """Write the one line of an error to standard error."""
-    echo(f"error: {' '.join(str(message).splitlines())}", err=True)
-
-
 def write_program(text: str) -> None:
     """Write a program to standard output: byte for byte into a file or pipe, safely on a terminal.
 

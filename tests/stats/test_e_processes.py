@@ -12,7 +12,6 @@ from metacompress.stats.e_processes import (
     Bet,
     Tally,
     Wager,
-    confidence_sequence,
     evidence_above,
     evidence_below,
 )
@@ -119,22 +118,6 @@ def test_bounds_are_the_last_rates_that_are_not_refuted(seed, rate, n):
     inside = np.array([low + 2e-6, high - 2e-6])
     assert evidence_above(violations, applicable, inside[0])[-1] < needed
     assert evidence_below(violations, applicable, inside[1])[-1] < needed
-
-
-def test_a_confidence_sequence_keeps_its_bounds_and_may_skip_inputs():
-    rng = np.random.default_rng(5)
-    violations = (rng.random(60) < 0.3).astype(float)
-    low, high = confidence_sequence(violations, np.ones(60))
-    assert np.all(np.diff(low) >= 0)
-    assert np.all(np.diff(high) <= 0)
-    tally = Tally()
-    tally.add(violations, np.ones(60))
-    last = tally.bounds(0.025)
-    assert low[-1] >= last[0]
-    assert high[-1] <= last[1]
-    some = confidence_sequence(violations, np.ones(60), ends=[20, 60])
-    assert np.all(some[0] <= low[[19, 59]])
-    assert np.all(some[1] >= high[[19, 59]])
 
 
 @pytest.mark.parametrize("rate", [0.02, 0.3])

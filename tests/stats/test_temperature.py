@@ -5,10 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import softmax
-from sklearn.metrics import log_loss
 
 from metacompress.errors import UsageError
-from metacompress.stats.temperature import apply_temperature, closest_temperature, fit_temperature
+from metacompress.stats.temperature import apply_temperature, closest_temperature
 
 WEIGHTS = st.one_of(st.sampled_from([0.0, 1e-300, 0.5, 0.5 + 1e-16, 1.0]), st.floats(0, 1))
 TEMPERATURES = st.one_of(st.floats(0.01, 100), st.sampled_from([0.01, 1.0, 100.0, 1e6]))
@@ -58,58 +57,6 @@ def test_certain_rows_stay_certain():
     p = np.array([[1.0, 0.0], [0.0, 1.0]])
     for t in (0.01, 1.0, 100.0):
         np.testing.assert_array_equal(apply_temperature(p, t), p)
-
-
-@pytest.mark.parametrize("t", [0.25, 1.0, 3.0])
-def test_fit_finds_the_distortion(t):
-    p, labels = sampled(1 / t)
-    assert fit_temperature(p, labels) == pytest.approx(t, rel=0.06)
-
-
-@pytest.mark.parametrize("t", [0.25, 3.0])
-def test_fit_agrees_with_a_grid_search(t):
-    p, labels = sampled(1 / t, n=500)
-    grid = np.geomspace(0.1, 10, 301)
-    losses = [log_loss(labels, apply_temperature(p, point)) for point in grid]
-    assert fit_temperature(p, labels) == pytest.approx(grid[np.argmin(losses)], rel=0.02)
-
-
-@given(probabilities(), st.data())
-@settings(deadline=None)
-def test_fit_stays_within_its_bounds(p, data):
-    label = st.integers(0, p.shape[1] - 1)
-    labels = np.array(data.draw(st.lists(label, min_size=len(p), max_size=len(p))))
-    assert 0.01 <= fit_temperature(p, labels) <= 100
-
-
-def test_fit_of_a_fitted_model_is_one():
-    p, labels = sampled(0.4)
-    fitted = apply_temperature(p, fit_temperature(p, labels))
-    assert fit_temperature(fitted, labels) == pytest.approx(1.0, abs=1e-3)
-
-
-def test_rows_that_no_temperature_changes_give_one():
-    assert fit_temperature(np.full((5, 2), 0.5), np.array([0, 1, 0, 1, 1])) == 1.0
-
-
-def test_a_model_that_is_always_right_is_sharpened_to_the_limit():
-    assert fit_temperature(np.array([[0.6, 0.4]]), np.array([0])) == pytest.approx(0.01, rel=0.2)
-
-
-def test_a_certain_mistake_is_softened_to_the_limit():
-    p = np.array([[1.0, 0.0]])
-    assert fit_temperature(p, np.array([1])) == pytest.approx(100, rel=1e-3)
-
-
-def test_rows_without_label_are_left_out():
-    p, labels = sampled(2.0, n=200)
-    labels[100:] = -1
-    assert fit_temperature(p, labels) == fit_temperature(p[:100], labels[:100])
-
-
-def test_fit_needs_a_label():
-    with pytest.raises(UsageError, match="at least one row"):
-        fit_temperature(np.array([[0.5, 0.5]]), np.array([-1]))
 
 
 @pytest.mark.parametrize("t", [0.0, -1.0, float("inf"), float("nan")])

@@ -79,7 +79,7 @@ def compare(baseline: object, run: object, **settings: Any) -> ComparisonResult:
         **settings: see below.
 
     Raises:
-        RunDirectoryError: there is no finished check of this version, or one is damaged.
+        RunDirectoryError: a run is not a finished check of this version, or is damaged.
         UsageError: the checks cannot be compared; the message says why, and what to do.
     """
     places = {

@@ -1,4 +1,4 @@
-"""What Python programs hold, as data sets and models of a study."""
+"""Conversion of objects in memory to the data set and the models of a study."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _MEMORY = "memory"
 
 
 class Prepared(NamedTuple, Generic[S]):
-    """What a study is made of.
+    """Settings, examples and models of a study.
 
     Attributes:
         config: its settings.
@@ -98,7 +98,7 @@ def _described(setting: str, model: object) -> object:
 
 
 def name_of(data: object) -> str:
-    """What data are called in messages and reports."""
+    """Name of data in messages and reports."""
     if isinstance(data, Dataset):
         return data.source
     return str(data) if isinstance(data, (str, Path)) else _MEMORY

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def described(error: CycloptsError) -> str:
-    """What is wrong with the arguments, what may have been meant, and where help is."""
+    """Message about wrong arguments, with a likely correction and the place of help."""
     said = _said(error)
     see = " ".join(("see metacompress", *(error.command_chain or ()), "-h"))
     return f"{said} {see}" if said.endswith("?") else f"{said}; {see}"

@@ -8,8 +8,13 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from metacompress.data.part import Part
-from metacompress.report.tables import hundredths, widest
+from metacompress.report.tables import (
+    SHORT_PARTS,
+    hundredths,
+    verdict_cell,
+    verdict_headline,
+    widest,
+)
 from metacompress.report.wording import points
 from metacompress.stats.verdict import Verdict
 from metacompress.terminal import make_console
@@ -19,12 +24,6 @@ if TYPE_CHECKING:
 
     from metacompress.study.check.readings.comparison import ComparedPart, Comparison
 
-_PARTS = {Part.SOURCES: "source", Part.FOLLOW_UPS: "follow-up"}
-_STYLES = {
-    Verdict.PASS: "bold green",
-    Verdict.FAIL: "bold red",
-    Verdict.UNDECIDED: "bold yellow",
-}
 _HEADLINES = {
     Verdict.PASS: "{} is not worse than the baseline by {} points",
     Verdict.FAIL: "{} is worse than the baseline by more than {} points",
@@ -78,7 +77,7 @@ def show_comparison(console: Console, found: Comparison) -> None:
     if any(row.distances for _, _, row in found.rows()):
         console.print("±: values with a sign; the difference is that of their distances from 0.")
     console.print(common_sentence(found))
-    verdict = Text(found.verdict.upper(), style=_STYLES[found.verdict])
+    verdict = verdict_headline(found.verdict)
     sentence = f"{comparison_headline(found)}. {deciding_rows(found)}".rstrip()
     console.print(Text.assemble(verdict, "  ", sentence))
 
@@ -98,7 +97,7 @@ def _table(found: Comparison, left_out: tuple[str, ...]) -> Table:
         if name != relation:
             relation = name
             table.add_row(f"{name} ±" if row.distances else name)
-        table.add_row(f"  {_PARTS[part]}", *_cells(row, left_out))
+        table.add_row(f"  {SHORT_PARTS[part]}", *_cells(row, left_out))
     return table
 
 
@@ -110,6 +109,5 @@ def _cells(row: ComparedPart, left_out: tuple[str, ...]) -> list[str | Text]:
     if "interval" not in left_out:
         known = row.low is not None and row.high is not None
         cells.append(f"{points(row.low)} to {points(row.high)}" if known else "–")
-    verdict = row.verdict
-    cells.append(Text("–") if verdict is None else Text(verdict, style=_STYLES[verdict]))
+    cells.append(verdict_cell(row.verdict))
     return cells

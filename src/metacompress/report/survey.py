@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from metacompress.report.tables import hundredths
+from metacompress.report.tables import hundredths, verdict_cell
 from metacompress.report.wording import student_headline
 from metacompress.terminal import make_console
 
@@ -36,7 +36,7 @@ def print_survey(summary: StudentFirstSummary) -> None:
                 f"{100 * row.low:.2f} – {100 * row.high:.2f}",
                 f"{100 * row.tolerance:g}",
                 f"{row.decided_at:,}",
-                str(row.verdict),
+                verdict_cell(row.verdict),
             )
         console.print(table)
     if summary.no_part:

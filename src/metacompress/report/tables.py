@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.measure import Measurement
+from rich.text import Text
+
+from metacompress.data.part import Part
+from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +16,15 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+SHORT_PARTS = {Part.SOURCES: "source", Part.FOLLOW_UPS: "follow-up"}
+"""Parts in a column of a table."""
+
 _UNLIMITED = 10_000
+_STYLES = {
+    Verdict.PASS: "bold green",
+    Verdict.FAIL: "bold red",
+    Verdict.UNDECIDED: "bold yellow",
+}
 
 
 def widest(console: Console, tables: Iterable[Table]) -> Table:
@@ -27,3 +39,13 @@ def widest(console: Console, tables: Iterable[Table]) -> Table:
 def hundredths(share: float | None) -> str:
     """A share in [0, 1] in percent, with two digits."""
     return "–" if share is None else f"{100 * share:.2f}"
+
+
+def verdict_cell(verdict: Verdict | None) -> Text:
+    """A verdict in its colour; a dash where there is none."""
+    return Text("–") if verdict is None else Text(verdict, style=_STYLES[verdict])
+
+
+def verdict_headline(verdict: Verdict) -> Text:
+    """A verdict in capitals, in its colour."""
+    return Text(verdict.upper(), style=_STYLES[verdict])

@@ -9,12 +9,17 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from metacompress.data.part import Part
 from metacompress.report.comparison import show_comparison
 from metacompress.report.loss import beyond_rows
 from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import deciding_differences, ranked_students
-from metacompress.report.tables import hundredths, widest
+from metacompress.report.tables import (
+    SHORT_PARTS,
+    hundredths,
+    verdict_cell,
+    verdict_headline,
+    widest,
+)
 from metacompress.report.wording import (
     headline,
     identical,
@@ -23,7 +28,6 @@ from metacompress.report.wording import (
     sequence,
     student_headline,
 )
-from metacompress.stats.verdict import Verdict
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -39,15 +43,9 @@ if TYPE_CHECKING:
     from metacompress.study.warnings import StudyWarning
     from metacompress.variants.transforming import TransformedPrograms
 
-_PARTS = {Part.SOURCES: "source", Part.FOLLOW_UPS: "follow-up"}
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 100
 _DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
-_STYLES = {
-    Verdict.PASS: "bold green",
-    Verdict.FAIL: "bold red",
-    Verdict.UNDECIDED: "bold yellow",
-}
 
 
 def print_summary(summary: CheckSummary, report: Path | None) -> None:
@@ -92,7 +90,7 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
             _print_slices(console, student.slices, name if several else None)
         _print_loss(console, student, name if several else None)
     for name, student in summary.students.items():
-        verdict = Text(student.verdict.upper(), style=_STYLES[student.verdict])
+        verdict = verdict_headline(student.verdict)
         sentence = student_headline(name if several else None, student.verdict)
         console.print(Text.assemble(verdict, "  ", sentence, ". ", reason(student)))
     for comparison in summary.comparisons.values():
@@ -108,7 +106,7 @@ def _students_table(summary: CheckSummary) -> Table:
     ranked = ranked_students(summary)
     for one in ranked:
         table.add_column(f"{one.rank}. {one.name}", justify="right")
-    table.add_row("verdict", *(Text(one.verdict, style=_STYLES[one.verdict]) for one in ranked))
+    table.add_row("verdict", *(verdict_cell(one.verdict) for one in ranked))
     for heading in ranked[0].columns if ranked else ():
         table.add_row(heading, *(one.columns[heading] for one in ranked))
     return table
@@ -131,7 +129,7 @@ def _slices_table(
         {
             "slice": one.name,
             "relation": one.relation,
-            "inputs": _PARTS[one.part],
+            "inputs": SHORT_PARTS[one.part],
             "value %": hundredths(one.rate),
             "elsewhere %": hundredths(one.elsewhere),
             "share %": hundredths(one.share_of_inputs),
@@ -226,7 +224,7 @@ def _scores_table(summary: CheckSummary, left_out: tuple[str, ...]) -> Table:
     rows = [
         {
             "model": role,
-            "inputs": _PARTS[part],
+            "inputs": SHORT_PARTS[part],
             "n": str(scores.inputs),
             "acc. %": hundredths(scores.accuracy),
             "F1 %": hundredths(scores.f1),
@@ -252,13 +250,13 @@ def _relations_table(
         for part, judged in found.parts():
             level = f"{percent(judged.confidence, 0)} interval"
             row: dict[str, str | Text] = {
-                "relation": f"  {_PARTS[part]}" if above else name,
-                "inputs": _PARTS[part],
+                "relation": f"  {SHORT_PARTS[part]}" if above else name,
+                "inputs": SHORT_PARTS[part],
                 "violated": f"{judged.violations}/{judged.inputs}",
                 "value %": hundredths(judged.value),
                 level: f"{100 * judged.low:.2f} – {100 * judged.high:.2f}",
                 "limit %": _limit(judged),
-                "verdict": _verdict(judged),
+                "verdict": verdict_cell(judged.verdict),
             }
             rows.append(row)
     hidden = (*(level if name == "interval" else name for name in left_out), *["inputs"] * above)
@@ -287,9 +285,3 @@ def _table(
 def _limit(judged: JudgedPart) -> str:
     most = f"{100 * judged.most:g}"
     return f"≤ {most}" if judged.least is None else f"± {most}"
-
-
-def _verdict(judged: JudgedPart) -> Text:
-    if judged.verdict is None:
-        return Text("–")
-    return Text(judged.verdict, style=_STYLES[judged.verdict])

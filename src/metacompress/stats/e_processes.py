@@ -19,17 +19,13 @@ import numpy as np
 
 from metacompress.errors import UsageError
 from metacompress.stats.arrays import require_same_length
+from metacompress.stats.stakes import BOLD, CAREFUL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from metacompress.stats.arrays import FloatArray
 
-# Shares of the wealth that are staked; wealth is the mean over them.
-_BOLD = np.array([0.03, 0.06, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97])
-_CAREFUL = np.geomspace(0.004, 0.5, 13)
 _PRECISION = 1e-6
 
 
@@ -54,7 +50,7 @@ class Bet:
     @classmethod
     def against_at_least(cls, rate: float) -> Bet:
         """Bets against "the rate is at least ``rate``"."""
-        return cls(rate, True, _BOLD)
+        return cls(rate, True, BOLD)
 
     @classmethod
     def against_at_most(cls, rate: float, *, bold: bool = False) -> Bet:
@@ -65,7 +61,7 @@ class Bet:
             bold: stakes for a value far from 0, as a mean scaled to [0, 1] is; the others are for
                 small rates, at which one violation may gain a multiple of the wealth.
         """
-        return cls(rate, False, _BOLD if bold else _CAREFUL)
+        return cls(rate, False, BOLD if bold else CAREFUL)
 
     def log_factors(self, violations: FloatArray, applicable: FloatArray) -> FloatArray:
         """Logarithm of what each input multiplies the wealth of each stake by, shape (n, k).
@@ -210,44 +206,13 @@ def evidence_of_counts(
         What ``evidence_below`` and ``evidence_above`` are after the last of these inputs.
     """
     k, kept = violations[..., np.newaxis], (inputs - violations)[..., np.newaxis]
-    below = k * np.log1p(-_BOLD) + kept * np.log1p(_BOLD * rate / (1 - rate))
-    above = k * np.log1p(_CAREFUL * (1 - rate) / rate) + kept * np.log1p(-_CAREFUL)
+    below = k * np.log1p(-BOLD) + kept * np.log1p(BOLD * rate / (1 - rate))
+    above = k * np.log1p(CAREFUL * (1 - rate) / rate) + kept * np.log1p(-CAREFUL)
     found: tuple[FloatArray, FloatArray] = (
-        np.logaddexp.reduce(below, axis=-1) - np.log(len(_BOLD)),
-        np.logaddexp.reduce(above, axis=-1) - np.log(len(_CAREFUL)),
+        np.logaddexp.reduce(below, axis=-1) - np.log(len(BOLD)),
+        np.logaddexp.reduce(above, axis=-1) - np.log(len(CAREFUL)),
     )
     return found
-
-
-def confidence_sequence(
-    violations: FloatArray,
-    applicable: FloatArray,
-    *,
-    alpha: float = 0.025,
-    ends: Sequence[int] | None = None,
-) -> tuple[FloatArray, FloatArray]:
-    """Return lower and upper bounds of the rate after some of the inputs.
-
-    All bounds hold at once with a probability of at least 1 - 2 alpha: a bound once reached stays.
-
-    Args:
-        violations: V, shape (n,), in the order of the inputs.
-        applicable: A, shape (n,), 0 <= V <= A <= 1.
-        alpha: error of each side, in (0, 1).
-        ends: numbers of inputs, ascending, after which bounds are wanted; each input unless told.
-
-    Raises:
-        UsageError: a value is out of its range.
-    """
-    _needed(alpha)
-    tally = Tally()
-    start, found = 0, []
-    for end in range(1, len(violations) + 1) if ends is None else ends:
-        tally.add(violations[start:end], applicable[start:end])
-        found.append(tally.bounds(alpha))
-        start = end
-    low, high = np.array(found).reshape(-1, 2).T
-    return np.maximum.accumulate(low), np.minimum.accumulate(high)
 
 
 def _needed(alpha: float) -> float:

@@ -23,6 +23,8 @@ from metacompress.stats.arrays import require_same_length
 from metacompress.stats.stakes import BOLD, CAREFUL, log_wealth
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from metacompress.stats.arrays import FloatArray
 
 _BISECTIONS = 40
@@ -108,22 +110,21 @@ def bounds(estimates: Estimates, *, alpha: float = 0.025) -> tuple[float, float]
     needed = -np.log(alpha)
     least, most = float(estimates.least[-1]), float(estimates.most[-1])
     # Evidence falls, or rises, with the rate that it speaks against.
-    refuted, kept = least, most
+    return (
+        _crossing(lambda rate: evidence_of_fail(estimates, rate).max() >= needed, least, most),
+        _crossing(lambda rate: evidence_of_pass(estimates, rate).max() >= needed, most, least),
+    )
+
+
+def _crossing(refutes: Callable[[float], bool], refuted: float, kept: float) -> float:
+    """The last refuted rate on the way from one end, which counts as refuted, to the other."""
     for _ in range(_BISECTIONS):
         middle = (refuted + kept) / 2
-        if evidence_of_fail(estimates, middle).max() >= needed:
+        if refutes(middle):
             refuted = middle
         else:
             kept = middle
-    low = refuted
-    refuted, kept = most, least
-    for _ in range(_BISECTIONS):
-        middle = (refuted + kept) / 2
-        if evidence_of_pass(estimates, middle).max() >= needed:
-            refuted = middle
-        else:
-            kept = middle
-    return low, refuted
+    return refuted
 
 
 # Rates are sums of up to N numbers; what differs by less is equal.

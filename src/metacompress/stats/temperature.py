@@ -8,51 +8,13 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 
 from metacompress.errors import UsageError
-from metacompress.stats.arrays import labelled_rows
 from metacompress.stats.divergences import jensen_shannon
 
 if TYPE_CHECKING:
-    from metacompress.stats.arrays import FloatArray, IntArray
+    from metacompress.stats.arrays import FloatArray
 
 LOWEST, HIGHEST = 0.01, 100.0
 _GRID = 93
-
-
-def fit_temperature(p: FloatArray, labels: IntArray) -> float:
-    """Fit the temperature under which the labels are likeliest.
-
-    The negative log-likelihood is convex in 1/t, so that the bounded search on the scale of log t
-    finds the one minimum between 0.01 and 100. A model that is right on every row has none and
-    gets a temperature near 0.01; where no temperature beats it, 1.0 is returned. A probability of
-    0 for a row's label counts as the smallest normal float, so that the loss stays finite.
-
-    Source: Guo et al. 2017, arXiv:1706.04599, section 4.2.
-
-    Args:
-        p: probabilities, shape (n, k).
-        labels: class indices, shape (n,); rows with label -1 are left out.
-
-    Raises:
-        UsageError: the shapes do not fit, a label is no class index, or no row has a label.
-    """
-    p, labels = labelled_rows(p, labels)
-    if not len(labels):
-        raise UsageError("fitting a temperature needs at least one row with a label, got none")
-    logits = np.log(np.maximum(p / p.max(axis=1, keepdims=True), np.finfo(np.float64).tiny))
-    label_logits = logits[np.arange(len(labels)), labels]
-
-    def loss(log_t: float) -> float:
-        scale = np.exp(-log_t)
-        normalisers = np.log(np.exp(logits * scale).sum(axis=1))
-        return float(np.mean(normalisers - label_logits * scale))
-
-    best = minimize_scalar(
-        loss,
-        bounds=(np.log(LOWEST), np.log(HIGHEST)),
-        method="bounded",
-        options={"xatol": 1e-8},
-    )
-    return float(np.exp(best.x)) if best.fun < loss(0.0) else 1.0
 
 
 def closest_temperature(p: FloatArray, targets: FloatArray) -> float:

@@ -9,9 +9,11 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-TEACHER = "teacher"
+from metacompress.models.role import Role
+
+TEACHER = str(Role.TEACHER)
 FLOOR = "floor"
-ONLY_STUDENT = "student"
+ONLY_STUDENT = str(Role.STUDENT)
 """Name of a student that is given without one."""
 
 _NAMED = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.-]*)=(.+)", re.DOTALL)

@@ -34,6 +34,23 @@ DEFAULT_WORSE_BY = 0.01
 _ByContentOfSummary = ByContent(lambda place: existing_path(run_and_student(place)[0] / SUMMARY))
 
 
+NO_INPUTS = frozenset(
+    {
+        TEACHER,
+        "student",
+        FLOOR,
+        "fingerprints",
+        "relations",
+        "confidence",
+        "baseline",
+        "worse_by",
+        "slices",
+        "false_discovery_rate",
+    }
+)
+"""Parts of a check's identity that neither its sources nor its variants depend on."""
+
+
 class CheckConfig(StudySettings, VariantSettings):
     """Does a student behave like its teacher?"""
 

@@ -7,31 +7,17 @@ from typing import TYPE_CHECKING
 from metacompress.runs.kind import RunKind
 from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
 from metacompress.study.check import predicting, sources
+from metacompress.study.check.config import NO_INPUTS
 from metacompress.study.check.readings import judging, slicing
 from metacompress.study.check.sequence import SEQUENCE_FILES
 from metacompress.study.check.sequential import decisions
-from metacompress.study.players import FLOOR, TEACHER
 from metacompress.variants.table import VARIANTS_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
-_BEYOND_VARIANTS = frozenset(
-    {
-        TEACHER,
-        "student",
-        FLOOR,
-        "baseline",
-        "worse_by",
-        "fingerprints",
-        "relations",
-        "confidence",
-        "mix",
-        "slices",
-        "false_discovery_rate",
-    }
-)
+_BEYOND_VARIANTS = NO_INPUTS | {"mix"}
 
 
 def _still_valid(different: Collection[str]) -> Sequence[str]:

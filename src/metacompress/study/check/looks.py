@@ -14,10 +14,11 @@ from metacompress.errors import RunDirectoryError
 from metacompress.runs.record import read_record
 from metacompress.runs.run_files import STORE, SUMMARY, store_files
 from metacompress.stats.verdict import Verdict
+from metacompress.study.check.config import NO_INPUTS
 from metacompress.study.check.sequence import SEQUENCE_FILES, STATE, SequenceState
 from metacompress.study.check.sequential.order import order_digest, sequence_order
 from metacompress.study.check.summary import read_check
-from metacompress.study.players import FLOOR, TEACHER
+from metacompress.study.players import TEACHER
 from metacompress.study.warnings import StudyWarning, WarningName
 
 if TYPE_CHECKING:
@@ -31,21 +32,7 @@ if TYPE_CHECKING:
 # What may differ where a sequential check goes on.
 _MAY_GROW = frozenset({"data", "dataset", "until"})
 # What is no other input: other models and relations are another question.
-_OTHER_QUESTIONS = frozenset(
-    {
-        TEACHER,
-        "student",
-        FLOOR,
-        "baseline",
-        "worse_by",
-        "fingerprints",
-        "relations",
-        "confidence",
-        "until",
-        "slices",
-        "false_discovery_rate",
-    }
-)
+_OTHER_QUESTIONS = NO_INPUTS | {"until"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def compare_runs(config: CompareConfig) -> Comparison:
     """Compare the students of two finished checks from their directories alone.
 
     Raises:
-        RunDirectoryError: there is no finished check of this version, or one is damaged.
+        RunDirectoryError: a run is not a finished check of this version, or is damaged.
         UsageError: the checks cannot be compared; the message says why, and what to do.
     """
     return compare_checks(

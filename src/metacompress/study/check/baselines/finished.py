@@ -56,7 +56,7 @@ def read_finished_summary(place: str) -> tuple[CheckSummary, str]:
     """The summary of a finished check, and the name of the student that ``place`` chooses.
 
     Raises:
-        RunDirectoryError: there is no finished check of this version.
+        RunDirectoryError: the run is not a finished check of this version.
         UsageError: it has no such student, or several and none is chosen.
     """
     path, name = run_and_student(place)
