@@ -1,6 +1,6 @@
 """``python -m metacompress``."""
 
-from metacompress.cli.entry import main
+from metacompress.cli.entry import program
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -174,3 +174,19 @@ def test_a_broken_installation_is_no_verdict(folder: Path) -> None:
     done = run("list", "transforms", cwd=folder)
     assert done.returncode == EXIT_CRASH
     assert "half an upgrade" in done.stderr
+
+
+def test_a_native_library_that_aborts_at_the_end_changes_no_verdict(folder: Path) -> None:
+    # As the destructor of a thread that still runs does. The Python half of the end still runs.
+    (folder / "native.py").write_text(
+        "import atexit, ctypes, pathlib\n"
+        "libc = ctypes.CDLL(None)\n"
+        "ABORT = ctypes.CFUNCTYPE(None)(libc.abort)\n"
+        "libc.__cxa_atexit(ABORT, None, None)\n"
+        "atexit.register(pathlib.Path('ended').touch)\n"
+        "def model(texts): return [[0.2, 0.8]] * len(texts)\n"
+    )
+    done = check(folder, "python:native:model")
+    assert done.returncode in (0, 1, 3), done.stderr
+    assert "Report: " in done.stdout
+    assert (folder / "ended").exists()

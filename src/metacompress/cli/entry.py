@@ -22,6 +22,30 @@ def main() -> NoReturn:
     raise SystemExit(status)
 
 
+def program() -> NoReturn:
+    """Run the command line as a process of its own, and leave it with the exit status.
+
+    What is registered for the end of the process runs, and what is buffered is written; then the
+    process ends without the destructors of native libraries. Their threads may still run, and then
+    the process would be aborted, with a status that is not that of the command.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        import atexit
+        import os
+        import sys
+
+        atexit._run_exitfuncs()
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except (AttributeError, OSError, ValueError):
+                # Closed, or never there: ``close_output`` has told of it.
+                continue
+        os._exit(end.code if isinstance(end.code, int) else 1)
+
+
 def _status() -> int:
     from metacompress.cli.exits import status_of
     from metacompress.cli.interrupts import interruptible
