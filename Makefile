@@ -117,6 +117,7 @@ bench: setup  ## the benchmarks, heavy proofs included
 SHARE ?= 1
 MODES ?=
 proof: setup  ## hold variants of thousands of programs against their sources
+	$(BIN)/python benchmarks/validity/demo_programs.py
 	$(BIN)/python benchmarks/validity/prove.py --faults --corpus demo --share 0.1 $(MODES)
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/validity/prove.py --share $(SHARE) $(MODES)
 

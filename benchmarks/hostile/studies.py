@@ -19,6 +19,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 # whose bytes depend on it. The answers of a store are in predictions.parquet.
 _NO_RESULTS = {
     "environment.json",
+    "recognition.json",
     "costs.json",
     "report.html",
     "README.md",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 ALL = "all"
+_plugins: set[str] = set()
 _SUGGESTIONS = 3
 
 
@@ -74,6 +75,7 @@ class Registry(Generic[T]):
                 thing = getattr(importlib.import_module(module), attribute)
             elif name in self._entry_points():
                 thing = self._entry_points()[name].load()
+                _plugins.add(f"{self.group}:{name}")
             else:
                 raise UnknownNameError(
                     self._unknown(name), name=name, kind=self.kind, known=self.choices()
@@ -104,6 +106,11 @@ class Registry(Generic[T]):
         hint = f"did you mean {' or '.join(map(repr, close))}?" if close else ""
         hint = hint or f"known: {', '.join(known)}"
         return f"unknown {self.kind} {name!r}; {hint}"
+
+
+def plugins_in_use() -> frozenset[str]:
+    """What other packages registered, of all registries, that this process has asked for."""
+    return frozenset(_plugins)
 
 
 def close_names(name: str, known: list[str]) -> list[str]:

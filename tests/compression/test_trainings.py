@@ -162,7 +162,7 @@ class _Watching(NoProgress):
 
 def test_a_long_training_shows_how_far_it_is(teacher: Path, tmp_path: Path) -> None:
     progress = _Watching()
-    training = _training(tmp_path / "one", teacher, epochs=60, patience=100)
+    training = _training(tmp_path / "one", teacher, epochs=25, patience=100)
     Trainings(1, None, progress).run([training], "one")
     assert sum(progress.advances) == progress.total == 100
     assert sum(0 < advance < 100 for advance in progress.advances) > 1

@@ -42,15 +42,17 @@ def accuracy(model: str, dataset: Dataset, tmp_path: Path) -> float:
 
 
 def test_published_clone_student(shared: Path, tmp_path: Path) -> None:
-    dataset = load_dataset(shared / "data/bigclonebench", CLONES, split="test")
+    # On all 4,000 pairs 0.9538, see docs/results.md.
+    dataset = load_dataset(shared / "data/bigclonebench", CLONES, split="test", limit=300)
     model = f"codexglue:{shared}/models/compressor_codebert_clone_detection"
-    assert accuracy(model, dataset, tmp_path) == pytest.approx(0.9538, abs=0.002)
+    assert accuracy(model, dataset, tmp_path) == pytest.approx(281 / 300, abs=0.004)
 
 
 def test_published_vulnerability_student(shared: Path, tmp_path: Path) -> None:
-    dataset = load_dataset(shared / "data/devign/test.jsonl.gz", VULNERABILITY)
+    # On all 2,732 functions 0.5944; with the columns the other way round 0.455 on these.
+    dataset = load_dataset(shared / "data/devign/test.jsonl.gz", VULNERABILITY, limit=400)
     model = f"codexglue:{shared}/models/compressor_codebert_vulnerability_prediction"
-    assert accuracy(model, dataset, tmp_path) == pytest.approx(0.5944, abs=0.003)
+    assert accuracy(model, dataset, tmp_path) == pytest.approx(218 / 400, abs=0.003)
 
 
 @pytest.mark.parametrize(

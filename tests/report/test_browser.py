@@ -19,9 +19,8 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-backgroun
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (.ci/run installs it)")
-@pytest.mark.parametrize("width", [1200, 420])
 def test_the_report_reads_well_in_a_browser(
-    make_dataset: Callable[[int], Dataset], tmp_path: Path, width: int
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
     result = metacompress.check(
         "mock:",
@@ -37,21 +36,20 @@ def test_the_report_reads_well_in_a_browser(
     requests: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": width, "height": 900})
-        page.on("console", lambda message: problems.append(message.text))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(page_file.as_uri())
-        heading = page.locator("h1").inner_text()
-        drawn = page.locator("figure svg").count()
-        page.locator("#counterexamples summary").nth(1).click()
-        changed = page.locator("#counterexamples details[open] tr.changed").count()
-        overflow = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        for width in (1200, 420):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            page.on("console", lambda message: problems.append(message.text))
+            page.on("pageerror", lambda error: problems.append(str(error)))
+            page.on("request", lambda request: requests.append(request.url))
+            page.goto(page_file.as_uri())
+            heading = page.locator("h1").inner_text()
+            assert heading.startswith("The student does not mimic the teacher")
+            assert page.locator("figure svg").count() >= 8
+            page.locator("#counterexamples summary").nth(1).click()
+            assert page.locator("#counterexamples details[open] tr.changed").count() > 0
+            wide = "document.documentElement.scrollWidth > window.innerWidth"
+            assert not page.evaluate(wide), width
         browser.close()
-    assert heading.startswith("The student does not mimic the teacher")
-    assert drawn >= 8
-    assert changed > 0
-    assert not overflow
     assert problems == []
     assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
 

@@ -211,8 +211,19 @@ def test_onnx_outputs_do_not_depend_on_the_batch() -> None:
 def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> None:
     out = tmp_path / "model"
     command = [sys.executable, "-m", "metacompress", "train", "--task", "demo-problem"]
-    command += ["--data", "demo", "--split", "train", "--valid-split", "valid", "--layers", "2"]
-    command += ["--hidden", "32", "--heads", "2", "--feed-forward", "64", "--vocabulary", "500"]
+    command += ["--data", "demo", "--split", "train", "--valid-split", "valid", "--layers", "1"]
+    command += [
+        "--language",
+        "c",
+        "--hidden",
+        "32",
+        "--heads",
+        "2",
+        "--feed-forward",
+        "64",
+        "--vocabulary",
+        "500",
+    ]
     command += ["--max-length", "128", "--epochs", "12", "--patience", "99", "--out", str(out)]
     checkpoints = out / ".training" / "checkpoints"
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}

@@ -21,9 +21,9 @@ from metacompress.transforms.validity import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LINES, DEPTH = 5_000, 10_000
+LINES, DEPTH = 2_000, 10_000
 # No measurement: what is quadratic takes minutes, what is not takes a second or two.
-PATIENCE = 60
+PATIENCE = 30
 
 BLOCKS = {
     Language.C: ("int f(int a, int b) {{\n{}\n    return a;\n}}\n", "    "),

@@ -25,8 +25,9 @@ def report(
 ) -> None:
     """Render the report of a finished run from its directory; loads no model."""
     from metacompress.errors import UsageError
-    from metacompress.report.html import REPORT, write_page
+    from metacompress.report.html import write_page
     from metacompress.report.renderer import finished_run
+    from metacompress.runs.run_files import REPORT
 
     finished, renderer = finished_run(run)
     if out is not None and renderer.page is None:
@@ -35,7 +36,7 @@ def report(
     if renderer.page is not None:
         page = renderer.page(finished, summary)
         if out is None:
-            finished.write_text(REPORT, page)
+            finished.write_report(page)
             out = finished.path / REPORT
         else:
             write_page(finished, page, out)

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from metacompress.errors import DataError
+from metacompress.files.reads import note_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ def content_digest(path: Path) -> str:
     Raises:
         DataError: there is no such file, or it cannot be read.
     """
+    note_read(path)
     if path.is_dir():
         entries = [f"{file.name}:{content_digest(file)};" for file in content_files(path)]
         return hashlib.sha256("".join(entries).encode()).hexdigest()

@@ -6,6 +6,7 @@ import stat
 from typing import IO, TYPE_CHECKING
 
 from metacompress.errors import DataError
+from metacompress.files.reads import note_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,7 @@ def require_regular_file(path: Path) -> None:
     Raises:
         DataError: it is something else, or does not exist.
     """
+    note_read(path)
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:

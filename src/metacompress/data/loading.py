@@ -43,6 +43,7 @@ from metacompress.data.sampling import Chosen
 from metacompress.data.splits import choose_split
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
+from metacompress.files.reads import note_read
 from metacompress.lang.language import Language
 
 if TYPE_CHECKING:
@@ -193,6 +194,7 @@ def _read_path(
     if not is_directory(path):
         require_regular_file(path)
         return _read_table(read_rows(path), task, given, language, str(path))
+    note_read(path)
     functions = first_existing(path, FUNCTION_FILES)
     if functions is not None:
         found = file_of_split(path, split, PAIR_FILES)

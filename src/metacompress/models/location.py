@@ -7,7 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from metacompress.data.files import is_directory
 from metacompress.errors import ModelError
+from metacompress.files.reads import note_read
 from metacompress.models.spec import DEFAULT_KIND
 
 if TYPE_CHECKING:
@@ -57,11 +59,19 @@ def is_hub_id(location: str) -> bool:
     return not (slash and os.path.isdir(owner))  # noqa: PTH112
 
 
+def is_on_hub(spec: ModelSpec) -> bool:
+    """Whether a specification names a model of a hub."""
+    return spec.kind == DEFAULT_KIND and is_hub_id(spec.location)
+
+
 def require_location(spec: ModelSpec) -> None:
     """Fail on a path where there is nothing; loads no library, asks no hub, and reads no file.
 
     Raises:
         ModelError: there is nothing.
     """
-    if spec.kind in _LOCAL_KINDS or (spec.kind == DEFAULT_KIND and not is_hub_id(spec.location)):
-        existing_path(spec.location)
+    if spec.kind in _LOCAL_KINDS or (spec.kind == DEFAULT_KIND and not is_on_hub(spec)):
+        path = existing_path(spec.location)
+        if spec.kind != "recorded":
+            # Files are looked for by name: one that is added may be read instead of another.
+            note_read(path if is_directory(path) else path.parent)

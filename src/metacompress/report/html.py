@@ -17,6 +17,7 @@ from metacompress.report.students import (
     ranked_students,
     sizes_and_violations,
 )
+from metacompress.runs.run_files import REPORT, SUMMARY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from metacompress.report.loss import Statement
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.summary import CheckSummary, StudentSummary
-
-REPORT = "report.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +114,25 @@ def render_html(run: RunDirectory, summary: CheckSummary) -> str:
 def write_report(run: RunDirectory, summary: CheckSummary) -> Path:
     """Write the report of a finished check into its run directory; returns its path.
 
+    One that was written after the summary, and is whole, stays.
+
     Raises:
         RunDirectoryError: the directory lacks a table, holds a damaged one or cannot be written.
     """
-    run.write_text(REPORT, render_html(run, summary))
+    if not _is_current(run):
+        run.write_report(render_html(run, summary))
     return run.path / REPORT
+
+
+def _is_current(run: RunDirectory) -> bool:
+    if not run.has(REPORT):
+        return False
+    try:
+        run.read_bytes(REPORT)
+    except RunDirectoryError:
+        return False
+    written, summarised = ((run.path / name).stat().st_mtime_ns for name in (REPORT, SUMMARY))
+    return written >= summarised
 
 
 def write_page(run: RunDirectory, page: str, out: Path) -> Path:

@@ -18,7 +18,7 @@ from metacompress.files.ownership import remove_ours
 from metacompress.runs import checksums
 from metacompress.runs.checksums import Checksums
 from metacompress.runs.finite import finite
-from metacompress.runs.run_files import IDENTITY, SUMMARY
+from metacompress.runs.run_files import IDENTITY, REPORT, SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,8 +86,12 @@ class RunDirectory:
         self._write(name, text.encode())
 
     def write_text(self, name: str, text: str) -> None:
-        """Write a text file for people; it has no checksum, for no one reads it back."""
+        """Write a text file without a checksum: the list of checksums itself."""
         self._write(name, text.encode(), checked=False)
+
+    def write_report(self, page: str) -> None:
+        """Write the page for people."""
+        self._write(REPORT, page.encode())
 
     def read_table(self, name: str) -> pa.Table:
         """Read a Parquet table.

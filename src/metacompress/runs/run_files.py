@@ -5,6 +5,9 @@ from __future__ import annotations
 IDENTITY = "study.json"
 SUMMARY = "summary.json"
 ENVIRONMENT = "environment.json"
+REPORT = "report.html"
+RECOGNITION = "recognition.json"
+"""Command, inputs and results of a finished study, by which it is known again."""
 STORE = "predictions.sqlite"
 # What the directory holds, and what its files were when they were written.
 IDENTITY_FILES = (IDENTITY, "SHA256SUMS")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from metacompress.errors import UsageError
@@ -73,6 +72,8 @@ def decidable_rates(
     Raises:
         UsageError: a value is out of its range.
     """
+    # Takes a third of a second to import: a finished check needs none of it.
+    from scipy.optimize import brentq
 
     def missing(rate: float) -> float:
         return inputs_needed(tolerance, rate, alpha=alpha, power=power) - effective

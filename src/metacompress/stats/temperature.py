@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 from metacompress.errors import UsageError
 from metacompress.stats.divergences import jensen_shannon
@@ -31,6 +30,9 @@ def closest_temperature(p: FloatArray, targets: FloatArray) -> float:
     Raises:
         UsageError: the shapes differ, or there is no row.
     """
+    # Takes a third of a second to import: a finished check needs none of it.
+    from scipy.optimize import minimize_scalar
+
     if p.shape != targets.shape or not len(p):
         raise UsageError(f"a temperature needs rows of one shape, not {p.shape}, {targets.shape}")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from metacompress.data.content import dataset_digest
+from metacompress.files.reads import recording_reads
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.recording import count_distinct
 from metacompress.models.store import PredictionStore
@@ -17,6 +18,7 @@ from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import ENVIRONMENT, STORE, SUMMARY
+from metacompress.study.finished import finished_study, note_finished
 from metacompress.study.identity import identity_of
 from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
 
@@ -112,16 +114,23 @@ def run_study(
     stopwatch = Stopwatch()
     progress = progress or NoProgress()
     given = {**config.models(), **(models or {})}
+    given_in_memory = bool(models) or dataset is not None
+    if not given_in_memory:
+        known = finished_study(kind, name, config)
+        if known is not None:
+            progress.note(f"{known.path}: finished before, and nothing it read has changed")
+            return known
     if config.run:
         refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
-    loaded, dataset = load_inputs(config, given, dataset, progress)
-    vet(dataset)
-    identity = identity_of(
-        config.identity(),
-        files,
-        dataset=dataset_digest(dataset),
-        fingerprints={name: fingerprint_of(model) for name, model in loaded.items()},
-    )
+    with recording_reads() as reads:
+        loaded, dataset = load_inputs(config, given, dataset, progress)
+        vet(dataset)
+        identity = identity_of(
+            config.identity(),
+            files,
+            dataset=dataset_digest(dataset),
+            fingerprints={name: fingerprint_of(model) for name, model in loaded.items()},
+        )
     run = RunDirectory(Path(config.run) if config.run else _default_run(name, identity))
     with open_run(
         run,
@@ -140,6 +149,8 @@ def run_study(
             asked = {name: context.asked[name] for name in loaded}
             run.write_json(ENVIRONMENT, environment(stopwatch, asked, context.latency))
             run.write_json(SUMMARY, summary.stored())
+        if not given_in_memory:
+            note_finished(run, kind, config, reads)
     return run
 
 

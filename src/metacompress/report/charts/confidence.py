@@ -13,6 +13,7 @@ from metacompress.report.charts.drawing import (
     STYLE,
     TEACHER_COLOUR,
     exact_percent,
+    number_ticks,
     svg,
 )
 from metacompress.stats.calibration import reliability_bins
@@ -125,5 +126,5 @@ def scatter_chart(
         axes.set_ylim(0, 1)
         axes.set_xlabel(f"teacher: P({label})")
         axes.set_ylabel(f"student: P({label})")
-        figure.colorbar(drawn, ax=axes, label="inputs")
+        number_ticks(figure.colorbar(drawn, ax=axes, label="inputs").ax.yaxis)
         return svg(figure)

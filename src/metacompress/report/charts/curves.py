@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from metacompress.report.charts.drawing import PART_COLOURS, STYLE, exact_percent, svg
+from metacompress.report.charts.drawing import (
+    PART_COLOURS,
+    STYLE,
+    exact_percent,
+    number_ticks,
+    svg,
+)
 from metacompress.report.wording import PARTS
 
 if TYPE_CHECKING:
@@ -43,6 +49,7 @@ def curve_chart(
         first, *_, last = next(iter(curves.values()))["threshold"]
         if first > 0 and last / first > 100:
             axes.set_xscale("log")
+            number_ticks(axes.xaxis)
         axes.set_xlabel(f"{parameter} (dotted: {constant:g})")
         axes.set_ylim(0, 1.02)
         axes.yaxis.set_major_formatter(exact_percent)

@@ -6,10 +6,13 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from matplotlib.ticker import NullFormatter
+
 from metacompress.data.part import Part
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 TEACHER_COLOUR, STUDENT_COLOUR = "#1f5fa8", "#c8501e"
@@ -49,6 +52,15 @@ def svg(figure: Figure, *, crop: bool = True) -> str:
 def exact_percent(value: float, _: object) -> str:
     """The label of a tick: it says where the tick stands, to all its digits."""
     return f"{100 * value:.6g} %"
+
+
+def number_ticks(axis: Axis) -> None:
+    """Label the large ticks of a logarithmic axis with plain numbers, and the small ones not.
+
+    Powers of ten in mathematical type take several times as long to draw.
+    """
+    axis.set_major_formatter(lambda value, _: f"{value:,g}")
+    axis.set_minor_formatter(NullFormatter())
 
 
 def unique_ids(svg: str, prefix: str) -> str:

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from metacompress.report.charts.drawing import STUDENT_COLOUR, STYLE, exact_percent, svg
+from metacompress.report.charts.drawing import (
+    STUDENT_COLOUR,
+    STYLE,
+    exact_percent,
+    number_ticks,
+    svg,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,6 +47,7 @@ def pareto_chart(students: Mapping[str, tuple[float, JudgedPart]], value: str) -
         sizes = [size for size, _ in students.values()]
         if max(sizes) > 10 * min(sizes):
             axes.set_xscale("log")
+            number_ticks(axes.xaxis)
         axes.margins(x=0.15)
         axes.set_ylim(bottom=0)
         axes.yaxis.set_major_formatter(exact_percent)

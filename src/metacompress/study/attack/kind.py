@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from metacompress.runs.kind import RunKind
-from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
+from metacompress.runs.run_files import (
+    ENVIRONMENT,
+    IDENTITY_FILES,
+    RECOGNITION,
+    STORE,
+    SUMMARY,
+    store_files,
+)
 from metacompress.study.attack.attempts import TABLE
 from metacompress.study.attack.costs import COSTS
 from metacompress.study.attack.jobs import JOB_FILES
@@ -15,6 +22,7 @@ ATTACK = RunKind(
         *IDENTITY_FILES,
         SUMMARY,
         ENVIRONMENT,
+        RECOGNITION,
         TABLE,
         *JOB_FILES,
         COSTS,

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.runs.kind import RunKind
-from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
+from metacompress.runs.run_files import (
+    ENVIRONMENT,
+    IDENTITY_FILES,
+    RECOGNITION,
+    REPORT,
+    STORE,
+    SUMMARY,
+    store_files,
+)
 from metacompress.study.check import predicting, sources
 from metacompress.study.check.config import NO_INPUTS
 from metacompress.study.check.readings import judging, slicing
@@ -33,7 +41,8 @@ CHECK = RunKind(
         *IDENTITY_FILES,
         SUMMARY,
         ENVIRONMENT,
-        "report.html",
+        RECOGNITION,
+        REPORT,
         sources.QUARANTINE,
         sources.EXAMPLES,
         *VARIANTS_FILES,

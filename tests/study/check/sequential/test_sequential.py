@@ -16,6 +16,7 @@ from metacompress.errors import ModelError, RunDirectoryError, UsageError
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.sequential_family import SequentialFamily
+from metacompress.runs.run_files import ENVIRONMENT, RECOGNITION
 from metacompress.study.check.sequential.decisions import sequence_lines
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def stored(run: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(run)): path.read_bytes()
         for path in sorted(run.rglob("*"))
-        if path.suffix in {".parquet", ".json"} and path.name != "environment.json"
+        if path.suffix in {".parquet", ".json"} and path.name not in (ENVIRONMENT, RECOGNITION)
     }
 
 
@@ -77,6 +78,7 @@ def test_equal_models_pass_with_few_sources_and_tables_hold_what_was_asked(
     assert part.p_pass == pytest.approx(np.exp(-row.log_e_pass))
     assert row.decided_at <= sequence.asked
     before = stored(run)
+    (run / RECOGNITION).unlink()
     metacompress.check("mock:", "mock:?noise=1e-9", data, run=run, **SEQUENTIAL)
     assert stored(run) == before
     assert asked(run) == {"teacher": 0, "student": 0}

@@ -19,7 +19,14 @@ from metacompress.relations import make_relation
 from metacompress.relations.outputs import Outputs, shared_weights
 from metacompress.runs.kind import RunKind
 from metacompress.runs.progress import NoProgress
-from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, STORE, SUMMARY, store_files
+from metacompress.runs.run_files import (
+    ENVIRONMENT,
+    IDENTITY_FILES,
+    RECOGNITION,
+    STORE,
+    SUMMARY,
+    store_files,
+)
 from metacompress.settings.contents import input_files
 from metacompress.stats.stratified import bounds, evidence_of_fail, evidence_of_pass
 from metacompress.stats.survey import Survey
@@ -51,7 +58,14 @@ if TYPE_CHECKING:
 STUDENT_FIRST = RunKind(
     name="survey",
     option="--run",
-    files=(*IDENTITY_FILES, SUMMARY, ENVIRONMENT, *VARIANTS_FILES, *store_files(STORE)),
+    files=(
+        *IDENTITY_FILES,
+        SUMMARY,
+        ENVIRONMENT,
+        RECOGNITION,
+        *VARIANTS_FILES,
+        *store_files(STORE),
+    ),
     results=(SUMMARY,),
     still_valid=lambda different: store_files(STORE),
     keeps_answers=False,

@@ -1,0 +1,59 @@
+"""Records which files were read, and what they were then, to know later whether they still are."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+FileState = tuple[int, int, int, int, int]
+"""Device, inode, size, and times of the last change of content and of the inode, in ns.
+
+A user can set the time of content, but not that of the inode: no other content has an equal state.
+"""
+
+_reads: ContextVar[dict[str, FileState | None] | None] = ContextVar("reads", default=None)
+
+
+def state_of(path: str | Path) -> FileState | None:
+    """The state of a file or directory; None where there is none."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - of texts, thousands of them
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+@contextmanager
+def recording_reads() -> Iterator[dict[str, FileState | None]]:
+    """Collect the files and directories that are read in the block, by absolute path.
+
+    Their states are those of the first time, before anything was read. None stands for one that
+    was not there.
+    """
+    found: dict[str, FileState | None] = {}
+    token = _reads.set(found)
+    try:
+        yield found
+    finally:
+        _reads.reset(token)
+
+
+def note_read(path: Path) -> None:
+    """Note that a file is about to be read, or the names in a directory."""
+    found = _reads.get()
+    if found is not None:
+        found.setdefault(str(path.absolute()), state_of(path))
+
+
+def unchanged(states: Mapping[str, Any]) -> bool:
+    """Whether all files of ``recording_reads``, or of its JSON, are what they were."""
+    return all(
+        (None if state is None else tuple(state)) == state_of(path)
+        for path, state in states.items()
+    )
