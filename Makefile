@@ -94,7 +94,7 @@ imports: setup
 	$(BIN)/lint-imports
 
 unit: setup
-	$(TEST_ENV) $(BIN)/python -m pytest -n 2
+	$(TEST_ENV) $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test: lint types imports unit  ## ruff, mypy, import-linter and all tests
 

@@ -121,10 +121,9 @@ def test_lists(tmp_path: Path) -> None:
         ("relations", "prediction-agreement"),
         ("tasks", "clone-detection"),
     ):
-        assert name in metacompress("list", kind, cwd=tmp_path).stdout
-        assert (
-            name in json.loads(metacompress("list", kind, "--json", cwd=tmp_path).stdout)["entries"]
-        )
+        listed = metacompress("list", kind, "--json", cwd=tmp_path).stdout
+        assert name in json.loads(listed)["entries"]
+    assert name in metacompress("list", kind, cwd=tmp_path).stdout
 
 
 LABELS_MODEL = "def model(texts):\n    return [[1, 0] for _ in texts]\nmodel.labels = ('a', 'b')\n"

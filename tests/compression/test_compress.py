@@ -45,7 +45,7 @@ def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any
             "target_mb": 0.2,
             "budget": 2,
             "trial_epochs": 1,
-            "epochs": 2,
+            "epochs": 1,
             "space": SMALL if technique != "compressor" else {**SMALL, "hidden": (16, 32)},
             **changed,
         },

@@ -48,9 +48,9 @@ def _trained(out: Path, architecture: dict[str, Any], teacher: Path | None = Non
         "split": "train",
         "valid_split": "valid",
         "task": TASK,
-        "limit": 192,
+        "limit": 128,
         **architecture,
-        "epochs": 2,
+        "epochs": 1,
         "batch_size": 32,
         "out": out,
     }
