@@ -58,8 +58,9 @@ class UsageError(MetaCompressError):
     """A setting or an argument is wrong.
 
     Attributes:
-        option: its name as Python spells it (``valid_split``); of several that do not go together,
-            the one to change.
+        option: its name as Python spells it (``valid_split``), of a setting or of a function's
+            parameter; of several that do not go together, the one to change. None where the
+            fault lies in several alike.
     """
 
     def __init__(self, message: str, *, option: str | None = None) -> None:

@@ -118,10 +118,12 @@ def dataset_of(data: object, task: Task, settings: SelectionSettings) -> Dataset
     """
     if isinstance(data, Mapping):  # a DatasetDict: splits by name
         if settings.split is None:
-            raise UsageError(f"say which split to take with split=: {', '.join(map(str, data))}")
+            raise UsageError(
+                f"say which split to take with split=: {', '.join(map(str, data))}", option="split"
+            )
         data = data[choose_split(settings.split, list(data), "the data set")]
     elif settings.split is not None:
-        raise UsageError("split= is for data that have splits; these have none")
+        raise UsageError("split= is for data that have splits; these have none", option="split")
     if isinstance(data, Dataset):
         return _limited(data, settings)
     rows = rows_of(data)
@@ -129,7 +131,9 @@ def dataset_of(data: object, task: Task, settings: SelectionSettings) -> Dataset
     if isinstance(first, Example):
         return _limited(Dataset(task, tuple(rows)), settings)
     if first is not None and not isinstance(first, Mapping):
-        raise UsageError(f"expected rows as dictionaries, or examples; not {type(first).__name__}")
+        raise UsageError(
+            f"expected rows as dictionaries, or examples; not {type(first).__name__}", option="data"
+        )
     return dataset_of_rows(
         rows,
         task,
@@ -153,7 +157,8 @@ def rows_of(data: object) -> list[Any]:
         return list(data)
     raise UsageError(
         f"expected a path, a Dataset, examples, a DataFrame, a data set of datasets or a list of "
-        f"dictionaries; not {type(data).__name__}"
+        f"dictionaries; not {type(data).__name__}",
+        option="data",
     )
 
 
@@ -178,6 +183,6 @@ def _limited(dataset: Dataset, settings: SelectionSettings) -> Dataset:
     """The examples that the limit chooses of a data set that is one already."""
     for name in ("fields", "language"):
         if getattr(settings, name):
-            raise UsageError(f"{name}= is for rows; these are examples already")
+            raise UsageError(f"{name}= is for rows; these are examples already", option=name)
     chosen = Chosen(settings.limit, head=settings.head, seed=settings.sample_seed)
     return replace(dataset, examples=chosen.offer_all(dataset.examples).examples())

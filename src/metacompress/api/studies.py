@@ -165,11 +165,15 @@ def transform(
 def _programs(source: object, given: TransformSettings) -> Dataset:
     if isinstance(source, str):
         if given.data.language is None:
-            raise UsageError("the text's language is not given; language='c', 'java', ...")
+            raise UsageError(
+                "the text's language is not given; language='c', 'java', ...", option="language"
+            )
         return one_program(source, Language.parse(given.data.language), "program")
     if isinstance(source, Path):
         return load_source(given)
     if given.task is None and not isinstance(source, Dataset):
-        raise UsageError("task is not set; give task='clone-detection' or another one")
+        raise UsageError(
+            "task is not set; give task='clone-detection' or another one", option="task"
+        )
     task = source.task if isinstance(source, Dataset) else TASKS.get(given.task or "")
     return dataset_of(source, task, given.data)

@@ -31,7 +31,7 @@ def report(
 
     finished, renderer = finished_run(run)
     if out is not None and renderer.page is None:
-        raise UsageError(f"--out: {run} holds a run that has no HTML page")
+        raise UsageError(f"--out: {run} holds a run that has no HTML page", option="out")
     summary = renderer.read(finished)
     if renderer.page is not None:
         page = renderer.page(finished, summary)

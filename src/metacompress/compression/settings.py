@@ -125,7 +125,7 @@ class CompressionSettings(LearningSettings):
     @model_validator(mode="after")
     def _fit_together(self) -> Self:
         if self.technique != "avatar" and "in-place-mutation" in self.faithful:
-            raise UsageError("--faithful in-place-mutation is a quirk of avatar")
+            raise UsageError("--faithful in-place-mutation is a quirk of avatar", option="faithful")
         return self
 
 

@@ -26,11 +26,11 @@ def output_format(path: Path) -> str:
         UsageError: the suffix is unknown.
     """
     if path.suffix == ".gz":
-        raise UsageError(f"{path}: written files are not compressed; drop the .gz")
+        raise UsageError(f"{path}: written files are not compressed; drop the .gz", option="out")
     try:
         return format_of(path)
     except DataError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(str(error), option="out") from None
 
 
 def write_table(table: pa.Table, path: Path) -> None:

@@ -148,7 +148,9 @@ def shared_weights(
     """Weights (n,) of inputs that sum to 1 for each unit; see ``Outputs.follow_ups``."""
     wrong = [name for name, weight in mix.items() if not 0 < weight < np.inf]
     if wrong:
-        raise UsageError(f"the weight of {wrong[0]} must be above 0, not {mix[wrong[0]]}")
+        raise UsageError(
+            f"the weight of {wrong[0]} must be above 0, not {mix[wrong[0]]}", option="mix"
+        )
     if not len(units):
         return np.zeros(0)
     names, kind = np.unique(np.asarray(kinds, dtype=np.str_), return_inverse=True)

@@ -129,7 +129,7 @@ def nested(model: type[Settings], given: Mapping[str, Any]) -> dict[str, Any]:
         if keyword not in known:
             close = close_names(keyword, list(known))
             hint = f"did you mean {' or '.join(close)}?" if close else f"known: {', '.join(known)}"
-            raise UsageError(f"unknown setting {keyword!r}; {hint}")
+            raise UsageError(f"unknown setting {keyword!r}; {hint}", option=keyword)
         *tables, name = known[keyword].path
         table = settings
         for one in tables:

@@ -28,20 +28,27 @@ def read_config(path: Path) -> dict[str, Any]:
     """
     try:
         if path.exists() and not path.is_file():
-            raise UsageError(f"{path} is not a regular file; name a TOML file")
+            raise UsageError(f"{path} is not a regular file; name a TOML file", option="config")
         with path.open("rb") as file:
             text = file.read(_MAX_BYTES + 1).decode()
         if len(text) > _MAX_BYTES:
-            raise UsageError(f"{path}: has more than {_MAX_BYTES >> 10} kB; is this a TOML file?")
+            raise UsageError(
+                f"{path}: has more than {_MAX_BYTES >> 10} kB; is this a TOML file?",
+                option="config",
+            )
         # The parser keeps every beginning of a dotted key: its memory grows with their square.
         for number, line in enumerate(text.splitlines(), 1):
             if line.count(".") > _MAX_DOTS:
-                raise UsageError(f"{path}: line {number} has more than {_MAX_DOTS} dots")
+                raise UsageError(
+                    f"{path}: line {number} has more than {_MAX_DOTS} dots", option="config"
+                )
         return tomllib.loads(text)
     except FileNotFoundError:
-        raise UsageError(f"{path}: no such configuration file") from None
+        raise UsageError(f"{path}: no such configuration file", option="config") from None
     except (ValueError, RecursionError, OSError) as error:
-        raise UsageError(f"{path}: no valid TOML ({str(error).partition(';')[0]})") from error
+        raise UsageError(
+            f"{path}: no valid TOML ({str(error).partition(';')[0]})", option="config"
+        ) from error
 
 
 def config_text(model: type[Settings], settings: dict[str, Any], command: str) -> str:

@@ -38,13 +38,15 @@ def labelled_rows(p: FloatArray, labels: IntArray) -> tuple[FloatArray, IntArray
     if p.ndim != 2 or labels.shape != p.shape[:1]:
         raise UsageError(
             f"probabilities must have shape (n, k) and labels shape (n,), "
-            f"not {p.shape} and {labels.shape}"
+            f"not {p.shape} and {labels.shape}",
+            option="labels",
         )
     wrong = np.flatnonzero((labels < UNLABELLED) | (labels >= p.shape[1]))
     if len(wrong):
         raise UsageError(
             f"label {labels[wrong[0]]} in row {wrong[0]} is no class index; "
-            f"it must be 0 to {p.shape[1] - 1}, or -1 for none"
+            f"it must be 0 to {p.shape[1] - 1}, or -1 for none",
+            option="labels",
         )
     kept = labels != UNLABELLED
     return p[kept], labels[kept]

@@ -70,7 +70,9 @@ class Contrast:
             UsageError: ``confidence`` is not in (0, 1).
         """
         if not 0 < confidence < 1:
-            raise UsageError(f"confidence must lie between 0 and 1, not {confidence}")
+            raise UsageError(
+                f"confidence must lie between 0 and 1, not {confidence}", option="confidence"
+            )
         step = float(stdtrit(self.freedom, (1 + confidence) / 2)) ** 2 / self.effective
         # The x above 0 with x^2 = step (spread + room x).
         linear = step * self._room

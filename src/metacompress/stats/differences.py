@@ -156,4 +156,6 @@ def _estimate(found: Contrast | None, confidence: float) -> Estimate:
 
 def _require_confidence(confidence: float) -> None:
     if not 0 < confidence < 1:
-        raise UsageError(f"confidence must lie between 0 and 1, not {confidence}")
+        raise UsageError(
+            f"confidence must lie between 0 and 1, not {confidence}", option="confidence"
+        )

@@ -45,7 +45,7 @@ class Bet:
 
     def __post_init__(self) -> None:
         if not 0 <= self.rate <= 1:
-            raise UsageError(f"a rate must be from 0 to 1, not {self.rate}")
+            raise UsageError(f"a rate must be from 0 to 1, not {self.rate}", option="rate")
 
     @classmethod
     def against_at_least(cls, rate: float) -> Bet:
@@ -217,7 +217,7 @@ def evidence_of_counts(
 
 def _needed(alpha: float) -> float:
     if not 0 < alpha < 1:
-        raise UsageError(f"alpha must lie between 0 and 1, not {alpha}")
+        raise UsageError(f"alpha must lie between 0 and 1, not {alpha}", option="alpha")
     return float(-np.log(alpha))
 
 
@@ -225,4 +225,6 @@ def _require_range(violations: FloatArray, applicable: FloatArray) -> None:
     require_same_length(violations=violations, applicable=applicable)
     in_range = (violations >= 0) & (violations <= applicable) & (applicable <= 1)
     if not np.all(in_range):
-        raise UsageError("violations and applicable inputs must satisfy 0 <= V <= A <= 1")
+        raise UsageError(
+            "violations and applicable inputs must satisfy 0 <= V <= A <= 1", option="violations"
+        )

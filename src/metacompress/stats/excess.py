@@ -81,7 +81,9 @@ def evidence_of_excess(
 def _scaled(violated: FloatArray, applicable: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Both on the scale of the greatest applicable weight, which is 1 then."""
     if np.any(violated < 0) or np.any(violated > applicable + 1e-9):
-        raise UsageError("violations and applicable inputs must satisfy 0 <= V <= A")
+        raise UsageError(
+            "violations and applicable inputs must satisfy 0 <= V <= A", option="violations"
+        )
     greatest = max(float(applicable.max(initial=0)), np.finfo(float).tiny)
     scaled = applicable / greatest
     return np.minimum(violated / greatest, scaled), scaled

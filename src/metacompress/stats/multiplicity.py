@@ -57,7 +57,10 @@ def e_bh(log_e: FloatArray, false_discovery_rate: float = 0.1) -> BoolArray:
         UsageError: the rate is out of its range.
     """
     if not 0 < false_discovery_rate < 1:
-        raise UsageError(f"a false discovery rate lies between 0 and 1, not {false_discovery_rate}")
+        raise UsageError(
+            f"a false discovery rate lies between 0 and 1, not {false_discovery_rate}",
+            option="false_discovery_rate",
+        )
     count = len(log_e)
     order = np.argsort(-log_e, kind="stable")
     needed = np.log(count) - np.log(np.arange(1, count + 1)) - np.log(false_discovery_rate)

@@ -53,9 +53,11 @@ def clopper_pearson(events: float, n: float, confidence: float = 0.95) -> tuple[
         UsageError: not 0 <= events <= n, or ``confidence`` is not in (0, 1).
     """
     if not 0 < confidence < 1:
-        raise UsageError(f"confidence must lie between 0 and 1, not {confidence}")
+        raise UsageError(
+            f"confidence must lie between 0 and 1, not {confidence}", option="confidence"
+        )
     if not 0 <= events <= n:
-        raise UsageError(f"events must be 0 to n = {n}, not {events}")
+        raise UsageError(f"events must be 0 to n = {n}, not {events}", option="events")
     tail = (1 - confidence) / 2
     low = float(betaincinv(events, n - events + 1, tail)) if events > 0 else 0.0
     high = float(betaincinv(events + 1, n - events, 1 - tail)) if events < n else 1.0
@@ -95,7 +97,9 @@ def estimate_rate(
     """
     require_same_length(violated=violated, applicable=applicable)
     if np.any(violated < 0) or np.any(violated > applicable + 1e-12):
-        raise UsageError("the weight of violations must be from 0 to that of the input")
+        raise UsageError(
+            "the weight of violations must be from 0 to that of the input", option="violations"
+        )
     kept = np.flatnonzero(applicable > 0)
     if not len(kept):
         low, high = clopper_pearson(0, 0, confidence)

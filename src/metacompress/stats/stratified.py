@@ -104,7 +104,7 @@ def bounds(estimates: Estimates, *, alpha: float = 0.025) -> tuple[float, float]
         UsageError: ``alpha`` is out of its range.
     """
     if not 0 < alpha < 1:
-        raise UsageError(f"alpha must lie between 0 and 1, not {alpha}")
+        raise UsageError(f"alpha must lie between 0 and 1, not {alpha}", option="alpha")
     if not len(estimates):
         return 0.0, 1.0
     needed = -np.log(alpha)
@@ -141,4 +141,4 @@ def _share_of(part: FloatArray, largest: FloatArray) -> FloatArray:
 
 def _require_rate(rate: float) -> None:
     if not 0 <= rate <= 1:
-        raise UsageError(f"a rate must be from 0 to 1, not {rate}")
+        raise UsageError(f"a rate must be from 0 to 1, not {rate}", option="rate")

@@ -85,10 +85,14 @@ class Survey:
         if not n or self.weights.shape != (n,) or self.scores.shape != (n,):
             raise UsageError(
                 f"a survey needs inputs with one score and one weight each, not the shapes "
-                f"{self.scores.shape} and {self.weights.shape}"
+                f"{self.scores.shape} and {self.weights.shape}",
+                option="weights",
             )
         if not np.all(self.weights > 0) or np.any(np.isnan(self.scores)) or self.count < 1:
-            raise UsageError("a survey needs weights above 0, scores that are numbers, and strata")
+            raise UsageError(
+                "a survey needs weights above 0, scores that are numbers, and strata",
+                option="weights",
+            )
         order = np.argsort(self.scores, kind="stable")
         parts = np.array_split(order, min(self.count, n))
         self._strata = np.empty(n, dtype=np.int64)
@@ -139,10 +143,11 @@ class Survey:
         if values.shape != (len(self.tolerances), len(told)):
             raise UsageError(
                 f"values must have the shape {(len(self.tolerances), len(told))}, "
-                f"not {values.shape}"
+                f"not {values.shape}",
+                option="values",
             )
         if not np.all((values >= 0) & (values <= 1)):
-            raise UsageError("values must be from 0 to 1")
+            raise UsageError("values must be from 0 to 1", option="values")
         for draw, value in zip(told, values.T, strict=True):
             stratum = self._strata[draw.index]
             weight = self.weights[draw.index]

@@ -34,7 +34,10 @@ def closest_temperature(p: FloatArray, targets: FloatArray) -> float:
     from scipy.optimize import minimize_scalar
 
     if p.shape != targets.shape or not len(p):
-        raise UsageError(f"a temperature needs rows of one shape, not {p.shape}, {targets.shape}")
+        raise UsageError(
+            f"a temperature needs rows of one shape, not {p.shape}, {targets.shape}",
+            option="targets",
+        )
 
     def loss(log_t: float) -> float:
         return float(jensen_shannon(targets, apply_temperature(p, float(np.exp(log_t)))).mean())

@@ -41,7 +41,10 @@ class Dependence:
         """
         table = names.reshape(-1, 1) if names.ndim == 1 else names
         if table.ndim != 2 or table.shape[1] not in (1, 2):
-            raise UsageError(f"clusters must have shape (n,), (n, 1) or (n, 2), not {names.shape}")
+            raise UsageError(
+                f"clusters must have shape (n,), (n, 1) or (n, 2), not {names.shape}",
+                option="clusters",
+            )
         found, members = np.unique(table, return_inverse=True)
         return cls(members.reshape(table.shape).astype(np.int64), len(found))
 
@@ -122,7 +125,9 @@ def ratio_variance(events: FloatArray, applicable: FloatArray, dependence: Depen
     require_same_length(events=events, applicable=applicable)
     weight = float(applicable.sum())
     if len(dependence) != len(events) or weight <= 0:
-        raise UsageError("a ratio needs one cluster per input, and an applicable input")
+        raise UsageError(
+            "a ratio needs one cluster per input, and an applicable input", option="clusters"
+        )
     residuals = events - events.sum() / weight * applicable
     return mean_variance(residuals, applicable, dependence)
 

@@ -42,7 +42,8 @@ def load_source(settings: TransformSettings) -> Dataset:
         if source not in (DEMO, STANDARD_INPUT) and not source.startswith(HUB_PREFIX):
             _require_data(Path(source))
         raise UsageError(
-            f"{source} is not a source file by its suffix; for a data set give --task as well"
+            f"{source} is not a source file by its suffix; for a data set give --task as well",
+            option="task",
         )
     data = DataSettings(path=source, **settings.data.model_dump())
     return load_study_data(data, TASKS.get(settings.task), [])

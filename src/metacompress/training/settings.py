@@ -139,7 +139,7 @@ class LearningSettings(Settings):
     @model_validator(mode="after")
     def _validate_on_one(self) -> Self:
         if self.valid_split is not None and self.hold_out is not None:
-            raise UsageError("give --valid-split or --hold-out, not both")
+            raise UsageError("give --valid-split or --hold-out, not both", option="hold_out")
         return self
 
 
@@ -217,24 +217,35 @@ class TrainingSettings(LearningSettings):
         if self.model is not None and new - ({*OF_GRAPHS} if reads_graphs else set()):
             raise UsageError(
                 "--model fixes the architecture; leave out the options of an architecture, or "
-                "--model"
+                "--model",
+                option="model",
             )
         if self.average and self.keep != "last":
-            raise UsageError("--average makes the model of the last steps; add --keep last")
+            raise UsageError(
+                "--average makes the model of the last steps; add --keep last", option="average"
+            )
         if DOUBLE_SOFTMAX in self.faithful and not isinstance(self, DistillationSettings):
             raise UsageError(
-                f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill"
+                f"--faithful {DOUBLE_SOFTMAX} is about a teacher; use metacompress distill",
+                option="faithful",
             )
         if not reads_graphs and self.architecture.flow_length is not None:
-            raise UsageError("--flow-length is for --architecture graphcodebert")
+            raise UsageError(
+                "--flow-length is for --architecture graphcodebert", option="flow_length"
+            )
         if (
             reads_graphs
             and self.architecture.kept_for_flow > self.architecture.max_length - _LEAST_CODE
         ):
-            raise UsageError(f"--max-length must exceed --flow-length by at least {_LEAST_CODE}")
+            raise UsageError(
+                f"--max-length must exceed --flow-length by at least {_LEAST_CODE}",
+                option="max_length",
+            )
         hidden, heads = self.architecture.hidden, self.architecture.heads
         if hidden % heads:
-            raise UsageError(f"--hidden {hidden} cannot be shared by --heads {heads}")
+            raise UsageError(
+                f"--hidden {hidden} cannot be shared by --heads {heads}", option="hidden"
+            )
         return self
 
 

@@ -27,7 +27,9 @@ def check_shares(shares: dict[str, float]) -> None:
                 f"{_option(name)} {share:g} is outside of 0 to 1 (1 excluded)", option=name
             )
     if not any(shares.values()):
-        raise UsageError("nothing to prune: give --heads, --feed-forward or --magnitude")
+        raise UsageError(
+            "nothing to prune: give --heads, --feed-forward or --magnitude", option="heads"
+        )
 
 
 def _count(name: str, share: float, total: int) -> int:

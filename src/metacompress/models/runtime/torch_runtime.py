@@ -105,7 +105,8 @@ def require_trainable(name: str) -> None:
     if device.type != "cpu" and (device.type, device.index or 0) != (first.type, 0):
         raise UsageError(
             f"device {name!r}: a training takes the first GPU that it sees; set "
-            f"CUDA_VISIBLE_DEVICES={device.index or 0} and give --device {first.type}"
+            f"CUDA_VISIBLE_DEVICES={device.index or 0} and give --device {first.type}",
+            option="device",
         )
 
 

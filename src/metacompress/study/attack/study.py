@@ -65,7 +65,9 @@ def run_attacks(
 
 def _require_labels(dataset: Dataset) -> None:
     if all(example.label is None for example in dataset):
-        raise UsageError(f"{dataset.source}: attacks need labels, and no example has one")
+        raise UsageError(
+            f"{dataset.source}: attacks need labels, and no example has one", option="data"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,8 @@ def common_inputs(
         if not np.array_equal(before, after):
             raise UsageError(
                 f"{first.path} and {second.path}: the teachers answered otherwise to the same "
-                f"{part.words}; check the baseline's student again with this teacher"
+                f"{part.words}; check the baseline's student again with this teacher",
+                option="baseline",
             )
     return one, other
 
@@ -90,13 +91,19 @@ def refuse_other_data(first: Sources, second: Sources) -> None:
     shared = [one for one in examples[0] if one in examples[1]]
     places = f"{first.path} and {second.path}"
     if not shared:
-        raise UsageError(f"{places}: no source is in both; {_CHOOSE}")
+        raise UsageError(f"{places}: no source is in both; {_CHOOSE}", option="baseline")
     for name in shared:
         one, other = (found[name] for found in examples)
         if one.content_key() != other.content_key():
-            raise UsageError(f"{places}: the example {name!r} has another text in each; {_CHOOSE}")
+            raise UsageError(
+                f"{places}: the example {name!r} has another text in each; {_CHOOSE}",
+                option="baseline",
+            )
         if one.label != other.label:
-            raise UsageError(f"{places}: the example {name!r} has another label in each; {_CHOOSE}")
+            raise UsageError(
+                f"{places}: the example {name!r} has another label in each; {_CHOOSE}",
+                option="baseline",
+            )
     for check, missing in (
         (second, len(examples[0]) - len(shared)),
         (first, len(examples[1]) - len(shared)),
@@ -104,7 +111,8 @@ def refuse_other_data(first: Sources, second: Sources) -> None:
         if missing and not check.is_part:
             raise UsageError(
                 f"{check.path}: lacks {missing} sources of the other run, and no --limit left "
-                f"them out; {_CHOOSE}"
+                f"them out; {_CHOOSE}",
+                option="baseline",
             )
 
 
@@ -120,12 +128,14 @@ def _common_follow_ups(
     if len(both) < max(map(len, found)) and sizes == [len(shared)] * 2:
         raise UsageError(
             f"{places}: the same settings made other variants of the same sources (another "
-            f"version, other recorded names, or another order of the data); run both again"
+            f"version, other recorded names, or another order of the data); run both again",
+            option="baseline",
         )
     if not both and any(found):
         raise UsageError(
             f"{places}: no variant is in both, for random draws depend on the whole of the data; "
-            f"run both with the same --limit and --sample-seed"
+            f"run both with the same --limit and --sample-seed",
+            option="baseline",
         )
     return [np.array([one[key] for key in both], dtype=np.intp) for one in found]
 

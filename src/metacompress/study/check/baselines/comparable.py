@@ -34,12 +34,14 @@ def refuse_other_settings(first: JsonObject, second: JsonObject) -> None:
         if config.get("sequential"):
             raise UsageError(
                 f"{name} is sequential: which inputs it asked depends on the answers, so that no "
-                f"interval of a difference holds on them; run both without --sequential"
+                f"interval of a difference holds on them; run both without --sequential",
+                option="baseline",
             )
     if first["task"] != second["task"]:
         raise UsageError(
             f"the baseline is about {first['task']}, the other check about {second['task']}; "
-            f"compare checks of one task"
+            f"compare checks of one task",
+            option="baseline",
         )
     one, other = _relations(first), _relations(second)
     for name in [*one, *(name for name in other if name not in one)]:
@@ -47,21 +49,24 @@ def refuse_other_settings(first: JsonObject, second: JsonObject) -> None:
             lacking = "the baseline" if name not in one else "the other check"
             raise UsageError(
                 f"{lacking} does not evaluate the relation {name}; run both with the same "
-                f"--relation"
+                f"--relation",
+                option="baseline",
             )
         for constant in one[name]:
             if one[name][constant] != other[name].get(constant):
                 raise UsageError(
                     f"{name}: {constant} is {one[name][constant]} in the baseline and "
                     f"{other[name].get(constant)} in the other check; run both with the same "
-                    f"--relation '{name}?{constant}=...'"
+                    f"--relation '{name}?{constant}=...'",
+                    option="baseline",
                 )
     for setting in _VARIANTS:
         if first.get(setting) != second.get(setting):
             raise UsageError(
                 f"the variants differ: {setting} is {_text(first.get(setting))} in the baseline "
                 f"and {_text(second.get(setting))} in the other check; run both with the same "
-                f"settings"
+                f"settings",
+                option="baseline",
             )
 
 
@@ -75,7 +80,8 @@ def refuse_other_teacher(first: str | None, second: str | None) -> None:
         raise UsageError(
             f"the teachers differ (fingerprints {first[:12]} and {second[:12]}: other weights, "
             f"settings, or versions of what runs them), and a difference between students would "
-            f"be one between teachers, too; check the baseline's student again with this teacher"
+            f"be one between teachers, too; check the baseline's student again with this teacher",
+            option="baseline",
         )
 
 

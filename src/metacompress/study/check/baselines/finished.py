@@ -71,10 +71,13 @@ def read_finished_summary(place: str) -> tuple[CheckSummary, str]:
     if name is None and len(summary.students) > 1:
         raise UsageError(
             f"{path}: this check has several students; choose one: {path}#NAME, NAME one of "
-            f"{students}"
+            f"{students}",
+            option="baseline",
         )
     if name is not None and name not in summary.students:
-        raise UsageError(f"{path}: has no student called {name}; its students: {students}")
+        raise UsageError(
+            f"{path}: has no student called {name}; its students: {students}", option="baseline"
+        )
     return summary, name or next(iter(summary.students))
 
 

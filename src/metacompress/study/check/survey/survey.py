@@ -92,9 +92,11 @@ def run_student_first(
             can be surveyed among others.
     """
     if len(config.student) != 1 or config.floor is not None:
-        raise UsageError("student first takes one student and no floor")
+        raise UsageError("student first takes one student and no floor", option="student_first")
     if config.sequential:
-        raise UsageError("student first is a design of its own: leave --sequential out")
+        raise UsageError(
+            "student first is a design of its own: leave --sequential out", option="sequential"
+        )
     if config.baseline is not None:
         raise UsageError(
             "student first asks the teacher about a sample of its own, so nothing is compared with "
