@@ -91,6 +91,31 @@ def test_the_default_directory_is_found_again(files: Path, monkeypatch: pytest.M
     assert study(files, Notes(), run=None).run == first.run
 
 
+def test_runs_without_a_directory_share_their_answers(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(files)
+
+    def asked(student: str, tolerance: float) -> dict[str, int]:
+        found = metacompress.check(
+            f"recorded:{files}/teacher.jsonl",
+            f"recorded:{files}/{student}.jsonl",
+            files / "data.jsonl",
+            task="vulnerability-prediction",
+            relations={"prediction-agreement": {"tolerance": tolerance}},
+        )
+        cost = json.loads((found.run / ENVIRONMENT).read_text())["cost"]
+        inputs: dict[str, int] = cost["inputs_asked"]
+        return inputs
+
+    other = (files / "student.jsonl").read_text().replace("0.65", "0.6").replace("0.35", "0.4")
+    (files / "other.jsonl").write_text(other)
+    assert asked("student", 0.1) == {"teacher": ROWS, "student": ROWS}
+    assert asked("student", 0.2) == {"teacher": 0, "student": 0}
+    assert asked("other", 0.2) == {"teacher": 0, "student": ROWS}
+    assert len(list((files / "runs").glob("vulnerability-prediction-*"))) == 3
+
+
 def test_other_content_of_the_same_size_and_time_is_seen(files: Path) -> None:
     first = study(files, Notes())
     path = files / "student.jsonl"

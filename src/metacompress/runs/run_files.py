@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+DEFAULT_RUNS = Path("runs")
+"""Where run directories stand that the user does not name."""
 IDENTITY = "study.json"
 SUMMARY = "summary.json"
 ENVIRONMENT = "environment.json"

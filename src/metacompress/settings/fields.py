@@ -176,7 +176,7 @@ RunDirectoryPath = Annotated[
 StorePath = Annotated[
     PathText | None,
     Field(
-        description="Prediction store to share between runs; default: one per run",
+        description="Prediction store to share between runs; studies without --run share one",
         examples=["predictions.sqlite"],
     ),
     Shown(Group.OUTPUT, "FILE"),

@@ -22,7 +22,7 @@ from metacompress.models.loading import parse_specification
 from metacompress.models.location import is_on_hub
 from metacompress.registry import plugins_in_use
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.runs.run_files import RECOGNITION, REPORT, SUMMARY
+from metacompress.runs.run_files import DEFAULT_RUNS, RECOGNITION, REPORT, SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def finished_study(kind: RunKind, name: str, config: StudySettings) -> RunDirect
     """
     if not _is_known_by_files(config):
         return None
-    places = [Path(config.run)] if config.run else sorted(Path("runs").glob(f"{name}-*"))
+    places = [Path(config.run)] if config.run else sorted(DEFAULT_RUNS.glob(f"{name}-*"))
     command = _command(kind, config)
     return next((run for run in map(RunDirectory, places) if _holds(run, command)), None)
 

@@ -17,7 +17,7 @@ from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.runs.run_files import ENVIRONMENT, STORE, SUMMARY
+from metacompress.runs.run_files import DEFAULT_RUNS, ENVIRONMENT, STORE, SUMMARY
 from metacompress.study.finished import finished_study, note_finished
 from metacompress.study.identity import identity_of
 from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
@@ -142,8 +142,8 @@ def run_study(
         **({} if taking_over is None else {"taking_over": taking_over(run, dataset)}),
     ):
         if not (kind.keeps_answers and all(map(run.has, kind.results))):
-            path = Path(config.store) if config.store else run.path / STORE
-            with PredictionStore(path, own=not config.store, note=progress.note) as store:
+            own = bool(config.run and not config.store)
+            with PredictionStore(_store(config), own=own, note=progress.note) as store:
                 context = StudyContext(config, dataset, loaded, run, store, progress)
                 summary = stages(context)
             asked = {name: context.asked[name] for name in loaded}
@@ -157,4 +157,11 @@ def run_study(
 def _default_run(name: str, identity: dict[str, Any]) -> Path:
     """A directory below ``runs/`` that only a study of this identity gets."""
     digest = hashlib.sha256(repr(sorted(identity.items())).encode()).hexdigest()[:10]
-    return Path("runs") / f"{name}-{digest}"
+    return DEFAULT_RUNS / f"{name}-{digest}"
+
+
+def _store(config: StudySettings) -> Path:
+    """The prediction store: a run directory that the user names is complete by itself; all others
+    share one, so that neither another tolerance nor another student queries the teacher again.
+    """
+    return Path(config.store) if config.store else Path(config.run or DEFAULT_RUNS) / STORE
