@@ -6,12 +6,14 @@ STAMP := $(VENV)/.installed
 CORE := $(VENV)/.core-installed
 DOCS := $(VENV)/.docs-installed
 BUILD := build/demo-models
+RELEASE := build/release
+RELEASED := $(RELEASE)/.installed
 # One thread a test worker: pytest-xdist runs one worker a core.
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
 .PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit docs bench proof \
-  hostile students clean
+  hostile students dist bill-of-materials licences clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -133,5 +135,30 @@ SETTING ?= devign
 students: setup  ## make, check and attack a student of each technique
 	$(BIN)/python benchmarks/compression/compare.py recipes/cpu.toml $(SETTING)
 
+# What makes and checks a release has an environment of its own: nothing of it is installed beside us.
+$(RELEASED): requirements-release.lock
+	rm -rf $(RELEASE)
+	$(PYTHON) -m venv $(RELEASE)
+	$(RELEASE)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --no-deps -r requirements-release.lock
+	touch $@
+
+dist: $(RELEASED)  ## build wheel and source archive into dist, check them, try the wheel
+	rm -rf dist build/wheel
+	$(RELEASE)/bin/python -m build --no-isolation --outdir dist .
+	$(RELEASE)/bin/python -m twine check --strict dist/*
+	$(PYTHON) -m venv build/wheel
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --no-deps -r requirements-core.lock
+	build/wheel/bin/python -m pip install --quiet --disable-pip-version-check --no-deps dist/*.whl
+	cd build/wheel && bin/metacompress demo --run demo --overwrite
+
+bill-of-materials: dist  ## write what the wheel installs to dist, in the format of CycloneDX
+	$(RELEASE)/bin/cyclonedx-py environment build/wheel --pyproject pyproject.toml \
+	  --validate --output-reproducible --output-file dist/metacompress.cdx.json
+
+licences: setup $(RELEASED)  ## list the licences of all dependencies in the documentation
+	$(RELEASE)/bin/python scripts/licences.py
+
 clean:
-	rm -rf $(VENV) runs build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) runs build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

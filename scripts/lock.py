@@ -6,9 +6,10 @@
 ``requirements-core.lock`` is what MetaCompress itself needs, ``requirements-dev.lock`` what
 development needs, ``requirements-docs.lock`` what the documentation needs beside the core, and
 ``requirements-cuda.lock`` what torch needs beside development where pip takes it from PyPI on
-Linux: the wheels with ``+cpu`` in their version need none of it. Each lists the hashes of the
-wheels for Python 3.11 or newer on Linux and macOS, and of the source where there is no wheel. pip
-resolves and queries its index; the files name no index.
+Linux: the wheels with ``+cpu`` in their version need none of it. ``requirements-release.lock`` is
+the environment that makes a release, which MetaCompress is not installed in. Each lists the hashes
+of the wheels for Python 3.11 or newer on Linux and macOS, and of the source where there is no
+wheel. pip resolves and queries its index; the files name no index.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "constraints.txt"
 BUILD = ("hatchling", "editables")
 CORE, DEV, DOCS = (".", *BUILD), (".[torch,search,dev]", *BUILD), (".[docs]", *BUILD)
+RELEASE = tuple(
+    tomllib.loads((ROOT / "pyproject.toml").read_text())["dependency-groups"]["release"]
+)
 TORCH = "torch==2.13.0"
 # Platforms and interpreters that a lock is for; other wheels would only make it longer.
 _PLATFORM = re.compile(r"any|manylinux|musllinux|linux|macosx")
@@ -142,7 +147,7 @@ def main() -> None:
     parser.add_argument("--upgrade", action="store_true", help="Bring the pins up first.")
     upgrade = parser.parse_args().upgrade
     if upgrade:
-        pins = resolve((*DEV, *DOCS, TORCH))
+        pins = resolve((*DEV, *DOCS, *RELEASE, TORCH))
         PINS.write_text("".join(f"{name}=={version}\n" for name, version in pins.items()))
     constrained = ("--constraint", str(PINS))
     everything = resolve((*DEV, TORCH), *constrained)
@@ -154,12 +159,14 @@ def main() -> None:
     core = resolve(CORE, *constrained)
     documentation = resolve(DOCS, *constrained)
     documentation = {name: one for name, one in documentation.items() if name not in core}
+    release = resolve(RELEASE, *constrained)
     command: Any = create_command("download")
     with command.main_context():
         index = Index(command)
         write(ROOT / "requirements-core.lock", core, index, "For the core")
         write(ROOT / "requirements-dev.lock", everything, index, "For development and all extras")
         write(ROOT / "requirements-docs.lock", documentation, index, "For make docs")
+        write(ROOT / "requirements-release.lock", release, index, "For make dist")
         write(ROOT / "requirements-cuda.lock", cuda, index, "For torch from PyPI on Linux")
 
 
