@@ -3,6 +3,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +16,7 @@ from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.store import PredictionStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from metacompress.data.dataset import Dataset
@@ -139,6 +141,19 @@ def test_what_is_no_store_is_refused_and_left_alone(
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
+def test_a_store_of_one_run_of_an_earlier_format_is_begun_anew(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    path = tmp_path / "s.sqlite"
+    ask(path, make_dataset(2))
+    change(path, "PRAGMA user_version = 2")
+    with pytest.raises(RunDirectoryError, match="format 2, and this version reads 3"):
+        ask(path, make_dataset(2))
+    _, asked, notes = ask(path, make_dataset(2), own=True)
+    assert (asked, len(notes)) == (2, 1)
+    assert ask(path, make_dataset(2))[1:] == (0, [])
+
+
 @pytest.mark.parametrize("name", ["a\0b", "x" * 300, "file/below.sqlite"])
 def test_paths_that_cannot_be(
     name: str, make_dataset: Callable[[int], Dataset], tmp_path: Path
@@ -197,7 +212,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFIN
 try:
     store = StoreFile(Path(sys.argv[1]), own=False, note=print)
     for block in range(40):
-        store.write_answers("m", {f"{block}-{k}": bytes(64) for k in range(50)})
+        store.write_answers("m", {b"%d-%d" % (block, k): bytes(64) for k in range(50)})
         print(block)
 except MetaCompressError as error:
     print(error)
@@ -215,7 +230,10 @@ def test_a_full_disk_is_named_and_what_was_kept_stays(tmp_path: Path) -> None:
         if blocks:
             store = store_file.StoreFile(path, own=False, note=pytest.fail)
             for block in map(int, blocks):
-                assert len(store.read_answers("m", [f"{block}-{k}" for k in range(50)], 64)) == 50
+                assert (
+                    len(store.read_answers("m", [b"%d-%d" % (block, k) for k in range(50)], 64))
+                    == 50
+                )
             store.close()
 
 
@@ -240,3 +258,91 @@ def test_foreign_classifiers(make_dataset: Callable[[int], Dataset], tmp_path: P
         for answer in (lambda n: np.ones((1, 2)) / 2, lambda n: np.ones((n + 1, 2)) / 2):
             with pytest.raises(PredictionError, match=r"shape .*; expected \(3, 2\)"):
                 store.predict(Foreign(answer), make_dataset(3).examples)
+
+
+class Lengths(Classifier):
+    """The probability of the second class is a thousandth of the text's length."""
+
+    labels = ("safe", "vulnerable")
+
+    def __init__(self) -> None:
+        self.fingerprint = "lengths"
+        self.blocks: list[list[str]] = []
+
+    def predict(self, examples: Sequence[Example]) -> Predictions:
+        self.blocks.append([example.id for example in examples])
+        p = np.array([len(example.programs[0].text) / 1000 for example in examples])
+        return Predictions.checked(np.stack([1 - p, p], axis=1), examples, 2, "lengths")
+
+
+def repeated(dataset: Dataset) -> list[Example]:
+    """Eleven inputs, of which seven differ."""
+    one = list(dataset.examples)
+    return [*one[:3], *one[:2], one[6], one[6], *one[3:]]
+
+
+def test_equal_inputs_are_asked_once_in_blocks_of_distinct_ones(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    examples, model = repeated(make_dataset(7)), Lengths()
+    steps: list[int] = []
+    with PredictionStore(tmp_path / "s.sqlite") as store:
+        found, asked = store.predict(model, examples, block_size=4, advance=steps.append)
+    assert asked == 7
+    assert model.blocks == [["0", "1", "2", "6"], ["3", "4", "5"]]
+    assert sum(steps) == len(examples) == 11
+    assert np.array_equal(found.probabilities, Lengths().predict(examples).probabilities)
+
+
+def test_blocks_are_shared_out_and_an_interrupted_call_goes_on_with_the_same_ones(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    examples, path = repeated(make_dataset(7)), tmp_path / "s.sqlite"
+    shared: list[list[str]] = []
+
+    def ahead(blocks: Iterator[Sequence[Example]]) -> Iterator[Predictions]:
+        taken = [list(block) for block in blocks]
+        shared.extend([example.id for example in block] for block in taken)
+        yield from map(Lengths().predict, taken)
+
+    def killed(blocks: Iterator[Sequence[Example]]) -> Iterator[Predictions]:
+        yield from islice(ahead(blocks), 1)
+        raise KeyboardInterrupt
+
+    expected = Lengths().predict(examples).probabilities
+    with PredictionStore(path) as store, pytest.raises(KeyboardInterrupt):
+        store.predict(Lengths(), examples, block_size=3, share=killed)
+    assert shared == [["0", "1", "2"], ["6", "3", "4"], ["5"]]
+    shared.clear()
+    # Examples may be made anew each time that they are gone over.
+    with PredictionStore(path) as store:
+        found, asked = store.predict(Lengths(), Again(examples), block_size=3, share=ahead)
+    assert (asked, shared) == (4, [["6", "3", "4"], ["5"]])
+    assert np.array_equal(found.probabilities, expected)
+
+
+class Again:
+    def __init__(self, examples: Sequence[Example]) -> None:
+        self._examples = examples
+
+    def __iter__(self) -> Iterator[Example]:
+        return (replace(example) for example in self._examples)
+
+
+def test_a_share_must_answer_every_block_with_a_row_per_input(
+    make_dataset: Callable[[int], Dataset], tmp_path: Path
+) -> None:
+    examples = make_dataset(5).examples
+
+    def lazy(blocks: Iterator[Sequence[Example]]) -> Iterator[Predictions]:
+        yield Lengths().predict(next(blocks))
+        next(blocks)
+
+    def short(blocks: Iterator[Sequence[Example]]) -> Iterator[Predictions]:
+        yield from (Lengths().predict(block[1:]) for block in blocks)
+
+    with PredictionStore(tmp_path / "s.sqlite") as store:
+        with pytest.raises(PredictionError, match="1 blocks of inputs got no answer"):
+            store.predict(Lengths(), examples, block_size=2, share=lazy)
+        with pytest.raises(PredictionError, match=r"shape \(1, 2\); expected \(2, 2\)"):
+            store.predict(Lengths(), examples, block_size=2, share=short)

@@ -22,7 +22,7 @@ def maker_of(dataset: Dataset, names=NAMES, variants: int = 1) -> VariantMaker:
     plan = VariantPlan(
         make_transformations(names), None, variants, (0,), ValidityLevel.PARSE, None, seed=0
     )
-    return VariantMaker(dataset, plan, NoProgress())
+    return VariantMaker.of(dataset, plan, NoProgress())
 
 
 def test_a_transformation_comes_first_as_often_as_its_weight_says(
@@ -32,7 +32,7 @@ def test_a_transformation_comes_first_as_often_as_its_weight_says(
     maker = maker_of(dataset)
     mix = {"rename-identifiers": 3.0}
     first = [
-        next(drawn_attempts(maker, 0, dataset[0], mix=mix, seed=seed))["transformation"]
+        next(drawn_attempts(maker, dataset[0], mix=mix, seed=seed))["transformation"]
         for seed in range(400)
     ]
     # Three of four; five standard deviations.
@@ -45,7 +45,7 @@ def test_the_order_depends_on_the_seed_and_the_id_alone(
     small, large = make_dataset(3), make_dataset(6)
 
     def names(dataset: Dataset, index: int, seed: int) -> list[str]:
-        rows = drawn_attempts(maker_of(dataset), index, dataset[index], mix={}, seed=seed)
+        rows = drawn_attempts(maker_of(dataset), dataset[index], mix={}, seed=seed)
         return [row["transformation"] for row in rows]
 
     orders = [names(small, 1, seed) for seed in range(8)]
@@ -59,7 +59,7 @@ def test_a_refusal_gives_way_to_the_next(make_dataset: Callable[[int], Dataset])
     # There is nothing to swap in these programs.
     maker = maker_of(dataset, ("reorder-statements", "rename-identifiers"), variants=2)
     for seed in range(6):
-        rows = list(drawn_attempts(maker, 0, dataset[0], mix={}, seed=seed))
+        rows = list(drawn_attempts(maker, dataset[0], mix={}, seed=seed))
         assert len(rows) == 4
         made = [row for row in rows if "refusal" not in row]
         assert {row["transformation"] for row in made} == {"rename-identifiers"}
@@ -68,9 +68,7 @@ def test_a_refusal_gives_way_to_the_next(make_dataset: Callable[[int], Dataset])
             "0~reorder-statements~1",
         }
     both = {
-        next(drawn_attempts(maker_of(dataset, NAMES[:1], 2), 0, dataset[0], mix={}, seed=seed))[
-            "id"
-        ]
+        next(drawn_attempts(maker_of(dataset, NAMES[:1], 2), dataset[0], mix={}, seed=seed))["id"]
         for seed in range(12)
     }
     assert both == {"0~rename-identifiers~0", "0~rename-identifiers~1"}

@@ -18,7 +18,6 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import DataError, MissingPredictionError
-from metacompress.models.recording import count_distinct
 from metacompress.models.store import PredictionStore
 from metacompress.training.run_files import TEACHER_STORE
 from metacompress.variants.plan import make_plan
@@ -167,10 +166,9 @@ def read_valid_variants(path: Path, task: Task) -> tuple[list[Example], list[str
 def _answers(
     teacher: Classifier, examples: Sequence[Example], path: Path, progress: Progress
 ) -> dict[str, Any]:
-    total = count_distinct(teacher, examples)
     with (
         PredictionStore(path, note=progress.note) as store,
-        progress.stage("asking the teacher", total) as advance,
+        progress.stage("asking the teacher", len(examples)) as advance,
     ):
         found, _ = store.predict(teacher, examples, advance=advance)
     return {example.id: row for example, row in zip(examples, found.probabilities, strict=True)}

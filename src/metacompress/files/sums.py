@@ -21,7 +21,7 @@ def sums_of(directory: Path, *, but: Collection[str] = ()) -> dict[str, str]:
         OSError: a file cannot be read.
     """
     files = sorted(path for path in directory.iterdir() if path.is_file())
-    return {path.name: _sum_of(path) for path in files if path.name not in but}
+    return {path.name: sum_of(path) for path in files if path.name not in but}
 
 
 def differing(directory: Path, sums: Mapping[str, str]) -> list[str]:
@@ -36,11 +36,16 @@ def differing(directory: Path, sums: Mapping[str, str]) -> list[str]:
 
 def _holds(path: Path, known: str) -> bool:
     try:
-        return _sum_of(path) == known
+        return sum_of(path) == known
     except OSError:
         return False
 
 
-def _sum_of(path: Path) -> str:
+def sum_of(path: Path) -> str:
+    """SHA-256 of a file, which is read piece by piece.
+
+    Raises:
+        OSError: it cannot be read.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

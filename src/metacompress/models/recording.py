@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from metacompress.data.example import Example
     from metacompress.models.classifier import Classifier
+
+# Two of a thousand million inputs have the same digest with a probability below 1e-20.
+KEY_BYTES = 16
 
 
 @runtime_checkable
@@ -34,6 +36,7 @@ def input_key(classifier: Classifier, example: Example) -> str:
     return example.content_key()
 
 
-def count_distinct(classifier: Classifier, examples: Iterable[Example]) -> int:
-    """Number of distinct inputs that ``examples`` are to a classifier."""
-    return len({input_key(classifier, example) for example in examples})
+def input_digest(classifier: Classifier, example: Example) -> bytes:
+    """A digest of ``input_key``, KEY_BYTES long."""
+    key = input_key(classifier, example).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(key, digest_size=KEY_BYTES).digest()

@@ -1,29 +1,38 @@
 """The prediction store: every answer of a classifier is computed once.
 
-One SQLite file, keyed by the classifier's fingerprint and the input's key; beside the answers it
-keeps the data-flow graphs of programs for classifiers that read them. A batch of answers is one
-transaction, so a process that is killed leaves whole batches behind, and several processes
+One SQLite file, keyed by the classifier's fingerprint and a digest of the input; beside the answers
+it keeps the data-flow graphs of programs for classifiers that read them. A block of answers is one
+transaction, so a process that is killed leaves whole blocks behind, and several processes
 may share a store. A row that is damaged is computed again. Answers of a classifier that is known by
 its identity alone are remembered until the store is closed, and not written.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import compress, islice
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from metacompress.errors import ModelError, PredictionError
-from metacompress.models.classifier import Predictions
+from metacompress.errors import PredictionError
+from metacompress.models.asking import (
+    answer_type,
+    ask,
+    packed,
+    refuse_other_shape,
+    unpacked,
+)
 from metacompress.models.graph_reading import ReadsGraphs
 from metacompress.models.identity import fingerprint_of, is_resumable
-from metacompress.models.recording import input_key
+from metacompress.models.recording import KEY_BYTES, input_digest
 from metacompress.models.runtime.batching import reporting
 from metacompress.models.store_file import StoreFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
@@ -31,27 +40,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.asking import Share
+    from metacompress.models.classifier import Classifier, Predictions
 
 # Inputs that are asked of a classifier and committed together; a killed process loses one such
 # block. A block is large enough for batches of rows of equal length.
 BLOCK = 512
-
-
-class _Steps:
-    """Shows the share of a block that a classifier has computed, batch by batch."""
-
-    def __init__(self, total: int, advance: Callable[[int], None]) -> None:
-        self._total = total
-        self._advance = advance
-        self.shown = 0
-
-    def share_done(self, share: float) -> None:
-        """Advance to this share; a classifier that goes over its inputs twice advances once."""
-        steps = int(share * self._total) - self.shown
-        if steps > 0:
-            self.shown += steps
-            self._advance(steps)
 
 
 class PredictionStore:
@@ -70,7 +64,7 @@ class PredictionStore:
         self, path: Path, *, own: bool = False, note: Callable[[str], None] = lambda line: None
     ) -> None:
         # Answers of classifiers that are not resumable, by model and input.
-        self._passing: dict[str, dict[str, bytes]] = {}
+        self._passing: dict[str, dict[bytes, bytes]] = {}
         self._file = StoreFile(path, own=own, note=note)
 
     def __enter__(self) -> Self:
@@ -87,61 +81,48 @@ class PredictionStore:
     def predict(
         self,
         classifier: Classifier,
-        examples: Sequence[Example],
+        examples: Iterable[Example],
         *,
         advance: Callable[[int], None] = lambda count: None,
         block_size: int = BLOCK,
+        share: Share | None = None,
     ) -> tuple[Predictions, int]:
         """Answers for ``examples``, asking the classifier only for what is not stored.
 
         Args:
             classifier: asked in blocks whose composition depends on ``examples`` alone, so that
                 an interrupted call goes on to the same numbers.
-            examples: may repeat inputs; equal inputs are asked once.
-            advance: called with the number of distinct inputs that have just been answered, after
-                every batch of a model that has batches.
-            block_size: inputs that are asked and committed together; a killed process loses one.
+            examples: n inputs, gone over twice and never held; equal inputs are asked once.
+            advance: called with the number of inputs that have just been answered, after every
+                batch of a model that has batches.
+            block_size: distinct inputs that are asked and committed together.
+            share: answers the blocks that are not stored; unless given, ``classifier`` does so in
+                this process.
 
         Returns:
             the predictions in the order of ``examples``, and the number of inputs that the
             classifier was asked for.
-        """
-        model = fingerprint_of(classifier)
-        if not is_resumable(classifier):
-            self._passing.setdefault(model, {})
-        keys = [input_key(classifier, example) for example in examples]
-        distinct: dict[str, Example] = {}
-        for key, example in zip(keys, examples, strict=True):
-            distinct.setdefault(key, example)
-        known: dict[str, bytes] = {}
-        asked = 0
-        items = list(distinct.items())
-        kind = _answer_type(len(classifier.labels))
-        for start in range(0, len(items), block_size):
-            block = items[start : start + block_size]
-            found = self._read(model, [key for key, _ in block], kind.itemsize)
-            new = [(key, example) for key, example in block if key not in found]
-            shown = 0
-            if new:
-                steps = _Steps(len(new), advance)
-                with self._keeping_graphs(classifier), reporting(steps.share_done):
-                    answers = _packed(_ask(classifier, [example for _, example in new]))
-                found |= {key: row.tobytes() for (key, _), row in zip(new, answers, strict=True)}
-                self._write(model, {key: found[key] for key, _ in new})
-                asked += len(new)
-                shown = steps.shown
-            known |= found
-            advance(len(block) - shown)
-        rows = np.frombuffer(b"".join(known[key] for key in keys), dtype=kind)
-        return Predictions(**{name: rows[name].copy() for name in rows.dtype.names or ()}), asked
 
-    def _read(self, model: str, keys: list[str], size: int) -> dict[str, bytes]:
+        Raises:
+            ModelError: the model cannot answer.
+            PredictionError: it does not give one row per input, or ``share`` no answer per block.
+        """
+        if not is_resumable(classifier):
+            self._passing.setdefault(fingerprint_of(classifier), {})
+        asking = _Asking(self, classifier, _Inputs.of(classifier, examples), advance)
+        with self._keeping_graphs(classifier):
+            asked = asking.run(examples, share or asking.in_this_process, block_size)
+        return unpacked(asking.answers[asking.inputs.places]), asked
+
+    def read(self, model: str, keys: Sequence[bytes], size: int) -> dict[bytes, bytes]:
+        """Answers of ``size`` bytes by input, of those of ``keys`` that are known."""
         if model in self._passing:
             passing = self._passing[model]
             return {key: passing[key] for key in keys if key in passing}
         return self._file.read_answers(model, keys, size)
 
-    def _write(self, model: str, answers: dict[str, bytes]) -> None:
+    def write(self, model: str, answers: Mapping[bytes, bytes]) -> None:
+        """Keep answers, in one transaction."""
         if model in self._passing:
             self._passing[model].update(answers)
         else:
@@ -164,47 +145,127 @@ class PredictionStore:
         self._file.write_graphs(graphs)
 
 
-def _answer_type(classes: int) -> np.dtype[np.void]:
-    """One stored answer; the fields are those of Predictions."""
-    return np.dtype(
-        [
-            ("probabilities", "<f8", (classes,)),
-            ("truncated", "?"),
-            ("read", "<u8"),
-            ("unknown", "<f8"),
-        ]
-    )
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """Which of n inputs are the same to a classifier; m differ.
 
-
-def _packed(predictions: Predictions) -> NDArray[np.void]:
-    n, classes = predictions.probabilities.shape
-    rows = np.empty(n, dtype=_answer_type(classes))
-    for name in rows.dtype.names or ():
-        rows[name] = getattr(predictions, name)
-    return rows
-
-
-def _ask(classifier: Classifier, examples: Sequence[Example]) -> Predictions:
-    """Ask a classifier, which may be anybody's code.
-
-    Raises:
-        ModelError: it asks for the end of the process.
-        PredictionError: the answer is not one row for each example.
+    Attributes:
+        keys: bytes (m,) in the order in which they come first.
+        first: bool (n,); whether an input is the first of its kind.
+        places: int (n,); of each input among the m.
+        counts: int (m,); how many inputs each stands for.
     """
-    name = type(classifier).__qualname__
-    try:
-        answer = classifier.predict(examples)
-    except SystemExit as error:
-        raise ModelError(
-            f"{name}: raised SystemExit: {error} on {len(examples)} inputs", model=name
-        ) from error
-    n = len(examples)
-    shapes = {name: np.shape(getattr(answer, name)) for name in _answer_type(1).names or ()}
-    expected = dict.fromkeys(shapes, (n,)) | {"probabilities": (n, len(classifier.labels))}
-    for field, shape in shapes.items():
-        # One row would be taken for all of them otherwise.
-        if shape != expected[field]:
-            raise PredictionError(
-                f"{name}: returned {field} of shape {shape}; expected {expected[field]}", model=name
-            )
-    return answer
+
+    keys: NDArray[np.void]
+    first: NDArray[np.bool_]
+    places: NDArray[np.intp]
+    counts: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, classifier: Classifier, examples: Iterable[Example]) -> _Inputs:
+        digests = bytearray()
+        for example in examples:
+            digests += input_digest(classifier, example)
+        keys = np.frombuffer(digests, dtype=f"V{KEY_BYTES}")
+        _, at, kinds, counts = np.unique(
+            keys, return_index=True, return_inverse=True, return_counts=True
+        )
+        order = np.argsort(at)
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        first = np.zeros(len(keys), dtype=np.bool_)
+        first[at] = True
+        return cls(keys[at[order]], first, rank[kinds], counts[order])
+
+
+@dataclass(slots=True)
+class _Block:
+    """New inputs that were handed out, and are not answered yet.
+
+    Attributes:
+        places: of the inputs among the distinct ones.
+        total: inputs that they stand for.
+        shown: how many of these were reported.
+    """
+
+    places: NDArray[np.intp]
+    total: int
+    shown: int = 0
+
+
+class _Asking:
+    """One call of ``PredictionStore.predict``.
+
+    Attributes:
+        inputs: m of them differ.
+        answers: of ``answer_type``, (m,).
+    """
+
+    def __init__(
+        self,
+        store: PredictionStore,
+        classifier: Classifier,
+        inputs: _Inputs,
+        advance: Callable[[int], None],
+    ) -> None:
+        self._store = store
+        self._classifier = classifier
+        self._model = fingerprint_of(classifier)
+        self.inputs = inputs
+        self.answers = np.empty(len(inputs.keys), dtype=answer_type(len(classifier.labels)))
+        self._waiting: deque[_Block] = deque()
+        self._advance = advance
+
+    def run(self, examples: Iterable[Example], share: Share, block_size: int) -> int:
+        """Fill in all answers; returns how many were asked for."""
+        asked = 0
+        for answer in share(self._unknown(examples, block_size)):
+            asked += self._keep(answer)
+        if self._waiting:
+            raise PredictionError(f"{len(self._waiting)} blocks of inputs got no answer")
+        return asked
+
+    def in_this_process(self, blocks: Iterator[Sequence[Example]]) -> Iterator[Predictions]:
+        """Ask the classifier block by block, and report after each of its batches."""
+        for block in blocks:
+            with reporting(self._share_done):
+                answer = ask(self._classifier, block)
+            yield answer
+
+    def _unknown(self, examples: Iterable[Example], block_size: int) -> Iterator[Sequence[Example]]:
+        """Read what is stored block by block, and yield what is not."""
+        distinct = compress(examples, self.inputs.first)
+        for start in range(0, len(self.answers), block_size):
+            block = list(islice(distinct, block_size))
+            places = np.arange(start, start + len(block))
+            keys = [key.tobytes() for key in self.inputs.keys[places]]
+            found = self._store.read(self._model, keys, self.answers.itemsize)
+            new = np.array([key not in found for key in keys], dtype=np.bool_)
+            known = b"".join(found[key] for key in keys if key in found)
+            self.answers[places[~new]] = np.frombuffer(known, dtype=self.answers.dtype)
+            self._advance(int(self.inputs.counts[places[~new]].sum()))
+            if new.any():
+                total = int(self.inputs.counts[places[new]].sum())
+                self._waiting.append(_Block(places[new], total))
+                yield list(compress(block, new))
+
+    def _keep(self, answer: Predictions) -> int:
+        """Store the answers to the block that waits longest; returns their number."""
+        block = self._waiting.popleft()
+        refuse_other_shape(self._classifier, answer, len(block.places))
+        rows = self.answers[block.places] = packed(answer)
+        keys = self.inputs.keys[block.places]
+        self._store.write(
+            self._model,
+            {key.tobytes(): row.tobytes() for key, row in zip(keys, rows, strict=True)},
+        )
+        self._advance(block.total - block.shown)
+        return len(rows)
+
+    def _share_done(self, share: float) -> None:
+        """Advance to this share; a classifier that goes over its inputs twice advances once."""
+        block = self._waiting[-1]
+        steps = int(share * block.total) - block.shown
+        if steps > 0:
+            block.shown += steps
+            self._advance(steps)

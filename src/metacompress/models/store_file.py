@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from metacompress.errors import RunDirectoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 T = TypeVar("T")
 
 _APPLICATION = 0x4D43_7072  # "MCpr"
-_FORMAT = 2
+_FORMAT = 3
 # So long another process may keep the file locked: its transactions take milliseconds.
 LOCK_SECONDS = 60
 _TABLES = {
+    # Fingerprints are long: an answer names its model by a number.
+    "model": "CREATE TABLE model (number INTEGER PRIMARY KEY, fingerprint TEXT NOT NULL UNIQUE)",
     "answer": (
-        "CREATE TABLE answer (model TEXT NOT NULL, input TEXT NOT NULL, answer BLOB NOT NULL, "
+        "CREATE TABLE answer (model INTEGER NOT NULL, input BLOB NOT NULL, answer BLOB NOT NULL, "
         "digest BLOB NOT NULL, PRIMARY KEY (model, input)) WITHOUT ROWID"
     ),
     "graph": (
@@ -82,7 +84,7 @@ class StoreFile:
         self._failed = 0
         self._disconnect()
 
-    def read_answers(self, model: str, keys: list[str], size: int) -> dict[str, bytes]:
+    def read_answers(self, model: str, keys: Sequence[bytes], size: int) -> dict[bytes, bytes]:
         """Answers of ``size`` bytes by input, of those of ``keys`` that are known.
 
         Nothing is returned if one of the rows is damaged: rows that were asked together are asked
@@ -90,8 +92,9 @@ class StoreFile:
         """
         marks = ",".join("?" * len(keys))
         rows = self._rows(
-            f"SELECT input, answer, digest FROM answer WHERE model = ? AND input IN ({marks})",
-            [model, *keys],
+            f"SELECT input, answer, digest FROM answer WHERE input IN ({marks}) AND model = "
+            "(SELECT number FROM model WHERE fingerprint = ?)",
+            [*keys, model],
         )
         whole = {
             key: answer
@@ -100,12 +103,21 @@ class StoreFile:
         }
         return whole if self._count_failed(rows, whole) == 0 else {}
 
-    def write_answers(self, model: str, answers: Mapping[str, bytes]) -> None:
+    def write_answers(self, model: str, answers: Mapping[bytes, bytes]) -> None:
         """Keep answers, in one transaction."""
-        self._write(
-            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?)",
-            [(model, key, answer, _digest(model, key, answer)) for key, answer in answers.items()],
-        )
+        rows = [(key, answer, _digest(model, key, answer)) for key, answer in answers.items()]
+
+        def insert() -> None:
+            with self._open() as connection:
+                connection.execute("INSERT OR IGNORE INTO model (fingerprint) VALUES (?)", [model])
+                (number,) = connection.execute(
+                    "SELECT number FROM model WHERE fingerprint = ?", [model]
+                ).fetchone()
+                connection.executemany(
+                    f"INSERT OR REPLACE INTO answer VALUES ({number}, ?, ?, ?)", rows
+                )
+
+        self._attempt(insert)
 
     def read_graphs(self, keys: list[str]) -> dict[str, bytes]:
         """Those of ``keys`` that are known and whole."""
@@ -119,27 +131,21 @@ class StoreFile:
 
     def write_graphs(self, graphs: Mapping[str, bytes]) -> None:
         """Keep graphs, in one transaction."""
-        self._write(
-            "INSERT OR REPLACE INTO graph VALUES (?, ?, ?)",
-            [(key, blob, _digest(key, blob)) for key, blob in graphs.items()],
-        )
+        rows = [(key, blob, _digest(key, blob)) for key, blob in graphs.items()]
+
+        def insert() -> None:
+            with self._open() as connection:
+                connection.executemany("INSERT OR REPLACE INTO graph VALUES (?, ?, ?)", rows)
+
+        self._attempt(insert)
 
     def _count_failed(self, rows: list[Any], whole: Mapping[str, object]) -> int:
         failed = len(rows) - len(whole)
         self._failed += failed
         return failed
 
-    def _rows(self, query: str, values: list[str]) -> list[Any]:
+    def _rows(self, query: str, values: Sequence[str | bytes]) -> list[Any]:
         return self._attempt(lambda: self._open().execute(query, values).fetchall())
-
-    def _write(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-        kept = list(rows)
-
-        def insert() -> None:
-            with self._open() as connection:
-                connection.executemany(statement, kept)
-
-        self._attempt(insert)
 
     def _attempt(self, act: Callable[[], T]) -> T:
         """Do something with the file; once more where it was damaged and is begun anew."""
@@ -209,10 +215,12 @@ class StoreFile:
                 f"name another file",
                 path=self._path,
             )
+        elif version < _FORMAT and self._own:
+            raise _DamagedStoreError(f"of format {version}, where this version has {_FORMAT}")
         elif version != _FORMAT:
             raise RunDirectoryError(
                 f"{self._path}: a prediction store of format {version}, and this version reads "
-                f"{_FORMAT}; name another file",
+                f"{_FORMAT}; move it away, or name another file",
                 path=self._path,
             )
         elif tables != _TABLES:
@@ -261,4 +269,4 @@ def _digest(*values: Any) -> bytes:
     head = " ".join(
         f"{type(value).__name__}{len(part)}" for value, part in zip(values, parts, strict=True)
     )
-    return hashlib.blake2b(b"".join([head.encode(), b":", *parts]), digest_size=16).digest()
+    return hashlib.blake2b(b"".join([head.encode(), b":", *parts]), digest_size=8).digest()

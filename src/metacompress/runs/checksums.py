@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
 FILE = "SHA256SUMS"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -21,6 +22,33 @@ _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 def checksum(content: bytes) -> str:
     """The checksum of a file of this content."""
     return hashlib.sha256(content).hexdigest()
+
+
+class HashedFile:
+    """A file that is written, with the checksum of what went into it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+
+    @property
+    def checksum(self) -> str:
+        """Of all that was written so far."""
+        return self._digest.hexdigest()
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more can be written."""
+        return self._file.closed
+
+    def write(self, content: bytes) -> int:
+        """Append to the file."""
+        self._digest.update(content)
+        return self._file.write(content)
+
+    def flush(self) -> None:
+        """Hand what was written to the system."""
+        self._file.flush()
 
 
 class Checksums:
@@ -47,19 +75,17 @@ class Checksums:
         self._load()
         return name in self._known
 
-    def holds(self, name: str, content: bytes) -> bool:
-        """Whether ``content`` is what was written as ``name``."""
-        found = checksum(content)
+    def holds(self, name: str, found: str) -> bool:
+        """Whether a file with the checksum ``found`` is what was written as ``name``."""
         self._load()
         return self._known.get(name) == found
 
-    def record(self, name: str, content: bytes) -> None:
-        """Note that ``name`` is about to be written.
+    def record(self, name: str, found: str) -> None:
+        """Note that ``name`` is about to be written, with the checksum ``found``.
 
         Raises:
             OSError: that cannot be written.
         """
-        found = checksum(content)
         if self.has(name) and self._known[name] == found:
             return
         with self._path.open("a+b") as file:

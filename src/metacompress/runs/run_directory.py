@@ -7,22 +7,24 @@ checksum (metacompress.runs.checksums), so it is also what was written.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from metacompress.errors import DamagedFileError, RunDirectoryError, first_line
+from metacompress.errors import DamagedFileError, RunDirectoryError
 from metacompress.files.atomic import replacing
 from metacompress.files.ownership import remove_ours
+from metacompress.files.sums import sum_of
 from metacompress.runs import checksums
-from metacompress.runs.checksums import Checksums
+from metacompress.runs.checksums import Checksums, HashedFile
 from metacompress.runs.finite import finite
 from metacompress.runs.run_files import IDENTITY, REPORT, SUMMARY
+from metacompress.runs.stored_table import StoredTable, write_parquet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    import pyarrow as pa
 
 
 class RunDirectory:
@@ -93,26 +95,39 @@ class RunDirectory:
         """Write the page for people."""
         self._write(REPORT, page.encode())
 
-    def read_table(self, name: str) -> pa.Table:
-        """Read a Parquet table.
+    def open_table(self, name: str) -> StoredTable:
+        """A Parquet table to be read piece by piece; its checksum is verified now.
 
         Raises:
             RunDirectoryError: missing or damaged.
         """
-        content = self.read_bytes(name)
-        try:
-            return pq.read_table(pa.BufferReader(content), page_checksum_verification=True)
-        except (OSError, pa.ArrowException) as error:
-            raise RunDirectoryError(
-                f"{self.path / name}: cannot be read ({first_line(error)})", path=self.path / name
-            ) from error
+        path = self.path / name
+        with _reading(path):
+            self._verify(name, sum_of(path))
+        return StoredTable(path)
+
+    def read_table(self, name: str) -> pa.Table:
+        """Read a Parquet table that is small.
+
+        Raises:
+            RunDirectoryError: missing or damaged.
+        """
+        return self.open_table(name).read()
+
+    def write_groups(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
+        """Write a Parquet table from parts, of which no more than a row group is held.
+
+        Args:
+            name: of the file.
+            schema: of every part.
+            tables: the parts; they may read and write other files of this directory.
+        """
+        with self._writing(name) as file:
+            write_parquet(file, schema, tables)
 
     def write_table(self, name: str, table: pa.Table) -> None:
         """Write a Parquet table."""
-        sink = pa.BufferOutputStream()
-        # The checksums of the pages are for other readers, which know nothing of ours.
-        pq.write_table(table, sink, compression="zstd", write_page_checksum=True)
-        self._write(name, sink.getvalue().to_pybytes())
+        self.write_groups(name, table.schema, [table])
 
     def remove(self, name: str, patterns: Iterable[str]) -> None:
         """Remove the files in the directory ``name`` that one of ``patterns`` speaks of.
@@ -136,29 +151,46 @@ class RunDirectory:
             RunDirectoryError: missing or damaged.
         """
         path = self.path / name
-        try:
+        with _reading(path):
             content = path.read_bytes()
-        except OSError as error:
-            reason = error.strerror or error
-            raise RunDirectoryError(f"{path}: cannot be read ({reason})", path=path) from error
-        if not self.checksums.holds(name, content):
+        self._verify(name, checksums.checksum(content))
+        return content
+
+    def _verify(self, name: str, found: str) -> None:
+        path = self.path / name
+        if not self.checksums.holds(name, found):
             raise DamagedFileError(
                 f"{path}: damaged, or of an earlier version without checksums (it is not what "
                 f"{checksums.FILE} says); run the study again",
                 path=path,
             )
-        return content
 
     def _write(self, name: str, content: bytes, *, checked: bool = True) -> None:
+        with self._writing(name, checked=checked) as file:
+            file.write(content)
+
+    @contextmanager
+    def _writing(self, name: str, *, checked: bool = True) -> Iterator[HashedFile]:
         target = self.path / name
         try:
             # A link must not lead us out of the directory.
             with replacing(target, follow=False) as partial:
-                partial.write_bytes(content)
+                with partial.open("wb") as file:
+                    hashed = HashedFile(file)
+                    yield hashed
                 if checked:
-                    self.checksums.record(name, content)
+                    self.checksums.record(name, hashed.checksum)
         except OSError as error:
             reason = error.strerror or error
             raise RunDirectoryError(
                 f"{target}: cannot be written ({reason})", path=target
             ) from error
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise RunDirectoryError(f"{path}: cannot be read ({reason})", path=path) from error

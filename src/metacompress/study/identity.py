@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # Of what a run directory stores: raised when a table changes its form, or the same settings make
 # other variants than before. A run of another format is not gone on with.
-FORMAT = 2
+FORMAT = 3
 
 
 def identity_of(

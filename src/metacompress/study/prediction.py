@@ -21,7 +21,7 @@ from metacompress.models import load_classifier
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
-from metacompress.models.recording import count_distinct, holds
+from metacompress.models.recording import holds
 from metacompress.models.store import PredictionStore
 from metacompress.runs.progress import NoProgress
 from metacompress.study.prediction_summary import PredictSummary
@@ -119,11 +119,10 @@ def predict_dataset(
         dataset = load_data_stage(data, task, [classifier], progress)
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(store) if store else Path(scratch) / "predictions.sqlite"
-        total = count_distinct(classifier, dataset)
         try:
             with (
                 PredictionStore(path, note=progress.note) as kept,
-                progress.stage("predicting", total) as advance,
+                progress.stage("predicting", len(dataset)) as advance,
             ):
                 predictions, _ = kept.predict(classifier, dataset.examples, advance=advance)
         except Interrupted as interrupt:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from metacompress.data.content import dataset_digest
 from metacompress.files.reads import recording_reads
 from metacompress.models.identity import fingerprint_of
-from metacompress.models.recording import count_distinct
 from metacompress.models.store import PredictionStore
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
@@ -23,7 +22,7 @@ from metacompress.study.identity import identity_of
 from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
@@ -62,12 +61,10 @@ class StudyContext(Generic[C]):
     asked: Counter[str] = field(default_factory=Counter)
     latency: dict[str, Any] = field(default_factory=dict)
 
-    def predict(self, name: str, examples: Sequence[Example], title: str) -> Predictions:
+    def predict(self, name: str, examples: Collection[Example], title: str) -> Predictions:
         """The answers of one model to n inputs; the store is asked first."""
-        classifier = self.models[name]
-        total = count_distinct(classifier, examples)
-        with self.progress.stage(title, total) as advance:
-            found, asked = self.store.predict(classifier, examples, advance=advance)
+        with self.progress.stage(title, len(examples)) as advance:
+            found, asked = self.store.predict(self.models[name], examples, advance=advance)
         self.asked[name] += asked
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cachetools import FIFOCache
+from cachetools import LRUCache
 
 from metacompress.errors import ProgramError
 from metacompress.lang.program import AnalysedProgram
@@ -20,25 +20,28 @@ class Analyses:
     """Parses and resolves a program when it is first asked for.
 
     Args:
-        kept: analyses that are kept; the oldest go first.
+        kept: bytes of the programs whose analyses are kept; a larger program is analysed
+            each time.
     """
 
     def __init__(self, kept: int) -> None:
-        self._analyses: FIFOCache[Program, AnalysedProgram | None] = FIFOCache(maxsize=kept)
+        self._analyses: LRUCache[Program, AnalysedProgram | None] = LRUCache(kept, _size)
 
     def get(self, program: Program) -> AnalysedProgram | None:
         """The program's analysis; None where it cannot be resolved, and so not be changed."""
         if not program.language.has_front_end:
             return None
-        if program not in self._analyses:
-            analysed: AnalysedProgram | None
-            try:
-                analysed = AnalysedProgram.of(program.text, program.language)
-                analysed.scopes  # noqa: B018 - resolved now, so that a failure shows here
-            except ProgramError:
-                analysed = None
+        if program in self._analyses:
+            return self._analyses[program]
+        analysed: AnalysedProgram | None
+        try:
+            analysed = AnalysedProgram.of(program.text, program.language)
+            analysed.scopes  # noqa: B018 - resolved now, so that a failure shows here
+        except ProgramError:
+            analysed = None
+        if _size(analysed) <= self._analyses.maxsize:
             self._analyses[program] = analysed
-        return self._analyses[program]
+        return analysed
 
     def of_all(self, examples: Iterable[Example], progress: Progress) -> Iterator[AnalysedProgram]:
         """The analyses of all programs, each once, to collect their names."""
@@ -49,3 +52,8 @@ class Analyses:
                 advance(1)
                 if analysed is not None:
                     yield analysed
+
+
+def _size(analysed: AnalysedProgram | None) -> int:
+    """Bytes of the text; what cannot be analysed takes no memory to speak of."""
+    return 1 if analysed is None else len(analysed.source) + 1

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from metacompress.variants.making import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def drawn_attempts(
-    maker: VariantMaker, index: int, example: Example, *, mix: Mapping[str, float], seed: int
+    maker: VariantMaker, example: Example, *, mix: Mapping[str, float], seed: int
 ) -> Iterator[dict[str, Any]]:
     """Yield attempts in the order of a draw; the first that is no refusal is the variant drawn.
 
@@ -26,17 +27,15 @@ def drawn_attempts(
 
     Args:
         maker: of the variants.
-        index: of the example in the data set.
         example: the source.
         mix: weight of each transformation, above 0; 1 where it names none.
         seed: at least 0.
     """
-    digest = hashlib.sha256(example.id.encode("utf-8", "surrogatepass")).digest()
-    rng = np.random.default_rng([seed, int.from_bytes(digest[:16], "big")])
+    rng = np.random.default_rng([seed, number_of(example)])
     names = sorted(maker.names)
     times = rng.exponential(size=len(names)) / [mix.get(name, 1.0) for name in names]
     for place in np.argsort(times, kind="stable"):
-        rows = list(maker.attempts_of(names[place], index, example))
+        rows = list(maker.attempts_of(names[place], example))
         yield from (row for row in rows if "refusal" in row)
         made = [row for row in rows if "refusal" not in row]
         yield from (made[one] for one in rng.permutation(len(made)))

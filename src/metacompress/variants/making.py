@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from metacompress.variants.analyses import Analyses
 from metacompress.variants.targets import target_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
@@ -30,44 +31,70 @@ if TYPE_CHECKING:
 
 # Another draw may give a variant that differs from its source and the earlier ones.
 _ATTEMPTS = 4
-_ANALYSES_KEPT = 4096
+# Of programs whose analyses are kept, which take many times as much.
+_BYTES_KEPT = 1 << 20
 
 
 class VariantMaker:
-    """Makes the variants of the examples of one data set, the same ones in any order.
+    """Makes the variants of examples.
 
-    Raises:
-        MissingFrontEndError: no program that is to be transformed can be analysed.
+    They depend on the plan, the names and the example alone: not on other examples, not on the
+    order in which they are made, and not on the process. It can be sent to others.
+
+    Args:
+        plan: what is made.
+        corpus: names of new identifiers, where none are recorded.
+        recorded: names that were recorded, by program and identifier; see ``RecordedNaming``.
     """
 
-    def __init__(self, dataset: Dataset, plan: VariantPlan, progress: Progress) -> None:
+    def __init__(
+        self,
+        plan: VariantPlan,
+        corpus: CorpusNaming,
+        recorded: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
+    ) -> None:
+        self._plan = plan
+        self._corpus = corpus
+        self._recorded = recorded
+        self._recipes = plan.recipes() if plan.transformations else {}
+        self._analyses = Analyses(_BYTES_KEPT)
+
+    @classmethod
+    def of(cls, dataset: Dataset, plan: VariantPlan, progress: Progress) -> VariantMaker:
+        """The maker that names identifiers as the programs of ``dataset`` do.
+
+        Raises:
+            MissingFrontEndError: no program that is to be transformed can be analysed.
+        """
         if plan.transformations:
             require_front_end(target_languages(dataset, plan.targets), "a transformation")
-        self._plan = plan
-        self._recipes = plan.recipes() if plan.transformations else {}
-        self._analyses = Analyses(_ANALYSES_KEPT)
-        self._recorded = read_substitutes(plan.substitutes) if plan.substitutes else None
-        self._corpus = CorpusNaming({})
-        if self._recorded is None:
-            self._corpus = CorpusNaming.of(self._analyses.of_all(dataset, progress))
+        if plan.substitutes:
+            return cls(plan, CorpusNaming({}), read_substitutes(plan.substitutes))
+        maker = cls(plan, CorpusNaming({}))
+        maker._corpus = CorpusNaming.of(maker._analyses.of_all(dataset, progress))
+        return maker
 
-    def attempts(self, index: int, example: Example) -> Iterator[dict[str, Any]]:
-        """One row per wanted variant of the example at ``index``."""
+    def __reduce__(self) -> tuple[type[VariantMaker], tuple[object, ...]]:
+        return type(self), (self._plan, self._corpus, self._recorded)
+
+    def attempts(self, example: Example) -> Iterator[dict[str, Any]]:
+        """One row per wanted variant of an example."""
         for name in self._recipes:
-            yield from self.attempts_of(name, index, example)
+            yield from self.attempts_of(name, example)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The kinds of variants: names of transformations, or of their composition."""
         return tuple(self._recipes)
 
-    def attempts_of(self, name: str, index: int, example: Example) -> Iterator[dict[str, Any]]:
-        """One row per wanted variant of one kind of the example at ``index``."""
+    def attempts_of(self, name: str, example: Example) -> Iterator[dict[str, Any]]:
+        """One row per wanted variant of one kind of an example."""
         recipe = self._recipes[name]
+        source = number_of(example)
         earlier = {example.content_key()}
         for number in range(self._plan.per_example):
             # The stream depends on what is made, not on what was made before it.
-            stream = [self._plan.seed, index, zlib.crc32(name.encode()), number]
+            stream = [self._plan.seed, source, zlib.crc32(name.encode()), number]
             rng = np.random.default_rng(stream)
             row = {
                 "id": f"{example.id}~{name}~{number}",
@@ -127,3 +154,9 @@ class VariantMaker:
         if self._recorded is None:
             return self._corpus
         return RecordedNaming(self._recorded.get(example.program_ids[target], {}))
+
+
+def number_of(example: Example) -> int:
+    """A number below 2**128 that stands for the example's id in a stream of random numbers."""
+    digest = hashlib.sha256(example.id.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:16], "big")

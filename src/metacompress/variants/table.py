@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -10,7 +10,7 @@ import pyarrow as pa
 from metacompress.variants.making import VariantMaker
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 TABLE = "variants.parquet"
 _SHARDS = "variants"
 VARIANTS_FILES = (TABLE, f"{_SHARDS}/part-*.parquet")
-_SHARD_SIZE = 256
+# Examples of a shard: enough to make writing a file cheap, and few enough to share out evenly.
+_SHARD_SIZE = 64
 _SCHEMA = pa.schema(
     [
         ("id", pa.string()),
@@ -48,6 +49,49 @@ _SCHEMA = pa.schema(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class VariantShard:
+    """Examples whose variants are made together and stored in one file.
+
+    Attributes:
+        name: of the file, in the run directory.
+        examples: some of the data set, in its order.
+    """
+
+    name: str
+    examples: tuple[Example, ...]
+
+
+def variant_shards(dataset: Dataset) -> list[VariantShard]:
+    """The shards of a data set, in its order."""
+    return [
+        VariantShard(
+            f"{_SHARDS}/part-{start // _SHARD_SIZE:06}.parquet",
+            dataset.examples[start : start + _SHARD_SIZE],
+        )
+        for start in range(0, len(dataset), _SHARD_SIZE)
+    ]
+
+
+def make_shard(maker: VariantMaker, shard: VariantShard) -> pa.Table:
+    """The table of one shard, which depends on nothing else than these two; any process makes it.
+
+    Returns:
+        see ``variants_stage``.
+    """
+    return attempts_table([row for example in shard.examples for row in maker.attempts(example)])
+
+
+def join_shards(run: RunDirectory, shards: Iterable[VariantShard]) -> None:
+    """Write the one table from the files of all shards, which are removed."""
+    run.write_groups(
+        TABLE,
+        _SCHEMA,
+        (table for shard in shards for table in run.open_table(shard.name).groups()),
+    )
+    run.remove(_SHARDS, VARIANTS_FILES)
+
+
 def variants_stage(
     dataset: Dataset, plan: VariantPlan, run: RunDirectory, progress: Progress
 ) -> pa.Table:
@@ -57,31 +101,18 @@ def variants_stage(
         one row per attempt: id, source_id, transformation, refusal (null for a variant), and
         the variant's programs and edits (null for a refusal).
     """
-    if run.has(TABLE):
-        return run.read_table(TABLE)
-    shards = [
-        f"{_SHARDS}/part-{start // _SHARD_SIZE:05}.parquet"
-        for start in range(0, len(dataset), _SHARD_SIZE)
-    ]
-    if plan.transformations and not all(run.has(shard) for shard in shards):
-        maker = VariantMaker(dataset, plan, progress)
-        with progress.stage("making variants", len(dataset)) as advance:
-            for number, shard in enumerate(shards):
-                first = number * _SHARD_SIZE
-                examples = dataset.examples[first : first + _SHARD_SIZE]
-                if not run.has(shard):
-                    rows = [
-                        row
-                        for offset, example in enumerate(examples)
-                        for row in maker.attempts(first + offset, example)
-                    ]
-                    run.write_table(shard, attempts_table(rows))
-                advance(len(examples))
-    parts = [run.read_table(shard) for shard in shards] if plan.transformations else []
-    table = pa.concat_tables(parts) if parts else _SCHEMA.empty_table()
-    run.write_table(TABLE, table)
-    run.remove(_SHARDS, VARIANTS_FILES)
-    return table
+    if not run.has(TABLE):
+        shards = variant_shards(dataset) if plan.transformations else []
+        missing = [shard for shard in shards if not run.has(shard.name)]
+        if missing:
+            maker = VariantMaker.of(dataset, plan, progress)
+            with progress.stage("making variants", len(dataset)) as advance:
+                advance(len(dataset) - sum(len(shard.examples) for shard in missing))
+                for shard in missing:
+                    run.write_table(shard.name, make_shard(maker, shard))
+                    advance(len(shard.examples))
+        join_shards(run, shards)
+    return run.read_table(TABLE)
 
 
 def attempts_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:

@@ -190,11 +190,11 @@ def transform_dataset(
             "no transformation is given; metacompress list transforms shows them",
             option="transforms",
         )
-    maker = VariantMaker(dataset, plan, progress)
+    maker = VariantMaker.of(dataset, plan, progress)
     attempts: list[VariantAttempt] = []
     with progress.stage("making variants", len(dataset)) as advance:
-        for index, example in enumerate(dataset.examples):
-            attempts.extend(map(VariantAttempt.of, maker.attempts(index, example)))
+        for example in dataset:
+            attempts.extend(map(VariantAttempt.of, maker.attempts(example)))
             advance(1)
     return TransformedPrograms(dataset, attempts)
 

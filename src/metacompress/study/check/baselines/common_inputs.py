@@ -128,12 +128,12 @@ def _common_follow_ups(
     if len(both) < max(map(len, found)) and sizes == [len(shared)] * 2:
         raise UsageError(
             f"{places}: the same settings made other variants of the same sources (another "
-            f"version, other recorded names, or another order of the data); run both again",
+            f"version, or other recorded names); run both again",
             option="baseline",
         )
     if not both and any(found):
         raise UsageError(
-            f"{places}: no variant is in both, for random draws depend on the whole of the data; "
+            f"{places}: no variant is in both, for new names come from the whole of the data; "
             f"run both with the same --limit and --sample-seed",
             option="baseline",
         )

@@ -80,10 +80,10 @@ class Asking:
         if not self._plan.transformations:
             return iter(())
         if self._maker is None:
-            self._maker = VariantMaker(self._study.dataset, self._plan, self._study.progress)
+            self._maker = VariantMaker.of(self._study.dataset, self._plan, self._study.progress)
         config = self._study.config
         example = self._study.dataset[position]
-        return drawn_attempts(self._maker, position, example, mix=config.mix, seed=config.seed)
+        return drawn_attempts(self._maker, example, mix=config.mix, seed=config.seed)
 
     def _answers(self, batch: Dataset, attempts: pa.Table) -> dict[Part, Answered]:
         made = attempts.filter(pc.is_null(attempts["refusal"]))
