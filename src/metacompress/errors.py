@@ -15,8 +15,9 @@
     │   └── MissingPredictionError  an input has no recorded prediction
     ├── ProgramError                a program cannot be analysed
     │   └── EditError               edits overlap or lie outside of the text
-    └── RunDirectoryError           a run directory cannot be used
-        └── DamagedFileError        a stored file is not what was written
+    ├── RunDirectoryError           a run directory cannot be used
+    │   └── DamagedFileError        a stored file is not what was written
+    └── WorkerError                 workers that share the work end, or cannot be started
 
 A message says what was wrong, where, and what would be right, in one line: the command line
 prints it as it is and exits with status 2. Attributes say the same to programs.
@@ -235,6 +236,18 @@ class RunDirectoryError(MetaCompressError):
 
 class DamagedFileError(RunDirectoryError):
     """A file of a run directory is not what was written, or has no checksum that says so."""
+
+
+class WorkerError(MetaCompressError):
+    """Workers that share the work end without a result, or cannot be started.
+
+    Attributes:
+        task: what they were doing: ``variants of examples 256 to 511``.
+    """
+
+    def __init__(self, message: str, *, task: str | None = None) -> None:
+        super().__init__(message)
+        self.task = task
 
 
 class Interrupted(BaseException):

@@ -1,0 +1,73 @@
+"""What a worker does: it sets jobs up, keeps them at hand, and answers orders."""
+
+from __future__ import annotations
+
+import pickle
+import traceback
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+from metacompress.errors import WorkerError, first_line
+
+if TYPE_CHECKING:
+    from metacompress.workers.job import Job
+
+# Jobs whose state a worker keeps, a model each as a rule: the least recently used goes first.
+_KEPT = 4
+
+
+class Bench:
+    """Does tasks of jobs that were laid out on it."""
+
+    def __init__(self) -> None:
+        self._jobs: dict[str, bytes] = {}
+        self._ready: OrderedDict[str, tuple[Job[Any, Any, Any], Any]] = OrderedDict()
+
+    def lay_out(self, digest: str, job: bytes) -> None:
+        """Get a job, pickled, for the tasks to come; it is set up by the first of them."""
+        self._jobs[digest] = job
+
+    def do(self, digest: str, task: bytes) -> bytes:
+        """Do a pickled task of the job; returns a pickled outcome, see ``opened``."""
+        try:
+            job, state = self._at_hand(digest)
+            return _packed(True, job.do(state, pickle.loads(task)))  # noqa: S301 - our own
+        except Exception as error:  # noqa: BLE001 - it is raised again where the result is awaited
+            return _failure(error)
+
+    def _at_hand(self, digest: str) -> tuple[Job[Any, Any, Any], Any]:
+        if digest not in self._ready:
+            job: Job[Any, Any, Any] = pickle.loads(self._jobs[digest])  # noqa: S301 - our own
+            while len(self._ready) >= _KEPT:
+                self._ready.popitem(last=False)
+            self._ready[digest] = job, job.setup()
+        self._ready.move_to_end(digest)
+        return self._ready[digest]
+
+
+def opened(outcome: bytes) -> Any:
+    """The result in an outcome of ``Bench.do``.
+
+    Raises:
+        Exception: the error that the task ended with.
+    """
+    done, found = pickle.loads(outcome)  # noqa: S301 - written by our own workers
+    if not done:
+        raise found
+    return found
+
+
+def _packed(done: bool, found: object) -> bytes:
+    return pickle.dumps((done, found), pickle.HIGHEST_PROTOCOL)
+
+
+def _failure(error: Exception) -> bytes:
+    """The outcome of a task that raised; where it was raised goes along as a note."""
+    error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)).rstrip())
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+    try:
+        packed = _packed(False, error)
+        pickle.loads(packed)  # noqa: S301 - some errors can be packed and not opened again
+    except Exception:  # noqa: BLE001 - whatever a foreign error does when it is copied
+        return _packed(False, WorkerError(f"a worker failed: {first_line(error)}"))
+    return packed
