@@ -24,6 +24,7 @@ EXTRAS = {
     "sklearn": "search",
     "datasets": "hub",
     "pandas": "pandas",
+    "ray": "ray",
 }
 
 

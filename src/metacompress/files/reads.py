@@ -51,6 +51,14 @@ def note_read(path: Path) -> None:
         found.setdefault(str(path.absolute()), state_of(path))
 
 
+def note_states(states: Mapping[str, FileState | None]) -> None:
+    """Note files that another process read, as it recorded them."""
+    found = _reads.get()
+    if found is not None:
+        for path, state in states.items():
+            found.setdefault(path, state)
+
+
 def unchanged(states: Mapping[str, Any]) -> bool:
     """Whether all files of ``recording_reads``, or of its JSON, are what they were."""
     return all(

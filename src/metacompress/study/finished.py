@@ -23,6 +23,7 @@ from metacompress.models.location import is_on_hub
 from metacompress.registry import plugins_in_use
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import DEFAULT_RUNS, RECOGNITION, REPORT, SUMMARY
+from metacompress.settings.workers import WorkerSettings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,8 @@ def _command(kind: RunKind, config: StudySettings) -> str:
     known = [
         kind.name,
         str(Path.cwd()),
-        config.model_dump(mode="json"),
+        # At any number of workers the results are the same.
+        config.model_dump(mode="json", exclude=set(WorkerSettings.model_fields)),
         {name: _version(name) for name in _PACKAGES},
         _code(),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.data.task import TASKS
 from metacompress.models import load_classifier
@@ -13,12 +13,15 @@ from metacompress.models.identity import (
 )
 from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
+from metacompress.models.shared import load_shared
+from metacompress.settings.workers import FEW_EXAMPLES
 from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import ExitStack
     from pathlib import Path
 
     from metacompress.data.dataset import Dataset
@@ -26,6 +29,21 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.settings.data import DataSettings
     from metacompress.study.settings import StudySettings
+    from metacompress.workers.job import Executor
+
+
+class Inputs(NamedTuple):
+    """What a study works on.
+
+    Attributes:
+        models: by name.
+        dataset: the examples.
+        executor: shares the work out.
+    """
+
+    models: dict[str, Classifier]
+    dataset: Dataset
+    executor: Executor
 
 
 def load_inputs(
@@ -33,7 +51,8 @@ def load_inputs(
     models: Mapping[str, object],
     dataset: Dataset | None,
     progress: Progress,
-) -> tuple[dict[str, Classifier], Dataset]:
+    workers: ExitStack,
+) -> Inputs:
     """Load the models, and the examples where they are not given.
 
     What costs little comes first: paths, then the examples, then the models.
@@ -43,6 +62,7 @@ def load_inputs(
         models: by name; specifications or the models themselves.
         dataset: the examples, where they are not what ``config`` says.
         progress: shows the stages.
+        workers: ends the workers that are started.
 
     Raises:
         MetaCompressError: see metacompress.errors.
@@ -51,10 +71,14 @@ def load_inputs(
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
+    # Where the models say which examples count, these are many, or recorded.
+    known = FEW_EXAMPLES + 1 if dataset is None else len(dataset)
+    executor = workers.enter_context(config.open_executor(known))
     loaded: dict[str, Classifier] = {}
     with progress.stage("loading models", len(models)) as advance:
         for name, model in models.items():
-            loaded[name] = load_classifier(model, task, defaults=config.loading())
+            shared = load_shared(model, task, executor, config.loading())
+            loaded[name] = shared or load_classifier(model, task, defaults=config.loading())
             advance(1)
     refuse_shared_fingerprint(
         (name, fingerprint_of(classifier), given_object(models[name], classifier))
@@ -65,7 +89,7 @@ def load_inputs(
     note_not_resumable(loaded, progress)
     if dataset is None:
         dataset = load_data_stage(data, task, loaded.values(), progress)
-    return loaded, dataset
+    return Inputs(loaded, dataset, executor)
 
 
 def inputs_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.record import Record
     from metacompress.study.settings import StudySettings
+    from metacompress.workers.job import Executor
 
 
 C = TypeVar("C", bound="StudySettings")
@@ -48,6 +50,7 @@ class StudyContext(Generic[C]):
         run: where tables go; it is held for this study.
         store: predictions of before, and those that are made.
         progress: shows the stages.
+        executor: shares the work out.
         asked: how many inputs each model was really asked for (not found in the store).
         latency: what stages measured of models; it goes into the environment, not the summary.
     """
@@ -58,6 +61,7 @@ class StudyContext(Generic[C]):
     run: RunDirectory
     store: PredictionStore
     progress: Progress
+    executor: Executor
     asked: Counter[str] = field(default_factory=Counter)
     latency: dict[str, Any] = field(default_factory=dict)
 
@@ -119,29 +123,31 @@ def run_study(
             return known
     if config.run:
         refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
-    with recording_reads() as reads:
-        loaded, dataset = load_inputs(config, given, dataset, progress)
-        vet(dataset)
-        identity = identity_of(
-            config.identity(),
-            files,
-            dataset=dataset_digest(dataset),
-            fingerprints={name: fingerprint_of(model) for name, model in loaded.items()},
+    with ExitStack() as stack:
+        with recording_reads() as reads:
+            loaded, dataset, executor = load_inputs(config, given, dataset, progress, stack)
+            vet(dataset)
+            identity = identity_of(
+                config.identity(),
+                files,
+                dataset=dataset_digest(dataset),
+                fingerprints={name: fingerprint_of(model) for name, model in loaded.items()},
+            )
+        run = RunDirectory(Path(config.run) if config.run else _default_run(name, identity))
+        opening = open_run(
+            run,
+            kind,
+            identity,
+            overwrite=overwrite,
+            unknown=not_resumable(loaded),
+            note=progress.note,
+            **({} if taking_over is None else {"taking_over": taking_over(run, dataset)}),
         )
-    run = RunDirectory(Path(config.run) if config.run else _default_run(name, identity))
-    with open_run(
-        run,
-        kind,
-        identity,
-        overwrite=overwrite,
-        unknown=not_resumable(loaded),
-        note=progress.note,
-        **({} if taking_over is None else {"taking_over": taking_over(run, dataset)}),
-    ):
+        stack.enter_context(opening)
         if not (kind.keeps_answers and all(map(run.has, kind.results))):
             own = bool(config.run and not config.store)
             with PredictionStore(_store(config), own=own, note=progress.note) as store:
-                context = StudyContext(config, dataset, loaded, run, store, progress)
+                context = StudyContext(config, dataset, loaded, run, store, progress, executor)
                 summary = stages(context)
             asked = {name: context.asked[name] for name in loaded}
             run.write_json(ENVIRONMENT, environment(stopwatch, asked, context.latency))

@@ -7,7 +7,6 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import Field
 
-from metacompress.settings.base import Settings
 from metacompress.settings.data import PredictedDataSettings
 from metacompress.settings.fields import (
     BatchSize,
@@ -20,13 +19,24 @@ from metacompress.settings.fields import (
     TaskName,
     TeacherModel,
 )
+from metacompress.settings.workers import WorkerSettings
 
 # Where a study keeps what it computes, how fast it does, and what other settings hold already.
-_WITHOUT_EFFECT = frozenset({"run", "store", "device", "batch_size", "concurrency", "tolerance"})
+_WITHOUT_EFFECT = frozenset(
+    {
+        "run",
+        "store",
+        "device",
+        "batch_size",
+        "concurrency",
+        "tolerance",
+        *WorkerSettings.model_fields,
+    }
+)
 
 
-class RunningSettings(Settings):
-    """Where models run, and in which batches."""
+class RunningSettings(WorkerSettings):
+    """Where models run, in which batches, and how many at once."""
 
     device: Device = "auto"
     batch_size: BatchSize = None

@@ -16,21 +16,12 @@ from multiprocessing.connection import wait as wait_for
 from typing import IO, TYPE_CHECKING, Any
 
 from metacompress.workers import process
+from metacompress.workers.cores import ONE_THREAD
 from metacompress.workers.crew import Answer, Loss, Ready
 
 if TYPE_CHECKING:
     from metacompress.workers.crew import Event, Order
 
-ONE_THREAD = {
-    "OMP_NUM_THREADS": "1",
-    "OMP_WAIT_POLICY": "PASSIVE",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
-    "VECLIB_MAXIMUM_THREADS": "1",
-    "RAYON_NUM_THREADS": "1",
-    "TOKENIZERS_PARALLELISM": "false",
-}
-"""Environment in which libraries start no threads: there is a worker for every core."""
 _PATIENCE_SECONDS = 5.0
 _LAST_WORDS = 2000
 

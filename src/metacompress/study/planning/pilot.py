@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,9 +92,12 @@ def measure_cost(
     Raises:
         MetaCompressError: see metacompress.errors; too few sources among them.
     """
-    check = config.check()
+    # Shared out, it would measure what the workers do to each other.
+    check = config.check(workers=1)
     started = Seconds.now()
-    loaded, dataset = load_inputs(check, {**check.models(), **(models or {})}, dataset, progress)
+    given = {**check.models(), **(models or {})}
+    with ExitStack() as nobody:
+        loaded, dataset, _ = load_inputs(check, given, dataset, progress, nobody)
     loading = Seconds.now() - started
     order = sample_order([example.id for example in dataset], config.data.sample_seed)
     blocks, first = _parts(dataset, order, config)
@@ -166,7 +170,7 @@ def _measure(
     started = Seconds.now()
     # A check with a store of its own: no answer of another run makes it look cheap.
     fixed = {"sequential": False, "margin": 0.0, "until": "rows"}
-    check = config.check(run=str(place), store=None, **fixed)
+    check = config.check(run=str(place), store=None, workers=1, **fixed)
     run = run_check(check, models=models, dataset=part, progress=timed)
     total = Seconds.now() - started
     started = Seconds.now()

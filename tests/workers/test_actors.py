@@ -1,0 +1,85 @@
+"""Workers on a real Ray cluster of two nodes, which loses actors and nodes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from itertools import count, takewhile
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from shared_work import Square
+
+from metacompress.errors import DataError, WorkerError
+from metacompress.workers.pool import Pool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ray = pytest.importorskip("ray", reason="needs the extra ray")
+pytestmark = pytest.mark.filterwarnings("ignore")  # of Ray itself
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    from ray.cluster_utils import Cluster
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # the nodes import what we do
+        made = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+        made.add_node(num_cpus=1)
+        made.connect()
+        yield made
+        ray.shutdown()
+        made.shutdown()
+
+
+def actors(cpus: float = 0.5) -> Any:
+    from metacompress.workers.actors import Actors
+
+    return Actors(None, cpus=cpus, gpus=0.0)
+
+
+def test_results_come_in_order_from_both_nodes(cluster: Any, tmp_path: Path) -> None:
+    crew = actors()
+    assert crew.room == 2
+    with Pool(crew, 2) as pool:
+        found: list[tuple[int, int]] = []
+        until_both = takewhile(lambda task: len({pid for _, pid in found}) < 2, count())
+        for one in pool.run(Square(str(tmp_path), slow=0.05), until_both):
+            found.append(one)  # noqa: PERF402 - the tasks end when enough are done
+        assert [one for one, _ in found] == [task**2 for task in range(len(found))]
+        (tmp_path / "again").mkdir()
+        with pytest.raises(DataError, match="task 1 is wrong") as caught:
+            list(pool.run(Square(str(tmp_path / "again"), wrong=1), range(3)))
+        assert caught.value.line == 1
+
+
+def test_a_killed_actor_is_replaced_and_its_task_done_again(cluster: Any, tmp_path: Path) -> None:
+    with Pool(actors(), 2) as pool:
+        found = list(pool.run(Square(str(tmp_path), deadly=7), range(20)))
+    assert [one for one, _ in found] == [task**2 for task in range(20)]
+    assert (tmp_path / "died").exists()
+
+
+def test_a_node_that_is_removed_takes_no_result_with_it(cluster: Any, tmp_path: Path) -> None:
+    node = cluster.add_node(num_cpus=1)
+    with Pool(actors(), 3) as pool:
+        found: list[tuple[int, int]] = []
+        # One worker per node, and in the end one in the place of the one that is lost.
+        until_replaced = takewhile(lambda task: len({pid for _, pid in found}) < 4, count())
+        for one in pool.run(Square(str(tmp_path), slow=0.05), until_replaced):
+            found.append(one)
+            if len({pid for _, pid in found}) == 3 and node is not None:
+                cluster.remove_node(node, allow_graceful=False)
+                node = None
+    assert [one for one, _ in found] == [task**2 for task in range(len(found))]
+
+
+def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    from metacompress.workers.actors import Actors
+
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    with pytest.raises(WorkerError, match=r"ray://127.0.0.1:1: the Ray cluster cannot be reached"):
+        Actors("ray://127.0.0.1:1", cpus=0.5, gpus=0.0)
