@@ -8,6 +8,7 @@ from metacompress.api.signature import takes
 from metacompress.compression.settings import CompressionSettings, PruneSettings, QuantizeSettings
 from metacompress.extras import needing
 from metacompress.models.loading import describe_model
+from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
 from metacompress.training.settings import DistillationSettings, ExportSettings, TrainingSettings
@@ -36,7 +37,7 @@ def train(
         data: a path, ``hub:NAME`` or ``demo``.
         **settings: see below.
         overwrite: Replace another training in ``out``.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -44,7 +45,7 @@ def train(
     made = _made(TrainingSettings, {**settings, "data": data})
     with needing("training"):
         from metacompress.training.training import train as run
-    return run(made, overwrite=overwrite, progress=progress)
+    return run(made, overwrite=overwrite, progress=progress or progress_here())
 
 
 @takes(DistillationSettings)
@@ -63,7 +64,7 @@ def distill(
         data: as in ``train``.
         **settings: see below.
         overwrite: Replace another training in ``out``.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -72,7 +73,7 @@ def distill(
     made = _made(DistillationSettings, given)
     with needing("training"):
         from metacompress.training.training import train as run
-    return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
+    return run(made, teacher=teacher, overwrite=overwrite, progress=progress or progress_here())
 
 
 @takes(CompressionSettings)
@@ -93,7 +94,7 @@ def compress(
         data: as in ``train``.
         **settings: see below.
         overwrite: Replace another compression in ``out``.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -103,7 +104,7 @@ def compress(
     with needing("compression"):
         from metacompress.compression.compress import compress as run
 
-        return run(made, teacher=teacher, overwrite=overwrite, progress=progress)
+        return run(made, teacher=teacher, overwrite=overwrite, progress=progress or progress_here())
 
 
 @takes(QuantizeSettings)

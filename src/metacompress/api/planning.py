@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.api.inputs import prepare
 from metacompress.api.signature import takes
 from metacompress.report.html import write_report
+from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
 from metacompress.study.check.summary import read_check
@@ -36,7 +37,7 @@ def plan(
         data: as in ``check``.
         floor: as in ``check``.
         **settings: see below.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -52,5 +53,5 @@ def plan(
         models=made.models,
         dataset=made.dataset,
         finish=lambda run: write_report(run, read_check(run)),
-        progress=progress,
+        progress=progress or progress_here(),
     )

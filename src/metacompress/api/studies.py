@@ -13,7 +13,7 @@ from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.report.html import write_report
-from metacompress.runs.progress import NoProgress
+from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
@@ -60,7 +60,7 @@ def check(
         **settings: see below.
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -72,7 +72,7 @@ def check(
         models=made.models,
         dataset=made.dataset,
         overwrite=overwrite,
-        progress=progress,
+        progress=progress or progress_here(),
     )
     summary = read_check(finished)
     if report:
@@ -98,7 +98,7 @@ def attack(
         data: as in ``check``; with labels.
         **settings: see below.
         overwrite: Replace another study in ``run``.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -109,7 +109,7 @@ def attack(
         models=made.models,
         dataset=made.dataset,
         overwrite=overwrite,
-        progress=progress,
+        progress=progress or progress_here(),
     )
     return AttackResult(finished, read_attacks(finished))
 
@@ -124,14 +124,17 @@ def predict(
         model: as ``teacher`` in ``check``.
         data: as in ``check``.
         **settings: see below.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
     made = prepare(PredictSettings, data, {"model": model}, settings)
     return predict_dataset(
-        made.config, model=made.models.get("model"), dataset=made.dataset, progress=progress
+        made.config,
+        model=made.models.get("model"),
+        dataset=made.dataset,
+        progress=progress or progress_here(),
     )
 
 
@@ -146,7 +149,7 @@ def transform(
             data; or data in memory, as in ``check``. For data, ``task`` is needed.
         transforms: name of a transformation, several, or ``"all"``.
         **settings: see below.
-        progress: Shows the stages.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -155,7 +158,7 @@ def transform(
     named = {**settings, "source": place, "transforms": transforms}
     given = validated(TransformSettings, nested(TransformSettings, named))
     plan = make_plan(given)
-    found = transform_dataset(_programs(source, given), plan, progress or NoProgress())
+    found = transform_dataset(_programs(source, given), plan, progress or progress_here())
     if given.out is not None:
         is_file = isinstance(source, Path) and is_source_file(given)
         write_variants(found, Path(given.out), one_file=isinstance(source, str) or is_file)
