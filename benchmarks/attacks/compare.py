@@ -75,7 +75,7 @@ def attackable(classifier: Classifier, first: int, count: int) -> list[tuple[int
     """
     dataset = load_dataset(DATA, TASK)
     recorded = RecordedSubstitutes(SUBSTITUTES)
-    rows = dataset.examples[first : first + 8 * count]
+    rows = dataset.examples[first : first + 3 * count]
     programs = [AnalysedProgram.of(e.programs[0].text, e.programs[0].language) for e in rows]
     vocabulary = CorpusNaming.of(programs)
     names = NameTokens(classifier)

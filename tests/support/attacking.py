@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.attacks import make_attack
-from metacompress.attacks.engine.scheduler import Attempt, Scheduler
+from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.attacks.engine.subject import Subject
 from metacompress.attacks.substitutes.corpus import CorpusSubstitutes
 from metacompress.data.example import Example, Program
@@ -25,6 +25,7 @@ from metacompress.transforms.naming import CorpusNaming
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from metacompress.attacks.engine.attempt import Attempt
     from metacompress.models.classifier import Classifier
 
 C_FUNCTION = """int area(int width, int height, int *rows)

@@ -4,12 +4,22 @@ import hashlib
 from dataclasses import dataclass
 
 import pytest
-from attacking import C_FUNCTION, run, subject_of, victim, word_count
+from attacking import (
+    C_FUNCTION,
+    NAMES,
+    FixedSubstitutes,
+    run,
+    subject_of,
+    victim,
+    word_count,
+)
 
 from metacompress.attacks import ATTACKS
+from metacompress.attacks.engine.attempt import Budget
 from metacompress.attacks.engine.probe import choose_batch_limit
-from metacompress.attacks.engine.scheduler import Budget
+from metacompress.attacks.engine.running import AT_A_TIME
 from metacompress.errors import UsageError
+from metacompress.models.classifier import Classifier, Predictions, input_digests
 from metacompress.models.loading import load_classifier
 from metacompress.transforms.gate import Gate
 from metacompress.transforms.validity import Refusal
@@ -108,7 +118,50 @@ def test_equal_candidates_are_asked_once() -> None:
         return 0.9
 
     (attempt,) = run("alert", victim(constant), [subject_of()])
-    assert len(asked) == len(set(asked)) == attempt.distinct < attempt.queries
+    assert len(asked) == len(set(asked)) == attempt.distinct == attempt.queries
+
+
+class ReadsTheStart(Classifier):
+    """Reads 60 characters of a program, and gives them all the same answer."""
+
+    labels = ("safe", "vulnerable")
+
+    def predict(self, examples):
+        read = input_digests(e.programs[0].text[:60].encode() for e in examples)
+        return Predictions.checked([[0.9, 0.1]] * len(examples), examples, 2, "start", read=read)
+
+
+def test_inputs_that_the_victim_reads_alike_are_one() -> None:
+    (attempt,) = run("wir-random", ReadsTheStart(), [subject_of()])
+    assert 1 < attempt.distinct < attempt.queries
+
+
+def test_nothing_is_asked_behind_a_flip() -> None:
+    asked: list[str] = []
+
+    def flips_at_the_first_name(text: str) -> float:
+        asked.append(text)
+        return 0.1 if word_count(text, NAMES[0]) else 0.9
+
+    names = [f"{name}{number}" for number in range(9) for name in NAMES]
+    subject = subject_of(substitutes=FixedSubstitutes([NAMES[0], *names]))
+    (attempt,) = run("alert", victim(flips_at_the_first_name), [subject])
+    assert attempt.adversarial is not None
+    assert attempt.flipped_at <= attempt.queries == len(asked) < attempt.flipped_at + AT_A_TIME
+
+
+def test_a_hopeless_search_is_stopped_unless_its_patience_is_endless() -> None:
+    found = {
+        patience: run(f"alert?patience={patience}", victim(lambda text: 0.9), [subject_of()])[0]
+        for patience in (0, 0.5, 1)
+    }
+    assert [one.stopped for one in found.values()] == ["finished", "hopeless", "hopeless"]
+    assert found[0.5].queries < found[1].queries < found[0].queries
+
+
+def test_patience_does_not_lose_a_near_flip() -> None:
+    (attempt,) = run("alert?patience=0.5", victim(lambda text: 0.501), [subject_of()])
+    assert attempt.stopped == "finished"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import pytest
 import torch
 from attacking import run, subject_of
 
+from metacompress.attacks.engine.attempt import Budget
 from metacompress.attacks.engine.name_tokens import NameTokens
-from metacompress.attacks.engine.scheduler import Budget
 from metacompress.attacks.engine.subject import Identifier
 from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
 from metacompress.data.loading import load_dataset

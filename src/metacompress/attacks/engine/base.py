@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,12 +27,25 @@ class GradientsAt(NamedTuple):
 
 
 # What is yielded: candidates, answered by their probabilities (m, k), where m is smaller than
-# their number only if the budget is used up then; or a request for gradients.
+# their number if a valid flip is among the first m, or if the search is stopped then; or a request
+# for gradients.
 Search = Generator["Sequence[Candidate] | GradientsAt", Any, "Candidate | None"]
+
+
+def patience_of(default: float) -> Any:
+    """The field ``patience`` of an attack: see engine.prospect.Prospect."""
+    return Field(
+        default=default,
+        ge=0,
+        description="passes over all names times margin left, in log odds, up to which the search "
+        "goes on; 0: to its end",
+    )
 
 
 class Attack(BaseModel, ABC):
     """A search for a variant that the victim predicts otherwise; fields are its constants.
+
+    A search that has asked much and come not near a flip is stopped: see engine.prospect.
 
     Attributes:
         name: on the command line and in reports.
@@ -44,6 +57,7 @@ class Attack(BaseModel, ABC):
 
     name: ClassVar[str]
     changes: ClassVar[Literal["names", "transformations"]] = "names"
+    patience: float = patience_of(0.0)
 
     @abstractmethod
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:

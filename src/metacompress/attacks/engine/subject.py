@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -117,6 +118,8 @@ class Subject:
         self._substitutes = substitutes
         self._vocabulary = vocabulary
         self._proposed: dict[Identifier, list[str]] | None = None
+        # A flip is judged by the scheduler and by the search.
+        self._verdicts: WeakKeyDictionary[Candidate, Refusal | None] = WeakKeyDictionary()
         self._words = {program: words(source.source) for program, source in self.sources.items()}
 
     @property
@@ -137,6 +140,11 @@ class Subject:
         if self._proposed is None:
             self._proposed = self._all_substitutes()
         return self._proposed[identifier]
+
+    @property
+    def renamings(self) -> int:
+        """Number of renamings of one identifier each, by its substitutes."""
+        return sum(len(self.substitutes(identifier)) for identifier in self.identifiers)
 
     def random_names(self, identifier: Identifier, rng: Generator) -> list[str]:
         """Names for it, drawn from the vocabulary anew; as legal as substitutes."""
@@ -264,6 +272,11 @@ class Subject:
 
     def refusal(self, candidate: Candidate) -> Refusal | None:
         """Why ``candidate`` is not a valid variant; None where it is one."""
+        if candidate not in self._verdicts:
+            self._verdicts[candidate] = self._judge(candidate)
+        return self._verdicts[candidate]
+
+    def _judge(self, candidate: Candidate) -> Refusal | None:
         for program in {identifier.program for identifier in candidate.renaming}:
             # What transformations did has passed the gate step by step.
             source = self.sources[program]

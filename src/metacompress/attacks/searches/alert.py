@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.attacks.engine.asking import ask_source
-from metacompress.attacks.engine.base import Attack, Search
+from metacompress.attacks.engine.base import Attack, Search, patience_of
 from metacompress.attacks.searches.genetic import genetic_search
 from metacompress.attacks.searches.greedy import greedy_pass
 from metacompress.attacks.searches.importance import by_importance
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 class Alert(Attack):
     """Replace names by natural substitutes: greedy, then genetic (ALERT, ICSE 2022).
 
-    Source: Yang et al. 2022, doi:10.1145/3510003.3510146. Differences from the published code
-    are in docs/reference/attacks.md.
+    Its patience was chosen by benchmarks/attacks/stopping.py; with 0, the search is the published
+    one. Source: Yang et al. 2022, doi:10.1145/3510003.3510146. Differences from the published
+    code are in docs/explanation/attacks.md.
     """
 
     name: ClassVar[str] = "alert"
+    patience: float = patience_of(0.5)
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
-    import numpy as np
-
     from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
+
+# A renaming that can be a key.
+_Genome = frozenset[tuple["Identifier", str]]
 
 _CHILDREN = 64
 _CROSSOVER = 0.7
@@ -44,25 +47,40 @@ def genetic_search(
     genes = list(substitutes)
     if not genes:
         return None
-    singles = [subject.renamed({gene: name}) for gene, name in best.items()]
-    answers = yield singles
-    adversarial = subject.first_flip(singles, answers)
-    if adversarial is not None:
-        return adversarial
-    population = [{}, *(single.renaming for single in singles)]
-    likelihoods = [likelihood, *subject.likelihoods(answers)]
+    known: dict[_Genome, float] = {_genome({}): likelihood}
+    population: list[Renaming] = [{}, *({gene: name} for gene, name in best.items())]
+    adversarial = yield from _learn(subject, population, known)
+    likelihoods = [known[_genome(one)] for one in population]
     for _ in range(max(_ROUNDS_PER_CHROMOSOME * len(population), _MIN_ROUNDS)):
-        children = [_child(population, genes, substitutes, rng) for _ in range(_CHILDREN)]
-        candidates = [subject.renamed(child) for child in children]
-        answers = yield candidates
-        adversarial = subject.first_flip(candidates, answers)
         if adversarial is not None:
-            return adversarial
-        for child, value in zip(children, subject.likelihoods(answers), strict=False):
+            break
+        children = [_child(population, genes, substitutes, rng) for _ in range(_CHILDREN)]
+        adversarial = yield from _learn(subject, children, known)
+        for child in children:
             worst = max(range(len(population)), key=likelihoods.__getitem__)
+            value = known[_genome(child)]
             if value < likelihoods[worst]:
-                population[worst], likelihoods[worst] = child, float(value)
-    return None
+                population[worst], likelihoods[worst] = child, value
+    return adversarial
+
+
+def _genome(renaming: Renaming) -> _Genome:
+    return frozenset(renaming.items())
+
+
+def _learn(
+    subject: Subject, renamings: Sequence[Renaming], known: dict[_Genome, float]
+) -> Generator[Sequence[Candidate], np.ndarray, Candidate | None]:
+    """Ask about those of ``renamings`` that are not known, each once; the first valid flip."""
+    new = {genome: one for one in renamings if (genome := _genome(one)) not in known}
+    if not new:
+        return None
+    candidates = [subject.renamed(one) for one in new.values()]
+    answers = yield candidates
+    # What no answer came to is behind a flip, or the search is stopped.
+    known |= dict.fromkeys(new, np.inf)
+    known |= zip(new, subject.likelihoods(answers).tolist(), strict=False)
+    return subject.first_flip(candidates, answers)
 
 
 def _child(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from pydantic import Field
 
 from metacompress.attacks.engine.asking import ask, ask_source
-from metacompress.attacks.engine.base import Attack, GradientsAt, Search
+from metacompress.attacks.engine.base import Attack, GradientsAt, Search, patience_of
 from metacompress.attacks.searches.alert import Alert
 from metacompress.attacks.searches.greedy import greedy_pass
 
@@ -35,6 +35,7 @@ class Guided(Attack):
     """
 
     name: ClassVar[str] = "guided"
+    patience: float = patience_of(0.5)
     passes: int = Field(default=4, ge=1, description="that rename many identifiers")
     greedy: int = Field(default=2, ge=0, description="greedy passes over few names")
     names: int = Field(default=8, ge=1, description="names of an identifier in a greedy pass")

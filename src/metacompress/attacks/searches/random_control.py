@@ -12,6 +12,8 @@ from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Variant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
 
     from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
@@ -29,7 +31,7 @@ class RandomControl(Attack):
     """
 
     name: ClassVar[str] = "random"
-    queries: int = Field(default=400, ge=1, description="variants at most")
+    queries: int = Field(default=400, ge=1, description="different variants at most")
     variants: Literal["names", "transformations"] = Field(
         default="names", description="what is changed at random"
     )
@@ -38,18 +40,17 @@ class RandomControl(Attack):
         """See Attack."""
         yield [subject.unchanged]
         draw = self._renamed if self.variants == "names" else self._transformed
-        asked = 0
-        while asked < self.queries:
-            size = min(_AT_A_TIME, self.queries - asked)
-            drawn = [draw(subject, rng) for _ in range(size)]
-            candidates = [one for one in drawn if one is not None]
+        seen = {subject.example.content_key()}
+        while len(seen) <= self.queries:
+            left = self.queries + 1 - len(seen)
+            drawn = [draw(subject, rng) for _ in range(_AT_A_TIME)]
+            candidates = _distinct([one for one in drawn if one is not None], seen)[:left]
             if not candidates:
                 return None
             answers = yield candidates
             adversarial = subject.first_flip(candidates, answers)
             if adversarial is not None:
                 return adversarial
-            asked += len(candidates)
         return None
 
     def _transformed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
@@ -84,3 +85,14 @@ class RandomControl(Attack):
             if name not in taken:
                 renaming[identifier] = name
         return renaming
+
+
+def _distinct(candidates: Iterable[Candidate], seen: set[str]) -> list[Candidate]:
+    """Those whose text is not in ``seen``, each text once; their texts are seen then."""
+    found = []
+    for candidate in candidates:
+        key = candidate.example.content_key()
+        if key not in seen:
+            seen.add(key)
+            found.append(candidate)
+    return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from metacompress.attacks.engine.attempt import Budget
 from metacompress.attacks.engine.name_tokens import NameTokens
 from metacompress.attacks.engine.probe import choose_batch_limit
-from metacompress.attacks.engine.scheduler import Budget, Scheduler
+from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.models.role import Role
 from metacompress.models.white_box import WhiteBox
 from metacompress.study.attack.attempts import TABLE, attempts_table

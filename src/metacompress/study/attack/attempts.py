@@ -14,7 +14,7 @@ from metacompress.lang.program import AnalysedProgram
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from metacompress.attacks.engine.scheduler import Attempt
+    from metacompress.attacks.engine.attempt import Attempt
     from metacompress.attacks.engine.subject import Candidate, Subject
     from metacompress.models.role import Role
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from metacompress.attacks.engine.scheduler import Budget
+from metacompress.attacks.engine.attempt import Budget
 from metacompress.attacks.searches.random_control import RandomControl
 from metacompress.study.attack.jobs import AttackJob
 

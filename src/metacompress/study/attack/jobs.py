@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from metacompress.attacks.engine.attempt import Budget
     from metacompress.attacks.engine.base import Attack
-    from metacompress.attacks.engine.scheduler import Budget, Scheduler
+    from metacompress.attacks.engine.scheduler import Scheduler
     from metacompress.attacks.engine.subject import Subject
     from metacompress.models.role import Role
     from metacompress.runs.progress import Progress

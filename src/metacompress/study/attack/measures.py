@@ -128,7 +128,7 @@ class VictimMeasures:
             gradients_mean=_mean(row["gradients"] for row in self._rows),
             stopped={
                 reason: sum(row["stopped"] == reason for row in self._rows)
-                for reason in ("finished", "queries", "seconds")
+                for reason in ("finished", "queries", "seconds", "hopeless")
             },
             identifiers_changed_mean=_mean(row["identifiers_changed"] for row in successes),
             tokens_changed_mean=_mean(row["tokens_changed"] for row in successes),

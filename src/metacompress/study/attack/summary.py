@@ -56,10 +56,13 @@ class VictimSummary(Record):
     queries_mean: Figure = Field(description="queries per attacked example, mean")
     queries_median: Figure = Field(description="queries per attacked example, median")
     queries_p95: Figure = Field(description="queries per attacked example, 95th percentile")
-    distinct_mean: Figure = Field(description="distinct inputs among the queries, mean")
+    distinct_mean: Figure = Field(
+        description="inputs that the victim reads differently among the queries, mean"
+    )
     gradients_mean: Figure = Field(description="gradients per attacked example, mean")
     stopped: dict[str, int] = Field(
-        description="attacked examples by the reason for the end: finished, queries or seconds"
+        description="attacked examples by the reason for the end: finished, queries, seconds or "
+        "hopeless"
     )
     identifiers_changed_mean: Figure = Field(
         description="names changed in an adversarial variant, mean"
