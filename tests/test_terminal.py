@@ -97,7 +97,7 @@ def test_hostile_ids_names_and_programs_reach_no_command_raw(
     rows = [{"id": f"{k}\x1b[2J\u202e[/]", "code": code, "label": k, "lang": "c"} for k in (0, 1)]
     monkeypatch.chdir(tmp_path)
     # Drawing the charts takes seconds, and the page is not the terminal.
-    monkeypatch.setattr("metacompress.report.html.render_html", lambda run, summary: "")
+    monkeypatch.setattr("metacompress.report.pages.check.check_page", lambda run, summary: "")
     (tmp_path / "d[bold].jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     data = ("--task", "vulnerability-prediction", "--data", "d[bold].jsonl")
     models = ("--teacher", "mock:", "--student", "mock:?seed=1", "--run", "runs/m[/]x")

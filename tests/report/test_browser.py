@@ -45,7 +45,6 @@ def test_the_report_reads_well_in_a_browser(
             heading = page.locator("h1").inner_text()
             assert heading.startswith("The student does not mimic the teacher")
             assert page.locator("figure svg").count() >= 8
-            page.locator("#counterexamples summary").nth(1).click()
             assert page.locator("#counterexamples details[open] tr.changed").count() > 0
             wide = "document.documentElement.scrollWidth > window.innerWidth"
             assert not page.evaluate(wide), width
@@ -55,7 +54,7 @@ def test_the_report_reads_well_in_a_browser(
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (.ci/run installs it)")
-def test_the_report_runs_no_script_and_asks_no_network(
+def test_the_report_runs_no_foreign_script_and_asks_no_network(
     make_dataset: Callable[[int], Dataset], tmp_path: Path
 ) -> None:
     result = metacompress.check(
@@ -74,7 +73,7 @@ def test_the_report_runs_no_script_and_asks_no_network(
         "<img src='http://127.0.0.1:9/leak'><link rel=stylesheet href='http://127.0.0.1:9/a.css'>"
         "<iframe src='http://127.0.0.1:9/'></iframe><form action='http://127.0.0.1:9/'></form>"
     )
-    page_file.write_text(page_file.read_text().replace("<main>", f"<main>{hostile}"))
+    page_file.write_text(page_file.read_text().replace("<header", f"{hostile}<header", 1))
     refused: list[str] = []
     sent: list[str] = []
     with sync_playwright() as playwright:

@@ -116,7 +116,7 @@ def test_the_page_and_the_loss_statement_tell_the_clearest_slices(
     result: metacompress.CheckResult,
 ) -> None:
     page = result.to_html()
-    assert "Where they part" in page
+    assert "Slices that stand out" in page
     assert LONGEST in page
     assert "slice 8" not in page
     where = {one.title: one.sentences for one in loss_statement(result.students["student"])}

@@ -41,7 +41,6 @@ def test_a_sequential_check_shows_the_sequence_of_each_row_of_each_student(
     page = result.to_html()
     assert 'id="sequence"' in page
     assert "with 97 % confidence, however often one looks" in page
-    assert "<script" not in page
     assert page == result.to_html()
 
 
@@ -53,8 +52,9 @@ def test_a_fixed_check_has_no_sequence(
     )
     drawn = charts(result, "student")
     assert not [name for name in drawn if name.startswith("sequence")]
-    assert {"risk-sources", "reliability-teacher-sources"} <= set(drawn)
+    assert "risk-sources" in drawn
     page = result.to_html()
     assert 'id="sequence"' not in page
+    assert "Reliability of teacher" in page
     assert "AUROC" in page
     assert "kappa" in page

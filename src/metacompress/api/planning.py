@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.api.inputs import prepare
 from metacompress.api.signature import takes
 from metacompress.report.html import write_report
+from metacompress.report.pages.check import check_page
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
@@ -52,6 +53,6 @@ def plan(
         made.config,
         models=made.models,
         dataset=made.dataset,
-        finish=lambda run: write_report(run, read_check(run)),
+        finish=lambda run: write_report(run, read_check(run), check_page),
         progress=progress or progress_here(),
     )

@@ -12,7 +12,8 @@ from metacompress.api.shown import html_table, rate_text, text_table
 from metacompress.data.part import Part
 from metacompress.extras import missing_package
 from metacompress.models.role import Role
-from metacompress.report.html import render_html, write_page
+from metacompress.report.html import write_page
+from metacompress.report.pages.check import check_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +157,7 @@ class CheckResult(StudyResult):
 
     def to_html(self, path: str | Path | None = None) -> str:
         """The report as one offline HTML page; written to ``path`` where one is given."""
-        page = render_html(self._run, self.summary)
+        page = check_page(self._run, self.summary)
         if path is not None:
             write_page(self._run, page, Path(path))
         return page

@@ -13,6 +13,7 @@ from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.report.html import write_report
+from metacompress.report.pages.check import check_page
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
@@ -76,7 +77,7 @@ def check(
     )
     summary = read_check(finished)
     if report:
-        write_report(finished, summary)
+        write_report(finished, summary, check_page)
     return CheckResult(finished, summary)
 
 

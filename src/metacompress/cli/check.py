@@ -44,13 +44,14 @@ def run_and_report(
 ) -> CheckSummary:
     """Run a study with progress, write its report and print it; returns its summary."""
     from metacompress.report.html import write_report
+    from metacompress.report.pages.check import check_page
     from metacompress.report.terminal import print_summary
     from metacompress.study.check.study import run_check
     from metacompress.study.check.summary import read_check
 
     finished = run_check(config, overwrite=overwrite, progress=progress)
     summary = read_check(finished)
-    page = write_report(finished, summary)
+    page = write_report(finished, summary, check_page)
     if json:
         print_json(summary.content())
     else:

@@ -17,12 +17,15 @@ def plan(settings: PlanConfig, *, json: Json = False, progress: Progress) -> Non
     extrapolates calls and time to all of them. Nothing of the pilot is kept.
     """
     from metacompress.report.html import write_report
+    from metacompress.report.pages.check import check_page
     from metacompress.report.planning import print_plan
     from metacompress.study.check.summary import read_check
     from metacompress.study.planning.planning import plan_check
 
     found = plan_check(
-        settings, finish=lambda run: write_report(run, read_check(run)), progress=progress
+        settings,
+        finish=lambda run: write_report(run, read_check(run), check_page),
+        progress=progress,
     )
     if json:
         print_json(found.content())

@@ -14,6 +14,8 @@ from metacompress.report.diff import DiffRow, side_by_side
 from metacompress.study.players import ONLY_STUDENT, TEACHER
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.summary import CheckSummary
 
@@ -123,6 +125,7 @@ def _build(
         source = prediction["source_id"]
         label = prediction["label"]
         texts = examples[source]["programs"]
+        changed = variants[name]["programs"] if follow_up else texts
         found.append(
             Counterexample(
                 relation,
@@ -134,7 +137,7 @@ def _build(
                 {role: on_sources[source][name] for role, name in models.items()}
                 if follow_up
                 else {},
-                _shown(texts, variants[name]["programs"] if follow_up else texts, follow_up),
+                shown_programs(texts, changed, follow_up),
                 variants[name]["transformation"] if follow_up else None,
             )
         )
@@ -149,7 +152,10 @@ def _rows(run: RunDirectory, name: str, ids: set[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _shown(texts: list[str], variants: list[str], follow_up: bool) -> list[ShownProgram]:
+def shown_programs(
+    texts: Sequence[str], variants: Sequence[str], follow_up: bool
+) -> list[ShownProgram]:
+    """The programs of an input; of a follow-up, with the lines that differ from its source."""
     places = _PLACES if len(texts) > 1 else ("",)
     shown = []
     for place, old, new in zip(places, texts, variants, strict=True):

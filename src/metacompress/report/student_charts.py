@@ -74,15 +74,20 @@ def student_charts(
         )
         labels = predictions.labels[rows]
         if (labels >= 0).any():
-            for role, (name, values), colour in zip(
-                ("teacher", "student"),
-                chosen.items(),
-                (TEACHER_COLOUR, STUDENT_COLOUR),
-                strict=True,
-            ):
-                chart = reliability_chart(name, values, labels, _BINS, colour)
-                yield f"reliability-{role}-{part}", chart
             yield f"risk-{part}", risk_coverage_chart(chosen, labels)
+
+
+def model_charts(summary: CheckSummary, predictions: ShownPredictions) -> Iterator[tuple[str, str]]:
+    """Draw the charts of single models, the teacher first: names and SVG text."""
+    for part in Part:
+        rows = predictions.parts == part
+        labels = predictions.labels[rows]
+        if not (labels >= 0).any():
+            continue
+        for name in (TEACHER, *summary.students):
+            colour = TEACHER_COLOUR if name == TEACHER else STUDENT_COLOUR
+            chart = reliability_chart(name, predictions.of(name)[rows], labels, _BINS, colour)
+            yield f"reliability-{name}-{part}", chart
 
 
 def _curves(run: RunDirectory, student: str, found: StudentSummary) -> Iterator[tuple[str, str]]:
@@ -94,7 +99,7 @@ def _curves(run: RunDirectory, student: str, found: StudentSummary) -> Iterator[
             parameter = of_relation["parameter"][0].as_py()
             yield (
                 f"curve-{name}",
-                curve_chart(_by_part(of_relation), parameter, relation.constant(parameter)),
+                curve_chart(name, _by_part(of_relation), parameter, relation.constant(parameter)),
             )
 
 

@@ -8,6 +8,7 @@ import platform
 import resource
 import sys
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from metacompress.execution.isolation import isolation_in_use
@@ -37,7 +38,7 @@ class Stopwatch:
 def environment(
     stopwatch: Stopwatch, asked: Mapping[str, int], latency: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    """Versions, machine, time, peak memory and the inputs that each model was asked for.
+    """Date, versions, machine, time, peak memory and the inputs that each model was asked for.
 
     ``threads`` is OMP_NUM_THREADS, null where it is not set.
 
@@ -49,6 +50,7 @@ def environment(
     # macOS counts bytes, Linux kibibytes.
     unit = 1 if sys.platform == "darwin" else 1024
     return {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "metacompress": importlib.metadata.version("metacompress"),
         "python": platform.python_version(),
         "platform": platform.platform(),

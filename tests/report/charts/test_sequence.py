@@ -88,7 +88,7 @@ def test_the_same_data_give_the_same_bytes() -> None:
 @pytest.mark.parametrize("least", [None, -0.05])
 def test_each_limit_is_a_line(least: float | None) -> None:
     svg = sequence_chart("a", Part.SOURCES, path(32, 64, low=-0.5), row(None, None), judged(least))
-    assert svg.count("stroke: #222222") == (1 if least is None else 2)
+    assert svg.count("stroke: var(--ink, #222222)") == (1 if least is None else 2)
 
 
 @pytest.mark.parametrize("sources", [(1,), (32,), (32, 64), (1, 20000), (32, 64, 96, 128)])

@@ -9,6 +9,9 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from metacompress.report.charts.drawing import (
+    INK,
+    PAPER,
+    SOFT,
     STUDENT_COLOUR,
     STYLE,
     TEACHER_COLOUR,
@@ -51,13 +54,13 @@ def reliability_chart(
         axes.set_title(name, fontsize=10)
         axes.set_xlabel("confidence")
         axes.set_ylabel("accuracy")
-        return svg(figure)
+        return svg(figure, f"Reliability of {name}: accuracy over confidence")
 
 
 def _draw_bins(axes: Axes, found: ReliabilityBins, colour: str) -> None:
     width = np.diff(found.edges)
     filled = found.count > 0
-    axes.plot([0, 1], [0, 1], color="#999", linewidth=1, linestyle="--")
+    axes.plot([0, 1], [0, 1], color=SOFT, linewidth=1, linestyle="--")
     axes.bar(
         found.edges[:-1][filled],
         found.accuracy[filled],
@@ -65,10 +68,10 @@ def _draw_bins(axes: Axes, found: ReliabilityBins, colour: str) -> None:
         align="edge",
         color=colour,
         alpha=0.75,
-        edgecolor="white",
+        edgecolor=PAPER,
     )
     share = found.count / max(found.count.sum(), 1)
-    axes.step(found.edges, np.append(share, share[-1]), where="post", color="#222", linewidth=1)
+    axes.step(found.edges, np.append(share, share[-1]), where="post", color=INK, linewidth=1)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.02)
 
@@ -99,7 +102,9 @@ def risk_coverage_chart(p: dict[str, NDArray[np.float64]], labels: NDArray[np.in
         axes.set_xlabel("answers kept, the surest first")
         axes.set_ylabel("wrong among them")
         axes.legend(fontsize=8)
-        return svg(figure)
+        return svg(
+            figure, f"Risk and coverage of {' and '.join(p)}: wrong answers among the surest"
+        )
 
 
 def scatter_chart(
@@ -119,12 +124,12 @@ def scatter_chart(
             cmap="viridis",
             linewidths=0.1,
         )
-        axes.axhline(0.5, color="#999", linewidth=0.8)
-        axes.axvline(0.5, color="#999", linewidth=0.8)
-        axes.plot([0, 1], [0, 1], color="#999", linewidth=0.8, linestyle="--")
+        axes.axhline(0.5, color=SOFT, linewidth=0.8)
+        axes.axvline(0.5, color=SOFT, linewidth=0.8)
+        axes.plot([0, 1], [0, 1], color=SOFT, linewidth=0.8, linestyle="--")
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)
         axes.set_xlabel(f"teacher: P({label})")
         axes.set_ylabel(f"student: P({label})")
         number_ticks(figure.colorbar(drawn, ax=axes, label="inputs").ax.yaxis)
-        return svg(figure)
+        return svg(figure, f"Probability of {label}: student over teacher")

@@ -8,6 +8,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from metacompress.report.charts.drawing import (
+    INK,
     PART_COLOURS,
     STYLE,
     exact_percent,
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
 
 
 def curve_chart(
-    curves: dict[Part, dict[str, NDArray[np.float64]]], parameter: str, constant: float
+    relation: str,
+    curves: dict[Part, dict[str, NDArray[np.float64]]],
+    parameter: str,
+    constant: float,
 ) -> str:
     """Violation rate over a relation's constant, by part.
 
     Args:
+        relation: name, for the title.
         curves: part to ``threshold`` (m,), ``violations`` (m,), ``n`` (m,).
         parameter: the constant's name.
         constant: the value that the study used.
@@ -45,7 +50,7 @@ def curve_chart(
                 label=PARTS[part],
                 linewidth=1.6,
             )
-        axes.axvline(constant, color="#222", linewidth=1, linestyle=":")
+        axes.axvline(constant, color=INK, linewidth=1, linestyle=":")
         first, *_, last = next(iter(curves.values()))["threshold"]
         if first > 0 and last / first > 100:
             axes.set_xscale("log")
@@ -55,4 +60,4 @@ def curve_chart(
         axes.yaxis.set_major_formatter(exact_percent)
         axes.set_ylabel("violation rate")
         axes.legend(fontsize=8)
-        return svg(figure)
+        return svg(figure, f"Violation rate of {relation} over {parameter}")

@@ -1,14 +1,14 @@
-"""What all charts share: their style, their colours, and how a figure becomes SVG text."""
+"""Style and colours of all charts, and how a figure becomes SVG text."""
 
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING
 
 from matplotlib.ticker import NullFormatter
 
 from metacompress.data.part import Part
+from metacompress.report.charts.vector import inline_svg
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -19,6 +19,22 @@ TEACHER_COLOUR, STUDENT_COLOUR = "#1f5fa8", "#c8501e"
 PART_COLOURS = {Part.SOURCES: "#444444", Part.FOLLOW_UPS: "#8a3ea8"}
 VERDICT_COLOURS = {Verdict.PASS: "#1c7c3c", Verdict.FAIL: "#b3261e", Verdict.UNDECIDED: "#9a6b00"}
 NOT_JUDGED = "#8a919b"
+INK, SOFT, GRID, PAPER, BAND = "#222222", "#999999", "#e3e3e3", "#fefefe", "#b9c6d6"
+# A page names its colours, so that pictures follow it from light to dark.
+_NAMES = {
+    TEACHER_COLOUR: "teacher",
+    STUDENT_COLOUR: "student",
+    PART_COLOURS[Part.SOURCES]: "source",
+    PART_COLOURS[Part.FOLLOW_UPS]: "follow-up",
+    **{colour: str(verdict) for verdict, colour in VERDICT_COLOURS.items()},
+    NOT_JUDGED: "soft",
+    INK: "ink",
+    "#000000": "ink",
+    SOFT: "soft",
+    GRID: "line",
+    PAPER: "paper",
+    BAND: "band",
+}
 STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "metacompress",
@@ -27,26 +43,27 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
-    "grid.color": "#e3e3e3",
+    "grid.color": GRID,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
     "axes.axisbelow": True,
     "legend.frameon": False,
 }
 
 
-def svg(figure: Figure, *, crop: bool = True) -> str:
+def svg(figure: Figure, title: str, *, crop: bool = True) -> str:
     """Draw a figure as an SVG element to stand inside of a page.
 
     Args:
         figure: to draw.
+        title: what it shows, for those who do not see it.
         crop: whether its empty edges are cut off; charts that stand in columns keep them.
     """
     buffer = io.StringIO()
     figure.savefig(
         buffer, format="svg", bbox_inches="tight" if crop else None, metadata={"Date": None}
     )
-    # An SVG inside of a page needs no XML prologue.
-    text = buffer.getvalue()
-    return text[text.index("<svg") :]
+    return inline_svg(buffer.getvalue(), title, _NAMES)
 
 
 def exact_percent(value: float, _: object) -> str:
@@ -61,10 +78,3 @@ def number_ticks(axis: Axis) -> None:
     """
     axis.set_major_formatter(lambda value, _: f"{value:,g}")
     axis.set_minor_formatter(NullFormatter())
-
-
-def unique_ids(svg: str, prefix: str) -> str:
-    """Prefix all ids of an SVG, so that several charts can share one page."""
-    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
-    svg = re.sub(r'xlink:href="#', f'xlink:href="#{prefix}-', svg)
-    return re.sub(r"url\(#", f"url(#{prefix}-", svg)

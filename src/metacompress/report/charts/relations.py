@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from metacompress.data.part import Part
 from metacompress.report.charts.drawing import (
+    INK,
     NOT_JUDGED,
     STYLE,
     VERDICT_COLOURS,
@@ -40,9 +41,7 @@ def rates_chart(relations: Mapping[str, RelationSummary]) -> str:
                 axes.plot(found.value, position, marker, color=colour, markersize=6)
             for limit in (found.least, found.most):
                 if limit is not None:
-                    axes.vlines(
-                        limit, position - 0.35, position + 0.35, color="#222", linewidth=1.5
-                    )
+                    axes.vlines(limit, position - 0.35, position + 0.35, color=INK, linewidth=1.5)
         axes.set_yticks(range(len(rows)))
         axes.set_yticklabels([f"{name}\n{PARTS[part]}" for name, part, _ in rows], fontsize=8)
         axes.invert_yaxis()
@@ -50,7 +49,7 @@ def rates_chart(relations: Mapping[str, RelationSummary]) -> str:
         axes.set_xlim(left=min([0.0, *lows]))
         axes.xaxis.set_major_formatter(exact_percent)
         axes.set_xlabel(_rates_label(rows))
-        return svg(figure)
+        return svg(figure, "Values of all relations with their intervals and limits")
 
 
 def _rates_label(rows: list[tuple[str, Part, JudgedPart]]) -> str:

@@ -10,7 +10,14 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, MaxNLocator, NullLocator
 
-from metacompress.report.charts.drawing import STYLE, VERDICT_COLOURS, exact_percent, svg
+from metacompress.report.charts.drawing import (
+    BAND,
+    INK,
+    STYLE,
+    VERDICT_COLOURS,
+    exact_percent,
+    svg,
+)
 from metacompress.report.wording import PARTS
 from metacompress.stats.verdict import Verdict
 
@@ -22,7 +29,6 @@ if TYPE_CHECKING:
     from metacompress.study.check.sequence import SequenceRow
     from metacompress.study.judged import JudgedPart
 
-_BAND = "#b9c6d6"
 # Early intervals are wide: this many times the farthest of limits and later ends is shown.
 _REACH = 2.0
 _LOGARITHMIC_FROM = 8
@@ -67,11 +73,9 @@ def sequence_chart(
         figure = Figure(figsize=(3.3, 2.3))
         # Charts stand beside each other: the axes of all are in the same place.
         axes = figure.add_axes((0.17, 0.2, 0.79, 0.62))
-        axes.fill_between(
-            path.sources, path.low, path.high, step="post", color=_BAND, linewidth=0.8
-        )
+        axes.fill_between(path.sources, path.low, path.high, step="post", color=BAND, linewidth=0.8)
         for limit in limits:
-            axes.axhline(limit, color="#222", linewidth=1.2)
+            axes.axhline(limit, color=INK, linewidth=1.2)
         axes.vlines(at, low, high, color=VERDICT_COLOURS[verdict], linewidth=3)
         axes.plot(
             at,
@@ -86,7 +90,9 @@ def sequence_chart(
         axes.set_title(
             f"{relation}\n{PARTS[part]}: {_decision(verdict, at, row)}", fontsize=9, loc="left"
         )
-        return svg(figure, crop=False)
+        return svg(
+            figure, f"Interval of {relation} on {PARTS[part]} over the sources asked", crop=False
+        )
 
 
 def _decision(verdict: Verdict, at: int, row: SequenceRow) -> str:

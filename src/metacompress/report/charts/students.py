@@ -8,6 +8,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from metacompress.report.charts.drawing import (
+    SOFT,
     STUDENT_COLOUR,
     STYLE,
     exact_percent,
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from metacompress.study.judged import JudgedPart
+
+# Sizes that differ by less, as a share, stand at the same place in the picture.
+_ALIKE = 0.02
 
 
 def pareto_chart(students: Mapping[str, tuple[float, JudgedPart]], value: str) -> str:
@@ -39,11 +43,17 @@ def pareto_chart(students: Mapping[str, tuple[float, JudgedPart]], value: str) -
             rate = judged.value or 0.0
             axes.vlines(size, judged.low, judged.high, color=STUDENT_COLOUR, linewidth=2)
             axes.plot(size, rate, "o", color=STUDENT_COLOUR)
-            axes.annotate(name, (size, rate), textcoords="offset points", xytext=(6, 4), fontsize=8)
+            # Names of two of one size would cover each other.
+            lower = any(
+                abs(other - size) < _ALIKE * size and (found.value or 0.0) > rate
+                for other, found in students.values()
+            )
+            place = (6, -11) if lower else (6, 4)
+            axes.annotate(name, (size, rate), textcoords="offset points", xytext=place, fontsize=8)
             if rate < best:
                 best = rate
                 front.append((size, rate))
-        axes.step(*zip(*front, strict=True), where="post", color="#999", linestyle="--", zorder=0)
+        axes.step(*zip(*front, strict=True), where="post", color=SOFT, linestyle="--", zorder=0)
         sizes = [size for size, _ in students.values()]
         if max(sizes) > 10 * min(sizes):
             axes.set_xscale("log")
@@ -53,4 +63,4 @@ def pareto_chart(students: Mapping[str, tuple[float, JudgedPart]], value: str) -
         axes.yaxis.set_major_formatter(exact_percent)
         axes.set_xlabel("size of the weights in MB (dashed: beaten in both by no other student)")
         axes.set_ylabel(value)
-        return svg(figure)
+        return svg(figure, f"Students: {value} over the size of their weights")

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from metacompress.data.part import Part
 from metacompress.study.check import predicting
 from metacompress.study.check.readings import judging, slicing
-from metacompress.study.check.readings.properties import constructs_of, source_slices
+from metacompress.study.check.readings.properties import (
+    PROPERTIES,
+    constructs_of,
+    properties_table,
+    source_slices,
+)
 from metacompress.study.check.summarising import summarise_student
 from metacompress.study.players import FLOOR, TEACHER
 
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from metacompress.relations.base import Relation
+    from metacompress.relations.outputs import Outputs
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.readings.judging import Reading
     from metacompress.study.check.readings.properties import Constructs
@@ -83,7 +90,22 @@ def evaluating_stage(
     study.run.write_table(judging.CURVES, pa.concat_tables(curves))
     if slices:
         study.run.write_table(slicing.SLICES, pa.concat_tables(slices))
+        first = next(iter(readings.values())).outputs[Part.SOURCES]
+        study.run.write_table(PROPERTIES, _properties(study, parts, first, constructs))
     return summaries, readings
+
+
+def _properties(
+    study: StudyContext[CheckConfig],
+    parts: Mapping[Part, predicting.Answered],
+    on_sources: Outputs,
+    constructs: Constructs,
+) -> pa.Table:
+    """Which source is in which slice; cut off is one whose end any of the models does not read."""
+    dataset, answers = study.dataset, parts[Part.SOURCES].answers
+    cut = np.logical_or.reduce([found.truncated for found in answers.values()])
+    slices = source_slices(dataset.examples, dataset.task.labels, on_sources, cut, constructs)
+    return properties_table(dataset.examples, slices)
 
 
 def _sliced(

@@ -16,7 +16,7 @@ from metacompress.runs.run_files import (
 )
 from metacompress.study.check import predicting, sources
 from metacompress.study.check.config import NO_INPUTS
-from metacompress.study.check.readings import judging, slicing
+from metacompress.study.check.readings import judging, properties, slicing
 from metacompress.study.check.sequence import SEQUENCE_FILES
 from metacompress.study.check.sequential import decisions
 from metacompress.variants.table import VARIANTS_FILES
@@ -50,6 +50,7 @@ CHECK = RunKind(
         judging.VIOLATIONS,
         judging.CURVES,
         slicing.SLICES,
+        properties.PROPERTIES,
         decisions.TABLE,
         *SEQUENCE_FILES,
         *store_files(STORE),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
 
 from metacompress.analysis.constructs import Construct, find_constructs
 from metacompress.errors import ProgramError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Constructs = dict["Program", frozenset[Construct] | None]
 """The constructs of programs; None where a program cannot be analysed."""
 
+PROPERTIES = "properties.parquet"
 # Quartiles are enough to show a trend; the number is ours.
 _LENGTHS = 4
 
@@ -72,6 +74,18 @@ def source_slices(
         Slice.of("truncation", "cut off", cut),
         *_by_construct(examples, constructs),
     ]
+
+
+def properties_table(examples: Sequence[Example], slices: Sequence[Slice]) -> pa.Table:
+    """One row per source and slice that it is in: source_id, kind, name."""
+    inside = [(one, row) for one in slices for row in np.flatnonzero(one.inside).tolist()]
+    return pa.table(
+        {
+            "source_id": pa.array([examples[row].id for _, row in inside], pa.string()),
+            "kind": pa.array([one.kind for one, _ in inside], pa.string()),
+            "name": pa.array([one.name for one, _ in inside], pa.string()),
+        }
+    )
 
 
 def transformation_slices(kinds: Sequence[str]) -> list[Slice]:

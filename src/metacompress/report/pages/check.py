@@ -1,0 +1,168 @@
+"""The page of a finished check."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from metacompress.report.classes import shown_classes
+from metacompress.report.loss import loss_statement
+from metacompress.report.pages.frame import Section, render_page
+from metacompress.report.slices import about_slices, shown_slices
+from metacompress.report.students import (
+    deciding_differences,
+    ranked_students,
+    sizes_and_violations,
+)
+from metacompress.runs.run_files import ENVIRONMENT
+from metacompress.settings.command_line import command_line
+from metacompress.study.check.config import CheckConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from metacompress.report.loss import Statement
+    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.summary import CheckSummary, StudentSummary
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStudent:
+    """One student in the report.
+
+    Attributes:
+        summary: what was found of it.
+        charts: SVG by name.
+    """
+
+    summary: StudentSummary
+    charts: dict[str, Markup]
+
+    @property
+    def loss(self) -> list[Statement]:
+        """What it preserves and loses."""
+        return loss_statement(self.summary)
+
+    @property
+    def curves(self) -> list[str]:
+        """The relations that have a curve."""
+        return [name for name in self.summary.relations if f"curve-{name}" in self.charts]
+
+    @property
+    def sequences(self) -> list[Markup]:
+        """The confidence sequences, one chart per row; none of a check of a fixed sample."""
+        return [chart for name, chart in self.charts.items() if name.startswith("sequence-")]
+
+
+def check_page(run: RunDirectory, summary: CheckSummary) -> str:
+    """Render the page of a finished check from its run directory and the summary in it.
+
+    Raises:
+        RunDirectoryError: the directory lacks a table or holds a damaged one.
+    """
+    from markupsafe import Markup
+
+    from metacompress.report import comparison
+    from metacompress.report.charts.vector import unique_ids
+    from metacompress.report.heat_map import HeatMaps
+    from metacompress.report.inputs.checked import violating_inputs
+    from metacompress.report.inputs.worst import worst_inputs
+    from metacompress.report.student_charts import (
+        ShownPredictions,
+        model_charts,
+        student_charts,
+    )
+
+    predictions = ShownPredictions(run)
+    students = {
+        name: ShownStudent(
+            found,
+            {
+                chart: Markup(unique_ids(svg, f"{name}-{chart}"))
+                for chart, svg in student_charts(run, summary, name, predictions)
+            },
+        )
+        for name, found in summary.students.items()
+    }
+    shown = violating_inputs(run, summary)
+    heat_maps = HeatMaps(run, summary)
+    return render_page(
+        run.path.name,
+        "Verdict",
+        "check/head.html.j2",
+        list(_sections(summary, students)),
+        shown,
+        summary=summary,
+        several=len(students) > 1,
+        level=f"{100 * summary.confidence:.0f} %",
+        students=students,
+        model_charts={
+            chart: Markup(unique_ids(svg, chart))
+            for chart, svg in model_charts(summary, predictions)
+        },
+        ranked=ranked_students(summary),
+        pareto=_pareto(summary),
+        differences=deciding_differences(summary),
+        heat_maps={name: heat_maps.of(name) for name in summary.students},
+        cell_link=_cell_link,
+        worst=worst_inputs(shown),
+        table_file="violations.parquet",
+        environment=run.read_json(ENVIRONMENT),
+        quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
+        comparing=comparison,
+        about_slices=about_slices,
+        shown_classes=shown_classes,
+        shown_slices=shown_slices,
+        command=command_line(CheckConfig, summary.config, "check"),
+        config=summary.config,
+        fingerprints={name: model.fingerprint for name, model in summary.models.items()},
+    )
+
+
+def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Iterator[Section]:
+    shown = students.values()
+    for name, title, wanted in (
+        ("loss", "Loss statement", True),
+        ("students", "Students side by side", summary.ranking is not None),
+        ("baseline", "Beside the baseline", bool(summary.comparisons)),
+        ("relations", "Relations", True),
+        ("heat_map", "Where relations are violated", True),
+        ("counterexamples", "Worst counterexamples", True),
+        ("violations", "All violations", True),
+        ("slices", "Slices that stand out", any(one.summary.slices for one in shown)),
+        ("sequence", "How it was decided", any(one.sequences for one in shown)),
+        ("classes", "By class", True),
+        ("scores", "Same accuracy, same behaviour?", True),
+        ("curves", "Curves over the constants", any(one.curves for one in shown)),
+        ("calibration", "Confidence", True),
+        ("models", "Size and latency", True),
+        ("validity", "Variants", True),
+        ("data", "Data", True),
+    ):
+        if wanted:
+            template = "explorer" if name == "violations" else f"check/{name}"
+            yield Section(name.replace("_", "-"), title, f"{template}.html.j2")
+    yield Section("provenance", "How to make it again", "provenance.html.j2")
+
+
+def _cell_link(student: str, relation: str, facet: str, value: str) -> str:
+    """The address of the violations that a cell of a heat map counts."""
+    where = {facet: value} if value else {"inputs": "source"}
+    return f"#violations?{urlencode({'student': student, 'relation': relation, **where})}"
+
+
+def _pareto(summary: CheckSummary) -> Markup | None:
+    """Size against violations, where two students or more tell their size."""
+    from markupsafe import Markup
+
+    from metacompress.report.charts.students import pareto_chart
+    from metacompress.report.charts.vector import unique_ids
+
+    found = sizes_and_violations(summary)
+    if summary.ranking is None or len(found) < 2:
+        return None
+    value = f"{summary.ranking.relation}, {summary.ranking.part.words}"
+    return Markup(unique_ids(pareto_chart(found, value), "pareto"))

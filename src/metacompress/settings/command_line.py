@@ -1,0 +1,65 @@
+"""The command that stands for settings: a flag for each one that is not at its default."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from metacompress.settings.flat import settings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from metacompress.settings.base import Settings
+    from metacompress.settings.flat import Setting
+
+
+def command_line(model: type[Settings], settings: Mapping[str, Any], command: str) -> str:
+    """Write settings as a command for a shell, a flag per line.
+
+    Args:
+        model: whose settings.
+        settings: nested, as JSON values; what is not there is at its default.
+        command: that takes the flags: ``check``.
+    """
+    flags = [
+        f"{one.flag} {shlex.quote(text)}" if text else one.flag
+        for one in settings_of(model)
+        for text in _values(one, settings)
+    ]
+    switched_off = [
+        f"--no-{one.flag.removeprefix('--')}"
+        for one in settings_of(model)
+        if one.kind is bool and one.default and _found(one, settings) is False
+    ]
+    return " \\\n    ".join([f"metacompress {command}", *flags, *switched_off])
+
+
+def _values(setting: Setting, settings: Mapping[str, Any]) -> Iterator[str]:
+    """The values that a flag is given with; an empty one for a switch."""
+    value = _found(setting, settings)
+    if value is None or value is False or value == _plain(setting.default):
+        return
+    if value is True:
+        yield ""
+    elif setting.named_tables:
+        for name, constants in value.items():
+            yield f"{name}?{urlencode(constants)}" if constants else name
+    elif isinstance(value, dict):
+        yield from (f"{name}={one}" for name, one in value.items())
+    elif isinstance(value, list):
+        yield from map(str, value)
+    else:
+        yield str(value)
+
+
+def _found(setting: Setting, settings: Mapping[str, Any]) -> Any:
+    value: Any = settings
+    for name in setting.path:
+        value = value.get(name) if value is not None else None
+    return value
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
