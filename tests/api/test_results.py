@@ -8,6 +8,7 @@ import subprocess
 import sys
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from pydantic import ValidationError
@@ -130,11 +131,15 @@ def test_a_result_shows_itself(
     assert found is not None
     assert f"{100 * found.rate:.2f} % ({100 * found.low:.2f} to" in repr(checked)
     assert "wir-random" in repr(attacked)
+    picture = ET.fromstring(checked._repr_html_().partition("</table>")[2])[0]
+    assert picture.get("role") == "img"
+    words = " ".join(text.text or "" for text in picture.iter() if text.text)
+    assert all(name in words for name in checked.relations)
 
 
 def _cells_of(result: Any) -> list[str]:
     parser = _Cells()
-    parser.feed(result._repr_html_())
+    parser.feed(result._repr_html_().partition("</table>")[0])
     assert parser.tags <= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
     return [" ".join(parser.cells)]
 

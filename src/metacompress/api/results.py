@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from metacompress.report.html import write_page
 from metacompress.report.pages.check import check_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     import pyarrow as pa
@@ -58,7 +59,12 @@ class StudyResult(ABC):
         return text_table(f"{self._title()}, {self.run}", *self._shown())
 
     def _repr_html_(self) -> str:
-        return html_table(f"{self._title()}, {self.run}", *self._shown())
+        table = html_table(f"{self._title()}, {self.run}", *self._shown())
+        return "".join([table, *self._pictures()])
+
+    def _pictures(self) -> Iterator[str]:
+        """Charts as SVG elements, for notebooks."""
+        return iter(())
 
     @abstractmethod
     def _records(self) -> list[dict[str, Any]]:
@@ -169,6 +175,15 @@ class CheckResult(StudyResult):
             for name, relation in found.relations.items()
             for part, judged in relation.parts()
         ]
+
+    def _pictures(self) -> Iterator[str]:
+        from metacompress.report.charts.relations import rates_chart
+        from metacompress.report.charts.vector import unique_ids
+
+        for name, student in self.students.items():
+            caption = f"<figcaption>{escape(name)}</figcaption>" if len(self.students) > 1 else ""
+            chart = unique_ids(rates_chart(student.relations), name)
+            yield f"<figure>{caption}{chart}</figure>"
 
     def _title(self) -> str:
         return f"CheckResult: {self.verdict}"
