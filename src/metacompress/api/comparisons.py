@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.api.results import CheckResult, StudyResult
 from metacompress.api.shown import rate_text
 from metacompress.api.signature import takes
+from metacompress.report.pages.comparison import comparison_page
 from metacompress.runs.place import run_and_student
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.flat import nested
@@ -43,6 +44,9 @@ class ComparisonResult(StudyResult):
     def relations(self) -> dict[str, dict[Part, ComparedPart]]:
         """By relation and part: both values, their difference and its verdict."""
         return self.summary.relations
+
+    def _page(self) -> str:
+        return comparison_page(self.summary)
 
     def _records(self) -> list[dict[str, Any]]:
         return [

@@ -14,6 +14,7 @@ from metacompress.data.part import Part
 from metacompress.extras import missing_package
 from metacompress.models.role import Role
 from metacompress.report.html import write_page
+from metacompress.report.pages.attack import attack_page
 from metacompress.report.pages.check import check_page
 
 if TYPE_CHECKING:
@@ -65,6 +66,17 @@ class StudyResult(ABC):
     def _pictures(self) -> Iterator[str]:
         """Charts as SVG elements, for notebooks."""
         return iter(())
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """The report as one offline HTML page; written to ``path`` where one is given."""
+        page = self._page()
+        if path is not None:
+            write_page(self._run, page, Path(path))
+        return page
+
+    @abstractmethod
+    def _page(self) -> str:
+        """The report."""
 
     @abstractmethod
     def _records(self) -> list[dict[str, Any]]:
@@ -161,12 +173,8 @@ class CheckResult(StudyResult):
         values = list(table[role].take(rows).to_pylist())
         return np.array(values, dtype=np.float64).reshape(len(rows), -1)
 
-    def to_html(self, path: str | Path | None = None) -> str:
-        """The report as one offline HTML page; written to ``path`` where one is given."""
-        page = check_page(self._run, self.summary)
-        if path is not None:
-            write_page(self._run, page, Path(path))
-        return page
+    def _page(self) -> str:
+        return check_page(self._run, self.summary)
 
     def _records(self) -> list[dict[str, Any]]:
         return [
@@ -223,6 +231,9 @@ class AttackResult(StudyResult):
     def attempts(self) -> pa.Table:
         """One row for each victim, attack and example that the victim predicts right."""
         return self._run.read_table("attempts.parquet")
+
+    def _page(self) -> str:
+        return attack_page(self._run, self.summary)
 
     def _records(self) -> list[dict[str, Any]]:
         return [

@@ -13,6 +13,7 @@ from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.report.html import write_report
+from metacompress.report.pages.attack import attack_page
 from metacompress.report.pages.check import check_page
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
@@ -88,6 +89,7 @@ def attack(
     data: object,
     *,
     overwrite: bool = False,
+    report: bool = True,
     progress: Progress | None = None,
     **settings: Any,
 ) -> AttackResult:
@@ -99,6 +101,7 @@ def attack(
         data: as in ``check``; with labels.
         **settings: see below.
         overwrite: Replace another study in ``run``.
+        report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
@@ -112,7 +115,10 @@ def attack(
         overwrite=overwrite,
         progress=progress or progress_here(),
     )
-    return AttackResult(finished, read_attacks(finished))
+    summary = read_attacks(finished)
+    if report:
+        write_report(finished, summary, attack_page)
+    return AttackResult(finished, summary)
 
 
 @takes(PredictSettings)

@@ -18,12 +18,15 @@ def attack(
 ) -> None:
     """Attack a teacher and its student with valid programs, and compare what they lose."""
     from metacompress.report.attacks import print_attacks
+    from metacompress.report.html import write_report
+    from metacompress.report.pages.attack import attack_page
     from metacompress.study.attack.costs import read_attacks
     from metacompress.study.attack.study import run_attacks
 
     finished = run_attacks(settings, overwrite=overwrite, progress=progress)
     summary = read_attacks(finished)
+    page = write_report(finished, summary, attack_page)
     if json:
         print_json(summary.content())
     else:
-        print_attacks(summary)
+        print_attacks(summary, page)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
 from metacompress.cli.check import EXIT_STATUS
 from metacompress.cli.flags import Json
 from metacompress.cli.options import print_json, takes
@@ -9,7 +14,14 @@ from metacompress.study.check.config import CompareConfig
 
 
 @takes(CompareConfig, positional=("baseline", "run"))
-def compare(settings: CompareConfig, *, json: Json = False) -> int:
+def compare(
+    settings: CompareConfig,
+    *,
+    out: Annotated[
+        Path | None, Parameter(help="HTML file for a page of the comparison", metavar="FILE")
+    ] = None,
+    json: Json = False,
+) -> int:
     """Compare the students of two finished checks: is the second one not worse?
 
     Both were read against the same teacher; the comparison is paired by source, on the inputs
@@ -22,6 +34,14 @@ def compare(settings: CompareConfig, *, json: Json = False) -> int:
     from metacompress.study.check.baselines.comparing import compare_runs
 
     found = compare_runs(settings)
+    if out is not None:
+        from metacompress.report.html import write_page
+        from metacompress.report.pages.comparison import comparison_page
+        from metacompress.runs.place import run_and_student
+        from metacompress.runs.run_directory import RunDirectory
+
+        run = RunDirectory(run_and_student(settings.run)[0])
+        write_page(run, comparison_page(found), out)
     if json:
         print_json(found.content())
     else:

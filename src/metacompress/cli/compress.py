@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from metacompress.cli.flags import Json, Overwrite
 from metacompress.cli.options import print_json, takes
 from metacompress.compression.settings import CompressionSettings
@@ -51,13 +53,19 @@ def morph(
 
 def _run(settings: CompressionSettings, *, overwrite: bool, json: bool, progress: Progress) -> None:
     from metacompress.extras import needing
+    from metacompress.report.html import write_report
     from metacompress.report.making import print_compression
+    from metacompress.report.pages.compression import compression_page
+    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.training.run_files import RESULT
 
     with needing("compression"):
         from metacompress.compression.compress import compress
 
         summary = compress(settings, overwrite=overwrite, progress=progress)
+    made = RunDirectory(Path(settings.out))
+    page = write_report(made, summary, compression_page, RESULT)
     if json:
         print_json(summary.content())
     else:
-        print_compression(summary)
+        print_compression(summary, page)

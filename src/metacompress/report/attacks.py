@@ -1,4 +1,4 @@
-"""What attacks did, on the terminal."""
+"""What attacks did: tables for the terminal and the page."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -25,23 +26,40 @@ _FILE_WIDTH = 104
 _NOTHING = "–"
 
 
-def print_attacks(summary: AttackSummary) -> None:
-    """Print success, drops, transfer and, where there are any, relations of a study of attacks."""
+def print_attacks(summary: AttackSummary, page: Path | None = None) -> None:
+    """Print success, drops, transfer and, where there are any, relations of a study of attacks.
+
+    Args:
+        summary: of the study.
+        page: the file of its report, if there is one.
+    """
     console = make_console()
     if not console.is_terminal:
         console.width = max(console.width, _FILE_WIDTH)
     print_warnings(console, summary.warnings)
-    _success_table(summary).print(console)
-    _cost_table(summary).print(console)
-    _paired_table(summary).print(console)
-    _transfer_table(summary).print(console)
+    for table in attack_tables(summary):
+        table.print(console)
+    if page is None:
+        console.print(f"Run directory: {summary.run}", soft_wrap=True)
+    else:
+        console.print(f"Report: {page}", soft_wrap=True)
+
+
+def attack_tables(summary: AttackSummary) -> list[AttackTable]:
+    """Success, costs, drops, transfer and, where there are any, relations of a study of attacks."""
+    tables = [
+        _success_table(summary),
+        _cost_table(summary),
+        _paired_table(summary),
+        _transfer_table(summary),
+    ]
     if any(attack.relations for attack in summary.attacks.values()):
-        _relations_table(summary).print(console)
-    console.print(f"Run directory: {summary.run}", soft_wrap=True)
+        tables.append(_relations_table(summary))
+    return tables
 
 
-def _success_table(summary: AttackSummary) -> _Table:
-    table = _Table(
+def _success_table(summary: AttackSummary) -> AttackTable:
+    table = AttackTable(
         "Inputs that the victim predicts right, with something to change: how many it loses",
         ["attack", "victim"],
         ["attacked", "lost %", "interval", "random %", "accuracy %", "F1 %"],
@@ -61,8 +79,8 @@ def _success_table(summary: AttackSummary) -> _Table:
     return table
 
 
-def _cost_table(summary: AttackSummary) -> _Table:
-    table = _Table(
+def _cost_table(summary: AttackSummary) -> AttackTable:
+    table = AttackTable(
         "What an attacked input costs, and how much an adversarial one differs (means)",
         ["attack", "victim"],
         ["queries", "median", "p95", "asked", "CPU s", "names", "tokens", "characters"],
@@ -85,8 +103,8 @@ def _cost_table(summary: AttackSummary) -> _Table:
     return table
 
 
-def _paired_table(summary: AttackSummary) -> _Table:
-    table = _Table(
+def _paired_table(summary: AttackSummary) -> AttackTable:
+    table = AttackTable(
         "Performance lost, in percent of the clean one",
         ["attack", "measure"],
         ["teacher", "student", "student more by", "interval (points)"],
@@ -109,8 +127,8 @@ def _paired_table(summary: AttackSummary) -> _Table:
     return table
 
 
-def _transfer_table(summary: AttackSummary) -> _Table:
-    table = _Table(
+def _transfer_table(summary: AttackSummary) -> AttackTable:
+    table = AttackTable(
         "Transfer: adversarial programs that fool a model which predicts their source right",
         ["attack", "crafted on"],
         ["teacher", "student"],
@@ -124,8 +142,8 @@ def _transfer_table(summary: AttackSummary) -> _Table:
     return table
 
 
-def _relations_table(summary: AttackSummary) -> _Table:
-    table = _Table(
+def _relations_table(summary: AttackSummary) -> AttackTable:
+    table = AttackTable(
         "Relations between teacher and student on adversarial variants",
         ["attack", "crafted on", "variants", "relation"],
         ["violated", "value %", "interval"],
@@ -147,8 +165,12 @@ def _relations_table(summary: AttackSummary) -> _Table:
     return table
 
 
-class _Table:
+class AttackTable:
     """Rows under a title.
+
+    Attributes:
+        title, texts, numbers: as given.
+        rows: cells, of words and then of numbers.
 
     Args:
         title: above them.
@@ -160,31 +182,33 @@ class _Table:
     def __init__(
         self, title: str, texts: list[str], numbers: list[str], expendable: Sequence[str] = ()
     ) -> None:
-        self._title = title
-        self._texts, self._numbers = texts, numbers
+        self.title = title
+        self.texts, self.numbers = texts, numbers
         self._expendable = tuple(expendable)
-        self._rows: list[tuple[str, ...]] = []
+        self.rows: list[tuple[str, ...]] = []
 
     def add_row(self, *cells: str) -> None:
-        self._rows.append(cells)
+        """Add a row: words, then numbers."""
+        self.rows.append(cells)
 
     def print(self, console: Console) -> None:
+        """Print it, without what a narrow terminal has no room for."""
         console.print(widest(console, map(self._without, range(len(self._expendable) + 1))))
 
     def _without(self, count: int) -> Table:
         left_out = self._expendable[:count]
         table = Table(
-            title=self._title,
+            title=self.title,
             title_justify="left",
             title_style="bold",
             box=SIMPLE_HEAD,
             padding=(0, 1, 0, 0),
         )
-        columns = (*self._texts, *self._numbers)
+        columns = (*self.texts, *self.numbers)
         shown = [name not in left_out for name in columns]
         for name in compress(columns, shown):
-            table.add_column(name, justify="left" if name in self._texts else "right", no_wrap=True)
-        for row in self._rows:
+            table.add_column(name, justify="left" if name in self.texts else "right", no_wrap=True)
+        for row in self.rows:
             table.add_row(*compress(row, shown))
         return table
 

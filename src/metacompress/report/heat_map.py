@@ -87,6 +87,7 @@ class HeatMaps:
                 name: [_cell(*counts[relation], chosen) for relation in self._relations]
                 for name, chosen in members
             }
+            shown = {name: cells for name, cells in shown.items() if any(cells)}
             maps.append(HeatMap(facet, self._relations, shown))
         return [one for one in maps if len(one.rows) > 1]
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 S = TypeVar("S", bound="Record")
 
 
-def write_report(run: RunDirectory, summary: S, page: Callable[[RunDirectory, S], str]) -> Path:
+def write_report(
+    run: RunDirectory,
+    summary: S,
+    page: Callable[[RunDirectory, S], str],
+    made_from: str = SUMMARY,
+) -> Path:
     """Write the page of a finished run into its directory; returns its path.
 
     One that was written after the summary, and is whole, stays.
@@ -28,11 +33,12 @@ def write_report(run: RunDirectory, summary: S, page: Callable[[RunDirectory, S]
         run: the directory.
         summary: of the run.
         page: renders it.
+        made_from: file that the summary was read from.
 
     Raises:
         RunDirectoryError: the directory lacks a table, holds a damaged one or cannot be written.
     """
-    if not _is_current(run):
+    if not _is_current(run, made_from):
         run.write_report(page(run, summary))
     return run.path / REPORT
 
@@ -55,12 +61,12 @@ def write_page(run: RunDirectory, page: str, out: Path) -> Path:
     return out
 
 
-def _is_current(run: RunDirectory) -> bool:
+def _is_current(run: RunDirectory, made_from: str) -> bool:
     if not run.has(REPORT):
         return False
     try:
         run.read_bytes(REPORT)
     except RunDirectoryError:
         return False
-    written, summarised = ((run.path / name).stat().st_mtime_ns for name in (REPORT, SUMMARY))
+    written, summarised = ((run.path / name).stat().st_mtime_ns for name in (REPORT, made_from))
     return written >= summarised

@@ -11,12 +11,14 @@ from metacompress.report.tables import hundredths
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from metacompress.compression.summary import CompressSummary
     from metacompress.training.summary import TrainSummary
 
 
-def print_compression(summary: CompressSummary) -> None:
-    """Print what a compression chose, and the scores of its students."""
+def print_compression(summary: CompressSummary, page: Path | None = None) -> None:
+    """Print what a compression chose, the scores of its students, and the file of its report."""
     console = make_console()
     failed = sum(trial.failure is not None for trial in summary.trials)
     console.print(
@@ -44,6 +46,8 @@ def print_compression(summary: CompressSummary) -> None:
         f"Student: {summary.student.model}, the median of {len(summary.students)} seed(s)",
         soft_wrap=True,
     )
+    if page is not None:
+        console.print(f"Report: {page}", soft_wrap=True)
 
 
 def print_training(summary: TrainSummary) -> None:

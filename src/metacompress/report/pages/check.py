@@ -126,12 +126,12 @@ def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Itera
     shown = students.values()
     for name, title, wanted in (
         ("loss", "Loss statement", True),
-        ("students", "Students side by side", summary.ranking is not None),
+        ("students", "Students beside each other", summary.ranking is not None),
         ("baseline", "Beside the baseline", bool(summary.comparisons)),
         ("relations", "Relations", True),
         ("heat_map", "Where relations are violated", True),
         ("counterexamples", "Worst counterexamples", True),
-        ("violations", "All violations", True),
+        ("inputs", "All violations", True),
         ("slices", "Slices that stand out", any(one.summary.slices for one in shown)),
         ("sequence", "How it was decided", any(one.sequences for one in shown)),
         ("classes", "By class", True),
@@ -143,7 +143,7 @@ def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Itera
         ("data", "Data", True),
     ):
         if wanted:
-            template = "explorer" if name == "violations" else f"check/{name}"
+            template = "explorer" if name == "inputs" else f"check/{name}"
             yield Section(name.replace("_", "-"), title, f"{template}.html.j2")
     yield Section("provenance", "How to make it again", "provenance.html.j2")
 
@@ -151,7 +151,7 @@ def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Itera
 def _cell_link(student: str, relation: str, facet: str, value: str) -> str:
     """The address of the violations that a cell of a heat map counts."""
     where = {facet: value} if value else {"inputs": "source"}
-    return f"#violations?{urlencode({'student': student, 'relation': relation, **where})}"
+    return f"#inputs?{urlencode({'student': student, 'relation': relation, **where})}"
 
 
 def _pareto(summary: CheckSummary) -> Markup | None:

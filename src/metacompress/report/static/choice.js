@@ -1,6 +1,6 @@
 // What a reader has chosen. It stands in the address, so that a link leads to the same rows:
-// #violations?relation=...&transformation=...&sort=gap&input=...
-const TABLE = "#violations";
+// #inputs?relation=...&transformation=...&sort=gap&input=...
+const TABLE = "#inputs";
 
 function chosen() {
   const [place, query] = location.hash.split(/\?(.*)/s);

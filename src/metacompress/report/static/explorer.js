@@ -10,7 +10,7 @@ class Explorer {
     this.limit = STEP;
     this.programs = null;
     this.box = document.getElementById("explorer");
-    this.body = document.querySelector("#inputs tbody");
+    this.body = document.querySelector("#rows tbody");
     this.makeFilters();
     this.makeHead();
     document.getElementById("more").addEventListener("click", () => this.showMore());
@@ -46,7 +46,7 @@ class Explorer {
       });
       return element("th", { scope: "col", class: column.text ? "" : "n" }, button);
     });
-    document.querySelector("#inputs thead").append(element("tr", {}, ...this.heads));
+    document.querySelector("#rows thead").append(element("tr", {}, ...this.heads));
   }
 
   // A choice of the reader's: it goes into the address, and the page stays where it is.
@@ -63,8 +63,8 @@ class Explorer {
     this.limit = STEP;
     await this.show();
     const opened = choice.input && await this.open(choice.input);
-    (opened || document.getElementById("violations")).scrollIntoView();
-    (opened ? opened.querySelector("button") : document.getElementById("violations-title"))
+    (opened || document.getElementById("inputs")).scrollIntoView();
+    (opened ? opened.querySelector("button") : document.getElementById("inputs-title"))
       .focus({ preventScroll: true });
   }
 
@@ -154,13 +154,6 @@ function columnsOf(data) {
   const columns = [text("id", (row) => inputs.ids[row])];
   for (const [title, values] of Object.entries(data.facets))
     if (title !== "inputs") columns.push(text(title, (row) => values[inputs.facets[title][row]] || "source"));
-  if (sources.labels.some((label) => label >= 0))
-    columns.push(text("label", (row) => data.labels[sources.labels[inputs.sources[row]]] || ""));
-  data.models.forEach((name, index) => columns.push({
-    name: `p-${name}`, title: name, text: true,
-    value: (row) => last(row)[index].at(-1),
-    cell: (row) => [answer(data, last(row)[index])],
-  }));
   // The largest difference of a class's probability between the teacher and the chosen student.
   const gap = (row, choice) => {
     const [teacher, ...others] = last(row);
@@ -168,17 +161,24 @@ function columnsOf(data) {
     return Math.max(...others.filter((_, index) => wanted < 0 || index === wanted)
       .map((p) => Math.max(...p.map((value, index) => Math.abs(value - teacher[index])))));
   };
-  if (data.models.length > 1)
-    columns.push({ name: "gap", title: "gap", value: gap,
-      cell: (row, choice) => [(gap(row, choice) / 1000).toFixed(3)] });
-  for (const [title, values] of Object.entries(inputs.figures))
-    columns.push({ name: title, title, value: (row) => values[row] ?? -1,
-      cell: (row) => [values[row] === null ? "–" : values[row].toLocaleString("en")] });
   if (data.relations.length)
     columns.push({ name: "violated", title: "violations",
       value: (row) => inputs.violations[row].length / 3,
       // A screen has them in what is opened, paper has no such thing.
       cell: (row) => [inputs.violations[row].length / 3,
         element("span", { class: "on-paper" }, violationsByStudent(data, row).join("; "))] });
+  if (data.models.length > 1)
+    columns.push({ name: "gap", title: "gap", value: gap,
+      cell: (row, choice) => [(gap(row, choice) / 1000).toFixed(3)] });
+  for (const [title, values] of Object.entries(inputs.figures))
+    columns.push({ name: title, title, value: (row) => values[row] ?? -1,
+      cell: (row) => [values[row] === null ? "–" : values[row].toLocaleString("en")] });
+  if (sources.labels.some((label) => label >= 0))
+    columns.push(text("label", (row) => data.labels[sources.labels[inputs.sources[row]]] || ""));
+  data.models.forEach((name, index) => columns.push({
+    name: `p-${name}`, title: name, text: true,
+    value: (row) => last(row)[index].at(-1),
+    cell: (row) => [answer(data, last(row)[index])],
+  }));
   return columns;
 }

@@ -7,6 +7,7 @@ from metacompress.runs.run_files import (
     ENVIRONMENT,
     IDENTITY_FILES,
     RECOGNITION,
+    REPORT,
     STORE,
     SUMMARY,
     store_files,
@@ -14,6 +15,7 @@ from metacompress.runs.run_files import (
 from metacompress.study.attack.attempts import TABLE
 from metacompress.study.attack.costs import COSTS
 from metacompress.study.attack.jobs import JOB_FILES
+from metacompress.study.attack.shown import ANSWERS, SOURCES
 
 ATTACK = RunKind(
     name="attack",
@@ -23,11 +25,14 @@ ATTACK = RunKind(
         SUMMARY,
         ENVIRONMENT,
         RECOGNITION,
+        REPORT,
         TABLE,
+        SOURCES,
+        ANSWERS,
         *JOB_FILES,
         COSTS,
         *store_files(STORE),
     ),
-    results=(SUMMARY, COSTS, TABLE),
+    results=(SUMMARY, COSTS, TABLE, SOURCES, ANSWERS),
     still_valid=lambda different: store_files(STORE),
 )

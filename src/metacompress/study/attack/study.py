@@ -12,6 +12,7 @@ from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.attack.attacking import attacking_stage
 from metacompress.study.attack.kind import ATTACK
+from metacompress.study.attack.shown import ANSWERS, SOURCES, answers_table, sources_table
 from metacompress.study.attack.summarising import summarise_attacks
 from metacompress.study.runner import run_study
 
@@ -85,6 +86,8 @@ class _Stages:
     def run(self, study: StudyContext[AttackConfig]) -> AttackSummary:
         """Write every table; returns the summary."""
         results = attacking_stage(study, self.attacks)
+        study.run.write_table(SOURCES, sources_table(study.dataset, results))
+        study.run.write_table(ANSWERS, answers_table(results))
         return summarise_attacks(
             study.config,
             study.dataset,
