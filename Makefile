@@ -12,7 +12,7 @@ RELEASED := $(RELEASE)/.installed
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup lock demo demo-models ship-demo-models test lint types imports unit docs bench proof \
+.PHONY: help setup schemas lock demo demo-models ship-demo-models test lint types imports unit docs bench proof \
   hostile students dist bill-of-materials licences clean
 
 help:  ## list the targets
@@ -41,6 +41,9 @@ $(CORE): pyproject.toml requirements-core.lock
 	$(LOCKED) -r requirements-core.lock
 	$(OURS)
 	touch $@
+
+schemas:  ## bring the published schemas of JUnit and SARIF into build/schemas; needs npm
+	$(PYTHON) scripts/schemas.py
 
 lock:  ## write the lock files anew; ARGUMENTS=--upgrade brings the pins of constraints.txt up
 	$(PYTHON) -m venv build/lock
@@ -95,7 +98,7 @@ types: setup
 imports: setup
 	$(BIN)/lint-imports
 
-unit: setup
+unit: setup schemas
 	$(TEST_ENV) $(BIN)/python -m pytest -n 2 --dist loadfile
 
 test: lint types imports unit  ## ruff, mypy, import-linter and all tests

@@ -8,6 +8,9 @@ from metacompress.api.results import CheckResult, StudyResult
 from metacompress.api.shown import rate_text
 from metacompress.api.signature import takes
 from metacompress.report.pages.comparison import comparison_page
+from metacompress.report.ci.checks import refuse_unfit_comparison_files
+from metacompress.report.ci.outcome import comparison_outcome
+from metacompress.report.ci.writing import write_files
 from metacompress.runs.place import run_and_student
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.flat import nested
@@ -91,5 +94,8 @@ def compare(baseline: object, run: object, **settings: Any) -> ComparisonResult:
         for name, one in (("baseline", baseline), ("run", run))
     }
     given = validated(CompareConfig, nested(CompareConfig, {**settings, **places}))
+    refuse_unfit_comparison_files(given)
+    found = compare_runs(given)
+    write_files(comparison_outcome(found), given.output)
     path, _ = run_and_student(given.run)
-    return ComparisonResult(RunDirectory(path), compare_runs(given))
+    return ComparisonResult(RunDirectory(path), found)

@@ -12,6 +12,7 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
+from metacompress.report.ci.checks import refuse_unfit_check_files, write_check_files
 from metacompress.report.html import write_report
 from metacompress.report.pages.attack import attack_page
 from metacompress.report.pages.check import check_page
@@ -69,6 +70,7 @@ def check(
     """
     models = {"teacher": teacher, "student": student, "floor": floor}
     made = prepare(CheckConfig, data, models, settings)
+    refuse_unfit_check_files(made.config)
     finished = run_check(
         made.config,
         models=made.models,
@@ -79,6 +81,7 @@ def check(
     summary = read_check(finished)
     if report:
         write_report(finished, summary, check_page)
+    write_check_files(finished, summary, made.config.output)
     return CheckResult(finished, summary)
 
 

@@ -28,9 +28,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 EXIT_USAGE = 2
+_VERDICTS = {"pass": 0, "fail": 1, "undecided": 3}
 EXIT_CRASH = 70
 EXIT_INTERRUPTED = 130
 _LONGEST_LINE = 300
+
+
+def verdict_status(verdict: str, undecided: str | None = None) -> int:
+    """The exit status of a verdict.
+
+    Args:
+        verdict: pass, fail or undecided.
+        undecided: pass or fail, which an undecided one counts as; None for a status of its own.
+    """
+    return _VERDICTS[undecided or verdict if verdict == "undecided" else verdict]
 
 
 def status_of(run: Callable[[], int | None]) -> int:

@@ -25,6 +25,19 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a program stands in the code base that it was taken from.
+
+    Attributes:
+        file: path, as the data have it.
+        line: of its first line, from 1.
+    """
+
+    file: str
+    line: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One input of a classifier.
 
@@ -35,6 +48,8 @@ class Example:
         group: what the data say belongs together (a project, say), or None where they say nothing.
         program_ids: what the programs are called in their source, one each; a digest of its text
             for a program of a pair that has no name there.
+        places: where the programs stand, one each; None where the data do not say. No result
+            depends on them.
     """
 
     id: str
@@ -42,6 +57,7 @@ class Example:
     label: int | None
     group: str | None
     program_ids: tuple[str, ...]
+    places: tuple[Place | None, ...] = ()
 
     @property
     def clusters(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from metacompress.data.example import Example, Program
+from metacompress.data.example import Example, Place, Program
 from metacompress.data.rows import QuarantinedRow, QuarantineReason
 from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
@@ -29,6 +29,12 @@ _USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "language": ("language", "lang"),
     "language1": ("language1", "lang1"),
     "language2": ("language2", "lang2"),
+    "file": ("file", "path"),
+    "file1": ("file1", "path1"),
+    "file2": ("file2", "path2"),
+    "line": ("line", "start_line"),
+    "line1": ("line1", "start_line1"),
+    "line2": ("line2", "start_line2"),
 }
 
 
@@ -57,6 +63,9 @@ class FieldMap:
     group: str | None
     # One per program; the two of a pair may share a column.
     language: tuple[str | None, ...]
+    # One per program.
+    file: tuple[str | None, ...]
+    line: tuple[str | None, ...]
 
     @classmethod
     def infer(
@@ -68,9 +77,13 @@ class FieldMap:
             UsageError: ``given`` names a field that there is not, or a missing column.
             DataError: no column holds the code.
         """
-        roles = ("code",) if task.arity == 1 else ("code1", "code2")
-        languages = () if task.arity == 1 else ("language1", "language2")
-        allowed = (*roles, "label", "id", "group", "language", *languages)
+
+        def each(role: str) -> tuple[str, ...]:
+            return (role,) if task.arity == 1 else (f"{role}1", f"{role}2")
+
+        roles, files, lines = each("code"), each("file"), each("line")
+        languages = () if task.arity == 1 else each("language")
+        allowed = (*roles, "label", "id", "group", "language", *languages, *files, *lines)
         for role, column in given.items():
             if role not in allowed:
                 raise UsageError(
@@ -102,6 +115,8 @@ class FieldMap:
             group=find("group"),
             language=tuple(find(role) or find("language") for role in languages)
             or (find("language"),),
+            file=tuple(map(find, files)),
+            line=tuple(map(find, lines)),
         )
 
 
@@ -217,6 +232,7 @@ def to_example(
             label=label,
             group=None if group is None else parse_name(group, fields.group or "group"),
             program_ids=_program_ids(row, example_id, programs),
+            places=_places(row, fields),
         )
     except MalformedValueError as error:
         return QuarantinedRow(file, row.line, error.reason, error.detail)
@@ -230,6 +246,20 @@ def _program_ids(row: Row, example_id: str, programs: tuple[Program, ...]) -> tu
         parse_name(row.values.get(column, program.content_key()), column)
         for column, program in zip(("id1", "id2"), programs, strict=True)
     )
+
+
+def _places(row: Row, fields: FieldMap) -> tuple[Place | None, ...]:
+    """Where the programs stand. What is no path or no line is none: no result depends on it."""
+    if not any(fields.file):
+        return ()
+    found: list[Place | None] = []
+    for file, line in zip(fields.file, fields.line, strict=True):
+        path = row.values.get(file or "")
+        number = str(row.values.get(line or "", ""))
+        first = int(float(number)) if _INDEX.fullmatch(number) else 1
+        is_path = isinstance(path, str) and path.strip() and "\0" not in path
+        found.append(Place(str(path), max(first, 1)) if is_path else None)
+    return tuple(found)
 
 
 def _row_language(row: Row, column: str | None, language: Language | None) -> Language:

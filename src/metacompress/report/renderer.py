@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from metacompress.settings.output import OutputSettings
 
 S = TypeVar("S", bound=Record)
 
@@ -29,12 +30,14 @@ class Renderer(Generic[S]):
         read: the summary of a run, as ``--json`` prints it.
         show: prints a summary on the terminal; gets the file of its page, too, if there is one.
         page: the report as one offline HTML page; None where there is no such page.
+        files: writes files for CI systems; None where a run has no verdict.
     """
 
     summary: str
     read: Callable[[RunDirectory], S]
     show: Callable[[S, Path | None], None]
     page: Callable[[RunDirectory, S], str] | None = None
+    files: Callable[[RunDirectory, S, OutputSettings], object] | None = None
 
 
 RENDERERS: Registry[Renderer[Any]] = Registry(

@@ -9,6 +9,8 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.sequence import Stop, Until
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from metacompress.study.check.sequence import SequenceSummary
     from metacompress.study.check.summary import (
         CheckSummary,
@@ -144,6 +146,13 @@ def decidable(found: JudgedPart) -> str:
     if found.decided_above is not None:
         parts.append(f"{above} {percent(found.decided_above)}".replace("± ", "±"))
     return " or ".join(parts)
+
+
+def answer(labels: Sequence[str], probabilities: Sequence[float]) -> str:
+    """The class that a model predicts, with its probability."""
+    best = max(range(len(probabilities)), key=probabilities.__getitem__)
+    name = labels[best] if best < len(labels) else f"class {best}"
+    return f"{name} {probabilities[best]:.2f}"
 
 
 def constants(found: RelationSummary) -> str:

@@ -25,7 +25,8 @@ class SelectionSettings(Settings):
     fields: Annotated[dict[str, str], Pairs, Shown(word="ROLE=COLUMN", flag="field")] = Field(
         default={},
         description="Columns by role, where their names are unusual; roles: code, or code1 and "
-        "code2; label, id, group, language",
+        "code2; label, id, group, language; file and line of the program (file1, "
+        "file2, ...)",
         examples=[{"code": "source"}],
     )
     language: Annotated[LanguageName | None, Shown(word="NAME")] = Field(

@@ -117,8 +117,8 @@ def _command(kind: RunKind, config: StudySettings) -> str:
     known = [
         kind.name,
         str(Path.cwd()),
-        # At any number of workers the results are the same.
-        config.model_dump(mode="json", exclude=set(WorkerSettings.model_fields)),
+        # At any number of workers the results are the same; files for CI are made of them.
+        config.model_dump(mode="json", exclude={"output", *WorkerSettings.model_fields}),
         {name: _version(name) for name in _PACKAGES},
         _code(),
     ]

@@ -30,6 +30,7 @@ _WITHOUT_EFFECT = frozenset(
         "batch_size",
         "concurrency",
         "tolerance",
+        "output",
         *WorkerSettings.model_fields,
     }
 )

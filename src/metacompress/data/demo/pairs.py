@@ -20,7 +20,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from metacompress.data.demo.problems import DEMO_PROBLEM, read_problems
-from metacompress.data.example import Example, pair_id
+from metacompress.data.example import Example, Place, pair_id
 from metacompress.data.task import CLONE_DETECTION
 from metacompress.errors import UsageError
 
@@ -150,6 +150,7 @@ def _pair(one: Implementation, two: Implementation, label: int) -> Example:
         label=label,
         group=None,
         program_ids=(one.id, two.id),
+        places=(_place(one), _place(two)),
     )
 
 
@@ -160,4 +161,10 @@ def _single(one: Implementation) -> Example:
         label=DEMO_PROBLEM.labels.index(one.problem),
         group=one.problem,
         program_ids=(one.id,),
+        places=(_place(one),),
     )
+
+
+def _place(one: Implementation) -> Place:
+    """Where it stands in this package, wherever that is installed."""
+    return Place(f"metacompress/data/demo/problems/{one.id}")

@@ -116,6 +116,7 @@ def _sources(
             slices.get(row["id"], ()),
             {name: predictions[row["id"]][name] for name in models},
             row["programs"],
+            sources.places_of(row),
         )
         for row in _rows(run, sources.EXAMPLES, ids)
     }

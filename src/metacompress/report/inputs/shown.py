@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from metacompress.data.example import Place
+
 
 class Violation(NamedTuple):
     """A relation that an input violates.
@@ -34,6 +36,8 @@ class ShownSource:
         slices: names of the slices that it is in.
         probabilities: by model, (k,) each.
         programs: texts.
+        places: where the programs stand in their code base, one each; empty where the data do not
+            say.
     """
 
     id: str
@@ -42,6 +46,7 @@ class ShownSource:
     slices: Sequence[str]
     probabilities: Mapping[str, Sequence[float]]
     programs: Sequence[str]
+    places: Sequence[Place | None] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,10 @@ class ShownInput:
     def is_source(self) -> bool:
         """Whether it is the source itself."""
         return not self.probabilities
+
+    def answers(self, model: str) -> Sequence[float]:
+        """The class probabilities (k,) of a model on this input."""
+        return (self.probabilities or self.source.probabilities)[model]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.report.ci.outcome import survey_outcome
+from metacompress.report.ci.writing import write_files
 from metacompress.report.renderer import Renderer
 from metacompress.report.survey import print_survey
 from metacompress.runs.run_files import SUMMARY
@@ -12,6 +14,8 @@ from metacompress.study.check.survey.summary import read_student_first
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from metacompress.runs.run_directory import RunDirectory
+    from metacompress.settings.output import OutputSettings
     from metacompress.study.check.survey.summary import StudentFirstSummary
 
 
@@ -19,4 +23,8 @@ def _show(summary: StudentFirstSummary, page: Path | None) -> None:
     print_survey(summary)
 
 
-RENDERER = Renderer(SUMMARY, read_student_first, _show)
+def _files(run: RunDirectory, summary: StudentFirstSummary, output: OutputSettings) -> None:
+    write_files(survey_outcome(summary), output)
+
+
+RENDERER = Renderer(SUMMARY, read_student_first, _show, files=_files)

@@ -14,6 +14,7 @@ from metacompress.runs.place import run_and_student
 from metacompress.runs.run_files import SUMMARY
 from metacompress.settings.base import Settings
 from metacompress.settings.fields import ByContent, Group, Pairs, PathText, Shown
+from metacompress.settings.output import OutputSettings
 from metacompress.study.check.sequence import Until
 from metacompress.study.players import FLOOR, TEACHER, Students
 from metacompress.study.settings import StudySettings
@@ -129,6 +130,7 @@ class CheckConfig(StudySettings, VariantSettings):
         description="Allow another look, at other inputs, where a finished check in the run "
         "directory was undecided; the report warns of the higher error",
     )
+    output: OutputSettings = OutputSettings()
 
     @model_validator(mode="before")
     @classmethod
@@ -198,3 +200,4 @@ class CompareConfig(Settings):
     confidence: float = Field(
         default=0.95, gt=0, lt=1, description="Confidence level of every interval, between 0 and 1"
     )
+    output: OutputSettings = OutputSettings()

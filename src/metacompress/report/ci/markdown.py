@@ -1,0 +1,62 @@
+"""Markdown for pull requests and job summaries: the verdict first, then a table per suite."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from metacompress.characters import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from metacompress.report.ci.outcome import Outcome, Suite
+
+_HEADINGS = ("relation", "inputs", "value", "interval", "limit", "verdict")
+# What Markdown or HTML would obey in a name or a message.
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def markdown_text(outcome: Outcome) -> str:
+    """The outcome as GitHub-flavoured Markdown."""
+    lines = [
+        f"## MetaCompress {escaped(outcome.title)}: {outcome.verdict}",
+        "",
+        escaped(outcome.headline),
+        "",
+        *(f"- **warning** {escaped(warning)}" for warning in outcome.warnings),
+        *([""] if outcome.warnings else []),
+    ]
+    for suite in outcome.suites:
+        lines += _suite(suite)
+    return "\n".join(lines)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The lines of a table; cells are Markdown already."""
+    return [f"| {' | '.join(cells)} |" for cells in (headings, ["---"] * len(headings), *rows)]
+
+
+def escaped(text: str) -> str:
+    """Text that stands for itself in Markdown, in one line."""
+    return _MARKUP.sub(r"\\\1", " ".join(visible(text).split()))
+
+
+def _suite(suite: Suite) -> Iterator[str]:
+    yield f"### {escaped(suite.name)}: {suite.verdict}"
+    yield ""
+    yield from map(escaped, suite.sentences)
+    yield ""
+    rows = [
+        (
+            escaped(row.relation),
+            row.part,
+            row.value,
+            row.interval,
+            row.limit,
+            f"**{row.verdict}**" if row.verdict else "–",
+        )
+        for row in suite.rows
+    ]
+    yield from table(_HEADINGS, rows)
+    yield ""
