@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from metacompress.api.results import CheckResult, StudyResult
 from metacompress.api.shown import rate_text
 from metacompress.api.signature import takes
-from metacompress.report.pages.comparison import comparison_page
 from metacompress.report.ci.checks import refuse_unfit_comparison_files
 from metacompress.report.ci.outcome import comparison_outcome
 from metacompress.report.ci.writing import write_files
+from metacompress.report.pages.comparison import comparison_page
 from metacompress.runs.place import run_and_student
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.flat import nested

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from metacompress.cli.check import EXIT_STATUS
 from metacompress.cli.exits import verdict_status
 from metacompress.cli.flags import Json
 from metacompress.cli.options import print_json, takes
