@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow.parquet as pq
 
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.stats.multiplicity import holm
 from metacompress.stats.variances import Dependence
@@ -47,7 +48,7 @@ def rows_of(run: Path) -> dict[str, SourceScores]:
         np.stack(variants["teacher"].to_numpy()),
         np.stack(variants["student"].to_numpy()),
         np.array([place[name] for name in variants["source_id"]]),
-        ["variant"] * len(variants),
+        Kinds.of(["variant"] * len(variants)),
     )
     count = len(asked)
     with_variants = np.unique([place[name] for name in variants["source_id"]])

@@ -27,6 +27,7 @@ import pyarrow.parquet as pq
 import metacompress
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.estimand import SourceScores
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.sequential_family import SequentialFamily, split_error
 from metacompress.stats.e_processes import Bet, Wager
@@ -209,7 +210,7 @@ class _Answers:
         follow_ups = sources.follow_ups(
             *(p[chosen] for p in self.variant_answers),
             np.array(rows, dtype=np.intp),
-            self.kinds[chosen].tolist(),
+            Kinds.of(self.kinds[chosen].tolist()),
         )
         return {"sources": sources, "follow_ups": follow_ups}
 

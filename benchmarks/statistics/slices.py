@@ -24,6 +24,7 @@ import sys
 import numpy as np
 
 from metacompress.relations import make_relation
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.slice_tree import combinations, halves
 from metacompress.relations.slices import Slice, estimate_slice
@@ -72,7 +73,7 @@ def _outputs(violated: np.ndarray, rows: np.ndarray, clusters: np.ndarray) -> Ou
     none = np.zeros(len(clusters), dtype=np.int64)
     sources = Outputs.of_sources(teacher, teacher, none, clusters)
     student = np.where(violated[:, None], teacher[rows][:, ::-1], teacher[rows])
-    return sources.follow_ups(teacher[rows], student, rows, ["rename"] * len(rows))
+    return sources.follow_ups(teacher[rows], student, rows, Kinds.of(["rename"] * len(rows)))
 
 
 def study(outputs: Outputs, members: np.ndarray, seed: int) -> tuple[np.ndarray, list[bool]]:

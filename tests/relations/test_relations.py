@@ -9,6 +9,7 @@ from hypothesis.extra.numpy import arrays
 from metacompress.errors import UsageError
 from metacompress.relations import DEFAULT_RELATIONS, RELATIONS, make_relation
 from metacompress.relations.evaluation import evaluate
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.stats.temperature import apply_temperature
 from metacompress.stats.verdict import Verdict
@@ -27,7 +28,7 @@ def outputs(teacher: np.ndarray, student: np.ndarray, labels: np.ndarray | None 
     n = len(teacher)
     labels = np.arange(n) % teacher.shape[1] if labels is None else labels
     sources = Outputs.of_sources(teacher[::-1], student[::-1], labels, np.arange(n))
-    return sources.follow_ups(teacher, student, np.arange(n), ["rename"] * n)
+    return sources.follow_ups(teacher, student, np.arange(n), Kinds.of(["rename"] * n))
 
 
 def evaluation(name: str, given_outputs: Outputs, **constants: object):
@@ -115,7 +116,7 @@ def follow_ups_by_hand() -> Outputs:
         binary(np.array([0.7, 0.7, 0.7, 0.2])),
         binary(np.array([0.6, 0.4, 0.7, 0.1])),
         np.arange(4),
-        ["rename"] * 4,
+        Kinds.of(["rename"] * 4),
     )
 
 
@@ -145,7 +146,7 @@ def test_every_source_counts_once_and_every_transformation_alike() -> None:
     sources = Outputs.of_sources(p, p, np.zeros(2, int), np.arange(2))
     rows = np.array([0, 1, 1, 1, 1])
     student = binary(np.array([0.1, 0.1, 0.9, 0.9, 0.9]))
-    kinds = ["rename", "layout", "layout", "layout", "rename"]
+    kinds = Kinds.of(["rename", "layout", "layout", "layout", "rename"])
     found = evaluation("new-disagreement", sources.follow_ups(p[rows], student, rows, kinds))
     assert found.estimate.value == pytest.approx((1 + 1 / 6) / 2)
     assert (found.estimate.inputs, found.estimate.sources) == (5, 2)
@@ -157,7 +158,7 @@ def test_a_weight_that_is_not_positive_is_refused() -> None:
     p = binary(np.full(1, 0.9))
     sources = Outputs.of_sources(p, p, np.zeros(1, int), np.arange(1))
     with pytest.raises(UsageError, match="layout"):
-        sources.follow_ups(p, p, np.zeros(1, int), ["layout"], {"layout": 0.0})
+        sources.follow_ups(p, p, np.zeros(1, int), Kinds.of(["layout"]), {"layout": 0.0})
 
 
 def test_the_calibration_gap_is_signed_and_unbiased() -> None:
@@ -180,7 +181,7 @@ def test_unlabelled_inputs_take_no_part_in_calibration() -> None:
 def verdicts(teacher: np.ndarray, student: np.ndarray, labels: np.ndarray) -> set[Verdict | None]:
     n = len(teacher)
     sources = Outputs.of_sources(teacher, student, labels, np.arange(n))
-    follow_ups = sources.follow_ups(teacher, student, np.arange(n), ["rename"] * n)
+    follow_ups = sources.follow_ups(teacher, student, np.arange(n), Kinds.of(["rename"] * n))
     relations = [make_relation(name, {}) for name in DEFAULT_RELATIONS]
     rows = [(one, sources) for one in relations if one.on_sources]
     rows += [(one, follow_ups) for one in relations]

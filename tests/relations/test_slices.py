@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from metacompress.relations import make_relation
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.slice_tree import combinations, grow, halves
 from metacompress.relations.slices import Slice, SliceEstimate, estimate_slice
@@ -47,7 +48,7 @@ def test_variants_of_a_source_share_its_weight_inside_of_a_slice() -> None:
     sources = on_sources(np.array([False, False]))
     rows = np.array([0, 0, 1, 1])
     moved = np.array([[0.1, 0.9], [0.9, 0.1], [0.9, 0.1], [0.9, 0.1]])
-    outputs = sources.follow_ups(sources.teacher[rows], moved, rows, ["a", "b", "b", "b"])
+    outputs = sources.follow_ups(sources.teacher[rows], moved, rows, Kinds.of(["a", "b", "b", "b"]))
     by_b = estimated(Slice.of("transformation", "b", np.array([0, 1, 1, 1], dtype=bool)), outputs)
     assert (by_b.rate, by_b.elsewhere) == (0, 1)
     assert by_b.share_of_inputs == pytest.approx(0.75)

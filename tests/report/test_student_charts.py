@@ -3,8 +3,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import metacompress
-from metacompress.report.student_charts import ShownPredictions, student_charts
+from metacompress.report.student_charts import student_charts
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.study.check.predictions_table import TABLE, read_predictions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,8 @@ COMMON = {
 
 def charts(result: metacompress.CheckResult, student: str) -> dict[str, str]:
     run = RunDirectory(result.run)
-    return dict(student_charts(run, result.summary, student, ShownPredictions(run)))
+    predictions = read_predictions(run.open_table(TABLE), ["teacher", student])
+    return dict(student_charts(run, result.summary, student, predictions))
 
 
 def test_a_sequential_check_shows_the_sequence_of_each_row_of_each_student(

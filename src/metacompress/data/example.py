@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from metacompress.lang.language import Language
 
@@ -83,6 +83,14 @@ class Example:
             digest.update(f"{program.language}:{len(text)}:".encode())
             digest.update(text)
         return digest.hexdigest()
+
+
+class Examples(Protocol):
+    """Examples that can be counted and gone over any number of times; they need not be held."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Example]: ...
 
 
 def pair_id(first: str, second: str) -> str:

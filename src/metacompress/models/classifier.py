@@ -97,6 +97,15 @@ class Predictions:
             unknown = np.full(n, np.nan)
         return cls(p / sums, truncated, read, unknown)
 
+    def rows(self, chosen: NDArray[np.intp]) -> Predictions:
+        """The answers to some of the examples, by their indices."""
+        return Predictions(
+            self.probabilities[chosen],
+            self.truncated[chosen],
+            self.read[chosen],
+            self.unknown[chosen],
+        )
+
 
 class Classifier(ABC):
     """Maps examples to class probabilities.

@@ -11,9 +11,11 @@ from metacompress.errors import UsageError
 from metacompress.stats.variances import Dependence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from numpy.typing import NDArray
+
+    from metacompress.relations.kinds import Kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Outputs:
         teacher: NDArray[np.float64],
         student: NDArray[np.float64],
         rows: NDArray[np.intp],
-        kinds: Sequence[str],
+        kinds: Kinds,
         mix: Mapping[str, float] | None = None,
     ) -> Outputs:
         """Outputs on variants of these sources.
@@ -80,7 +82,7 @@ class Outputs:
             teacher: float64 (n, k).
             student: float64 (n, k).
             rows: int (n,); the source of each variant, a row of these outputs.
-            kinds: the transformation of each variant, n of them.
+            kinds: the transformations of the n variants.
             mix: weight of each transformation; those that it does not name have weight 1.
 
         Raises:
@@ -143,7 +145,7 @@ class Outputs:
 
 
 def shared_weights(
-    units: NDArray[np.int64], kinds: Sequence[str], mix: Mapping[str, float]
+    units: NDArray[np.int64], kinds: Kinds, mix: Mapping[str, float]
 ) -> NDArray[np.float64]:
     """Weights (n,) of inputs that sum to 1 for each unit; see ``Outputs.follow_ups``."""
     wrong = [name for name, weight in mix.items() if not 0 < weight < np.inf]
@@ -153,9 +155,9 @@ def shared_weights(
         )
     if not len(units):
         return np.zeros(0)
-    names, kind = np.unique(np.asarray(kinds, dtype=np.str_), return_inverse=True)
-    share = np.array([mix.get(name, 1.0) for name in names.tolist()])
-    cell = units * len(names) + kind
+    names = kinds.names
+    share = np.array([mix.get(name, 1.0) for name in names])
+    cell = units * len(names) + kinds.codes
     cells, cell_of, count = np.unique(cell, return_inverse=True, return_counts=True)
     weight_of_cell = share[cells % len(names)]
     total = np.bincount(cells // len(names), weights=weight_of_cell)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from metacompress.data.part import Part
 from metacompress.report.diff import DiffRow, side_by_side
+from metacompress.study.check.predictions_table import TABLE as PREDICTIONS
+from metacompress.study.check.readings.judging import VIOLATIONS
+from metacompress.study.check.sources import EXAMPLES
 from metacompress.study.players import ONLY_STUDENT, TEACHER
+from metacompress.variants.table import TABLE as VARIANTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,32 +74,48 @@ def worst_counterexamples(
     """The worst violations of each relation by a student, follow-ups first; no input twice in one
     relation.
     """
-    violations = run.read_table("violations.parquet")
-    violations = violations.filter(pc.equal(violations["student"], student))
-    columns = {
-        name: violations[name].to_numpy(zero_copy_only=False)
-        for name in ("relation", "part", "id", "violated", "magnitude")
+    worst = _worst(run, summary, student)
+    wanted = {name for found in worst.values() for _, name in found}
+    source_of = {
+        (row["part"], row["id"]): row["source_id"]
+        for row in _rows(run, PREDICTIONS, wanted, ["part", "id", "source_id"])
     }
-    keys = run.read_table("predictions.parquet").select(["part", "id", "source_id"]).to_pylist()
-    source_of = {(key["part"], key["id"]): key["source_id"] for key in keys}
     picked: list[tuple[str, Part, str, float]] = []
     for relation in summary.students[student].relations:
         for part, count in _PER_RELATION.items():
-            mask = (columns["relation"] == relation) & (columns["part"] == part)
-            rows = np.flatnonzero(mask & columns["violated"].astype(bool))
-            order = rows[np.argsort(-columns["magnitude"][rows], kind="stable")]
-            seen: set[str] = set()
-            for row in order:
-                source = source_of[part, columns["id"][row]]
-                if source in seen:
-                    continue
-                seen.add(source)
-                picked.append(
-                    (relation, part, columns["id"][row], float(columns["magnitude"][row]))
-                )
-                if len(seen) == count:
-                    break
+            # Of each source only the worst one.
+            chosen: dict[str, tuple[str, Part, str, float]] = {}
+            for magnitude, name in worst.get((relation, part), ()):
+                chosen.setdefault(source_of[part, name], (relation, part, name, magnitude))
+            picked += list(chosen.values())[:count]
     return _build(run, summary, student, picked)
+
+
+def _worst(
+    run: RunDirectory, summary: CheckSummary, student: str
+) -> dict[tuple[str, str], list[tuple[float, str]]]:
+    """Magnitude and id of the worst violations by relation and part, the worst first: enough to
+    find a few of different sources among them.
+    """
+    of_one_source = max(_per_source(summary), 1)
+    found: dict[tuple[str, str], list[tuple[float, str]]] = {}
+    for group in run.open_table(VIOLATIONS).groups():
+        violated = group.filter(pc.and_(group["violated"], pc.equal(group["student"], student)))
+        for row in violated.to_pylist():
+            found.setdefault((row["relation"], row["part"]), []).append(
+                (row["magnitude"], row["id"])
+            )
+        for place, rows in found.items():
+            kept = (max(_PER_RELATION.values()) - 1) * of_one_source + 1
+            # Of equal ones the first stays first.
+            found[place] = sorted(rows, key=lambda row: -row[0])[:kept]
+    return found
+
+
+def _per_source(summary: CheckSummary) -> int:
+    """Follow-ups that one source may have."""
+    found = summary.variants.transformations
+    return cast("int", summary.config["variants"]) * len(found)
 
 
 def _build(
@@ -107,17 +126,13 @@ def _build(
 ) -> list[Counterexample]:
     models = {TEACHER: TEACHER, ONLY_STUDENT: student}
     wanted = {name for _, _, name, _ in picked}
-    predictions = {
-        (row["part"], row["id"]): row for row in _rows(run, "predictions.parquet", wanted)
-    }
+    predictions = {(row["part"], row["id"]): row for row in _rows(run, PREDICTIONS, wanted)}
     sources = {row["source_id"] for row in predictions.values()}
     on_sources = {
-        row["id"]: row
-        for row in _rows(run, "predictions.parquet", sources)
-        if row["part"] == Part.SOURCES
+        row["id"]: row for row in _rows(run, PREDICTIONS, sources) if row["part"] == Part.SOURCES
     }
-    examples = {row["id"]: row for row in _rows(run, "examples.parquet", sources)}
-    variants = {row["id"]: row for row in _rows(run, "variants.parquet", wanted)}
+    examples = {row["id"]: row for row in _rows(run, EXAMPLES, sources)}
+    variants = {row["id"]: row for row in _rows(run, VARIANTS, wanted)}
     found = []
     for relation, part, name, magnitude in picked:
         follow_up = part is Part.FOLLOW_UPS
@@ -144,12 +159,16 @@ def _build(
     return found
 
 
-def _rows(run: RunDirectory, name: str, ids: set[str]) -> list[dict[str, Any]]:
-    table = run.read_table(name)
-    rows: list[dict[str, Any]] = table.filter(
-        pc.is_in(table["id"], value_set=pa.array(sorted(ids), pa.string()))
-    ).to_pylist()
-    return rows
+def _rows(
+    run: RunDirectory, name: str, ids: set[str], columns: Sequence[str] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of a table with these ids."""
+    wanted = pa.array(sorted(ids), pa.string())
+    return [
+        row
+        for group in run.open_table(name).groups(columns)
+        for row in group.filter(pc.is_in(group["id"], value_set=wanted)).to_pylist()
+    ]
 
 
 def shown_programs(

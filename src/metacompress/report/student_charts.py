@@ -22,36 +22,32 @@ from metacompress.study.check.sequential.decisions import TABLE as SEQUENCE
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pyarrow as pa
     from numpy.typing import NDArray
 
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.predictions_table import StoredAnswers
     from metacompress.study.check.summary import CheckSummary, StudentSummary
 
 # Of a reliability diagram, where no relation says how many.
 _BINS = 15
 
 
-class ShownPredictions:
-    """The table of predictions as arrays."""
-
-    def __init__(self, run: RunDirectory) -> None:
-        self._table = run.read_table("predictions.parquet")
-        labels = self._table["label"].to_pylist()
-        self.parts = np.asarray(self._table["part"].to_pylist())
-        self.labels = np.array([-1 if y is None else y for y in labels], np.int64)
-
-    def of(self, model: str) -> NDArray[np.float64]:
-        """Probabilities (n, k)."""
-        return np.array(self._table[model].to_pylist())
-
-
 def student_charts(
-    run: RunDirectory, summary: CheckSummary, student: str, predictions: ShownPredictions
+    run: RunDirectory,
+    summary: CheckSummary,
+    student: str,
+    predictions: Mapping[Part, StoredAnswers],
 ) -> Iterator[tuple[str, str]]:
     """Draw the charts of a student: names and SVG text.
+
+    Args:
+        run: where the other tables are.
+        summary: of the check.
+        student: name of the student.
+        predictions: of teacher and student.
 
     Raises:
         RunDirectoryError: the directory lacks a table or holds a damaged one.
@@ -62,32 +58,31 @@ def student_charts(
     if summary.sequence is not None:
         yield from _sequences(run, summary, student, found)
     positive = TASKS.get(summary.task).positive
-    p = {name: predictions.of(name) for name in (TEACHER, student)}
-    for part in Part:
-        rows = predictions.parts == part
-        if not rows.any():
+    for part, answered in predictions.items():
+        labels = answered.labels
+        if not len(labels):
             continue
-        chosen = {name: values[rows] for name, values in p.items()}
+        chosen = {name: answered.answers[name].probabilities for name in (TEACHER, student)}
         yield (
             f"scatter-{part}",
             scatter_chart(chosen[TEACHER], chosen[student], positive, summary.labels[positive]),
         )
-        labels = predictions.labels[rows]
         if (labels >= 0).any():
             yield f"risk-{part}", risk_coverage_chart(chosen, labels)
 
 
-def model_charts(summary: CheckSummary, predictions: ShownPredictions) -> Iterator[tuple[str, str]]:
+def model_charts(
+    summary: CheckSummary, predictions: Mapping[Part, StoredAnswers]
+) -> Iterator[tuple[str, str]]:
     """Draw the charts of single models, the teacher first: names and SVG text."""
-    for part in Part:
-        rows = predictions.parts == part
-        labels = predictions.labels[rows]
+    for part, answered in predictions.items():
+        labels = answered.labels
         if not (labels >= 0).any():
             continue
         for name in (TEACHER, *summary.students):
             colour = TEACHER_COLOUR if name == TEACHER else STUDENT_COLOUR
-            chart = reliability_chart(name, predictions.of(name)[rows], labels, _BINS, colour)
-            yield f"reliability-{name}-{part}", chart
+            p = answered.answers[name].probabilities
+            yield f"reliability-{name}-{part}", reliability_chart(name, p, labels, _BINS, colour)
 
 
 def _curves(run: RunDirectory, student: str, found: StudentSummary) -> Iterator[tuple[str, str]]:

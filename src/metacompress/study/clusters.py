@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from metacompress.data.example import Example
+    from metacompress.data.example import Examples
 
 
-def cluster_numbers(examples: Sequence[Example]) -> NDArray[np.int64]:
+def cluster_numbers(examples: Examples) -> NDArray[np.int64]:
     """Numbers of the clusters of each example, (n, 1), or (n, 2) for pairs of programs."""
     width = max((len(example.clusters) for example in examples), default=1)
     numbers: dict[str, int] = {}

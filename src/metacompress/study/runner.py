@@ -23,10 +23,10 @@ from metacompress.study.identity import identity_of
 from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Mapping
 
     from metacompress.data.dataset import Dataset
-    from metacompress.data.example import Example
+    from metacompress.data.example import Examples
     from metacompress.models.classifier import Classifier, Predictions
     from metacompress.runs.kind import RunKind
     from metacompress.runs.opening import TakingOver
@@ -65,7 +65,7 @@ class StudyContext(Generic[C]):
     asked: Counter[str] = field(default_factory=Counter)
     latency: dict[str, Any] = field(default_factory=dict)
 
-    def predict(self, name: str, examples: Collection[Example], title: str) -> Predictions:
+    def predict(self, name: str, examples: Examples, title: str) -> Predictions:
         """The answers of one model to n inputs; the store is asked first."""
         with self.progress.stage(title, len(examples)) as advance:
             found, asked = self.store.predict(self.models[name], examples, advance=advance)

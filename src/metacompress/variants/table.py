@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.runs.stored_table import StoredTable
     from metacompress.variants.plan import VariantPlan
 
 TABLE = "variants.parquet"
@@ -84,17 +85,20 @@ def make_shard(maker: VariantMaker, shard: VariantShard) -> pa.Table:
 
 def join_shards(run: RunDirectory, shards: Iterable[VariantShard]) -> None:
     """Write the one table from the files of all shards, which are removed."""
-    run.write_groups(
-        TABLE,
-        _SCHEMA,
-        (table for shard in shards for table in run.open_table(shard.name).groups()),
-    )
+    join_attempts(run, (shard.name for shard in shards))
     run.remove(_SHARDS, VARIANTS_FILES)
+
+
+def join_attempts(run: RunDirectory, names: Iterable[str]) -> None:
+    """Write the one table from files of attempts, in their order."""
+    run.write_groups(
+        TABLE, _SCHEMA, (table for name in names for table in run.open_table(name).groups())
+    )
 
 
 def variants_stage(
     dataset: Dataset, plan: VariantPlan, run: RunDirectory, progress: Progress
-) -> pa.Table:
+) -> StoredTable:
     """Make, check and record the variants of every example; go on where a run was killed.
 
     Returns:
@@ -112,21 +116,9 @@ def variants_stage(
                     run.write_table(shard.name, make_shard(maker, shard))
                     advance(len(shard.examples))
         join_shards(run, shards)
-    return run.read_table(TABLE)
+    return run.open_table(TABLE)
 
 
 def attempts_table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """The table of attempts, see ``variants_stage``, of rows that a VariantMaker gives."""
     return pa.Table.from_pylist(list(rows), schema=_SCHEMA)
-
-
-def variant_examples(table: pa.Table, dataset: Dataset) -> list[Example]:
-    """The follow-up inputs of a table of variants, in its order."""
-    sources = {example.id: example for example in dataset}
-    follow_ups = []
-    for row in table.select(["id", "source_id", "programs"]).to_pylist():
-        if row["programs"] is None:
-            continue
-        source = sources[row["source_id"]]
-        follow_ups.append(replace(source.with_texts(row["programs"]), id=row["id"]))
-    return follow_ups

@@ -10,15 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metacompress.data.part import Part
+from metacompress.models.classifier import input_digests
 from metacompress.report.inputs.shown import ShownInput, ShownInputs, ShownSource, Violation
-from metacompress.study.check import predicting, sources
+from metacompress.study.check import predictions_table, sources
 from metacompress.study.check.readings.judging import VIOLATIONS
 from metacompress.study.check.readings.properties import PROPERTIES
 from metacompress.study.players import TEACHER
 from metacompress.variants.table import TABLE as VARIANTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.summary import CheckSummary
@@ -39,11 +40,10 @@ def violating_inputs(run: RunDirectory, summary: CheckSummary, most: int = _MOST
         summary: of it.
         most: inputs that are read at most.
     """
-    violations = _violations(run)
-    keys = list(violations)
-    chosen = keys[:most]
+    violations, found = _violations(run, most)
+    chosen = list(violations)
     ids = [key.partition(_SEPARATOR)[2] for key in chosen]
-    rows = _rows(run, predicting.TABLE, ids)
+    rows = _rows(run, predictions_table.TABLE, ids)
     predictions = {f"{row['part']}{_SEPARATOR}{row['id']}": row for row in rows}
     shown_sources = _sources(run, summary, {row["source_id"] for row in rows})
     variants = {row["id"]: row for row in _rows(run, VARIANTS, ids)}
@@ -68,43 +68,62 @@ def violating_inputs(run: RunDirectory, summary: CheckSummary, most: int = _MOST
                 violations[key],
             )
         )
-    return ShownInputs(models, summary.labels, inputs, len(keys))
+    return ShownInputs(models, summary.labels, inputs, found)
 
 
-def _violations(run: RunDirectory) -> dict[str, list[Violation]]:
+def _violations(run: RunDirectory, most: int) -> tuple[dict[str, list[Violation]], int]:
     """Violations by part and id, the worst first: by the best rank among those of a student and
-    relation.
+    relation; and the number of inputs that violate any.
+
+    Whatever is among the first ``most`` has a rank below that, so no more of any are held.
     """
-    table = run.read_table(VIOLATIONS)
-    table = table.filter(table["violated"])
-    ranks = _ranks(table)
-    keys = pc.binary_join_element_wise(table["part"], table["id"], _SEPARATOR).to_pylist()
-    found: dict[str, list[Violation]] = defaultdict(list)
+    worst: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
+    digests = [np.zeros(0, dtype=np.uint64)]
+    for rows in _violated(run):
+        keys = _keys(rows).to_pylist()
+        digests.append(np.unique(input_digests(key.encode() for key in keys)))
+        columns = (rows[name].to_pylist() for name in ("student", "relation", "magnitude"))
+        for key, student, relation, magnitude in zip(keys, *columns, strict=True):
+            worst[student, relation].append((magnitude, key))
+        for place, found in worst.items():
+            if len(found) > 2 * most:
+                worst[place] = _worst(found, most)
     best: dict[str, int] = {}
-    columns = (table[name].to_pylist() for name in ("student", "relation", "magnitude"))
-    for key, rank, *violation in zip(keys, ranks, *columns, strict=True):
-        found[key].append(Violation(*violation))
-        best[key] = min(rank, best.get(key, rank))
-    return {key: found[key] for key in sorted(found, key=lambda one: (best[one], one))}
+    for found in worst.values():
+        for rank, (_, key) in enumerate(_worst(found, most)):
+            best[key] = min(rank, best.get(key, rank))
+    chosen = sorted(best, key=lambda key: (best[key], key))[:most]
+    violations: dict[str, list[Violation]] = {key: [] for key in chosen}
+    wanted = pa.array(chosen, pa.string())
+    for rows in _violated(run):
+        shown = rows.filter(pc.is_in(_keys(rows), value_set=wanted))
+        columns = (shown[name].to_pylist() for name in ("student", "relation", "magnitude"))
+        for key, *violation in zip(_keys(shown).to_pylist(), *columns, strict=True):
+            violations[key].append(Violation(*violation))
+    return violations, len(np.unique(np.concatenate(digests)))
 
 
-def _ranks(table: pa.Table) -> list[int]:
-    """The place of each row among the rows of its student and relation, by magnitude."""
-    ranks = np.zeros(len(table), dtype=np.int64)
-    groups = pc.binary_join_element_wise(table["student"], table["relation"], _SEPARATOR)
-    codes = groups.combine_chunks().dictionary_encode().indices.to_numpy()
-    magnitudes = table["magnitude"].to_numpy()
-    for code in np.unique(codes):
-        rows = np.flatnonzero(codes == code)
-        ranks[rows[np.argsort(-magnitudes[rows], kind="stable")]] = np.arange(len(rows))
-    return [int(rank) for rank in ranks]
+def _worst(found: list[tuple[float, str]], most: int) -> list[tuple[float, str]]:
+    """Those of the largest magnitudes; of equal ones the first stays first."""
+    return sorted(found, key=lambda one: -one[0])[:most]
+
+
+def _violated(run: RunDirectory) -> Iterator[pa.Table]:
+    for group in run.open_table(VIOLATIONS).groups():
+        yield group.filter(group["violated"])
+
+
+def _keys(rows: pa.Table) -> pa.ChunkedArray:
+    return pc.binary_join_element_wise(rows["part"], rows["id"], _SEPARATOR)
 
 
 def _sources(
     run: RunDirectory, summary: CheckSummary, ids: Collection[str]
 ) -> dict[str, ShownSource]:
     predictions = {
-        row["id"]: row for row in _rows(run, predicting.TABLE, ids) if row["part"] == Part.SOURCES
+        row["id"]: row
+        for row in _rows(run, predictions_table.TABLE, ids)
+        if row["part"] == Part.SOURCES
     }
     slices = _slices(run, ids)
     models = [TEACHER, *summary.students]
@@ -134,7 +153,9 @@ def _slices(run: RunDirectory, ids: Collection[str]) -> Mapping[str, list[str]]:
 def _rows(
     run: RunDirectory, name: str, ids: Collection[str], column: str = "id"
 ) -> list[dict[str, Any]]:
-    table = run.read_table(name)
     wanted = pa.array(sorted(set(ids)), pa.string())
-    rows: list[dict[str, Any]] = table.filter(pc.is_in(table[column], value_set=wanted)).to_pylist()
-    return rows
+    return [
+        row
+        for group in run.open_table(name).groups()
+        for row in group.filter(pc.is_in(group[column], value_set=wanted)).to_pylist()
+    ]

@@ -18,6 +18,7 @@ from metacompress.report.students import (
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.check.config import CheckConfig
+from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,13 +71,10 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
     from metacompress.report.heat_map import HeatMaps
     from metacompress.report.inputs.checked import violating_inputs
     from metacompress.report.inputs.worst import worst_inputs
-    from metacompress.report.student_charts import (
-        ShownPredictions,
-        model_charts,
-        student_charts,
-    )
+    from metacompress.report.student_charts import model_charts, student_charts
+    from metacompress.study.check.predictions_table import TABLE, read_predictions
 
-    predictions = ShownPredictions(run)
+    predictions = read_predictions(run.open_table(TABLE), [TEACHER, *summary.students])
     students = {
         name: ShownStudent(
             found,

@@ -8,6 +8,7 @@ import numpy as np
 
 from metacompress.models.role import Role
 from metacompress.relations.evaluation import evaluate
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.study.attack.measures import (
     VictimMeasures,
@@ -170,7 +171,7 @@ def _relations(
                 results.answers[victim, text, Role.TEACHER].probabilities[chosen],
                 results.answers[victim, text, Role.STUDENT].probabilities[chosen],
                 np.array([made[place]["index"] for place in chosen], dtype=np.intp),
-                [text] * len(chosen),
+                Kinds.of([text] * len(chosen)),
             )
             evaluations = evaluate(
                 [(relation, outputs) for relation in relations], confidence=config.confidence

@@ -8,22 +8,24 @@ import numpy as np
 import pyarrow as pa
 
 from metacompress.data.part import Part
-from metacompress.study.check import predicting
+from metacompress.study.check.answered import ids_of, kinds_of, outputs_of
 from metacompress.study.check.readings import judging, slicing
 from metacompress.study.check.readings.properties import (
     PROPERTIES,
+    PROPERTIES_SCHEMA,
     constructs_of,
-    properties_table,
+    property_tables,
     source_slices,
 )
 from metacompress.study.check.summarising import summarise_student
 from metacompress.study.players import FLOOR, TEACHER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from metacompress.relations.base import Relation
     from metacompress.relations.outputs import Outputs
+    from metacompress.study.check.answered import Answered
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.readings.judging import Reading
     from metacompress.study.check.readings.properties import Constructs
@@ -37,8 +39,7 @@ if TYPE_CHECKING:
 def evaluating_stage(
     study: StudyContext[CheckConfig],
     relations: Sequence[Relation],
-    parts: Mapping[Part, predicting.Answered],
-    kinds: Sequence[str],
+    parts: Mapping[Part, Answered],
     sequenced: Sequenced | None,
     warnings: Sequence[StudyWarning],
 ) -> tuple[dict[str, StudentSummary], dict[str, Reading]]:
@@ -48,7 +49,6 @@ def evaluating_stage(
         study: whose settings, and whose examples.
         relations: that are evaluated.
         parts: the models' answers.
-        kinds: the transformation of each follow-up.
         sequenced: what a sequential check decided already.
         warnings: of the whole study.
 
@@ -59,19 +59,22 @@ def evaluating_stage(
     confidence = config.confidence if sequenced is None else sequenced.confidence
 
     def read(name: str) -> Reading:
-        outputs = predicting.outputs_of(parts, kinds, name, config.mix)
+        outputs = outputs_of(parts, name, config.mix)
         return judging.judging_stage(relations, name, outputs, confidence=confidence)
 
     constructs = constructs_of(dataset.examples, study.progress) if config.slices else {}
-    summaries, readings, violations, curves, slices = {}, {}, [], [], []
-    with study.progress.stage("evaluating relations", len(config.student)) as advance:
-        floor = None if config.floor is None else read(FLOOR)
+    summaries: dict[str, StudentSummary] = {}
+    readings: dict[str, Reading] = {}
+    curves, slices = [], []
+
+    def evaluate(floor: Reading | None, advance: Callable[[int], None]) -> Iterator[pa.Table]:
+        """Evaluate student after student; yields the table of their judgements in pieces."""
         for name in config.student:
             found = read(name) if sequenced is None else sequenced.decided(read(name))
             readings[name] = found
             standing_out = None
             if config.slices:
-                standing_out, table = _sliced(study, parts, found, kinds, constructs)
+                standing_out, table = _sliced(study, parts, found, constructs)
                 slices.append(table)
             summaries[name] = summarise_student(
                 config,
@@ -83,36 +86,42 @@ def evaluating_stage(
                 warnings,
                 verdict=None if sequenced is None else sequenced.verdict(name),
             )
-            violations.append(judging.violations_table(found, predicting.ids_of(parts, name)))
             curves.append(judging.curves_table(found))
+            yield from judging.violation_tables(found, ids_of(parts, name))
             advance(1)
-    study.run.write_table(judging.VIOLATIONS, pa.concat_tables(violations))
+
+    with study.progress.stage("evaluating relations", len(config.student)) as advance:
+        floor = None if config.floor is None else read(FLOOR)
+        study.run.write_groups(
+            judging.VIOLATIONS, judging.VIOLATIONS_SCHEMA, evaluate(floor, advance)
+        )
     study.run.write_table(judging.CURVES, pa.concat_tables(curves))
     if slices:
         study.run.write_table(slicing.SLICES, pa.concat_tables(slices))
         first = next(iter(readings.values())).outputs[Part.SOURCES]
-        study.run.write_table(PROPERTIES, _properties(study, parts, first, constructs))
+        study.run.write_groups(
+            PROPERTIES, PROPERTIES_SCHEMA, _properties(study, parts, first, constructs)
+        )
     return summaries, readings
 
 
 def _properties(
     study: StudyContext[CheckConfig],
-    parts: Mapping[Part, predicting.Answered],
+    parts: Mapping[Part, Answered],
     on_sources: Outputs,
     constructs: Constructs,
-) -> pa.Table:
+) -> Iterator[pa.Table]:
     """Which source is in which slice; cut off is one whose end any of the models does not read."""
     dataset, answers = study.dataset, parts[Part.SOURCES].answers
     cut = np.logical_or.reduce([found.truncated for found in answers.values()])
     slices = source_slices(dataset.examples, dataset.task.labels, on_sources, cut, constructs)
-    return properties_table(dataset.examples, slices)
+    return property_tables(dataset.examples, slices)
 
 
 def _sliced(
     study: StudyContext[CheckConfig],
-    parts: Mapping[Part, predicting.Answered],
+    parts: Mapping[Part, Answered],
     student: judging.Reading,
-    kinds: Sequence[str],
     constructs: Constructs,
 ) -> tuple[Slices, pa.Table]:
     """Find the slices of one student."""
@@ -123,7 +132,7 @@ def _sliced(
     return slicing.slice_student(
         student,
         source_slices(dataset.examples, dataset.task.labels, on_sources, cut, constructs),
-        predicting.kinds_of(parts, kinds, student.name),
+        kinds_of(parts, student.name),
         confidence=config.confidence,
         false_discovery_rate=config.false_discovery_rate,
         seed=config.seed,

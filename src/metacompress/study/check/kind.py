@@ -14,7 +14,7 @@ from metacompress.runs.run_files import (
     SUMMARY,
     store_files,
 )
-from metacompress.study.check import predicting, sources
+from metacompress.study.check import predictions_table, sources
 from metacompress.study.check.config import NO_INPUTS
 from metacompress.study.check.readings import judging, properties, slicing
 from metacompress.study.check.sequence import SEQUENCE_FILES
@@ -46,7 +46,7 @@ CHECK = RunKind(
         sources.QUARANTINE,
         sources.EXAMPLES,
         *VARIANTS_FILES,
-        predicting.TABLE,
+        predictions_table.TABLE,
         judging.VIOLATIONS,
         judging.CURVES,
         slicing.SLICES,

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow.compute as pc
-
 from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
-from metacompress.study.check import looks, predicting, sources
+from metacompress.study.check import looks, predictions_table, sources
+from metacompress.study.check.answered import labels_of
 from metacompress.study.check.baselines.baseline import (
     read_baseline,
     refuse_unfit_baseline,
@@ -20,6 +18,7 @@ from metacompress.study.check.baselines.baseline import (
 )
 from metacompress.study.check.evaluating import evaluating_stage
 from metacompress.study.check.kind import CHECK
+from metacompress.study.check.predicting import predicting_stage
 from metacompress.study.check.sequential import decisions
 from metacompress.study.check.sequential.sequencing import sequence_stage
 from metacompress.study.check.summarising import summarise
@@ -27,9 +26,9 @@ from metacompress.study.costs import measure_latency
 from metacompress.study.players import TEACHER
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import model_warnings, resumption_warnings, window_warnings
+from metacompress.variants.follow_ups import FollowUps
 from metacompress.variants.plan import make_plan
-from metacompress.variants.table import TABLE as VARIANTS
-from metacompress.variants.table import variant_examples, variants_stage
+from metacompress.variants.table import join_attempts, variants_stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,21 +105,24 @@ class _Stages:
             # Below, only what was asked counts.
             study = replace(study, dataset=sequenced.dataset)
             run.write_table(decisions.TABLE, sequenced.table)
-            run.write_table(VARIANTS, sequenced.attempts)
+            if not sequenced.tested:
+                join_attempts(run, sequenced.shards)
         dataset = study.dataset
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))
-        run.write_table(sources.EXAMPLES, sources.examples_table(dataset))
+        run.write_groups(sources.EXAMPLES, sources.SCHEMA, sources.example_tables(dataset))
         attempts = variants_stage(dataset, self.plan, run, study.progress)
-        made = attempts.filter(pc.is_null(attempts["refusal"]))
-        parts = predicting.predicting_stage(
-            study, variant_examples(attempts, dataset), made["source_id"].to_pylist()
+        follow_ups = FollowUps(attempts, dataset.examples)
+        parts = predicting_stage(study, follow_ups)
+        run.write_groups(
+            predictions_table.TABLE,
+            predictions_table.predictions_schema(list(study.models)),
+            predictions_table.prediction_tables(parts),
         )
-        run.write_table(predicting.TABLE, predicting.predictions_table(parts))
         answers = {name: [part.answers[name] for part in parts.values()] for name in study.models}
         warnings = [
             *model_warnings(
                 answers,
-                np.array([-1 if e.label is None else e.label for e in dataset], np.int64),
+                labels_of(dataset),
                 dataset.task.labels,
                 config.student,
             ),
@@ -128,14 +130,11 @@ class _Stages:
             *resumption_warnings(study.models),
             *looks.look_warnings(config),
         ]
-        kinds = made["transformation"].to_pylist()
-        students, readings = evaluating_stage(
-            study, self.relations, parts, kinds, sequenced, warnings
-        )
+        students, readings = evaluating_stage(study, self.relations, parts, sequenced, warnings)
         latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
         study.latency.update({name: found.content() for name, found in latency.items()})
         sequence = None if sequenced is None else sequenced.summary(config)
         summary = summarise(study, students, readings, attempts, parts, warnings, sequence)
         if self.baseline is not None:
-            summary = with_comparisons(summary, self.baseline, study, parts, kinds)
+            summary = with_comparisons(summary, self.baseline, study, parts)
         return summary

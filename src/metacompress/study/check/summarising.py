@@ -10,6 +10,7 @@ import numpy as np
 from metacompress.data.part import Part
 from metacompress.models.identity import is_resumable, lasting_fingerprint
 from metacompress.stats.verdict import Verdict, combine
+from metacompress.study.check.answered import labels_of
 from metacompress.study.check.readings.direction import direction_of
 from metacompress.study.check.readings.floor import floor_part
 from metacompress.study.check.readings.judging import relation_verdict
@@ -35,13 +36,13 @@ from metacompress.variants.plan import composition_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    import pyarrow as pa
     from numpy.typing import NDArray
 
     from metacompress.data.dataset import Dataset
     from metacompress.relations.base import Relation
+    from metacompress.runs.stored_table import StoredTable
+    from metacompress.study.check.answered import Answered
     from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.predicting import Answered
     from metacompress.study.check.readings.judging import Reading
     from metacompress.study.check.readings.slicing import Slices
     from metacompress.study.check.sequence import SequenceSummary
@@ -54,7 +55,7 @@ def summarise(
     study: StudyContext[CheckConfig],
     students: Mapping[str, StudentSummary],
     readings: Mapping[str, Reading],
-    variants: pa.Table,
+    attempts: StoredTable,
     parts: Mapping[Part, Answered],
     warnings: Sequence[StudyWarning],
     sequence: SequenceSummary | None,
@@ -65,7 +66,7 @@ def summarise(
         study: its settings, examples and models.
         students: what was found of each.
         readings: each read against the teacher.
-        variants: the table of variants.
+        attempts: the table of variants.
         parts: the models' answers.
         warnings: reasons to doubt the verdict.
         sequence: how a sequential check went.
@@ -90,7 +91,7 @@ def summarise(
                 cost=cost_of(classifier, dataset.examples),
                 sources=_scores(dataset, name, parts, Part.SOURCES),
                 follow_ups=_scores(dataset, name, parts, Part.FOLLOW_UPS)
-                if parts[Part.FOLLOW_UPS].examples
+                if len(parts[Part.FOLLOW_UPS])
                 else None,
             )
             for name, classifier in study.models.items()
@@ -103,7 +104,7 @@ def summarise(
             quarantined=len(dataset.quarantine),
             quarantine_reasons=_counts(str(row.reason) for row in dataset.quarantine),
         ),
-        variants=_variants(config, variants, parts[Part.FOLLOW_UPS]),
+        variants=_variants(config, attempts, parts[Part.FOLLOW_UPS]),
         sequence=sequence,
         config=config.identity(),
     )
@@ -178,38 +179,45 @@ def _scores(dataset: Dataset, name: str, parts: Mapping[Part, Answered], part: P
     """Scores on the inputs that at least one model can tell from their source."""
     found = parts[part]
     told_apart = found.told_apart(found.answers)
-    labels = [parts[Part.SOURCES].examples[row].label for row in found.source_rows[told_apart]]
+    labels = labels_of(dataset)[found.source_rows[told_apart]]
     answers = found.answers[name]
     return scores_of(
         answers.probabilities[told_apart],
-        np.array([-1 if label is None else label for label in labels], np.int64),
+        labels,
         answers.truncated[told_apart],
         dataset.task.positive,
     )
 
 
-def _variants(config: CheckConfig, variants: pa.Table, follow_ups: Answered) -> VariantsSummary:
-    rows = variants.select(["transformation", "refusal"]).to_pylist()
-    made_by = np.array([row["transformation"] for row in rows if row["refusal"] is None])
+def _variants(config: CheckConfig, attempts: StoredTable, follow_ups: Answered) -> VariantsSummary:
+    outcomes: Counter[tuple[str, str | None]] = Counter()
+    for group in attempts.groups(["transformation", "refusal"]):
+        outcomes.update(
+            zip(group["transformation"].to_pylist(), group["refusal"].to_pylist(), strict=True)
+        )
     by_transformation = {}
     names = config.transforms
     if names and config.compose is not None:
         names = (composition_name(config.compose),)
     for name in dict.fromkeys(names):
-        refusals = [row["refusal"] for row in rows if row["transformation"] == name]
-        refused = [str(refusal) for refusal in refusals if refusal is not None]
+        refused = {
+            str(refusal): count
+            for (made_by, refusal), count in outcomes.items()
+            if made_by == name and refusal is not None
+        }
+        made = outcomes[name, None]
         by_transformation[name] = TransformationSummary(
-            attempted=len(refusals),
-            made=len(refusals) - len(refused),
-            refused=_counts(refused),
+            attempted=made + sum(refused.values()),
+            made=made,
+            refused=dict(sorted(refused.items())),
             weight=config.mix.get(name, 1.0),
-            identical=_identical(follow_ups, made_by == name),
+            identical=_identical(follow_ups, follow_ups.kinds.are(name)),
         )
     return VariantsSummary(
         validity=str(config.validity),
-        attempted=len(rows),
+        attempted=len(attempts),
         made=sum(entry.made for entry in by_transformation.values()),
-        identical=_identical(follow_ups, np.ones(len(made_by), dtype=bool)),
+        identical=_identical(follow_ups, np.ones(len(follow_ups), dtype=bool)),
         transformations=by_transformation,
     )
 

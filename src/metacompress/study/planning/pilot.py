@@ -31,8 +31,8 @@ from metacompress.study.check.study import run_check
 from metacompress.study.check.summary import read_check
 from metacompress.study.inputs import load_inputs
 from metacompress.study.planning.summary import Expected, ExpectedTime, PlannedCost
+from metacompress.variants.follow_ups import FollowUps
 from metacompress.variants.table import TABLE as VARIANTS_TABLE
-from metacompress.variants.table import variant_examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -183,7 +183,7 @@ def _measure(
         if stage is not None:
             stages[stage] += taken
             total -= taken
-    follow_ups = variant_examples(run.read_table(VARIANTS_TABLE), part)
+    follow_ups = list(FollowUps(run.open_table(VARIANTS_TABLE), part.examples))
     for name, model in models.items():
         here = _tokens(model, part.examples) + _tokens(model, follow_ups)
         stages[name] *= waste[name] / here.waste

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.study.check.readings.direction import direction_of
 
@@ -39,7 +40,7 @@ def test_each_source_counts_once() -> None:
     sources = Outputs.of_sources(one_hot([0, 0]), one_hot([0, 0]), np.array([0, 0]), np.arange(2))
     # Three variants of the first source are lost, the one of the second is not.
     variants = sources.follow_ups(
-        one_hot([0, 0, 0, 0]), one_hot([1, 1, 1, 0]), np.array([0, 0, 0, 1]), ["a"] * 4
+        one_hot([0, 0, 0, 0]), one_hot([1, 1, 1, 0]), np.array([0, 0, 0, 1]), Kinds.of(["a"] * 4)
     )
     found = direction_of(variants, ["no", "yes"], confidence=0.95)
     assert found.regressions == pytest.approx(0.5)

@@ -5,6 +5,7 @@ import pytest
 
 from metacompress.data.part import Part
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.stats.temperature import apply_temperature
 from metacompress.study.check.readings.recalibration import recalibrate
@@ -20,7 +21,7 @@ def outputs(student_temperature: float, n: int = 400) -> dict[Part, Outputs]:
     labels = (rng.random(n) < teacher[:, 1]).astype(np.int64)
     sources = Outputs.of_sources(teacher, student, labels, np.arange(n))
     rows = np.repeat(np.arange(n), 2)
-    follow_ups = sources.follow_ups(teacher[rows], student[rows], rows, ["a", "b"] * n)
+    follow_ups = sources.follow_ups(teacher[rows], student[rows], rows, Kinds.of(["a", "b"] * n))
     return {Part.SOURCES: sources, Part.FOLLOW_UPS: follow_ups}
 
 

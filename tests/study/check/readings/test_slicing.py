@@ -11,6 +11,7 @@ from metacompress.analysis.constructs import Construct
 from metacompress.data.example import Example, Program
 from metacompress.errors import RunDirectoryError
 from metacompress.lang.language import Language
+from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.runs.progress import NoProgress
 from metacompress.study.check.readings.properties import (
@@ -166,9 +167,9 @@ def test_no_sources_and_sources_of_one_length() -> None:
 
 
 def test_slices_of_transformations() -> None:
-    found = transformation_slices(["b", "a", "b"])
+    found = transformation_slices(Kinds.of(["b", "a", "b"]))
     assert [(one.name, one.inside.tolist()) for one in found] == [
         ("b", [True, False, True]),
         ("a", [False, True, False]),
     ]
-    assert transformation_slices([]) == []
+    assert transformation_slices(Kinds.of([])) == []

@@ -15,11 +15,11 @@ from metacompress.study.check.baselines.finished import FinishedCheck, read_fini
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from metacompress.data.part import Part
+    from metacompress.study.check.answered import Answered
     from metacompress.study.check.config import CheckConfig
-    from metacompress.study.check.predicting import Answered
     from metacompress.study.check.summary import CheckSummary
     from metacompress.study.runner import StudyContext
 
@@ -57,7 +57,6 @@ def with_comparisons(
     baseline: FinishedCheck,
     study: StudyContext[CheckConfig],
     parts: Mapping[Part, Answered],
-    kinds: Sequence[str],
 ) -> CheckSummary:
     """The summary of a check with each student beside that of the baseline.
 
@@ -66,7 +65,6 @@ def with_comparisons(
         baseline: see ``read_baseline``.
         study: the check.
         parts: the models' answers.
-        kinds: the transformation of each follow-up.
 
     Raises:
         UsageError: the variants or the teacher's answers are others.
@@ -77,7 +75,7 @@ def with_comparisons(
         for name in config.student:
             comparisons[name] = compare_checks(
                 baseline,
-                FinishedCheck(study.run.path, name, summary, parts, kinds),
+                FinishedCheck(study.run.path, name, summary, parts),
                 worse_by=config.worse_by,
                 confidence=config.confidence,
             )

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
+import pyarrow as pa
 
 from metacompress.data.part import Part
 from metacompress.errors import UsageError
-from metacompress.models.classifier import Predictions
-from metacompress.study.check.predicting import Answered
+from metacompress.study.check.answered import Answered
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from metacompress.data.example import Example
+    from metacompress.data.example import Example, Examples
     from metacompress.study.check.baselines.finished import FinishedCheck
 
+_KEY_BYTES = 16
 _CHOOSE = "check both students on the same data"
 
 
@@ -37,12 +39,12 @@ def common_inputs(
         UsageError: they were made with other data, variants or answers of the teacher; or they
             share no source, or no variant where there are some.
     """
-    sources = [one.parts[Part.SOURCES].examples for one in (first, second)]
+    sources = [one.parts[Part.SOURCES] for one in (first, second)]
     refuse_other_data(Sources.of(first), Sources.of(second))
-    at = [{example.id: row for row, example in enumerate(examples)} for examples in sources]
-    shared = [example.id for example in sources[0] if example.id in at[1]]
+    at = [{name: row for row, name in enumerate(one.ids.to_pylist())} for one in sources]
+    shared = [name for name in at[0] if name in at[1]]
     rows = [np.array([places[one] for one in shared], dtype=np.intp) for places in at]
-    follow_ups = _common_follow_ups(first, second, set(shared))
+    follow_ups = _common_follow_ups((first, second), rows)
     one, other = (
         _restricted(check, kept, variants)
         for check, kept, variants in zip((first, second), rows, follow_ups, strict=True)
@@ -77,7 +79,7 @@ class Sources:
         """The sources of a finished check."""
         data = cast("dict[str, object]", check.summary.config["data"])
         is_part = data.get("limit") is not None or check.summary.data.skipped > 0
-        return cls(check.path, check.parts[Part.SOURCES].examples, is_part)
+        return cls(check.path, list(check.parts[Part.SOURCES].inputs), is_part)
 
 
 def refuse_other_data(first: Sources, second: Sources) -> None:
@@ -117,66 +119,86 @@ def refuse_other_data(first: Sources, second: Sources) -> None:
 
 
 def _common_follow_ups(
-    first: FinishedCheck, second: FinishedCheck, shared: set[str]
+    checks: tuple[FinishedCheck, FinishedCheck], shared: Sequence[NDArray[np.intp]]
 ) -> list[NDArray[np.intp]]:
-    """Rows of the same variants of shared sources in either check."""
-    keys = [_keys(check) for check in (first, second)]
-    found = [{key: row for row, key in enumerate(one) if key[0] in shared} for one in keys]
-    both = [key for key in found[0] if key in found[1]]
-    places = f"{first.path} and {second.path}"
-    sizes = [len(one.parts[Part.SOURCES].examples) for one in (first, second)]
-    if len(both) < max(map(len, found)) and sizes == [len(shared)] * 2:
+    """Rows of the same variants of shared sources in either check.
+
+    Args:
+        checks: the two.
+        shared: rows of the shared sources in either.
+    """
+    rows = [
+        np.flatnonzero(np.isin(check.parts[Part.FOLLOW_UPS].source_rows, sources))
+        for check, sources in zip(checks, shared, strict=True)
+    ]
+    keys = [_keys(check)[kept] for check, kept in zip(checks, rows, strict=True)]
+    both, *places = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
+    order = np.argsort(places[0])
+    sizes = [len(one.parts[Part.SOURCES]) for one in checks]
+    where = " and ".join(str(one.path) for one in checks)
+    if len(both) < max(map(len, keys)) and sizes == [len(shared[0])] * 2:
         raise UsageError(
-            f"{places}: the same settings made other variants of the same sources (another "
+            f"{where}: the same settings made other variants of the same sources (another "
             f"version, or other recorded names); run both again",
             option="baseline",
         )
-    if not both and any(found):
+    if not len(both) and any(map(len, keys)):
         raise UsageError(
-            f"{places}: no variant is in both, for new names come from the whole of the data; "
+            f"{where}: no variant is in both, for new names come from the whole of the data; "
             f"run both with the same --limit and --sample-seed",
             option="baseline",
         )
-    return [np.array([one[key] for key in both], dtype=np.intp) for one in found]
+    return [kept[place[order]] for kept, place in zip(rows, places, strict=True)]
 
 
-def _keys(check: FinishedCheck) -> list[tuple[str, str, str, str]]:
+def _keys(check: FinishedCheck) -> NDArray[np.void]:
+    """For each follow-up a digest of its source's id, its transformation, its id and its text."""
     part = check.parts[Part.FOLLOW_UPS]
-    sources = check.parts[Part.SOURCES].examples
-    return [
-        (sources[row].id, kind, example.id, example.content_key())
-        for row, kind, example in zip(part.source_rows, check.kinds, part.examples, strict=True)
-    ]
+    source_ids = check.parts[Part.SOURCES].ids.to_pylist()
+    digests = bytearray()
+    for row, code, example in zip(part.source_rows, part.kinds.codes, part.inputs, strict=True):
+        fields = (source_ids[row], part.kinds.names[code], example.id, example.content_key())
+        digests += hashlib.blake2b(
+            repr(fields).encode("utf-8", "backslashreplace"), digest_size=_KEY_BYTES
+        ).digest()
+    return np.frombuffer(digests, dtype=f"V{_KEY_BYTES}")
 
 
 def _restricted(
     check: FinishedCheck, sources: NDArray[np.intp], follow_ups: NDArray[np.intp]
 ) -> FinishedCheck:
-    new_rows = np.full(len(check.parts[Part.SOURCES].examples), -1, dtype=np.intp)
+    new_rows = np.full(len(check.parts[Part.SOURCES]), -1, dtype=np.intp)
     new_rows[sources] = np.arange(len(sources))
     parts = {
         part: _chosen(check.parts[part], rows, new_rows, (TEACHER, check.student))
         for part, rows in ((Part.SOURCES, sources), (Part.FOLLOW_UPS, follow_ups))
     }
-    return replace(check, parts=parts, kinds=[check.kinds[row] for row in follow_ups])
+    return replace(check, parts=parts)
 
 
 def _chosen(
     part: Answered, rows: NDArray[np.intp], new_rows: NDArray[np.intp], models: Sequence[str]
 ) -> Answered:
-    examples: list[Example] = [part.examples[row] for row in rows]
-    answers = {name: part.answers[name] for name in models}
     return Answered(
-        examples,
-        {
-            name: Predictions(
-                found.probabilities[rows],
-                found.truncated[rows],
-                found.read[rows],
-                found.unknown[rows],
-            )
-            for name, found in answers.items()
-        },
+        _Chosen(part.inputs, rows),
+        part.ids.take(pa.array(rows)),
         new_rows[part.source_rows[rows]],
+        part.kinds.rows(rows) if len(part.kinds) else part.kinds,
+        {name: part.answers[name].rows(rows) for name in models},
         {name: part.identical[name][rows] for name in models},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """Some of the inputs of a check, in another order."""
+
+    inputs: Examples
+    rows: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Example]:
+        every = list(self.inputs)
+        return (every[row] for row in self.rows)

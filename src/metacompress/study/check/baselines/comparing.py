@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from metacompress.data.part import Part
 from metacompress.relations import make_relation
+from metacompress.study.check.answered import outputs_of
 from metacompress.study.check.baselines.common_inputs import common_inputs
 from metacompress.study.check.baselines.comparable import (
     refuse_other_settings,
     refuse_other_teacher,
 )
 from metacompress.study.check.baselines.finished import read_finished
-from metacompress.study.check.predicting import outputs_of
 from metacompress.study.check.readings.comparison import (
     ComparedStudent,
     Comparison,
@@ -72,8 +72,8 @@ def compare_checks(
         confidence=confidence,
         first=_student(first),
         second=_student(second),
-        sources=len(one.parts[Part.SOURCES].examples),
-        follow_ups=len(one.parts[Part.FOLLOW_UPS].examples),
+        sources=len(one.parts[Part.SOURCES]),
+        follow_ups=len(one.parts[Part.FOLLOW_UPS]),
         relations=compared,
     )
 
@@ -85,7 +85,7 @@ def _reading(check: FinishedCheck, confidence: float) -> Reading:
         for name, constants in cast("dict[str, dict[str, object]]", config["relations"]).items()
     ]
     mix = cast("dict[str, float]", config["mix"])
-    outputs = outputs_of(check.parts, check.kinds, check.student, mix)
+    outputs = outputs_of(check.parts, check.student, mix)
     return judging_stage(relations, check.student, outputs, confidence=confidence)
 
 
@@ -96,6 +96,6 @@ def _student(check: FinishedCheck) -> ComparedStudent:
         student=check.student,
         spec=model.spec,
         fingerprint=model.fingerprint,
-        sources=len(check.parts[Part.SOURCES].examples),
-        follow_ups=len(check.parts[Part.FOLLOW_UPS].examples),
+        sources=len(check.parts[Part.SOURCES]),
+        follow_ups=len(check.parts[Part.FOLLOW_UPS]),
     )

@@ -13,7 +13,7 @@ from metacompress.relations.evaluation import Evaluation, evaluate
 from metacompress.stats.verdict import Verdict, combine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 
 VIOLATIONS = "violations.parquet"
 CURVES = "curves.parquet"
+VIOLATIONS_SCHEMA = pa.schema(
+    [
+        ("student", pa.string()),
+        ("relation", pa.string()),
+        ("part", pa.string()),
+        ("id", pa.string()),
+        ("applicable", pa.bool_()),
+        ("violated", pa.bool_()),
+        ("magnitude", pa.float64()),
+    ]
+)
+"""One row per student, relation and input."""
+# Rows that are put together at a time.
+_ROWS = 1 << 14
 
 Evaluations = dict[str, dict[Part, Evaluation]]
 
@@ -75,27 +89,31 @@ def relation_verdict(parts: dict[Part, Evaluation]) -> Verdict | None:
     return combine(verdicts) if verdicts else None
 
 
-def violations_table(student: Reading, ids: Mapping[Part, list[str]]) -> pa.Table:
-    """Long table: student, relation, part, id, applicable, violated, magnitude."""
-    tables = []
+def violation_tables(student: Reading, ids: Mapping[Part, pa.ChunkedArray]) -> Iterator[pa.Table]:
+    """The rows of ``VIOLATIONS_SCHEMA`` of one student, in pieces.
+
+    Args:
+        student: read against the teacher.
+        ids: of the inputs of every part.
+    """
     for relation, parts in student.evaluations.items():
         for part, evaluation in parts.items():
             judgement = evaluation.judgement
-            n = len(judgement.applicable)
-            tables.append(
-                pa.table(
+            for start in range(0, len(judgement.applicable), _ROWS):
+                rows = slice(start, start + _ROWS)
+                applicable = judgement.applicable[rows]
+                yield pa.table(
                     {
-                        "student": pa.array([student.name] * n, pa.string()),
-                        "relation": pa.array([relation] * n, pa.string()),
-                        "part": pa.array([str(part)] * n, pa.string()),
-                        "id": pa.array(ids[part], pa.string()),
-                        "applicable": pa.array(judgement.applicable, pa.bool_()),
-                        "violated": pa.array(judgement.violated, pa.bool_()),
-                        "magnitude": pa.array(judgement.magnitude, pa.float64()),
-                    }
+                        "student": pa.repeat(student.name, len(applicable)),
+                        "relation": pa.repeat(relation, len(applicable)),
+                        "part": pa.repeat(str(part), len(applicable)),
+                        "id": ids[part].slice(start, _ROWS),
+                        "applicable": pa.array(applicable, pa.bool_()),
+                        "violated": pa.array(judgement.violated[rows], pa.bool_()),
+                        "magnitude": pa.array(judgement.magnitude[rows], pa.float64()),
+                    },
+                    schema=VIOLATIONS_SCHEMA,
                 )
-            )
-    return pa.concat_tables(tables)
 
 
 def curves_table(student: Reading) -> pa.Table:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example, Program
+    from metacompress.relations.kinds import Kinds
     from metacompress.relations.outputs import Outputs
     from metacompress.runs.progress import Progress
 
@@ -27,6 +28,9 @@ Constructs = dict["Program", frozenset[Construct] | None]
 """The constructs of programs; None where a program cannot be analysed."""
 
 PROPERTIES = "properties.parquet"
+PROPERTIES_SCHEMA = pa.schema(
+    [("source_id", pa.string()), ("kind", pa.string()), ("name", pa.string())]
+)
 # Quartiles are enough to show a trend; the number is ours.
 _LENGTHS = 4
 
@@ -76,22 +80,18 @@ def source_slices(
     ]
 
 
-def properties_table(examples: Sequence[Example], slices: Sequence[Slice]) -> pa.Table:
-    """One row per source and slice that it is in: source_id, kind, name."""
-    inside = [(one, row) for one in slices for row in np.flatnonzero(one.inside).tolist()]
-    return pa.table(
-        {
-            "source_id": pa.array([examples[row].id for _, row in inside], pa.string()),
-            "kind": pa.array([one.kind for one, _ in inside], pa.string()),
-            "name": pa.array([one.name for one, _ in inside], pa.string()),
-        }
-    )
+def property_tables(examples: Sequence[Example], slices: Sequence[Slice]) -> Iterator[pa.Table]:
+    """One row per source and slice that it is in, in pieces; see ``PROPERTIES_SCHEMA``."""
+    ids = pa.array([example.id for example in examples], pa.string())
+    for one in slices:
+        inside = ids.filter(pa.array(one.inside))
+        columns = [inside, pa.repeat(one.kind, len(inside)), pa.repeat(one.name, len(inside))]
+        yield pa.table(columns, schema=PROPERTIES_SCHEMA)
 
 
-def transformation_slices(kinds: Sequence[str]) -> list[Slice]:
+def transformation_slices(kinds: Kinds) -> list[Slice]:
     """The slices of n follow-ups by the transformations that made them."""
-    made_by = np.asarray(kinds, dtype=np.str_)
-    return [Slice.of("transformation", name, made_by == name) for name in dict.fromkeys(kinds)]
+    return [Slice.of("transformation", name, kinds.are(name)) for name in kinds.present()]
 
 
 def _constructs(program: Program) -> frozenset[Construct] | None:

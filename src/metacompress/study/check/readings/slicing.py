@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from metacompress.relations.evaluation import Evaluation
+    from metacompress.relations.kinds import Kinds
     from metacompress.relations.outputs import Outputs
     from metacompress.relations.slices import Slice
     from metacompress.study.check.readings.judging import Reading
@@ -78,7 +79,7 @@ class Slices(Record):
 def slice_student(
     student: Reading,
     sources: Sequence[Slice],
-    kinds: Sequence[str],
+    kinds: Kinds,
     *,
     confidence: float,
     false_discovery_rate: float,
@@ -92,7 +93,7 @@ def slice_student(
     Args:
         student: read against the teacher.
         sources: slices of all sources.
-        kinds: the transformation of each follow-up.
+        kinds: the transformations of the follow-ups.
         confidence: of every interval, in (0, 1).
         false_discovery_rate: in (0, 1).
         seed: of the halves that combinations are sought and tested on.

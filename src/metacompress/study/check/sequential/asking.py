@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow.compute as pc
 
 from metacompress.data.part import Part
 from metacompress.runs.progress import NoProgress
-from metacompress.study.check.predicting import Answered, predicting_stage
+from metacompress.study.check.predicting import predicting_stage
 from metacompress.study.check.sequence import SHARDS
 from metacompress.study.players import FLOOR
 from metacompress.variants.drawing import drawn_attempts
+from metacompress.variants.follow_ups import FollowUps
 from metacompress.variants.making import VariantMaker
-from metacompress.variants.table import attempts_table, variant_examples
+from metacompress.variants.table import attempts_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from metacompress.data.dataset import Dataset
+    from metacompress.runs.stored_table import StoredTable
+    from metacompress.study.check.answered import Answered
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.runner import StudyContext
     from metacompress.variants.plan import VariantPlan
@@ -41,7 +43,7 @@ class Asking:
         self._plan = plan
         self._maker: VariantMaker | None = None
 
-    def ask(self, first: int, positions: Sequence[int]) -> tuple[pa.Table, dict[Part, Answered]]:
+    def ask(self, first: int, positions: Sequence[int]) -> tuple[str, dict[Part, Answered]]:
         """Ask about sources with a variant each.
 
         A variant that no student and the teacher can tell from its source says nothing: the next
@@ -52,15 +54,14 @@ class Asking:
             positions: of the sources in the data set.
 
         Returns:
-            the attempts (see ``variants_stage``), and the answers of all models.
+            the file of the attempts (see ``variants_stage``), and the answers of all models.
         """
         whole = self._study.dataset
         batch = replace(whole, examples=tuple(whole[place] for place in positions))
         shard = f"{SHARDS}/part-{first:07}.parquet"
         run = self._study.run
         if run.has(shard):
-            attempts = run.read_table(shard)
-            return attempts, self._answers(batch, attempts)
+            return shard, self._answers(batch, run.open_table(shard))
         draws = {whole[place].id: self._draw(place) for place in positions}
         rows: list[dict[str, Any]] = []
         while True:
@@ -73,8 +74,7 @@ class Asking:
             draws = {one: draws[one] for one in draws if one in drawn - served}
             if not draws:
                 run.write_table(shard, attempts)
-                # As a later process reads it, which gives the same bytes when it is written again.
-                return run.read_table(shard), parts
+                return shard, parts
 
     def _draw(self, position: int) -> Iterator[dict[str, Any]]:
         if not self._plan.transformations:
@@ -85,12 +85,10 @@ class Asking:
         example = self._study.dataset[position]
         return drawn_attempts(self._maker, example, mix=config.mix, seed=config.seed)
 
-    def _answers(self, batch: Dataset, attempts: pa.Table) -> dict[Part, Answered]:
-        made = attempts.filter(pc.is_null(attempts["refusal"]))
+    def _answers(self, batch: Dataset, attempts: StoredTable | pa.Table) -> dict[Part, Answered]:
         return predicting_stage(
             replace(self._study, dataset=batch, progress=NoProgress()),
-            variant_examples(attempts, batch),
-            made["source_id"].to_pylist(),
+            FollowUps(attempts, batch.examples),
         )
 
 

@@ -13,7 +13,7 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.sequence import SequenceRow, SequenceSummary, StudentSequence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from metacompress.data.dataset import Dataset
     from metacompress.relations.evaluation import Evaluation
@@ -50,7 +50,7 @@ class Sequenced:
 
     Attributes:
         dataset: the sources that were asked.
-        attempts: to make their variants; see ``variants_stage``.
+        shards: files of the attempts to make their variants, see ``join_attempts``.
         families: the rows of each student.
         table: their intervals after each batch.
         tested: whether all inputs were asked and tested once.
@@ -64,7 +64,7 @@ class Sequenced:
     """
 
     dataset: Dataset
-    attempts: pa.Table
+    shards: Sequence[str]
     families: Families
     table: pa.Table
     tested: bool

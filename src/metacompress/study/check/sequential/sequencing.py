@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from metacompress.data.part import Part
 from metacompress.files.ownership import remove_ours
@@ -16,13 +15,15 @@ from metacompress.relations.sequential_family import SequentialFamily, split_err
 from metacompress.runs.record import read_record
 from metacompress.stats.e_processes import Bet, Wager
 from metacompress.stats.verdict import Verdict
-from metacompress.study.check.predicting import outputs_of, predicting_stage
+from metacompress.study.check.answered import outputs_of
+from metacompress.study.check.predicting import predicting_stage
 from metacompress.study.check.sequence import STATE, LastTest, SequenceState, Stop, Until
 from metacompress.study.check.sequential.asking import Asking
 from metacompress.study.check.sequential.decisions import Sequenced, intervals, sequence_lines
 from metacompress.study.check.sequential.order import batch_ends, order_digest, sequence_order
+from metacompress.variants.follow_ups import FollowUps
 from metacompress.variants.table import TABLE as VARIANTS
-from metacompress.variants.table import variant_examples, variants_stage
+from metacompress.variants.table import variants_stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,11 +89,11 @@ class _Sequence:
         study.run.write_json(STATE, state.content())
         ends = [] if self._too_few else batch_ends(len(self._order), state.ends)
         asking = Asking(study, self._plan)
-        attempts, tables = [], []
+        shards, tables = [], []
         settled = False
         with study.progress.watch("asking sources", len(self._order)) as show:
             for start, end in pairwise([0, *ends]):
-                attempts.append(self._ask(asking, start, end))
+                shards.append(self._ask(asking, start, end))
                 if state.last_test is not None and state.last_test.asked == end:
                     self._repeat(state.last_test)
                 tables.append(intervals(self._families))
@@ -105,17 +106,16 @@ class _Sequence:
         tested = not settled and not again
         dataset = study.dataset
         if tested:
-            variants = self._test()
+            self._test()
             state = state.model_copy(update={"last_test": self._last_test()})
             study.run.write_json(STATE, state.content())
         else:
-            variants = pa.concat_tables(attempts)
             chosen = sorted(self._order[:asked])
             dataset = replace(dataset, examples=tuple(dataset[place] for place in chosen))
         stop = Stop.DECIDED if settled else Stop.TOO_FEW if self._too_few else Stop.EXHAUSTED
         return Sequenced(
             dataset,
-            variants,
+            shards,
             self._families,
             pa.concat_tables(tables) if tables else intervals({}),
             tested=tested,
@@ -141,13 +141,12 @@ class _Sequence:
             last_test=known.last_test if known else None,
         )
 
-    def _ask(self, asking: Asking, start: int, end: int) -> pa.Table:
-        """Ask a batch and bet on the answers; returns the attempts to make its variants."""
-        attempts, parts = asking.ask(start, self._order[start:end])
+    def _ask(self, asking: Asking, start: int, end: int) -> str:
+        """Ask a batch and bet on the answers; returns the file of the attempts at its variants."""
+        shard, parts = asking.ask(start, self._order[start:end])
         config = self._study.config
-        kinds = attempts.filter(pc.is_null(attempts["refusal"]))["transformation"].to_pylist()
         for student, family in self._families.items():
-            outputs = outputs_of(parts, kinds, student, config.mix)
+            outputs = outputs_of(parts, student, config.mix)
             family.add(
                 end - start,
                 {
@@ -156,25 +155,20 @@ class _Sequence:
                 },
             )
             family.narrow()
-        return attempts
+        return shard
 
-    def _test(self) -> pa.Table:
-        """Ask about all inputs and test open rows once; returns the attempts."""
+    def _test(self) -> None:
+        """Ask about all inputs and test open rows once."""
         study = self._study
         attempts = variants_stage(study.dataset, self._plan, study.run, study.progress)
-        made = attempts.filter(pc.is_null(attempts["refusal"]))
-        parts = predicting_stage(
-            study, variant_examples(attempts, study.dataset), made["source_id"].to_pylist()
-        )
-        kinds = made["transformation"].to_pylist()
+        parts = predicting_stage(study, FollowUps(attempts, study.dataset.examples))
         for student, family in self._families.items():
-            outputs = outputs_of(parts, kinds, student, study.config.mix)
+            outputs = outputs_of(parts, student, study.config.mix)
             scores = {
                 (relation.name, part): relation.scores(outputs[part])
                 for relation, part in self._judged(outputs)
             }
             family.last_test(scores, self._alpha_last)
-        return attempts
 
     def _judged(self, outputs: Mapping[Part, Outputs]) -> list[tuple[Relation, Part]]:
         return [

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.compute as pc
 
 from metacompress.data.part import Part
 from metacompress.data.task import TASKS
@@ -38,8 +37,9 @@ from metacompress.study.check.survey.summary import (
 )
 from metacompress.study.players import TEACHER
 from metacompress.study.runner import run_study
+from metacompress.variants.follow_ups import FollowUps
 from metacompress.variants.plan import make_plan
-from metacompress.variants.table import VARIANTS_FILES, variant_examples, variants_stage
+from metacompress.variants.table import VARIANTS_FILES, variants_stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,14 +134,15 @@ def _survey_all(
 ) -> StudentFirstSummary:
     config, dataset = study.config, study.dataset
     attempts = variants_stage(dataset, plan, study.run, study.progress)
-    made = attempts.filter(pc.is_null(attempts["refusal"]))
+    follow_ups = FollowUps(attempts, dataset.examples)
     inputs: dict[Part, tuple[Sequence[Example], NDArray[np.float64]]] = {
         Part.SOURCES: (dataset.examples, np.ones(len(dataset)))
     }
-    if len(made):
-        _, units = np.unique(made["source_id"].to_pylist(), return_inverse=True)
-        weights = shared_weights(units, made["transformation"].to_pylist(), config.mix)
-        inputs[Part.FOLLOW_UPS] = (variant_examples(attempts, dataset), weights)
+    if len(follow_ups):
+        _, units = np.unique(follow_ups.source_rows, return_inverse=True)
+        weights = shared_weights(units, follow_ups.kinds, config.mix)
+        # Held, for the teacher is asked about any of them.
+        inputs[Part.FOLLOW_UPS] = (list(follow_ups), weights)
     rows = len(relations) * len(inputs)
     parts = {
         part: _PartSurvey(study, relations, part, examples, weights, rows, [config.seed, number])
