@@ -56,6 +56,9 @@ class PredictionStore:
         own: the file belongs to one run; see StoreFile.
         note: called with a line about stored answers that were damaged and are computed again.
 
+    Attributes:
+        path: see above.
+
     Raises:
         RunDirectoryError: the file cannot be used, or is no prediction store.
     """
@@ -65,6 +68,7 @@ class PredictionStore:
     ) -> None:
         # Answers of classifiers that are not resumable, by model and input.
         self._passing: dict[str, dict[bytes, bytes]] = {}
+        self.path = path
         self._file = StoreFile(path, own=own, note=note)
 
     def __enter__(self) -> Self:

@@ -16,6 +16,8 @@ from metacompress.execution.isolation import isolation_in_use
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from metacompress.workers.job import Executor
+
 
 _PACKAGES = ("numpy", "scipy", "pyarrow", "torch", "transformers", "tokenizers", "tree-sitter")
 
@@ -27,16 +29,19 @@ class Stopwatch:
         self._wall = time.perf_counter()
         self._cpu = time.process_time()
 
-    def read(self) -> dict[str, float]:
-        """Seconds so far."""
+    def read(self, elsewhere: float = 0.0) -> dict[str, float]:
+        """Seconds so far; ``elsewhere``: CPU seconds of other processes."""
         return {
             "wall_seconds": round(time.perf_counter() - self._wall, 2),
-            "cpu_seconds": round(time.process_time() - self._cpu, 2),
+            "cpu_seconds": round(time.process_time() - self._cpu + elsewhere, 2),
         }
 
 
 def environment(
-    stopwatch: Stopwatch, asked: Mapping[str, int], latency: Mapping[str, Any] | None = None
+    stopwatch: Stopwatch,
+    asked: Mapping[str, int],
+    latency: Mapping[str, Any] | None = None,
+    workers: Executor | None = None,
 ) -> dict[str, Any]:
     """Date, versions, machine, time, peak memory and the inputs that each model was asked for.
 
@@ -46,6 +51,7 @@ def environment(
         stopwatch: that was started with the study.
         asked: inputs, by model.
         latency: what was measured of models, if anything.
+        workers: that had a share of the work, if any.
     """
     # macOS counts bytes, Linux kibibytes.
     unit = 1 if sys.platform == "darwin" else 1024
@@ -59,7 +65,8 @@ def environment(
         "sandbox": _sandbox(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "cost": {
-            **stopwatch.read(),
+            **stopwatch.read(workers.seconds if workers else 0.0),
+            "workers": workers.workers if workers else 1,
             "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 2**20,
             "inputs_asked": asked,
             "latency": latency or {},

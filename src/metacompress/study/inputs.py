@@ -14,6 +14,7 @@ from metacompress.models.identity import (
 from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
 from metacompress.models.shared import load_shared
+from metacompress.models.spec import is_specification
 from metacompress.settings.workers import FEW_EXAMPLES
 from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import load_data_stage, reads_before_models
@@ -80,6 +81,8 @@ def load_inputs(
             shared = load_shared(model, task, executor, config.loading())
             loaded[name] = shared or load_classifier(model, task, defaults=config.loading())
             advance(1)
+            if executor.workers > 1 and not is_specification(model):
+                progress.note(f"{name}: a Python object, which this process asks itself")
     refuse_shared_fingerprint(
         (name, fingerprint_of(classifier), given_object(models[name], classifier))
         for name, classifier in loaded.items()

@@ -150,7 +150,7 @@ def run_study(
                 context = StudyContext(config, dataset, loaded, run, store, progress, executor)
                 summary = stages(context)
             asked = {name: context.asked[name] for name in loaded}
-            run.write_json(ENVIRONMENT, environment(stopwatch, asked, context.latency))
+            run.write_json(ENVIRONMENT, environment(stopwatch, asked, context.latency, executor))
             run.write_json(SUMMARY, summary.stored())
         if not given_in_memory:
             note_finished(run, kind, config, reads)

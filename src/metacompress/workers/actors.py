@@ -68,6 +68,8 @@ class Actors:
         WorkerError: the cluster cannot be reached.
     """
 
+    is_local = False
+
     def __init__(self, address: str | None, *, cpus: float, gpus: float) -> None:
         self._began = not ray.is_initialized()
         if self._began:

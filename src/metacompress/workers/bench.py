@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import time
 import traceback
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metacompress.errors import WorkerError, first_line
 
@@ -29,11 +30,13 @@ class Bench:
 
     def do(self, digest: str, task: bytes) -> bytes:
         """Do a pickled task of the job; returns a pickled outcome, see ``opened``."""
+        before = time.process_time()
         try:
             job, state = self._at_hand(digest)
-            return _packed(True, job.do(state, pickle.loads(task)))  # noqa: S301 - our own
+            found = job.do(state, pickle.loads(task))  # noqa: S301 - our own
         except Exception as error:  # noqa: BLE001 - it is raised again where the result is awaited
-            return _failure(error)
+            return _failure(error, time.process_time() - before)
+        return _packed(_Outcome(True, found, time.process_time() - before))
 
     def _at_hand(self, digest: str) -> tuple[Job[Any, Any, Any], Any]:
         if digest not in self._ready:
@@ -45,29 +48,36 @@ class Bench:
         return self._ready[digest]
 
 
-def opened(outcome: bytes) -> Any:
-    """The result in an outcome of ``Bench.do``.
+class _Outcome(NamedTuple):
+    done: bool
+    found: Any
+    seconds: float
+
+
+def opened(outcome: bytes) -> tuple[Any, float]:
+    """The result in an outcome of ``Bench.do``, and the processor seconds that it took.
 
     Raises:
         Exception: the error that the task ended with.
     """
-    done, found = pickle.loads(outcome)  # noqa: S301 - written by our own workers
+    done, found, seconds = pickle.loads(outcome)  # noqa: S301 - written by our own workers
     if not done:
         raise found
-    return found
+    return found, seconds
 
 
-def _packed(done: bool, found: object) -> bytes:
-    return pickle.dumps((done, found), pickle.HIGHEST_PROTOCOL)
+def _packed(outcome: _Outcome) -> bytes:
+    return pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)
 
 
-def _failure(error: Exception) -> bytes:
+def _failure(error: Exception, seconds: float) -> bytes:
     """The outcome of a task that raised; where it was raised goes along as a note."""
     error.add_note("in a worker:\n" + "".join(traceback.format_exception(error)).rstrip())
     error.__traceback__ = error.__cause__ = error.__context__ = None
     try:
-        packed = _packed(False, error)
+        packed = _packed(_Outcome(False, error, seconds))
         pickle.loads(packed)  # noqa: S301 - some errors can be packed and not opened again
     except Exception:  # noqa: BLE001 - whatever a foreign error does when it is copied
-        return _packed(False, WorkerError(f"a worker failed: {first_line(error)}"))
+        told = WorkerError(f"a worker failed: {first_line(error)}")
+        return _packed(_Outcome(False, told, seconds))
     return packed

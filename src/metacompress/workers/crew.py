@@ -64,7 +64,12 @@ class Crew(Protocol):
     """Starts workers, carries orders to them and tells what became of them.
 
     A worker fills its orders one after another, in the order in which they are given.
+
+    Attributes:
+        is_local: whether the workers are on this machine.
     """
+
+    is_local: bool
 
     def hire(self) -> int:
         """Start a worker; returns its number, which no other worker gets."""

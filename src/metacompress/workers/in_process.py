@@ -14,6 +14,8 @@ class InProcess:
     """See Executor; nothing is pickled."""
 
     workers = 1
+    is_local = True
+    seconds = 0.0
 
     def run(self, job: Job[Any, T, R], tasks: Iterable[T]) -> Iterator[R]:
         """See Executor; the job is set up with its first task."""

@@ -38,9 +38,13 @@ class Executor(Protocol):
 
     Attributes:
         workers: number of tasks that are done at once.
+        is_local: whether they are done on this machine, with its files at hand.
+        seconds: processor time of other processes so far.
     """
 
     workers: int
+    seconds: float
+    is_local: bool
 
     def run(self, job: Job[Any, T, R], tasks: Iterable[T]) -> Iterator[R]:
         """Yield the result of every task, in their order.

@@ -36,6 +36,8 @@ class Pool:
 
     def __init__(self, crew: Crew, workers: int) -> None:
         self.workers = workers
+        self.is_local = crew.is_local
+        self.seconds = 0.0
         self._crew = crew
         self._numbers = count()
         # Orders of every worker that is ready, the one that it is filling first.
@@ -75,7 +77,9 @@ class Pool:
                 outcome = self._outcomes.pop(first)
                 if isinstance(outcome, WorkerError):
                     raise outcome
-                yield opened(outcome)
+                result, seconds = opened(outcome)
+                self.seconds += seconds
+                yield result
         finally:
             self._cancel(due)
 

@@ -43,6 +43,8 @@ class Processes:
     hear Ctrl-C, which is for the process that ends them.
     """
 
+    is_local = True
+
     def __init__(self) -> None:
         self._workers: dict[int, _Worker] = {}
         self._numbers = count()

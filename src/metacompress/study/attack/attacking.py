@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from metacompress.attacks.engine.attempt import Budget
-from metacompress.attacks.engine.name_tokens import NameTokens
-from metacompress.attacks.engine.probe import choose_batch_limit
-from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.models.role import Role
-from metacompress.models.white_box import WhiteBox
+from metacompress.models.shared import SharedClassifier
 from metacompress.study.attack.attempts import TABLE, attempts_table
 from metacompress.study.attack.control import control_job
 from metacompress.study.attack.costs import COSTS
 from metacompress.study.attack.jobs import AttackJob, run_job
 from metacompress.study.attack.results import AttackResults
+from metacompress.study.attack.shards import AttackShards, shards_of
 from metacompress.study.attack.subjects import Subjects
+from metacompress.study.attack.target import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from metacompress.attacks.engine.base import Attack
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.models.classifier import Predictions
     from metacompress.study.attack.config import AttackConfig
     from metacompress.study.runner import StudyContext
 
@@ -40,7 +40,7 @@ def attacking_stage(
         study: whose models, and whose examples.
         attacks: by the text that names them.
     """
-    subjects = Subjects(study)
+    subjects = Subjects.of(study)
     clean = {
         role: study.predict(role, study.dataset.examples, f"{role} on sources") for role in Role
     }
@@ -86,8 +86,7 @@ class _Victim:
         self._study = study
         self._role = role
         self._subjects = subjects
-        self._classifier: Classifier = study.models[role]
-        self._names: NameTokens | None = None
+        self._target: Target | None = None
         self._right = [
             index
             for index, example in enumerate(study.dataset)
@@ -99,11 +98,9 @@ class _Victim:
 
     def attack(self, attacks: Mapping[str, Attack]) -> None:
         """Run every attack, and a control per kind of change, on what the victim gets right."""
-        config, classifier = self._study.config, self._classifier
-        with self._study.progress.stage(f"probing {self._role}", 1) as advance:
-            choose_batch_limit(classifier, [self._study.dataset[index] for index in self._right])
-            advance(1)
-        self._names = NameTokens(classifier) if isinstance(classifier, WhiteBox) else None
+        config = self._study.config
+        if not isinstance(self._study.models[self._role], SharedClassifier):
+            self._target = self._probed_target()
         budget = Budget(config.max_queries, config.max_seconds)
         for text, attack in attacks.items():
             self.rows[text] = self._run(AttackJob(self._role, attack, text, lambda index: budget))
@@ -114,23 +111,56 @@ class _Victim:
             self.controls |= dict.fromkeys(of_kind, self._run(job))
 
     def _run(self, job: AttackJob) -> _Rows:
-        config = self._study.config
-        scheduler = Scheduler(
-            self._classifier,
-            self._study.store,
-            concurrency=config.concurrency,
-            seed=config.seed,
-        )
         found, self.costs[job.name] = run_job(
             job,
-            scheduler,
-            lambda index: self._subjects.make(index, self._names),
+            partial(self._attempts, job),
             self._right,
             self._study.run.path,
             self._study.progress,
         )
-        self._study.asked[self._role] += scheduler.asked
         return found
+
+    def _attempts(self, job: AttackJob, indices: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """Run a job here, or where the model is loaded."""
+        examples = {index: self._study.dataset[index] for index in indices}
+        if self._target is None:
+            budgets = {index: job.budget_of(index) for index in indices}
+            shards = shards_of(job.attack, job.name, examples, budgets)
+            for found in self._study.executor.run(self._shared_target, shards):
+                self._study.asked[self._role] += found.asked
+                yield from found.rows
+            return
+        before = self._target.asked
+        yield from self._target.attempts(job.attack, job.name, examples.items(), job.budget_of)
+        self._study.asked[self._role] += self._target.asked - before
+
+    def _probed_target(self) -> Target:
+        config = self._study.config
+        target = Target(
+            self._role,
+            self._study.models[self._role],
+            self._study.store,
+            self._subjects,
+            concurrency=config.concurrency,
+            seed=config.seed,
+        )
+        with self._study.progress.stage(f"probing {self._role}", 1) as advance:
+            target.probe([self._study.dataset[index] for index in self._right])
+            advance(1)
+        return target
+
+    @cached_property
+    def _shared_target(self) -> AttackShards:
+        config, classifier = self._study.config, self._study.models[self._role]
+        assert isinstance(classifier, SharedClassifier)
+        return AttackShards(
+            self._role,
+            classifier.recipe,
+            self._subjects,
+            self._study.store.path if self._study.executor.is_local else None,
+            config.concurrency,
+            config.seed,
+        )
 
 
 def _variants(study: StudyContext[AttackConfig], rows: Sequence[dict[str, Any]]) -> list[Example]:

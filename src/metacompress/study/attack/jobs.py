@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from metacompress.study.attack.attempts import attempt_row
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from metacompress.attacks.engine.attempt import Budget
     from metacompress.attacks.engine.base import Attack
-    from metacompress.attacks.engine.scheduler import Scheduler
-    from metacompress.attacks.engine.subject import Subject
     from metacompress.models.role import Role
     from metacompress.runs.progress import Progress
 
@@ -44,8 +40,7 @@ class AttackJob:
 
 def run_job(
     job: AttackJob,
-    scheduler: Scheduler,
-    subjects: Callable[[int], Subject],
+    attempts: Callable[[Sequence[int]], Iterator[dict[str, Any]]],
     indices: Sequence[int],
     directory: Path,
     progress: Progress,
@@ -54,6 +49,13 @@ def run_job(
 
     Every finished example is one line of a file in ``directory``, so that a process that is
     killed loses only the attacks under way.
+
+    Args:
+        job: what is run.
+        attempts: runs it on the examples at some indices; yields a row as each is done.
+        indices: of examples.
+        directory: of the run.
+        progress: shows the job.
 
     Returns:
         the rows by index, and the processor seconds that they took.
@@ -67,12 +69,10 @@ def run_job(
         path.open("a", encoding="utf-8") as file,
     ):
         advance(len(indices) - len(missing))
-        pairs = ((index, subjects(index)) for index in missing)
-        for attempt in scheduler.run(job.attack, pairs, job.budget_of):
-            row = attempt_row(job.victim, job.name, attempt)
+        for row in attempts(missing):
             file.write(_line(row))
             file.flush()
-            done[attempt.index] = row
+            done[row["index"]] = row
             advance(1)
     rows = [done[index] for index in indices]
     return rows, sum(row["seconds"] for row in rows)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from metacompress.attacks.engine.name_tokens import NameTokens
+    from metacompress.data.example import Example
     from metacompress.lang.program import AnalysedProgram
     from metacompress.study.attack.config import AttackConfig
     from metacompress.study.runner import StudyContext
@@ -25,30 +26,56 @@ _ANALYSES_KEPT = 1024
 
 
 class Subjects:
-    """Makes the subjects of attacks from the examples of a study.
+    """Makes the subjects of attacks from examples; it can be sent to other processes.
+
+    Args:
+        config: of the study.
+        targets: positions of the programs that are attacked.
+        corpus: names of the data set.
+        analyses: of its programs, where there are some.
 
     Raises:
-        MissingFrontEndError: no program that is to be attacked can be analysed.
         UsageError, DataError, ModelError: the source of substitutes cannot be used.
     """
 
-    def __init__(self, study: StudyContext[AttackConfig]) -> None:
-        config, self._dataset = study.config, study.dataset
-        self._analyses = Analyses(_ANALYSES_KEPT)
-        self._targets = TARGETS[config.programs if self._dataset.task.arity == 2 else "first"]
-        require_front_end(target_languages(self._dataset, self._targets), "an attack")
+    def __init__(
+        self,
+        config: AttackConfig,
+        targets: tuple[int, ...],
+        corpus: NameCorpus,
+        analyses: Analyses | None = None,
+    ) -> None:
+        self._config = config
+        self._targets = targets
+        self._corpus = corpus
+        self._analyses = analyses or Analyses(_ANALYSES_KEPT)
         self._gate = Gate(config.validity)
-        self._corpus = self._collect_names(study)
-        self._substitutes = make_substitutes(config.substitutes, self._corpus)
+        self._substitutes = make_substitutes(config.substitutes, corpus)
 
-    def make(self, index: int, names: NameTokens | None) -> Subject:
-        """The subject of the example at ``index``, which has a label.
+    def __reduce__(self) -> tuple[type[Subjects], tuple[object, ...]]:
+        return type(self), (self._config, self._targets, self._corpus)
+
+    @classmethod
+    def of(cls, study: StudyContext[AttackConfig]) -> Subjects:
+        """Those of a study, with the names that its programs use.
+
+        Raises:
+            MissingFrontEndError: no program that is to be attacked can be analysed.
+            UsageError, DataError, ModelError: the source of substitutes cannot be used.
+        """
+        config, dataset = study.config, study.dataset
+        targets = TARGETS[config.programs if dataset.task.arity == 2 else "first"]
+        require_front_end(target_languages(dataset, targets), "an attack")
+        analyses = Analyses(_ANALYSES_KEPT)
+        return cls(config, targets, _collected_names(study, analyses), analyses)
+
+    def make(self, example: Example, names: NameTokens | None) -> Subject:
+        """The subject of an example that has a label.
 
         Args:
-            index: of the example.
+            example: the source input.
             names: tokens of names, where the victim shows its gradients.
         """
-        example = self._dataset[index]
         assert example.label is not None
         sources = {
             target: analysed
@@ -65,17 +92,18 @@ class Subjects:
             name_tokens=names,
         )
 
-    def _collect_names(self, study: StudyContext[AttackConfig]) -> NameCorpus:
-        names: set[str] = set()
 
-        def programs() -> Iterator[AnalysedProgram]:
-            for analysed in self._analyses.of_all(self._dataset, study.progress):
-                names.update(
-                    binding.name
-                    for binding in analysed.scopes.bindings
-                    if binding.fixed is None and is_legal_name(binding.name, analysed.language)
-                )
-                yield analysed
+def _collected_names(study: StudyContext[AttackConfig], analyses: Analyses) -> NameCorpus:
+    names: set[str] = set()
 
-        naming = CorpusNaming.of(programs())
-        return NameCorpus(naming, sorted(names), self._dataset.task, study.config.device)
+    def programs() -> Iterator[AnalysedProgram]:
+        for analysed in analyses.of_all(study.dataset, study.progress):
+            names.update(
+                binding.name
+                for binding in analysed.scopes.bindings
+                if binding.fixed is None and is_legal_name(binding.name, analysed.language)
+            )
+            yield analysed
+
+    naming = CorpusNaming.of(programs())
+    return NameCorpus(naming, sorted(names), study.dataset.task, study.config.device)

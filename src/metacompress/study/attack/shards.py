@@ -1,0 +1,132 @@
+"""Attacks that workers share, some examples at a time."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from metacompress.models.store import PredictionStore
+from metacompress.study.attack.target import Target
+from metacompress.workers.job import Job
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from metacompress.attacks.engine.attempt import Budget
+    from metacompress.attacks.engine.base import Attack
+    from metacompress.data.example import Example
+    from metacompress.models.role import Role
+    from metacompress.models.shared import Recipe
+    from metacompress.study.attack.subjects import Subjects
+
+# Examples of a task: a search takes seconds, so that there is no need for more.
+SHARD = 8
+
+
+@dataclass(frozen=True)
+class Shard:
+    """One attack on some examples.
+
+    Attributes:
+        attack: what is run.
+        name: under which its rows stand.
+        examples: by their index in the data set.
+        budgets: likewise.
+    """
+
+    attack: Attack
+    name: str
+    examples: Mapping[int, Example]
+    budgets: Mapping[int, Budget]
+
+
+class Attacked(NamedTuple):
+    """What a worker did.
+
+    Attributes:
+        rows: see ``attempt_row``.
+        asked: how many inputs the model was really asked for.
+    """
+
+    rows: Sequence[dict[str, Any]]
+    asked: int
+
+
+@dataclass(frozen=True)
+class AttackShards(Job["_Worker", Shard, Attacked]):
+    """Attacks on one model, which each worker loads.
+
+    Attributes:
+        role: teacher or student.
+        recipe: of the model.
+        subjects: makes of examples what attacks work on.
+        store: prediction store; None where the workers do not reach it, for one of their own.
+        concurrency: attacks at once.
+        seed: of everything random.
+    """
+
+    role: Role
+    recipe: Recipe
+    subjects: Subjects
+    store: Path | None
+    concurrency: int
+    seed: int
+
+    def setup(self) -> _Worker:
+        """Load the model."""
+        return _Worker(self)
+
+    def do(self, state: _Worker, task: Shard) -> Attacked:
+        """Attack the examples of one shard."""
+        return state.attack(task)
+
+    def describe(self, task: Shard) -> str:
+        """Name a shard."""
+        ids = [example.id for example in task.examples.values()]
+        return f"{task.name} on {self.role}, examples {', '.join(ids)}"
+
+
+class _Worker:
+    """The model with its store, kept from shard to shard."""
+
+    def __init__(self, job: AttackShards) -> None:
+        self._scratch = tempfile.TemporaryDirectory()
+        path = job.store or Path(self._scratch.name) / "predictions.sqlite"
+        self._target = Target(
+            job.role,
+            job.recipe.load(),
+            PredictionStore(path),
+            job.subjects,
+            concurrency=job.concurrency,
+            seed=job.seed,
+        )
+        self._is_probed = False
+
+    def attack(self, shard: Shard) -> Attacked:
+        if not self._is_probed:
+            self._target.probe(list(shard.examples.values()))
+            self._is_probed = True
+        before = self._target.asked
+        rows = list(
+            self._target.attempts(
+                shard.attack, shard.name, shard.examples.items(), shard.budgets.__getitem__
+            )
+        )
+        return Attacked(rows, self._target.asked - before)
+
+
+def shards_of(
+    attack: Attack,
+    name: str,
+    examples: Mapping[int, Example],
+    budgets: Mapping[int, Budget],
+) -> Iterator[Shard]:
+    """Cut an attack on examples into shards, in the order of the examples."""
+    indices = list(examples)
+    for start in range(0, len(indices), SHARD):
+        some = indices[start : start + SHARD]
+        yield Shard(
+            attack, name, {one: examples[one] for one in some}, {one: budgets[one] for one in some}
+        )
