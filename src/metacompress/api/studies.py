@@ -168,7 +168,9 @@ def transform(
     named = {**settings, "source": place, "transforms": transforms}
     given = validated(TransformSettings, nested(TransformSettings, named))
     plan = make_plan(given)
-    found = transform_dataset(_programs(source, given), plan, progress or progress_here())
+    programs = _programs(source, given)
+    with given.open_executor(len(programs)) as executor:
+        found = transform_dataset(programs, plan, progress or progress_here(), executor)
     if given.out is not None:
         is_file = isinstance(source, Path) and is_source_file(given)
         write_variants(found, Path(given.out), one_file=isinstance(source, str) or is_file)

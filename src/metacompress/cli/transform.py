@@ -41,7 +41,9 @@ def transform(
     one_file = is_source_file(settings)
     if out is not None and not one_file and settings.task is not None:
         output_format(out)  # a wrong suffix must not cost the work
-    found = transform_dataset(load_source(settings), plan, progress)
+    programs = load_source(settings)
+    with settings.open_executor(len(programs)) as executor:
+        found = transform_dataset(programs, plan, progress, executor)
     if out is not None:
         write_variants(found, out, one_file=one_file)
     if json:

@@ -13,6 +13,7 @@ import numpy as np
 
 from metacompress.errors import ModelError
 from metacompress.files.reads import note_states, recording_reads
+from metacompress.models.asking import ask
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.costed import Costed, Weight
 from metacompress.models.identity import lasting_fingerprint
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example
     from metacompress.data.task import Task
     from metacompress.files.reads import FileState
+    from metacompress.models.asking import Share
     from metacompress.workers.job import Executor
 
 # What these kinds do takes less than the way to another process.
@@ -127,7 +129,7 @@ class _AskAbout:
     examples: Sequence[Example]
 
     def put_to(self, recipe: Recipe) -> Predictions:
-        return recipe.load().predict(self.examples)
+        return ask(recipe.load(), self.examples)
 
 
 @dataclass(frozen=True)
@@ -222,6 +224,11 @@ class _CostedShared(SharedClassifier):
         (found,) = self._ask([_AskOperations(examples)])
         operations: list[int] | None = found
         return operations
+
+
+def share_of(classifier: Classifier) -> Share | None:
+    """What answers blocks of inputs for ``PredictionStore.predict``; None for this process."""
+    return classifier.share if isinstance(classifier, SharedClassifier) else None
 
 
 def load_shared(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FEW_EXAMPLES = 256
 """So many examples are not shared out unless it is asked for: workers take seconds to start."""
+# Bytes of memory that a worker is taken to need.
+_EACH = 2 << 30
 _LOCAL, _RAY, _RAY_ADDRESS = "local", "ray", "ray://"
 
 
@@ -33,8 +35,9 @@ class WorkerSettings(Settings):
         default=None,
         ge=1,
         description="Workers that share the work, with one model and one thread each; 1 does it "
-        f"all in this process; default: 1 for up to {FEW_EXAMPLES} examples, or else one for each "
-        "physical core, or for each CPU of a Ray cluster; changes no result",
+        f"all in this process; default: 1 for up to {FEW_EXAMPLES} examples and on a machine with "
+        "a GPU, or else one for each physical core with 2 GiB of free memory, or for each CPU of "
+        "a Ray cluster; changes no result",
         examples=[4],
     )
     executor: Annotated[str, AfterValidator(_known_executor), Shown(Group.RUN, "NAME")] = Field(
@@ -69,10 +72,14 @@ class WorkerSettings(Settings):
         from metacompress.workers.pool import Pool
 
         if self.executor == _LOCAL:
-            from metacompress.workers.cores import physical_cores
+            from metacompress.workers import cores
             from metacompress.workers.processes import Processes
 
-            workers = self.workers or physical_cores()
+            workers = self.workers
+            if workers is None:
+                # Several copies of a model may not fit on a GPU, and are no quicker there.
+                workers = cores.with_memory(cores.physical_cores(), _EACH)
+                workers = 1 if cores.has_gpu() else workers
             if workers == 1:
                 return nullcontext(InProcess())
             return Pool(Processes(), workers)

@@ -15,9 +15,8 @@ from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
 from metacompress.models.shared import load_shared
 from metacompress.models.spec import is_specification
-from metacompress.settings.workers import FEW_EXAMPLES
 from metacompress.study.players import TEACHER, flag_of
-from metacompress.study.prediction import load_data_stage, reads_before_models
+from metacompress.study.prediction import count_or_many, load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
 
 if TYPE_CHECKING:
@@ -72,9 +71,7 @@ def load_inputs(
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
-    # Where the models say which examples count, these are many, or recorded.
-    known = FEW_EXAMPLES + 1 if dataset is None else len(dataset)
-    executor = workers.enter_context(config.open_executor(known))
+    executor = workers.enter_context(config.open_executor(count_or_many(dataset)))
     loaded: dict[str, Classifier] = {}
     with progress.stage("loading models", len(models)) as advance:
         for name, model in models.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +23,10 @@ from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
 from metacompress.models.recording import holds
+from metacompress.models.shared import load_shared, share_of
 from metacompress.models.store import PredictionStore
 from metacompress.runs.progress import NoProgress
+from metacompress.settings.workers import FEW_EXAMPLES
 from metacompress.study.prediction_summary import PredictSummary
 from metacompress.study.scores import scores_of
 from metacompress.study.warnings import model_warnings, resumption_warnings
@@ -110,21 +113,26 @@ def predict_dataset(
     check_models([model])
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
-    with progress.stage("loading model", 1) as advance:
-        classifier = load_classifier(model, task, defaults=settings.loading())
-        advance(1)
-    for warning in resumption_warnings({"model": classifier}) if store else ():
-        progress.note(warning.message)
-    if dataset is None:
-        dataset = load_data_stage(data, task, [classifier], progress)
-    with tempfile.TemporaryDirectory() as scratch:
+    with ExitStack() as stack:
+        executor = stack.enter_context(settings.open_executor(count_or_many(dataset)))
+        with progress.stage("loading model", 1) as advance:
+            shared = load_shared(model, task, executor, settings.loading())
+            classifier = shared or load_classifier(model, task, defaults=settings.loading())
+            advance(1)
+        for warning in resumption_warnings({"model": classifier}) if store else ():
+            progress.note(warning.message)
+        if dataset is None:
+            dataset = load_data_stage(data, task, [classifier], progress)
+        scratch = stack.enter_context(tempfile.TemporaryDirectory())
         path = Path(store) if store else Path(scratch) / "predictions.sqlite"
         try:
             with (
                 PredictionStore(path, note=progress.note) as kept,
                 progress.stage("predicting", len(dataset)) as advance,
             ):
-                predictions, _ = kept.predict(classifier, dataset.examples, advance=advance)
+                predictions, _ = kept.predict(
+                    classifier, dataset.examples, advance=advance, share=share_of(classifier)
+                )
         except Interrupted as interrupt:
             interrupt.kept = Path(store) if store else None
             raise
@@ -133,6 +141,11 @@ def predict_dataset(
     if out is not None:
         write_predictions(found, out)
     return found
+
+
+def count_or_many(dataset: Dataset | None) -> int:
+    """The number of examples; where models say which ones count, they are taken for many."""
+    return FEW_EXAMPLES + 1 if dataset is None else len(dataset)
 
 
 def load_data_stage(

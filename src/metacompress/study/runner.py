@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from metacompress.data.content import dataset_digest
 from metacompress.files.reads import recording_reads
 from metacompress.models.identity import fingerprint_of
+from metacompress.models.shared import share_of
 from metacompress.models.store import PredictionStore
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
@@ -68,7 +69,10 @@ class StudyContext(Generic[C]):
     def predict(self, name: str, examples: Examples, title: str) -> Predictions:
         """The answers of one model to n inputs; the store is asked first."""
         with self.progress.stage(title, len(examples)) as advance:
-            found, asked = self.store.predict(self.models[name], examples, advance=advance)
+            model = self.models[name]
+            found, asked = self.store.predict(
+                model, examples, advance=advance, share=share_of(model)
+            )
         self.asked[name] += asked
         return found
 

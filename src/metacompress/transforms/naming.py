@@ -29,6 +29,8 @@ _ROLES = {
     BindingKind.FUNCTION: BindingKind.FUNCTION,
     BindingKind.LABEL: BindingKind.LABEL,
 }
+NameCounts = dict[BindingKind, Counter[str]]
+"""How many programs use a name, by what it is for."""
 # Names are drawn in blocks; after so many draws a binding keeps its name.
 _DRAWS = 64
 # A corpus of few programs may have no name left that a program does not use itself.
@@ -104,10 +106,13 @@ class CorpusNaming:
 
     @classmethod
     def of(cls, programs: Iterable[AnalysedProgram]) -> CorpusNaming:
+        """The names of these programs."""
+        return cls(cls.count(programs))
+
+    @staticmethod
+    def count(programs: Iterable[AnalysedProgram]) -> NameCounts:
         """Count the variables, functions and labels of programs."""
-        counts: dict[BindingKind, Counter[str]] = {
-            role: Counter() for role in sorted(set(_ROLES.values()))
-        }
+        counts: NameCounts = {role: Counter() for role in sorted(set(_ROLES.values()))}
         for program in programs:
             named = {
                 (_ROLES[binding.kind], binding.name)
@@ -116,7 +121,7 @@ class CorpusNaming:
             }
             for role, name in named:
                 counts[role][name] += 1
-        return cls(counts)
+        return counts
 
     def propose(
         self, program: AnalysedProgram, binding: Binding | None, rng: Generator
@@ -131,6 +136,15 @@ class CorpusNaming:
         fallback = _fallback(role, program.language)
         for index in rng.permutation(len(fallback)):
             yield fallback[index]
+
+
+def added_counts(parts: Iterable[NameCounts]) -> NameCounts:
+    """The counts of several groups of programs together."""
+    total: NameCounts = {}
+    for counts in parts:
+        for role, names in counts.items():
+            total.setdefault(role, Counter()).update(names)
+    return total
 
 
 class _Pool:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.lang.language import require_front_end
 from metacompress.transforms.gate import Variant
 from metacompress.transforms.naming import (
     CorpusNaming,
@@ -19,7 +18,6 @@ from metacompress.transforms.naming import (
 )
 from metacompress.transforms.validity import Refusal
 from metacompress.variants.analyses import Analyses
-from metacompress.variants.targets import target_languages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,8 +64,7 @@ class VariantMaker:
         Raises:
             MissingFrontEndError: no program that is to be transformed can be analysed.
         """
-        if plan.transformations:
-            require_front_end(target_languages(dataset, plan.targets), "a transformation")
+        plan.require_front_end(dataset)
         if plan.substitutes:
             return cls(plan, CorpusNaming({}), read_substitutes(plan.substitutes))
         maker = cls(plan, CorpusNaming({}))

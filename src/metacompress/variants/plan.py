@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from metacompress.lang.language import require_front_end
 from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Gate, Variant, make_variant
 from metacompress.transforms.naming import Naming
 from metacompress.transforms.validity import Refusal, ValidityLevel
-from metacompress.variants.targets import TARGETS
+from metacompress.variants.targets import TARGETS, target_languages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from metacompress.data.dataset import Dataset
     from metacompress.transforms.base import Transformation
     from metacompress.variants.settings import VariantSettings
 
@@ -49,6 +51,15 @@ class VariantPlan:
     level: ValidityLevel
     substitutes: Path | None
     seed: int
+
+    def require_front_end(self, dataset: Dataset) -> None:
+        """Check that some program that is to be transformed can be analysed.
+
+        Raises:
+            MissingFrontEndError: there is none.
+        """
+        if self.transformations:
+            require_front_end(target_languages(dataset, self.targets), "a transformation")
 
     def recipes(self) -> dict[str, Recipe]:
         """How each kind of variant is made, by its name."""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from metacompress.variants.making import VariantMaker
+from metacompress.variants.sharing import shared_maker
+from metacompress.workers.in_process import InProcess
+from metacompress.workers.job import Job
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.stored_table import StoredTable
+    from metacompress.variants.making import VariantMaker
     from metacompress.variants.plan import VariantPlan
+    from metacompress.workers.job import Executor
 
 TABLE = "variants.parquet"
 _SHARDS = "variants"
@@ -74,6 +78,25 @@ def variant_shards(dataset: Dataset) -> list[VariantShard]:
     ]
 
 
+@dataclass(frozen=True)
+class MakeShards(Job["VariantMaker", VariantShard, "pa.Table"]):
+    """Makes the tables of shards, in any process."""
+
+    maker: VariantMaker
+
+    def setup(self) -> VariantMaker:
+        """The maker, which keeps analyses from shard to shard."""
+        return self.maker
+
+    def do(self, state: VariantMaker, task: VariantShard) -> pa.Table:
+        """See ``make_shard``."""
+        return make_shard(state, task)
+
+    def describe(self, task: VariantShard) -> str:
+        """Name a shard."""
+        return f"variants of the examples {task.examples[0].id} to {task.examples[-1].id}"
+
+
 def make_shard(maker: VariantMaker, shard: VariantShard) -> pa.Table:
     """The table of one shard, which depends on nothing else than these two; any process makes it.
 
@@ -97,9 +120,20 @@ def join_attempts(run: RunDirectory, names: Iterable[str]) -> None:
 
 
 def variants_stage(
-    dataset: Dataset, plan: VariantPlan, run: RunDirectory, progress: Progress
+    dataset: Dataset,
+    plan: VariantPlan,
+    run: RunDirectory,
+    progress: Progress,
+    executor: Executor | None = None,
 ) -> StoredTable:
     """Make, check and record the variants of every example; go on where a run was killed.
+
+    Args:
+        dataset: the examples.
+        plan: of the variants.
+        run: where their table goes.
+        progress: shows the stages.
+        executor: shares the work out; None leaves it to this process.
 
     Returns:
         one row per attempt: id, source_id, transformation, refusal (null for a variant), and
@@ -109,11 +143,13 @@ def variants_stage(
         shards = variant_shards(dataset) if plan.transformations else []
         missing = [shard for shard in shards if not run.has(shard.name)]
         if missing:
-            maker = VariantMaker.of(dataset, plan, progress)
+            executor = executor or InProcess()
+            making = MakeShards(shared_maker(dataset, plan, progress, executor))
             with progress.stage("making variants", len(dataset)) as advance:
                 advance(len(dataset) - sum(len(shard.examples) for shard in missing))
-                for shard in missing:
-                    run.write_table(shard.name, make_shard(maker, shard))
+                made = executor.run(making, missing)
+                for shard, table in zip(missing, made, strict=True):
+                    run.write_table(shard.name, table)
                     advance(len(shard.examples))
         join_shards(run, shards)
     return run.open_table(TABLE)

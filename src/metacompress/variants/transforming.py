@@ -21,14 +21,17 @@ from metacompress.files.overlap import refuse_output_over
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import MAX_PROGRAM_BYTES
 from metacompress.variants.attempt import VariantAttempt
-from metacompress.variants.making import VariantMaker
+from metacompress.variants.sharing import shared_maker
 from metacompress.variants.summary import MadeVariants, TransformSummary
+from metacompress.variants.table import MakeShards, variant_shards
+from metacompress.workers.in_process import InProcess
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.runs.progress import Progress
     from metacompress.variants.plan import VariantPlan
+    from metacompress.workers.job import Executor
 
 STANDARD_INPUT = "-"
 # Languages without a front end, too: such a file is told from one of no language.
@@ -178,9 +181,9 @@ def one_program(text: str, language: Language, source: str) -> Dataset:
 
 
 def transform_dataset(
-    dataset: Dataset, plan: VariantPlan, progress: Progress
+    dataset: Dataset, plan: VariantPlan, progress: Progress, executor: Executor | None = None
 ) -> TransformedPrograms:
-    """Make the variants of every example.
+    """Make the variants of every example; see ``variants_stage`` for arguments.
 
     Raises:
         UsageError: there is no transformation in ``plan``.
@@ -190,12 +193,14 @@ def transform_dataset(
             "no transformation is given; metacompress list transforms shows them",
             option="transforms",
         )
-    maker = VariantMaker.of(dataset, plan, progress)
+    executor = executor or InProcess()
+    making = MakeShards(shared_maker(dataset, plan, progress, executor))
+    shards = variant_shards(dataset)
     attempts: list[VariantAttempt] = []
     with progress.stage("making variants", len(dataset)) as advance:
-        for example in dataset:
-            attempts.extend(map(VariantAttempt.of, maker.attempts(example)))
-            advance(1)
+        for shard, table in zip(shards, executor.run(making, shards), strict=True):
+            attempts.extend(map(VariantAttempt.of, table.to_pylist()))
+            advance(len(shard.examples))
     return TransformedPrograms(dataset, attempts)
 
 

@@ -1,8 +1,9 @@
-"""Processor cores of this machine, and one thread for each."""
+"""What this machine has for workers: processor cores, memory, a GPU; and one thread for each."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 ONE_THREAD = {
@@ -17,6 +18,9 @@ ONE_THREAD = {
 """Environment in which libraries start no threads: there is a worker for every core."""
 
 _SIBLINGS = "/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list"
+_MEMORY = Path("/proc/meminfo")
+# Of NVIDIA and AMD.
+_GPUS = ("/dev/nvidia0", "/dev/kfd")
 _QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 
@@ -30,6 +34,21 @@ def physical_cores() -> int:
         return os.cpu_count() or 1
     cores = {_siblings(number) for number in os.sched_getaffinity(0)}
     return max(1, min(len(cores), _quota()))
+
+
+def with_memory(workers: int, each: int) -> int:
+    """So many workers, or as many as there are ``each`` bytes of free memory for; at least 1."""
+    try:
+        text = _MEMORY.read_text(encoding="ascii")
+        free = next(line for line in text.splitlines() if line.startswith("MemAvailable:"))
+    except (OSError, StopIteration):  # not Linux: the user knows
+        return workers
+    return max(1, min(workers, int(free.split()[1]) * 1024 // each))
+
+
+def has_gpu() -> bool:
+    """Whether models may run on a GPU of this machine; loads no library to know."""
+    return sys.platform == "darwin" or any(Path(device).exists() for device in _GPUS)
 
 
 def _siblings(number: int) -> str:

@@ -110,7 +110,7 @@ class _Stages:
         dataset = study.dataset
         run.write_table(sources.QUARANTINE, sources.quarantine_table(dataset))
         run.write_groups(sources.EXAMPLES, sources.SCHEMA, sources.example_tables(dataset))
-        attempts = variants_stage(dataset, self.plan, run, study.progress)
+        attempts = variants_stage(dataset, self.plan, run, study.progress, study.executor)
         follow_ups = FollowUps(attempts, dataset.examples)
         parts = predicting_stage(study, follow_ups)
         run.write_groups(

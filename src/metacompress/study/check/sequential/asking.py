@@ -14,7 +14,7 @@ from metacompress.study.check.sequence import SHARDS
 from metacompress.study.players import FLOOR
 from metacompress.variants.drawing import drawn_attempts
 from metacompress.variants.follow_ups import FollowUps
-from metacompress.variants.making import VariantMaker
+from metacompress.variants.sharing import shared_maker
 from metacompress.variants.table import attempts_table
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from metacompress.study.check.answered import Answered
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.runner import StudyContext
+    from metacompress.variants.making import VariantMaker
     from metacompress.variants.plan import VariantPlan
 
 
@@ -80,7 +81,9 @@ class Asking:
         if not self._plan.transformations:
             return iter(())
         if self._maker is None:
-            self._maker = VariantMaker.of(self._study.dataset, self._plan, self._study.progress)
+            self._maker = shared_maker(
+                self._study.dataset, self._plan, self._study.progress, self._study.executor
+            )
         config = self._study.config
         example = self._study.dataset[position]
         return drawn_attempts(self._maker, example, mix=config.mix, seed=config.seed)

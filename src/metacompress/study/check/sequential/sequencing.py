@@ -160,7 +160,9 @@ class _Sequence:
     def _test(self) -> None:
         """Ask about all inputs and test open rows once."""
         study = self._study
-        attempts = variants_stage(study.dataset, self._plan, study.run, study.progress)
+        attempts = variants_stage(
+            study.dataset, self._plan, study.run, study.progress, study.executor
+        )
         parts = predicting_stage(study, FollowUps(attempts, study.dataset.examples))
         for student, family in self._families.items():
             outputs = outputs_of(parts, student, study.config.mix)

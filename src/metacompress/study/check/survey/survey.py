@@ -133,7 +133,7 @@ def _survey_all(
     plan: VariantPlan,
 ) -> StudentFirstSummary:
     config, dataset = study.config, study.dataset
-    attempts = variants_stage(dataset, plan, study.run, study.progress)
+    attempts = variants_stage(dataset, plan, study.run, study.progress, study.executor)
     follow_ups = FollowUps(attempts, dataset.examples)
     inputs: dict[Part, tuple[Sequence[Example], NDArray[np.float64]]] = {
         Part.SOURCES: (dataset.examples, np.ones(len(dataset)))
