@@ -62,7 +62,8 @@ class StoredTable:
         Raises:
             RunDirectoryError: the file is damaged, or lacks a column.
         """
-        fields = [self.schema.field(name) for name in columns or self.schema.names]
+        with self._reading():
+            fields = [self.schema.field(name) for name in columns or self.schema.names]
         return pa.concat_tables([pa.schema(fields).empty_table(), *self.groups(columns)])
 
     def _open(self) -> pq.ParquetFile:
@@ -86,8 +87,15 @@ def write_parquet(sink: HashedFile, schema: pa.Schema, tables: Iterable[pa.Table
         schema: of every table.
         tables: taken one by one, and written as soon as a group is full.
     """
-    # The checksums of the pages are for other readers, which know nothing of ours.
-    with pq.ParquetWriter(sink, schema, compression="zstd", write_page_checksum=True) as writer:
+    settings = {
+        # What repeats, zstd finds by itself; a dictionary of what does not only takes room.
+        "use_dictionary": False,
+        "compression": "zstd",
+        "compression_level": 6,
+        # For other readers, which know nothing of our checksums.
+        "write_page_checksum": True,
+    }
+    with pq.ParquetWriter(sink, schema, **settings) as writer:
         waiting: list[pa.Table] = []
         rows = 0
         for table in tables:
