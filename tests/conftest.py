@@ -33,6 +33,14 @@ def _hears_interrupts() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What other runs measured and exported must not choose the back ends of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("METACOMPRESS_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 def c_function(number: int) -> str:
     return (
         f"int scale{number}(int count, const int *values)\n{{\n"

@@ -116,12 +116,15 @@ class Classifier(ABC):
         weights_digest: of the weights and of what runs them, the same wherever they are stored
             and whatever else is read; None where the classifier does not tell.
         doubts: how it is read otherwise than its own files say, a sentence each.
+        stands_for: fingerprint of the same model on another back end, whose probabilities are
+            these up to rounding; None where there is none.
     """
 
     labels: tuple[str, ...]
     tells_truncation: bool = True
     weights_digest: str | None = None
     doubts: tuple[str, ...] = ()
+    stands_for: str | None = None
 
     @cached_property
     def fingerprint(self) -> str | None:

@@ -35,6 +35,19 @@ def lasting_fingerprint(classifier: Classifier) -> str | None:
     return fingerprint_of(classifier) if is_resumable(classifier) else None
 
 
+def lasting_model(classifier: Classifier) -> str | None:
+    """The fingerprint of the model for what outlasts the process; None without one."""
+    return model_fingerprint(classifier) if is_resumable(classifier) else None
+
+
+def model_fingerprint(classifier: Classifier) -> str:
+    """The fingerprint of the model, the same on every back end that may stand for another.
+
+    Answers are kept by ``fingerprint_of``: those of two back ends differ in their last bits.
+    """
+    return classifier.stands_for or fingerprint_of(classifier)
+
+
 def refuse_shared_fingerprint(models: Iterable[tuple[str, str, object]]) -> None:
     """Refuse distinct Python objects with one fingerprint: one would get the other's answers.
 
@@ -73,7 +86,7 @@ def refuse_same_weights(models: Mapping[str, Classifier], teacher: str) -> None:
     for name, classifier in models.items():
         if name == teacher:
             continue
-        if fingerprint_of(classifier) == fingerprint_of(first):
+        if model_fingerprint(classifier) == model_fingerprint(first):
             raise ModelError(
                 f"{name}: is the {teacher} itself (the same fingerprint), so it would agree with "
                 f"it whatever a compression loses; name the model that was made of the {teacher}",

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.callables import CallableClassifier
+from metacompress.models.cheapest.candidate import BACKEND
 from metacompress.models.classifier import Classifier
 from metacompress.models.location import require_location
-from metacompress.models.spec import ModelSpec, is_specification, pretrained_pair
+from metacompress.models.spec import DEFAULT_KIND, ModelSpec, is_specification, pretrained_pair
 from metacompress.registry import Registry
+from metacompress.threads import wait_passively
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -56,7 +58,8 @@ def load_classifier(
             for a task about pairs) to class probabilities (n, k).
         task: what the classifier is for, or its name; its labels fix the order of the columns.
         defaults: options, ``device`` and ``batch_size`` for example, for a specification that
-            does not set them, of a kind that has them.
+            does not set them, of a kind that has them; ``backend`` is what was chosen for the
+            model (see ``models.choosing``).
 
     Raises:
         UsageError: an unknown kind or option.
@@ -68,7 +71,7 @@ def load_classifier(
     elif is_specification(model):
         spec = replace(parse_specification(model), defaults=defaults or {})
         require_location(spec)
-        classifier = MODELS.get(spec.kind)(spec, task)
+        classifier = _load(spec, task)
     elif (pair := pretrained_pair(model)) is not None:
         from metacompress.extras import needing
 
@@ -90,6 +93,15 @@ def load_classifier(
             model=describe_model(model),
         )
     return classifier
+
+
+def _load(spec: ModelSpec, task: Task) -> Classifier:
+    wait_passively()
+    if spec.kind == DEFAULT_KIND and spec.defaults.get(BACKEND) == "onnx":
+        from metacompress.models.cheapest.exported import load_exported
+
+        return load_exported(spec, task)
+    return MODELS.get(spec.kind)(spec, task)
 
 
 def given_object(given: object, classifier: Classifier) -> object:

@@ -95,6 +95,7 @@ class _Facts:
     fingerprint: str | None
     weights_digest: str | None
     doubts: tuple[str, ...]
+    stands_for: str | None
     tells_truncation: bool
     weight: Weight | None
     knows_some: bool
@@ -117,6 +118,7 @@ class _AskFacts:
             lasting_fingerprint(model),
             model.weights_digest,
             tuple(model.doubts),
+            model.stands_for,
             model.tells_truncation,
             model.weight if isinstance(model, Costed) else None,
             isinstance(model, Recording),
@@ -176,6 +178,7 @@ class SharedClassifier(Classifier):
         self.tells_truncation = facts.tells_truncation
         self.weights_digest = facts.weights_digest
         self.doubts = facts.doubts
+        self.stands_for = facts.stands_for
         if facts.fingerprint is not None:
             self.fingerprint = facts.fingerprint
         self.recipe = recipe

@@ -105,13 +105,13 @@ class TokenClassifier(Classifier):
         self.fingerprint = fingerprint
         self.batch_limit = batch_limit
         self._columns = columns
-        self._max_length = max_length
+        self.max_length = max_length
         self._pad = pad_token_id
         self._name = name
         self._unknown_id = unknown_id
         self._special_ids = special_ids
         self._embedded = embedded
-        self._weight = weight
+        self.weight = weight
         self._shape = shape
         self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
         # Back ends set these where they know better.
@@ -156,11 +156,6 @@ class TokenClassifier(Classifier):
             read=input_digests(keys),
             unknown=np.array(shares),
         )
-
-    @property
-    def weight(self) -> Weight:
-        """See Costed."""
-        return self._weight
 
     def flops(self, examples: Sequence[Example]) -> list[int] | None:
         """See Costed."""
@@ -223,7 +218,7 @@ class TokenClassifier(Classifier):
 
     def _cut(self, example: Example) -> Example:
         (program,) = example.programs
-        text = likely_visible(program.text, self._max_length)
+        text = likely_visible(program.text, self.max_length)
         if len(text) == len(program.text):
             return example
         return replace(example, programs=(replace(program, text=text),))
@@ -257,7 +252,7 @@ class TokenClassifier(Classifier):
     def _batches(self, ids: Sequence[Sequence[int]]) -> Iterator[Batch]:
         return batches(
             ids,
-            longest=self._max_length,
+            longest=self.max_length,
             limit=self.batch_limit,
             min_rows=self._min_rows,
         )

@@ -155,6 +155,15 @@ Device = Annotated[
     ),
     Shown(Group.MODELS, "NAME"),
 ]
+BackendName = Annotated[
+    Literal["auto", "torch", "onnx"],
+    Field(
+        description="Back end that runs models of the kind transformers on the CPU: torch, onnx "
+        "(ONNX Runtime, whose probabilities must be within 1e-5 of torch's), or auto for the one "
+        "that takes less processor time; a run goes on with the one it began with"
+    ),
+    Shown(Group.MODELS, "NAME"),
+]
 BatchSize = Annotated[
     int | None,
     Field(

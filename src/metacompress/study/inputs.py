@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.data.task import TASKS
-from metacompress.models import load_classifier
+from metacompress.models.choosing import choose_backends
 from metacompress.models.identity import (
     fingerprint_of,
     refuse_same_weights,
@@ -15,6 +15,7 @@ from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
 from metacompress.models.shared import load_shared
 from metacompress.models.spec import is_specification
+from metacompress.study.backends import work_on
 from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import count_or_many, load_data_stage, reads_before_models
 from metacompress.study.warnings import resumption_warnings
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.data.dataset import Dataset
+    from metacompress.models.choosing import Backend
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.settings.data import DataSettings
@@ -52,6 +54,7 @@ def load_inputs(
     dataset: Dataset | None,
     progress: Progress,
     workers: ExitStack,
+    begun: Mapping[str, Backend] | None = None,
 ) -> Inputs:
     """Load the models, and the examples where they are not given.
 
@@ -63,6 +66,7 @@ def load_inputs(
         dataset: the examples, where they are not what ``config`` says.
         progress: shows the stages.
         workers: ends the workers that are started.
+        begun: back ends by fingerprint, of a run that goes on.
 
     Raises:
         MetaCompressError: see metacompress.errors.
@@ -73,10 +77,13 @@ def load_inputs(
         dataset = load_data_stage(data, task, (), progress)
     executor = workers.enter_context(config.open_executor(count_or_many(dataset)))
     loaded: dict[str, Classifier] = {}
+    work = work_on(config, task, dataset, begun)
     with progress.stage("loading models", len(models)) as advance:
+        chosen = choose_backends(models, work, config.loading(), progress.note)
         for name, model in models.items():
-            shared = load_shared(model, task, executor, config.loading())
-            loaded[name] = shared or load_classifier(model, task, defaults=config.loading())
+            choice = chosen[name]
+            shared = load_shared(model, task, executor, choice.options(config.loading()))
+            loaded[name] = shared or choice.load(model, task, config.loading())
             advance(1)
             if executor.workers > 1 and not is_specification(model):
                 progress.note(f"{name}: a Python object, which this process asks itself")

@@ -18,8 +18,8 @@ from metacompress.data.task import TASKS
 from metacompress.data.writing import output_format, write_table
 from metacompress.errors import DataError, Interrupted
 from metacompress.files.overlap import refuse_output_over
-from metacompress.models import load_classifier
-from metacompress.models.identity import lasting_fingerprint
+from metacompress.models.choosing import choose_backends
+from metacompress.models.identity import lasting_model
 from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
 from metacompress.models.recording import holds
@@ -27,6 +27,7 @@ from metacompress.models.shared import load_shared, share_of
 from metacompress.models.store import PredictionStore
 from metacompress.runs.progress import NoProgress
 from metacompress.settings.workers import FEW_EXAMPLES
+from metacompress.study.backends import work_on
 from metacompress.study.prediction_summary import PredictSummary
 from metacompress.study.scores import scores_of
 from metacompress.study.warnings import model_warnings, resumption_warnings
@@ -77,7 +78,7 @@ class DatasetPrediction:
             task=task.name,
             quarantined=len(self.dataset.quarantine),
             skipped=self.dataset.skipped,
-            fingerprint=lasting_fingerprint(self.classifier),
+            fingerprint=lasting_model(self.classifier),
             warnings=model_warnings({"model": [self.predictions]}, labels, task.labels),
             out=self.out,
         )
@@ -116,8 +117,11 @@ def predict_dataset(
     with ExitStack() as stack:
         executor = stack.enter_context(settings.open_executor(count_or_many(dataset)))
         with progress.stage("loading model", 1) as advance:
-            shared = load_shared(model, task, executor, settings.loading())
-            classifier = shared or load_classifier(model, task, defaults=settings.loading())
+            work = work_on(settings, task, dataset)
+            chosen = choose_backends({"model": model}, work, settings.loading(), progress.note)
+            choice = chosen["model"]
+            shared = load_shared(model, task, executor, choice.options(settings.loading()))
+            classifier = shared or choice.load(model, task, settings.loading())
             advance(1)
         for warning in resumption_warnings({"model": classifier}) if store else ():
             progress.note(warning.message)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from metacompress.data.content import dataset_digest
 from metacompress.files.reads import recording_reads
-from metacompress.models.identity import fingerprint_of
 from metacompress.models.shared import share_of
 from metacompress.models.store import PredictionStore
 from metacompress.runs.environment import Stopwatch, environment
@@ -19,6 +18,12 @@ from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import DEFAULT_RUNS, ENVIRONMENT, STORE, SUMMARY
+from metacompress.study.backends import (
+    BACKENDS,
+    backends_of,
+    begun_backends,
+    models_identity,
+)
 from metacompress.study.finished import finished_study, note_finished
 from metacompress.study.identity import identity_of
 from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
@@ -121,23 +126,26 @@ def run_study(
     given = {**config.models(), **(models or {})}
     given_in_memory = bool(models) or dataset is not None
     if not given_in_memory:
-        known = finished_study(kind, name, config)
-        if known is not None:
-            progress.note(f"{known.path}: finished before, and nothing it read has changed")
-            return known
+        finished = finished_study(kind, name, config)
+        if finished is not None:
+            progress.note(f"{finished.path}: finished before, and nothing it read has changed")
+            return finished
     if config.run:
         refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
     with ExitStack() as stack:
         with recording_reads() as reads:
-            loaded, dataset, executor = load_inputs(config, given, dataset, progress, stack)
+            begun = begun_backends(RunDirectory(Path(config.run))) if config.run else {}
+            loaded, dataset, executor = load_inputs(config, given, dataset, progress, stack, begun)
             vet(dataset)
-            identity = identity_of(
-                config.identity(),
-                files,
-                dataset=dataset_digest(dataset),
-                fingerprints={name: fingerprint_of(model) for name, model in loaded.items()},
-            )
-        run = RunDirectory(Path(config.run) if config.run else _default_run(name, identity))
+            known = identity_of(config.identity(), files, dataset=dataset_digest(dataset))
+            identity = {**known, **models_identity(loaded)}
+            run = RunDirectory(Path(config.run) if config.run else _default_run(name, identity))
+            begun = begun_backends(run)
+            if not config.run and begun and begun != backends_of(loaded):
+                # The run of this name began with other back ends.
+                stack.close()
+                loaded, _, executor = load_inputs(config, given, dataset, progress, stack, begun)
+                identity = {**known, **models_identity(loaded)}
         opening = open_run(
             run,
             kind,
@@ -162,8 +170,9 @@ def run_study(
 
 
 def _default_run(name: str, identity: dict[str, Any]) -> Path:
-    """A directory below ``runs/`` that only a study of this identity gets."""
-    digest = hashlib.sha256(repr(sorted(identity.items())).encode()).hexdigest()[:10]
+    """A directory below ``runs/`` that only a study of this identity gets, on any back end."""
+    named = sorted((key, value) for key, value in identity.items() if key != BACKENDS)
+    digest = hashlib.sha256(repr(named).encode()).hexdigest()[:10]
     return DEFAULT_RUNS / f"{name}-{digest}"
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from metacompress.settings.data import PredictedDataSettings
 from metacompress.settings.fields import (
+    BackendName,
     BatchSize,
     Device,
     Group,
@@ -27,6 +28,7 @@ _WITHOUT_EFFECT = frozenset(
         "run",
         "store",
         "device",
+        "backend",
         "batch_size",
         "concurrency",
         "tolerance",
@@ -40,11 +42,21 @@ class RunningSettings(WorkerSettings):
     """Where models run, in which batches, and how many at once."""
 
     device: Device = "auto"
+    backend: BackendName = "auto"
     batch_size: BatchSize = None
 
     def loading(self) -> dict[str, object]:
         """See the defaults of ``load_classifier``."""
         return {"device": self.device, "batch_size": self.batch_size}
+
+    def asked(self, sources: int) -> int:
+        """About how many inputs each model is asked for, of so many sources."""
+        return sources
+
+    @property
+    def needs_torch(self) -> bool:
+        """Whether more is read of a model than its probabilities."""
+        return False
 
 
 class StudySettings(RunningSettings, ABC):
@@ -66,7 +78,10 @@ class StudySettings(RunningSettings, ABC):
         """Specifications of the models that are asked, by name."""
 
     def identity(self) -> dict[str, Any]:
-        """Everything that the results depend on; the device is in the models' fingerprints."""
+        """Everything that the results depend on.
+
+        The device is in the models' fingerprints; the back ends are added where they are chosen.
+        """
         return self.model_dump(mode="json", exclude=set(_WITHOUT_EFFECT))
 
 

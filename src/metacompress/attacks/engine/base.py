@@ -51,6 +51,7 @@ class Attack(BaseModel, ABC):
         name: on the command line and in reports.
         changes: what its variants differ in from their source, ``names`` or ``transformations``;
             its random control differs in the same.
+        reads_gradients: whether it asks for gradients, which not every victim has.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,6 +59,7 @@ class Attack(BaseModel, ABC):
     name: ClassVar[str]
     changes: ClassVar[Literal["names", "transformations"]] = "names"
     patience: float = patience_of(0.0)
+    reads_gradients: ClassVar[bool] = False
 
     @abstractmethod
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:

@@ -36,6 +36,7 @@ class Guided(Attack):
 
     name: ClassVar[str] = "guided"
     patience: float = patience_of(0.5)
+    reads_gradients: ClassVar[bool] = True
     passes: int = Field(default=4, ge=1, description="that rename many identifiers")
     greedy: int = Field(default=2, ge=0, description="greedy passes over few names")
     names: int = Field(default=8, ge=1, description="names of an identifier in a greedy pass")

@@ -29,6 +29,7 @@ from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary, special_ids, unknown_id
 from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
+from metacompress.threads import thread_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,10 @@ _KNOWN_INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
 
 class OnnxOptions(BatchOptions):
-    """Options of ``onnx:``."""
+    """Options of ``onnx:``.
+
+    ``threads`` is 0 for as many as OMP_NUM_THREADS says, or else one for each core.
+    """
 
     max_length: int | None = None
     threads: int = 0
@@ -142,8 +146,10 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
     require_vocabulary(probe, unknown, special, name)
     with foreign_code(str(files.graph)):
         settings = onnxruntime.SessionOptions()
-        settings.intra_op_num_threads = options.threads
+        settings.intra_op_num_threads = options.threads or thread_limit()
         settings.log_severity_level = 3
+        # See metacompress.threads.
+        settings.add_session_config_entry("session.intra_op.allow_spinning", "0")
         session = onnxruntime.InferenceSession(files.graph, settings, providers=[options.provider])
     output, columns = _columns_of(session, config, task, options, name)
     shape = known_shape(config)

@@ -90,7 +90,7 @@ class TransformersClassifier(TokenClassifier):
         texts = [[program.text for program in example.programs] for example in examples]
         columns = [list(column) for column in zip(*texts, strict=True)]
         encoded = self._tokenizer(
-            *columns, truncation=True, max_length=self._max_length, return_attention_mask=False
+            *columns, truncation=True, max_length=self.max_length, return_attention_mask=False
         )
         if encoded.encodings is not None:
             cut = [bool(encoding.overflowing) for encoding in encoded.encodings]

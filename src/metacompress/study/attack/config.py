@@ -17,6 +17,8 @@ from metacompress.transforms.validity import ValidityLevel
 from metacompress.variants.settings import TargetPrograms
 
 DEFAULT_ATTACKS = ("alert", "mhm", "wir-random", "beam")
+# Queries of one attack on one example, about.
+_QUERIES = 100
 
 
 class AttackConfig(StudySettings):
@@ -72,6 +74,15 @@ class AttackConfig(StudySettings):
         ge=1,
         description="Examples that are attacked at once; changes no result",
     )
+
+    def asked(self, sources: int) -> int:
+        """See RunningSettings."""
+        return sources * len(self.attacks) * (self.max_queries or _QUERIES)
+
+    @property
+    def needs_torch(self) -> bool:
+        """See RunningSettings: ONNX Runtime computes no gradients."""
+        return any(ATTACKS.get(text.partition("?")[0]).reads_gradients for text in self.attacks)
 
     def models(self) -> dict[str, str]:
         """See StudySettings."""

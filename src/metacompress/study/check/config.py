@@ -41,6 +41,7 @@ NO_INPUTS = frozenset(
         "student",
         FLOOR,
         "fingerprints",
+        "backends",
         "relations",
         "confidence",
         "baseline",
@@ -175,6 +176,11 @@ class CheckConfig(StudySettings, VariantSettings):
     def order_seed(self) -> int:
         """Seed of the order of sources in a sequential check: that of samples of the data."""
         return self.data.sample_seed
+
+    def asked(self, sources: int) -> int:
+        """See RunningSettings."""
+        kinds = len(self.transforms) if self.compose is None else 1
+        return sources * (1 + self.variants * kinds)
 
     def models(self) -> dict[str, str]:
         """See StudySettings: the teacher, the students, and the floor where there is one."""

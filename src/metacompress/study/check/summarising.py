@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.data.part import Part
-from metacompress.models.identity import is_resumable, lasting_fingerprint
+from metacompress.models.identity import is_resumable, lasting_model
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.answered import labels_of
 from metacompress.study.check.readings.direction import direction_of
@@ -86,7 +86,7 @@ def summarise(
             name: ModelSummary(
                 spec=specifications[name],
                 # A token of one process would make each summary another.
-                fingerprint=lasting_fingerprint(classifier),
+                fingerprint=lasting_model(classifier),
                 resumable=is_resumable(classifier),
                 cost=cost_of(classifier, dataset.examples),
                 sources=_scores(dataset, name, parts, Part.SOURCES),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.models.identity import lasting_fingerprint
+from metacompress.models.identity import lasting_model
 from metacompress.study.check.baselines.common_inputs import Sources, refuse_other_data
 from metacompress.study.check.baselines.comparable import (
     refuse_other_settings,
@@ -44,7 +44,7 @@ def refuse_unfit_baseline(baseline: FinishedCheck, study: StudyContext[CheckConf
     Raises:
         UsageError: it is one.
     """
-    teacher = lasting_fingerprint(study.models[TEACHER])
+    teacher = lasting_model(study.models[TEACHER])
     refuse_other_teacher(baseline.summary.models[TEACHER].fingerprint, teacher)
     dataset = study.dataset
     is_part = study.config.data.limit is not None or dataset.skipped > 0

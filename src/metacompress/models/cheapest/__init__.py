@@ -1,0 +1,1 @@
+"""The cheapest exact back end of a model, measured once per model and machine."""

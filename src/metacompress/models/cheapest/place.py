@@ -1,0 +1,49 @@
+"""Where measurements and exported models are kept, and which machine they are about."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+from pathlib import Path
+
+from metacompress.threads import thread_limit
+
+VARIABLE = "METACOMPRESS_CACHE"
+# Files that a driver of a GPU makes.
+_DRIVERS = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
+
+
+def cache_directory() -> Path:
+    """``$METACOMPRESS_CACHE``, or else ``metacompress`` in the user's cache directory."""
+    own = os.environ.get(VARIABLE)
+    if own:
+        return Path(own).expanduser()
+    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(base).expanduser() / "metacompress"
+
+
+def has_accelerator() -> bool:
+    """Whether this machine may have a GPU that torch can use; loads no library."""
+    is_apple = sys.platform == "darwin" and platform.machine() == "arm64"
+    return is_apple or any(Path(driver).exists() for driver in _DRIVERS)
+
+
+def machine() -> dict[str, object]:
+    """What decides which back end is cheaper here: processor and threads."""
+    return {
+        "processor": _processor(),
+        "architecture": platform.machine(),
+        "system": platform.system(),
+        "threads": thread_limit(),
+    }
+
+
+def _processor() -> str:
+    try:
+        text = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return platform.processor()
+    found = re.search(r"^model name\s*:\s*(.*)$", text, re.MULTILINE)
+    return found[1].strip() if found else platform.processor()
