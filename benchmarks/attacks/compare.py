@@ -26,7 +26,6 @@ import torch
 from metacompress import Classifier, load_classifier, load_dataset
 from metacompress.attacks import make_attack
 from metacompress.attacks.engine.name_tokens import NameTokens
-from metacompress.attacks.engine.probe import choose_batch_limit
 from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.attacks.engine.subject import Subject
 from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
@@ -116,7 +115,6 @@ def compare(model: str, kind: str, first: int, count: int) -> dict[str, object]:
     directory = SHARED / "models" / model
     classifier = load_classifier(f"{kind}:{directory}", TASK)
     subjects = attackable(classifier, first, count)
-    choose_batch_limit(classifier, [subject.example for _, subject in subjects])
     n = len(subjects)
 
     alert, alert_seconds, inputs = through_the_scheduler("alert", classifier, subjects)
@@ -145,7 +143,6 @@ def compare(model: str, kind: str, first: int, count: int) -> dict[str, object]:
     return {
         "model": model,
         "examples": n,
-        "batch_tokens": classifier.batch_limit and classifier.batch_limit.tokens,
         "reference": {
             "queries": asked / n,
             "cpu_seconds": reference_seconds / n,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import abstractmethod
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -19,6 +20,7 @@ from metacompress.models.classifier import Classifier, Predictions, input_digest
 from metacompress.models.encoder_cost import exact_cost
 from metacompress.models.filling import TokenCount
 from metacompress.models.runtime.batching import MIN_ROWS, BatchLimit, batches
+from metacompress.models.runtime.tuning import BatchTuner
 from metacompress.models.tokens.vocabulary import unknown_share
 from metacompress.models.tokens.window import likely_visible
 
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from metacompress.models.columns import ClassColumns
     from metacompress.models.costed import Weight
     from metacompress.models.encoder_cost import Shape
-    from metacompress.models.runtime.batching import Batch
+    from metacompress.models.runtime.batching import Batch, RowLimit
 
     FloatRow = NDArray[np.float64]
 
@@ -74,7 +76,7 @@ class TokenClassifier(Classifier):
         columns: which of the model's columns is which of ``labels``.
         max_length: tokens per input at most, special tokens included.
         pad_token_id: what shorter inputs are padded with.
-        batch_limit: see Batched.
+        batch_limit: see Batched; the default is tuned, see ``models.runtime.tuning``.
         fingerprint: see Classifier.
         name: for messages.
         unknown_id: the token id that stands for what the vocabulary lacks, if there is one.
@@ -114,6 +116,8 @@ class TokenClassifier(Classifier):
         self.weight = weight
         self._shape = shape
         self._answers: AnswersByTokens[FloatRow] = AnswersByTokens()
+        # A limit that nobody chose is found where the model runs on the CPU.
+        self._tuner = BatchTuner() if batch_limit == BatchLimit() else None
         # Back ends set these where they know better.
         self._reads_words = False
         self._min_rows = MIN_ROWS
@@ -229,8 +233,9 @@ class TokenClassifier(Classifier):
         chosen = {name: [sequences[row] for row in rows] for name, sequences in inputs.items()}
         ids = chosen["input_ids"]
         logits = np.empty((len(rows), self._columns.count))
-        for batch in self._batches(ids):
-            output = self._forward(self._padded(batch, chosen))
+        for batch in self._batches(ids, self._tuner or self.batch_limit):
+            with nullcontext() if self._tuner is None else self._tuner.timing(batch):
+                output = self._forward(self._padded(batch, chosen))
             self._check_shape(output.shape, batch.height)
             logits[batch.rows] = output[: len(batch.rows)]
         return list(logits)
@@ -249,11 +254,13 @@ class TokenClassifier(Classifier):
                 model=self._name,
             )
 
-    def _batches(self, ids: Sequence[Sequence[int]]) -> Iterator[Batch]:
+    def _batches(
+        self, ids: Sequence[Sequence[int]], limit: RowLimit | None = None
+    ) -> Iterator[Batch]:
         return batches(
             ids,
             longest=self.max_length,
-            limit=self.batch_limit,
+            limit=limit or self.batch_limit,
             min_rows=self._min_rows,
         )
 

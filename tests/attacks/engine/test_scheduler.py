@@ -16,11 +16,9 @@ from attacking import (
 
 from metacompress.attacks import ATTACKS
 from metacompress.attacks.engine.attempt import Budget
-from metacompress.attacks.engine.probe import choose_batch_limit
 from metacompress.attacks.engine.running import AT_A_TIME
 from metacompress.errors import UsageError
 from metacompress.models.classifier import Classifier, Predictions, input_digests
-from metacompress.models.loading import load_classifier
 from metacompress.transforms.gate import Gate
 from metacompress.transforms.validity import Refusal
 
@@ -188,19 +186,6 @@ def test_a_black_box_is_attacked_by_scores_alone() -> None:
 def test_concurrency_is_checked() -> None:
     with pytest.raises(UsageError, match="concurrency"):
         run("alert", victim(noisy), [], concurrency=0)
-
-
-def test_the_probe_leaves_classifiers_without_batches_alone() -> None:
-    assert choose_batch_limit(victim(noisy), [subject_of().example]) == {}
-
-
-def test_the_probe_changes_no_answer(shared) -> None:
-    model = load_classifier(str(shared / "models/devign_student"), "vulnerability-prediction")
-    examples = [subject.example for subject in subjects(9)]
-    before = model.predict(examples).probabilities
-    seconds = choose_batch_limit(model, examples)
-    assert model.batch_limit.tokens in seconds
-    assert (model.predict(examples).probabilities == before).all()
 
 
 @pytest.mark.parametrize("attack", EVERY)

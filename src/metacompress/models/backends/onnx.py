@@ -79,6 +79,8 @@ class OnnxClassifier(TokenClassifier):
     ) -> None:
         super().__init__(labels, **settings)
         self._session = session
+        if session.get_providers()[0] != "CPUExecutionProvider":
+            self._tuner = None
         self._output = output
         self._tokenizer = tokenizer
         self._reads_words = splits_at_white_space(tokenizer)

@@ -75,6 +75,8 @@ class TransformersClassifier(TokenClassifier):
             self._model = model.to(self._device, getattr(torch, options.dtype)).eval()
         self._model = with_steady_heads(self._model.requires_grad_(False))
         self._min_rows = 1
+        if self._device.type != "cpu":
+            self._tuner = None
         self._tokenizer = tokenizer
         self._reads_words = tokenizer.is_fast and splits_at_white_space(tokenizer.backend_tokenizer)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
@@ -61,6 +61,13 @@ class BatchLimit(NamedTuple):
         return self.size or self.tokens // max(length, 1)
 
 
+class RowLimit(Protocol):
+    """What limits a batch."""
+
+    def rows(self, length: int) -> int:
+        """Rows of ``length`` tokens each that make a batch."""
+
+
 class Batch(NamedTuple):
     """Rows that are padded to one length.
 
@@ -104,7 +111,7 @@ def batches(
     sequences: Sequence[Sequence[int]],
     *,
     longest: int,
-    limit: BatchLimit = BatchLimit(),  # noqa: B008 - it cannot be changed
+    limit: RowLimit = BatchLimit(),  # noqa: B008 - it cannot be changed
     min_rows: int = MIN_ROWS,
 ) -> Iterator[Batch]:
     """Yield batches, shortest sequences first.
@@ -122,7 +129,9 @@ def batches(
     while start < len(order):
         length = int(ascending[start])
         same = int(np.searchsorted(ascending, length, side="right"))
-        stop = min(same, start + max(min_rows, limit.rows(length)))
+        # Equal parts: a small rest would take other kernels where there are several threads.
+        parts = -(-(same - start) // max(min_rows, limit.rows(length), 1))
+        stop = start + -(-(same - start) // parts)
         yield Batch(order[start:stop], length, max(stop - start, min_rows))
         # Whoever asked for this batch comes back when it is computed.
         start = stop

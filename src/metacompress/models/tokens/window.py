@@ -110,8 +110,9 @@ def _stated_length(value: object, field: str, name: str) -> float | None:
 
 
 _WHITE_SPACE = re.compile(r"\s")
-# Characters a token has on average in source code stay far below this, indentation included.
-_CHARACTERS_PER_TOKEN = 16
+# Characters that a token has on average in source code are about half of this, indentation
+# included; the few programs that do not fill the window so are read whole.
+_CHARACTERS_PER_TOKEN = 6
 # They split at white space and look no further, so that a word's tokens are its own.
 _SPLIT_AT_WHITE_SPACE = frozenset(
     {"ByteLevel", "Whitespace", "WhitespaceSplit", "BertPreTokenizer", "Metaspace"}

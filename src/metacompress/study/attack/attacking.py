@@ -100,7 +100,7 @@ class _Victim:
         """Run every attack, and a control per kind of change, on what the victim gets right."""
         config = self._study.config
         if not isinstance(self._study.models[self._role], SharedClassifier):
-            self._target = self._probed_target()
+            self._target = self._own_target()
         budget = Budget(config.max_queries, config.max_seconds)
         for text, attack in attacks.items():
             self.rows[text] = self._run(AttackJob(self._role, attack, text, lambda index: budget))
@@ -134,9 +134,9 @@ class _Victim:
         yield from self._target.attempts(job.attack, job.name, examples.items(), job.budget_of)
         self._study.asked[self._role] += self._target.asked - before
 
-    def _probed_target(self) -> Target:
+    def _own_target(self) -> Target:
         config = self._study.config
-        target = Target(
+        return Target(
             self._role,
             self._study.models[self._role],
             self._study.store,
@@ -144,10 +144,6 @@ class _Victim:
             concurrency=config.concurrency,
             seed=config.seed,
         )
-        with self._study.progress.stage(f"probing {self._role}", 1) as advance:
-            target.probe([self._study.dataset[index] for index in self._right])
-            advance(1)
-        return target
 
     @cached_property
     def _shared_target(self) -> AttackShards:

@@ -102,12 +102,8 @@ class _Worker:
             concurrency=job.concurrency,
             seed=job.seed,
         )
-        self._is_probed = False
 
     def attack(self, shard: Shard) -> Attacked:
-        if not self._is_probed:
-            self._target.probe(list(shard.examples.values()))
-            self._is_probed = True
         before = self._target.asked
         rows = list(
             self._target.attempts(

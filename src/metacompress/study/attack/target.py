@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metacompress.attacks.engine.name_tokens import NameTokens
-from metacompress.attacks.engine.probe import choose_batch_limit
 from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.models.white_box import WhiteBox
 from metacompress.study.attack.attempts import attempt_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from metacompress.attacks.engine.attempt import Budget
     from metacompress.attacks.engine.base import Attack
@@ -55,10 +54,6 @@ class Target:
         self._seed = seed
         self._names = NameTokens(classifier) if isinstance(classifier, WhiteBox) else None
         self.asked = 0
-
-    def probe(self, examples: Sequence[Example]) -> None:
-        """Choose how much the model is given at a time, by some examples."""
-        choose_batch_limit(self._classifier, examples)
 
     def attempts(
         self,

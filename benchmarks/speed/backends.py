@@ -1,0 +1,170 @@
+"""CPU seconds of a whole ``check`` against the bare forward pass of the same unique texts.
+
+    python benchmarks/speed/backends.py 300 1000
+
+The Devign pair with four renamings of that many functions, one thread, every part in a process of
+its own. The floor is the cheapest of torch and ONNX Runtime and of several batch sizes for each
+model, sorted by length, tokenised beforehand. ``first`` finds an empty cache, ``check`` what the
+first one left there; ``before`` is the same command at an earlier commit.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+BEFORE = "0484f68"
+MODELS = ("teacher", "student")
+BACKENDS = ("torch", "onnx")
+SIZES = (1024, 2048, 4096)
+TASK = "vulnerability-prediction"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        earlier = scratch / "before"
+        git = ["git", "-C", str(ROOT), "worktree"]
+        subprocess.run([*git, "add", "-q", "--detach", earlier, BEFORE], check=True)
+        try:
+            for model in MODELS:
+                out = scratch / "onnx" / model
+                _python(ROOT, scratch, "metacompress", "export", _model(model), "--out", out)
+            for count in map(int, sys.argv[1:]):
+                print(json.dumps(_measure(count, scratch, earlier)), flush=True)
+        finally:
+            subprocess.run([*git, "remove", "--force", earlier], check=True)
+
+
+def _measure(count: int, scratch: Path, earlier: Path) -> dict[str, object]:
+    cache = scratch / f"cache{count}"
+    seconds = {
+        name: _check(count, code, scratch / f"{name}{count}", cache)
+        for name, code in (("before", earlier), ("first", ROOT), ("check", ROOT))
+    }
+    floors = {}
+    for model in MODELS:
+        found = {
+            f"{backend} {size}": _forward(backend, model, size, scratch, scratch / f"check{count}")
+            for backend in BACKENDS
+            for size in SIZES
+        }
+        best = min(found, key=found.__getitem__)
+        floors[model] = {"cheapest": best, "seconds": found[best], "of": found}
+    floor = sum(one["seconds"] for one in floors.values())
+    return {
+        "functions": count,
+        "floor": round(floor, 2),
+        **{name: round(one, 2) for name, one in seconds.items()},
+        "check / floor": round(seconds["check"] / floor, 3),
+        "first / floor": round(seconds["first"] / floor, 3),
+        "check / before": round(seconds["check"] / seconds["before"], 3),
+        "first / before": round(seconds["first"] / seconds["before"], 3),
+        "floors": floors,
+    }
+
+
+def _model(name: str) -> Path:
+    return SHARED / "models" / f"devign_{name}"
+
+
+def _check(count: int, code: Path, run: Path, cache: Path) -> float:
+    command = ["check", "--task", TASK, "--data", SHARED / "data/devign/test.jsonl.gz"]
+    command += ["--limit", count, "--transform", "rename-identifiers", "--variants", 4]
+    command += ["--teacher", _model("teacher"), "--student", _model("student"), "--run", run]
+    return _python(code, cache, "metacompress", *command)
+
+
+def _python(code: Path, cache: Path, module: str, *arguments: object) -> float:
+    """CPU seconds of a Python process with the package of one checkout."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = subprocess.run(
+        [sys.executable, "-m", module, *map(str, arguments)],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(code / "src"),
+            "METACOMPRESS_CACHE": str(cache),
+            "OMP_NUM_THREADS": "1",
+            "OMP_WAIT_POLICY": "passive",
+        },
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    if found.returncode not in (0, 1, 3):
+        raise SystemExit(found.stderr.decode())
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _forward(backend: str, model: str, size: int, scratch: Path, run: Path) -> float:
+    command = [sys.executable, __file__, "forward", backend, model, size, scratch / "onnx", run]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(ROOT / "src")}
+    found = subprocess.run(
+        list(map(str, command)), env=environment, capture_output=True, check=True, text=True
+    )
+    return float(found.stdout.splitlines()[-1])
+
+
+def forward(backend: str, model: str, size: int, exported: Path, run: Path) -> float:
+    """CPU seconds of the forward passes of all that a check read, without tokenising."""
+    import numpy as np
+    import pyarrow.parquet as pq
+    from tokenizers import Tokenizer
+
+    tables = [pq.read_table(run / f"{name}.parquet") for name in ("examples", "variants")]
+    programs = [text for table in tables for text in table["programs"].to_pylist() if text]
+    stated = json.loads((_model(model) / "tokenizer_config.json").read_text())
+    tokenizer = Tokenizer.from_file(str(_model(model) / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(stated["model_max_length"])
+    texts = list(dict.fromkeys(text for (text,) in programs))
+    unique = sorted({tuple(one.ids) for one in tokenizer.encode_batch(texts)}, key=len)
+    pad = json.loads((_model(model) / "config.json").read_text())["pad_token_id"]
+    batches = []
+    while unique:
+        rows = 1
+        while rows < len(unique) and (rows + 1) * len(unique[rows]) <= size:
+            rows += 1
+        length = len(unique[rows - 1])
+        ids = np.full((rows, length), pad, dtype=np.int64)
+        for row, one in enumerate(unique[:rows]):
+            ids[row, : len(one)] = one
+        batches.append({"input_ids": ids, "attention_mask": (ids != pad).astype(np.int64)})
+        unique = unique[rows:]
+    if backend == "onnx":
+        import onnxruntime
+
+        settings = onnxruntime.SessionOptions()
+        settings.intra_op_num_threads = 1
+        session = onnxruntime.InferenceSession(exported / model / "model.onnx", settings)
+        start = time.process_time()
+        for batch in batches:
+            session.run(None, batch)
+        return time.process_time() - start
+    import torch
+    from transformers import AutoModelForSequenceClassification
+
+    network = AutoModelForSequenceClassification.from_pretrained(_model(model)).eval()
+    torch.set_flush_denormal(True)
+    start = time.process_time()
+    with torch.inference_mode():
+        for batch in batches:
+            network(**{name: torch.from_numpy(rows) for name, rows in batch.items()})
+    return time.process_time() - start
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["forward"]:
+        _, _, backend, model, size, exported, run = sys.argv
+        print(forward(backend, model, int(size), Path(exported), Path(run)))
+    else:
+        main()
