@@ -25,7 +25,7 @@ class Alert(Attack):
     """
 
     name: ClassVar[str] = "alert"
-    patience: float = patience_of(0.5)
+    patience: float = patience_of(0.7)
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
