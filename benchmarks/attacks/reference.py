@@ -5,8 +5,8 @@ made by parsing the program anew, tokenised anew, padded to the model's whole bl
 often it was asked; all substitutes of a name are asked, also illegal ones, and all the rest of a
 batch behind a flip. The names are the keys of the recorded substitutes; every token that has the
 name is renamed. Its quirks are kept where they change what is asked: the population of the genetic
-search is changed by the mutation of its members, and a child takes the place before the one that
-it beats.
+search is changed by the mutation of its members, a child takes the place before the one that it
+beats, and escaped line feeds become real ones, in string literals too.
 """
 
 from __future__ import annotations
@@ -145,7 +145,7 @@ class PublishedAlert:
         self, text: str, label: int, substitutes: dict[str, list[str]]
     ) -> tuple[dict[str, list[int]], dict[str, float]]:
         """The places of each name among the tokens, and its summed falls of P(label)."""
-        joined = " ".join(token for _, _, token in _tokens(text))
+        joined = " ".join(token for _, _, token in _tokens(_broken(text)))
         # A literal of several words becomes several tokens, and may hold a name.
         words = joined.replace("\n", "").split(" ")
         places: dict[str, list[int]] = {}
@@ -162,7 +162,11 @@ class PublishedAlert:
         ]
         source, *others = self._ask([" ".join(words), *masked], label)
         left = iter(others)
-        falls = {name: sum(source - next(left) for _ in found) for name, found in places.items()}
+        # The falls are of the class that is predicted for the joined tokens, not of the label.
+        sign = 1 if source > 0.5 else -1
+        falls = {
+            name: sign * sum(source - next(left) for _ in found) for name, found in places.items()
+        }
         return places, falls
 
     def _greedy(
@@ -257,8 +261,14 @@ def _tokens(text: str) -> list[tuple[int, int, str]]:
     return found
 
 
+def _broken(text: str) -> str:
+    """The text as the published program parses and writes it: no literal keeps its line feeds."""
+    return text.replace("\\n", "\n")
+
+
 def _renamed(text: str, names: dict[str, str]) -> str:
     """Every token that is a key of ``names`` replaced by its value."""
+    text = _broken(text)
     source = text.encode()
     pieces, position = [], 0
     for start, end, token in _tokens(text):
