@@ -1,89 +1,310 @@
 from __future__ import annotations
 
+import re
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 import metacompress
+from metacompress.compression.summary import CompressSummary
+from metacompress.data.dataset import Dataset
+from metacompress.data.example import Example, Program
+from metacompress.data.task import CLONE_DETECTION
+from metacompress.lang.language import Language
+from metacompress.report.pages.compression import compression_page
+from metacompress.runs.run_directory import RunDirectory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Iterator
 
-    from metacompress.data.dataset import Dataset
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+SUPPORT = Path(__file__).parents[1] / "support" / "browser"
+AXE = SUPPORT / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = ("check", "attack", "compression", "comparison")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no chromium on this machine (.ci/run installs it)"
+)
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (.ci/run installs it)")
-def test_the_report_reads_well_in_a_browser(
-    make_dataset: Callable[[int], Dataset], tmp_path: Path
-) -> None:
-    result = metacompress.check(
-        "mock:",
-        "mock:?seed=1",
-        make_dataset(60),
-        task="vulnerability-prediction",
-        transforms=("rename-identifiers",),
-        run=tmp_path / "run",
+def pair(number: int) -> Example:
+    text = (
+        "int {}(int count)\n{{\n    int total = {};\n    for (int i = 0; i < count; i++)\n"
+        "        total += i;\n    return total;\n}}\n"
     )
-    page_file = tmp_path / "report.html"
-    result.to_html(page_file)
-    problems: list[str] = []
-    requests: list[str] = []
+    programs = tuple(Program(text.format(name, number), Language.C) for name in ("one", "two"))
+    identities = (f"{number}a", f"{number}b")
+    return Example(f"{number}/<i>", programs, number % 2, str(number), identities)
+
+
+COST = {"parameters": 700_000, "megabytes": 2.8, "gflops": 0.1}
+MEASURES = ("accuracy", "agreement", "flips", "test_accuracy", "test_agreement")
+TRIAL = {"accuracy": 0.6, "flips": 0.1, "seconds": 3, "failure": None}
+COMPRESSION: dict[str, Any] = {
+    "technique": "avatar",
+    "task": "clone-detection",
+    "target_mb": 3.0,
+    "settings": {"seed": 0},
+    "examples": {"train": 100, "valid": 20},
+    "chosen": {"hidden": 64},
+    "cost": {"exact": COST, "published": COST},
+    "front": [
+        {"configuration": {"hidden": hidden}, "objectives": {"gflops": hidden, "accuracy": 0.6}}
+        for hidden in (32, 64, 96)
+    ],
+    "trials": [{"configuration": {"hidden": 32}, **TRIAL}],
+    "students": [{"seed": 0, "model": "students/0", "accuracy": 0.61, "agreement": 0.9}],
+    "spread": {**dict.fromkeys(MEASURES), "accuracy": {"median": 0.61, "low": 0.6, "high": 0.7}},
+    "student": {"seed": 0, "model": "students/0"},
+}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A page of every kind, by kind."""
+    place = tmp_path_factory.mktemp("pages")
+    dataset = Dataset(CLONE_DETECTION, tuple(map(pair, range(24))))
+    found: dict[str, Path] = {kind: place / f"{kind}.html" for kind in PAGES}
+    common: dict[str, Any] = {"task": "clone-detection", "report": False}
+    transforms = {"transforms": ("rename-identifiers", "for-to-while"), "programs": "both"}
+    students = {"near": "mock:?noise=0.02", "far": "mock:?seed=1"}
+    check = metacompress.check(
+        "mock:", students, dataset, run=place / "check", **common, **transforms
+    )
+    check.to_html(found["check"])
+    other = metacompress.check(
+        "mock:", "mock:?seed=2", dataset, run=place / "other", slices=False, **common, **transforms
+    )
+    metacompress.compare(f"{check.run}#far", other).to_html(found["comparison"])
+    few = Dataset(CLONE_DETECTION, tuple(map(pair, range(6))))
+    metacompress.attack(
+        "mock:", "mock:?seed=1", few, attacks="mhm", max_queries=8, run=place / "attack", **common
+    ).to_html(found["attack"])
+    summary = CompressSummary.model_validate(COMPRESSION)
+    found["compression"].write_text(compression_page(RunDirectory(place), summary))
+    return found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        for width in (1200, 420):
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            page.on("console", lambda message: problems.append(message.text))
-            page.on("pageerror", lambda error: problems.append(str(error)))
-            page.on("request", lambda request: requests.append(request.url))
-            page.goto(page_file.as_uri())
-            heading = page.locator("h1").inner_text()
-            assert heading.startswith("The student does not mimic the teacher")
-            assert page.locator("figure svg").count() >= 8
-            assert page.locator("#counterexamples details[open] tr.changed").count() > 0
-            wide = "document.documentElement.scrollWidth > window.innerWidth"
-            assert not page.evaluate(wide), width
+        yield browser
         browser.close()
-    assert problems == []
-    assert [url for url in requests if not url.startswith(("file:", "data:"))] == []
 
 
-@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (.ci/run installs it)")
-def test_the_report_runs_no_foreign_script_and_asks_no_network(
-    make_dataset: Callable[[int], Dataset], tmp_path: Path
+class Seen:
+    """A page with everything that it complained of and asked for."""
+
+    def __init__(self, browser: Browser, file: Path, address: str = "", **options: Any) -> None:
+        self.page: Page = browser.new_page(**options)
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("console", lambda message: self.problems.append(message.text))
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(file.as_uri() + address)
+        if self.page.locator("#packed-rows").count():
+            self.page.wait_for_selector("#rows tbody tr")
+
+    def close(self) -> None:
+        self.page.close()
+        assert self.problems == []
+        assert [url for url in self.requests if not url.startswith(("file:", "data:"))] == []
+
+
+def rows(page: Page) -> int:
+    return int(page.locator("#found").inner_text().split()[0].replace(",", ""))
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark"), (2560, "light")])
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_page_reads_well(
+    kind: str, width: int, scheme: Any, pages: dict[str, Path], browser: Browser
 ) -> None:
-    result = metacompress.check(
-        "mock:",
-        "mock:?seed=1",
-        make_dataset(4),
-        task="vulnerability-prediction",
-        relations="prediction-agreement",
-        run=tmp_path / "run",
+    seen = Seen(browser, pages[kind], viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page = seen.page
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    for picture in page.locator("figure svg").all():
+        assert picture.get_attribute("role") == "img"
+        assert picture.locator("title").first.text_content()
+    for link in page.locator("nav a").all():
+        target = link.get_attribute("href")
+        assert page.locator(str(target)).count() == 1
+    # It takes seconds, and no rule of it depends on more width.
+    if AXE.exists() and width < 2560:
+        opened = page.locator("#rows button[aria-expanded]")
+        if opened.count():
+            opened.first.click()
+            page.wait_for_selector("tr.opened .input")
+        page.evaluate(AXE.read_text())
+        violations = page.evaluate("axe.run().then((found) => found.violations)")
+        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
+    seen.close()
+
+
+@pytest.mark.skipif(
+    not AXE.exists(), reason="axe-core is not installed (make setup does where there is npm)"
+)
+def test_axe_finds_what_is_wrong(pages: dict[str, Path], browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(pages["comparison"].as_uri())
+    page.evaluate("document.querySelector('h1').style.color = '#eee'")
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run().then((found) => found.violations.map((one) => one.id))")
+    page.close()
+    assert found == ["color-contrast"]
+
+
+def test_a_cell_of_the_heat_map_leads_to_the_inputs_that_it_counts(
+    pages: dict[str, Path], browser: Browser
+) -> None:
+    seen = Seen(browser, pages["check"])
+    page = seen.page
+    everything = rows(page)
+    for table in page.locator("table.heat:has(a)").all():
+        table.evaluate("(one) => { one.closest('details').open = true; }")
+        link = table.locator("a").last
+        counted = re.search(r"(\d+) of \d+ inputs", str(link.get_attribute("aria-label")))
+        assert counted is not None
+        link.click()
+        expect(page.locator("#found")).to_have_text(re.compile(rf"^{counted[1]} of"))
+    page.get_by_role("button", name="Clear").click()
+    assert rows(page) == everything
+    seen.close()
+
+
+def test_inputs_are_sorted_searched_and_linked(pages: dict[str, Path], browser: Browser) -> None:
+    seen = Seen(browser, pages["check"])
+    page = seen.page
+    page.get_by_role("button", name="gap", exact=True).click()
+    assert page.locator("th[aria-sort=descending]").inner_text().startswith("gap")
+    place = page.locator("#rows thead th").all_inner_texts().index("gap ▼".strip(" ▼"))
+    gaps = page.locator(f"#rows tbody td:nth-child({place + 1})").all_inner_texts()
+    assert len(gaps) > 5
+    assert gaps == sorted(gaps, reverse=True)
+    page.locator("#search").fill("INT two(int")
+    expect(page.locator("#found")).to_have_text(re.compile("^[1-9]"))
+    page.locator("#search").fill("no such text")
+    expect(page.locator("#found")).to_have_text(re.compile("^0 of"))
+    page.get_by_role("button", name="Clear").click()
+    address = page.locator("#rows a.anchor").nth(3).get_attribute("href")
+    name = page.locator("#rows button[aria-expanded]").nth(3).inner_text()
+    seen.close()
+    linked = Seen(browser, pages["check"], str(address))
+    linked.page.wait_for_selector("tr.opened .input")
+    assert linked.page.evaluate("document.activeElement.textContent") == name
+    shown = linked.page.locator("tr.opened")
+    assert "First program" in shown.inner_text()
+    assert "Second program" in shown.inner_text()
+    assert {"near", "far", "teacher"} <= set(shown.locator("th").all_inner_texts())
+    assert "violates" in shown.inner_text()
+    linked.close()
+
+
+def test_a_variant_is_shown_with_the_tokens_that_differ(
+    pages: dict[str, Path], browser: Browser
+) -> None:
+    seen = Seen(browser, pages["check"], "#inputs?transformation=for-to-while")
+    page = seen.page
+    page.locator("#rows button[aria-expanded]").first.click()
+    changed = page.locator("tr.opened table.diff").first.locator("tr.changed td.new b")
+    changed.first.wait_for()
+    assert any("while" in text for text in changed.all_inner_texts())
+    # The same program as in the part of the page that runs no script.
+    static = page.locator("#counterexamples table.diff td.new b")
+    assert static.count() > 0
+    page.get_by_role("button", name=re.compile("equal lines")).first.click()
+    assert page.locator("tr.opened table.diff").first.locator("td.old").count() >= 6
+    seen.close()
+
+
+def test_the_keyboard_reaches_everything(pages: dict[str, Path], browser: Browser) -> None:
+    seen = Seen(browser, pages["check"])
+    page = seen.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the results"
+    first = page.locator("table.heat a").first
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('table.heat') !== null")
+    assert not first.evaluate("(link) => link === document.activeElement")
+    page.keyboard.press("Enter")
+    expect(page.locator("#inputs-title")).to_be_focused()
+    assert page.locator("#choose-relation").input_value() != ""
+    page.locator("#rows button[aria-expanded]").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("tr.opened .input")
+    seen.close()
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_paper_has_all_that_the_screen_has(
+    kind: str, pages: dict[str, Path], browser: Browser
+) -> None:
+    seen = Seen(browser, pages[kind])
+    page = seen.page
+    page.evaluate(
+        "addEventListener('beforeprint', () => { window.onPaper = ["
+        "document.querySelectorAll('main details:not([open])').length,"
+        "document.querySelectorAll('#rows tbody tr').length]; })"
     )
-    page_file = tmp_path / "report.html"
-    result.to_html(page_file)
+    pdf = page.pdf(prefer_css_page_size=True)
+    closed, listed = page.evaluate("window.onPaper")
+    assert closed == 0
+    if page.locator("#rows").count():
+        assert listed == rows(page)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 1
+    # 273 mm: nothing may be cut off at the edge of the paper, or wait to be scrolled to.
+    page.set_viewport_size({"width": 1032, "height": 700})
+    page.emulate_media(media="print", color_scheme="dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    beyond = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter((one) => !one.closest('svg') && "
+        "one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML)"
+    )
+    assert beyond == []
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 33, 41)"
+    seen.close()
+
+
+def test_no_foreign_script_runs_and_no_network_is_asked(
+    pages: dict[str, Path], browser: Browser, tmp_path: Path
+) -> None:
     # What an escape that is forgotten somewhere would let in.
     hostile = (
         "<script>document.title = 'ran'</script><img src=x onerror=\"document.title = 'ran'\">"
         "<img src='http://127.0.0.1:9/leak'><link rel=stylesheet href='http://127.0.0.1:9/a.css'>"
         "<iframe src='http://127.0.0.1:9/'></iframe><form action='http://127.0.0.1:9/'></form>"
     )
-    page_file.write_text(page_file.read_text().replace("<header", f"{hostile}<header", 1))
+    file = tmp_path / "hostile.html"
+    file.write_text(pages["check"].read_text().replace("<header", f"{hostile}<header", 1))
+    page = browser.new_page()
     refused: list[str] = []
     sent: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        page.on("console", lambda message: refused.append(message.text))
-        page.on("response", lambda response: sent.append(response.url))
-        page.goto(page_file.as_uri())
-        title = page.title()
-        browser.close()
+    page.on("console", lambda message: refused.append(message.text))
+    page.on("response", lambda response: sent.append(response.url))
+    page.goto(file.as_uri())
+    title = page.title()
+    page.close()
     assert title.startswith("MetaCompress")
     assert len([text for text in refused if "Content Security Policy" in text]) >= 4
     assert [url for url in sent if url.startswith("http")] == []
+
+
+def test_without_a_script_the_verdict_and_the_worst_inputs_are_there(
+    pages: dict[str, Path], browser: Browser
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(pages["check"].as_uri())
+    text = page.locator("main").inner_text()
+    page.close()
+    assert "does not mimic" in text or "shown to mimic" in text
+    assert "violations.parquet in the run directory holds all of it" in text
+    assert "First program" in text

@@ -44,7 +44,7 @@ def success_chart(summary: AttackSummary) -> str:
                 label=str(role) if text == attacks[0] else None,
             )
         axes.set_yticks(range(len(attacks)), attacks)
-        axes.invert_yaxis()
+        axes.set_ylim(len(attacks) - 0.5, -0.5)
         axes.set_xlim(0, 1)
         axes.xaxis.set_major_formatter(exact_percent)
         axes.set_xlabel("attacked inputs that are lost, with interval")

@@ -51,7 +51,8 @@ def pack(shown: ShownInputs, room: int) -> PackedInputs:
         shown: the inputs.
         room: bytes that ``rows`` and ``programs`` may have together.
     """
-    listed = _most(len(shown.inputs), room, lambda count: _rows(shown, count))
+    for_rows = room - len(_compressed({}))
+    listed = _most(len(shown.inputs), for_rows, lambda count: _rows(shown, count))
     rows = _rows(shown, listed)
     inputs = shown.inputs[:listed]
     left = room - len(rows)

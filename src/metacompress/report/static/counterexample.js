@@ -20,7 +20,7 @@ async function counterexample(data, row) {
     const hunks = changes[index];
     if (changes.length > 1) {
       const changed = follow ? (hunks.length ? ", changed" : ", unchanged") : "";
-      box.append(element("h4", {}, PLACES[index] + changed));
+      box.append(element("h3", {}, PLACES[index] + changed));
     }
     box.append(hunks.length
       ? element("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "Source and variant" },

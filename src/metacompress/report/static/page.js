@@ -24,6 +24,9 @@ if (document.getElementById("packed-rows")) {
   });
 }
 
+// Where the contents would stand above the verdict, they wait to be opened.
+if (matchMedia("(max-width: 1179px)").matches) document.querySelector("nav details").open = false;
+
 // On paper nothing can be opened: everything is.
 const opened = [];
 window.addEventListener("beforeprint", () => {

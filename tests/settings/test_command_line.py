@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import shlex
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from metacompress.cli.app import app
+from metacompress.relations import make_relation
+from metacompress.settings.command_line import command_line
+from metacompress.settings.validation import validated
+from metacompress.study.attack.config import AttackConfig
+from metacompress.study.check.config import CheckConfig
+
+if TYPE_CHECKING:
+    from metacompress.settings.base import Settings
+
+MODELS = {"task": "vulnerability-prediction", "teacher": "mock:", "student": "mock:?seed=1"}
+
+
+def same(settings: Settings) -> dict[str, Any]:
+    """The settings, with relations as they are evaluated: constants of a flag are texts."""
+    content = settings.model_dump()
+    found = {name: make_relation(name, given) for name, given in content["relations"].items()}
+    return {**content, "relations": found}
+
+
+@pytest.mark.parametrize(
+    ("model", "command", "settings"),
+    [
+        (CheckConfig, "check", {**MODELS, "data": {"path": "a b.jsonl", "limit": 5, "head": True}}),
+        (
+            CheckConfig,
+            "check",
+            {
+                **MODELS,
+                "data": {"path": "x", "fields": {"code": "the code"}},
+                "student": {"small": "a", "tiny": "b's"},
+                "transforms": ["layout", "braces"],
+                "mix": {"layout": 2.5},
+                "relations": {"prediction-agreement": {"tolerance": 0.1}, "robustness-gap": {}},
+                "slices": False,
+                "sequential": True,
+                "confidence": 0.9,
+            },
+        ),
+        (AttackConfig, "attack", {**MODELS, "data": {"path": "x"}, "attacks": ["mhm"]}),
+    ],
+)
+def test_the_command_gives_the_settings_back(
+    model: type[Settings],
+    command: str,
+    settings: dict[str, Any],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made = validated(model, settings)
+    text = command_line(model, made.model_dump(mode="json"), command)
+    words = shlex.split(text.replace("\\\n", " "))
+    assert words[:2] == ["metacompress", command]
+    app([*words[1:], "--write-config"], result_action="return_value")
+    written = tomllib.loads(capsys.readouterr().out)
+    assert same(validated(model, written)) == same(made)
+    # What is at its default is not said.
+    assert "--seed" not in words
