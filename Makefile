@@ -12,7 +12,7 @@ RELEASED := $(RELEASE)/.installed
 TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
-.PHONY: help setup schemas lock demo demo-models ship-demo-models test lint types imports unit docs bench proof \
+.PHONY: help setup schemas results lock demo demo-models ship-demo-models test lint types imports unit docs bench proof \
   hostile students dist bill-of-materials licences clean
 
 help:  ## list the targets
@@ -44,6 +44,9 @@ $(CORE): pyproject.toml requirements-core.lock
 
 schemas:  ## bring the published schemas of JUnit and SARIF into build/schemas; needs npm
 	$(PYTHON) scripts/schemas.py
+
+results: setup  ## rebuild the figures of docs/results.md; KEEP='NAME RUN' keeps a run's summary first
+	$(BIN)/python scripts/results.py $(if $(KEEP),--keep $(KEEP))
 
 lock:  ## write the lock files anew; ARGUMENTS=--upgrade brings the pins of constraints.txt up
 	$(PYTHON) -m venv build/lock

@@ -27,6 +27,8 @@ COMMANDS = {
     "attack": ("attack:attack", "Attack teacher and student with valid programs, and compare."),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
     "report": ("report:report", "Render the report of a finished run again."),
+    "table": ("table:table", "Print finished runs as a table: Markdown, LaTeX or CSV."),
+    "card": ("card:card", "Print what a model card says of a finished check."),
     "transform": ("transform:transform", "Rewrite programs so that they behave the same."),
     "train": ("train:train", "Train a classifier of code: fine-tune one, or from scratch."),
     "distill": ("train:distill", "Distil a student from a teacher's soft labels."),
