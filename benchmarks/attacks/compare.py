@@ -123,17 +123,16 @@ def is_valid(subject, text: str) -> bool:
     return subject.gate.refusal(RenameIdentifiers(), source, variant, Origins(())) is None
 
 
-def compare(
-    model: str, first: int, count: int, scratch: Path, *, genetic: bool
-) -> dict[str, object]:
+def compare(model: str, given: argparse.Namespace, scratch: Path) -> dict[str, object]:
     directory = SHARED / "models" / model
     classifier, victim = load_victim(model), Victim(directory)
-    subjects = attackable(classifier, first, count)
+    subjects = attackable(classifier, given.first, given.count)
     found: dict[str, object] = {"model": model, "examples": len(subjects)}
     found["batch_limit"] = classifier.batch_limit
     floor = Floor(victim, directory, [s.example.programs[0].text for _, s in subjects], scratch)
     found["floor"] = {"back_end": floor.back_end, "rows": floor.rows}
-    for name in ATTACKS:
+    attacks = given.attack or ATTACKS
+    for name in attacks:
         figures, asked = by_the_scheduler(name, classifier, subjects)
         n = len(subjects)
         least, inputs = floor.cpu_seconds(list(asked.texts))
@@ -145,11 +144,11 @@ def compare(
             "over_floor": (figures["cpu_seconds"] - backward) / (least / n) - 1,
         }
         print(json.dumps({name: found[name]}), flush=True)
-    stages = {"greedy": False} | ({"greedy and genetic": True} if genetic else {})
+    stages = {"greedy": False} | ({} if given.no_genetic else {"greedy and genetic": True})
     for stage, with_genetic in stages.items():
         published = by_the_reference(victim, subjects, genetic=with_genetic)
         published["times_ours"] = {
-            name: published["cpu_seconds"] / found[name]["cpu_seconds"] for name in ATTACKS
+            name: published["cpu_seconds"] / found[name]["cpu_seconds"] for name in attacks
         }
         found[f"reference loop, {stage}"] = published
     return found
@@ -160,14 +159,14 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1200, help="row to start from")
     parser.add_argument("--count", type=int, default=40, help="attackable functions")
     parser.add_argument("--model", choices=sorted(MODELS), action="append")
+    parser.add_argument("--attack", action="append", help=f"default: {', '.join(ATTACKS)}")
     parser.add_argument("--no-genetic", action="store_true", help="leave out the dear stage")
     given = parser.parse_args()
     torch.set_num_threads(1)
     found = []
     for model in given.model or ["devign_teacher"]:
         with tempfile.TemporaryDirectory() as scratch:
-            genetic = not given.no_genetic
-            found.append(compare(model, given.first, given.count, Path(scratch), genetic=genetic))
+            found.append(compare(model, given, Path(scratch)))
     print(json.dumps(found, indent=2))
 
 
