@@ -14,6 +14,7 @@ from metacompress.runs.checksums import FILE, Checksums, checksum
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.variants import table as variants
+from metacompress.variants.making import VariantMaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,15 +115,15 @@ def test_shards_of_an_unfinished_stage(
     monkeypatch.setattr(variants, "_SHARD_SIZE", 2)
     dataset = make_dataset(6)
     expected = (study(tmp_path / "whole", dataset) / "summary.json").read_bytes()
-    make = variants.VariantMaker.attempts
+    make = VariantMaker.attempts
     monkeypatch.setattr(
-        variants.VariantMaker,
+        VariantMaker,
         "attempts",
         lambda self, example: make(self, example) if int(example.id) < 4 else 1 // 0,
     )
     with pytest.raises(ZeroDivisionError):
         study(tmp_path / "run", dataset)
-    monkeypatch.setattr(variants.VariantMaker, "attempts", make)
+    monkeypatch.setattr(VariantMaker, "attempts", make)
     shards = sorted((tmp_path / "run/variants").iterdir())
     assert len(shards) == 2
     shutil.copyfile(shards[0], shards[1])
