@@ -16,6 +16,7 @@ from metacompress.models.costed import Costed
 from metacompress.models.encoder_cost import Shape, encoder_flops, exact_cost, known_shape
 from metacompress.models.filling import FillsBatches
 from metacompress.models.runtime.batching import MIN_ROWS
+from metacompress.models.runtime.torch_runtime import STEADY_ROWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ def test_operations_are_those_that_torch_counts(family: str) -> None:
     head = exact_cost(shape, 29).flops - encoder_flops(shape, 29)
     assert classifier.flops([example]) == [encoder_flops(shape, 29) + head]
     # The head is given whole blocks of rows.
-    assert counter.get_total_flops() == encoder_flops(shape, 29) + MIN_ROWS * head
+    assert counter.get_total_flops() == encoder_flops(shape, 29) + STEADY_ROWS * head
     assert classifier.weight.parameters == sum(one.numel() for one in model.parameters())
     assert classifier.weight.bytes == 4 * classifier.weight.parameters
     assert classifier.flops([]) == []

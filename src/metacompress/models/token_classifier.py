@@ -21,6 +21,7 @@ from metacompress.models.encoder_cost import exact_cost
 from metacompress.models.filling import TokenCount
 from metacompress.models.runtime.batching import MIN_ROWS, BatchLimit, batches
 from metacompress.models.runtime.tuning import BatchTuner
+from metacompress.models.tokens.shared import Tokens, tokens_of
 from metacompress.models.tokens.vocabulary import unknown_share
 from metacompress.models.tokens.window import likely_visible
 
@@ -120,6 +121,7 @@ class TokenClassifier(Classifier):
         self._tuner = BatchTuner() if batch_limit == BatchLimit() else None
         # Back ends set these where they know better.
         self._reads_words = False
+        self._tokenizer_key: str | None = None
         self._min_rows = MIN_ROWS
 
     @abstractmethod
@@ -204,6 +206,30 @@ class TokenClassifier(Classifier):
         """``_tokenize``, without the time that programs far longer than the window take."""
         if not self._reads_words or len(examples[0].programs) > 1:
             return self._tokenize(examples)
+        if self._tokenizer_key is None:
+            return self._tokenize_cut(examples)
+        texts = [example.programs[0].text for example in examples]
+        found = tokens_of(
+            self._tokenizer_key, texts, lambda rows: self._tokens([examples[row] for row in rows])
+        )
+        inputs = {
+            name: [tokens.inputs[name].tolist() for tokens in found] for name in found[0].inputs
+        }
+        return inputs, np.array([tokens.truncated for tokens in found])
+
+    def _tokens(self, examples: Sequence[Example]) -> list[Tokens]:
+        inputs, truncated = self._tokenize_cut(examples)
+        return [
+            Tokens(
+                {name: np.array(rows[row], dtype=np.int32) for name, rows in inputs.items()},
+                bool(truncated[row]),
+            )
+            for row in range(len(examples))
+        ]
+
+    def _tokenize_cut(
+        self, examples: Sequence[Example]
+    ) -> tuple[dict[str, list[list[int]]], NDArray[np.bool_]]:
         cut = [self._cut(example) for example in examples]
         inputs, truncated = self._tokenize(cut)
         # A prefix that does not fill the window tells nothing.

@@ -27,6 +27,7 @@ from metacompress.models.files.onnx_files import CONFIG, OnnxFiles, find_onnx_fi
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.token_classifier import TokenClassifier
+from metacompress.models.tokens.shared import tokenizer_key
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary, special_ids, unknown_id
 from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
 from metacompress.threads import thread_limit
@@ -92,6 +93,7 @@ class OnnxClassifier(TokenClassifier):
                 f"expected input_ids and, where needed, attention_mask and token_type_ids",
                 model=self._name,
             )
+        self._tokenizer_key = tokenizer_key(tokenizer.to_str(), self.max_length, self._inputs)
         self._types = {key: integers_of(entry, self._name) for key, entry in entries.items()}
 
     def _tokenize(

@@ -35,6 +35,7 @@ from metacompress.models.runtime.torch_runtime import (
 )
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import TokenClassifier
+from metacompress.models.tokens.shared import tokenizer_key
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary
 from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
 from metacompress.models.white_box import TokenGradients
@@ -79,6 +80,11 @@ class TransformersClassifier(TokenClassifier):
             self._tuner = None
         self._tokenizer = tokenizer
         self._reads_words = tokenizer.is_fast and splits_at_white_space(tokenizer.backend_tokenizer)
+        if self._reads_words:
+            content = tokenizer.backend_tokenizer.to_str()
+            # What a model's class and its tokenizer's add or leave out stands in no JSON.
+            kinds = [type(tokenizer).__name__, *tokenizer.model_input_names]
+            self._tokenizer_key = tokenizer_key(content, self.max_length, kinds)
 
     def _tokenize(
         self, examples: Sequence[Example]

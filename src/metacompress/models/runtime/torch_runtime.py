@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SAFETENSORS = ".safetensors"
 # Below so many rows, torch takes other kernels: 8 as a rule, 16 with AVX-512.
-_STEADY_ROWS = 16
+STEADY_ROWS = 16
 TORCH_PACKAGES = ("torch", "transformers", "tokenizers")
 """Distributions that a model's answers depend on, for its fingerprint."""
 
@@ -51,7 +51,7 @@ def with_steady_heads(model: Any) -> Any:
     """Make the output of a row independent of how many rows there are; returns ``model``.
 
     Matrix products of few rows are where BLAS libraries choose other kernels (see
-    models.batching): linear layers that get less than _STEADY_ROWS vectors are given copies of the
+    models.batching): linear layers that get less than STEADY_ROWS vectors are given copies of the
     first one beside them.
     """
 
@@ -63,7 +63,7 @@ def with_steady_heads(model: Any) -> Any:
 
 def _steady(forward: Callable[[torch.Tensor], torch.Tensor]) -> Callable[..., torch.Tensor]:
     def filled(vectors: torch.Tensor) -> torch.Tensor:
-        missing = _STEADY_ROWS - len(vectors)
+        missing = STEADY_ROWS - len(vectors)
         if vectors.dim() != 2 or missing <= 0:
             return forward(vectors)
         copies = vectors[:1].expand(missing, -1)
