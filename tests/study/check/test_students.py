@@ -80,7 +80,8 @@ def test_tables_hold_every_model(
     with pytest.raises(UsageError, match="near, same"):
         _ = both.relations
     page = both.to_html()
-    assert "near, source inputs" in page
+    assert "near beside the teacher" in page
+    assert "Reliability of same" in page
 
 
 def test_the_command_takes_several(devign_file: Path, tmp_path: Path) -> None:
