@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
 from metacompress.report.charts.drawing import (
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from metacompress.stats.calibration import ReliabilityBins
 
+# The middle of the map: its ends are lost on a dark page, or on a light one.
+_DENSITIES = ListedColormap(mpl.colormaps["viridis"](np.linspace(0.3, 0.9, 128)))
 # Of a risk-coverage curve: more are no finer on a page.
 _POINTS = 201
 
@@ -121,7 +124,7 @@ def scatter_chart(
             extent=(0, 1, 0, 1),
             bins="log",
             mincnt=1,
-            cmap="viridis",
+            cmap=_DENSITIES,
             linewidths=0.1,
         )
         axes.axhline(0.5, color=SOFT, linewidth=0.8)

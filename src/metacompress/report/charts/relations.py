@@ -53,7 +53,7 @@ def rates_chart(relations: Mapping[str, RelationSummary]) -> str:
 
 
 def _rates_label(rows: list[tuple[str, Part, JudgedPart]]) -> str:
-    label = "value with interval, coloured by its verdict; black lines: what passes"
+    label = "value with interval, coloured by its verdict; upright lines: what passes"
     if any(found.verdict is None for _, _, found in rows):
         label += "\ngrey: applies to no input"
     return label

@@ -16,6 +16,7 @@ _FONT = re.compile(r"font-family: [^;\"]*;? ?|font: [^;\"]*?(?=[0-9.]+px)")
 _FAMILY = re.compile(r"(font: [0-9.]+px) [^;\"]*")
 _NO_TURN = re.compile(r' transform="rotate\(-?0 [^"]*"')
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
+_PLACES = re.compile(r" (?:d|x|y|width|height|viewBox|transform)=\"[^\"]*\"")
 _ID = re.compile(r' id="([^"]+)"')
 _USED = re.compile(r"(?:href=\"|url\()#([^\")]+)")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
@@ -40,7 +41,8 @@ def inline_svg(text: str, title: str, colours: Mapping[str, str]) -> str:
     text = _ID.sub(lambda found: found.group() if found[1] in used else "", text)
     text = _FAMILY.sub(r"\1", _FONT.sub("", text))
     text = _NO_TURN.sub("", text)
-    text = _NUMBER.sub(lambda found: _rounded(found.group()), text)
+    # Places alone: a number that a reader sees keeps its digits.
+    text = _PLACES.sub(lambda found: _NUMBER.sub(_rounded, found.group()), text)
     text = _COLOUR.sub(lambda found: _named(found.group(), colours), text)
     text = re.sub(r"\s*\n\s*", " ", text).replace("> <", "><")
     text = _PLAIN_GROUP.sub(r"\1", text)
@@ -62,8 +64,8 @@ def unique_ids(svg: str, prefix: str) -> str:
     return re.sub(r"url\(#", f"url(#{prefix}-", svg)
 
 
-def _rounded(number: str) -> str:
-    return f"{float(number):z.{_DIGITS}f}".removesuffix(".0")
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number.group()):z.{_DIGITS}f}".removesuffix(".0")
 
 
 def _named(colour: str, colours: Mapping[str, str]) -> str:
