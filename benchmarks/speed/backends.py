@@ -80,6 +80,8 @@ def _check(count: int, code: Path, run: Path, cache: Path) -> float:
     command = ["check", "--task", TASK, "--data", SHARED / "data/devign/test.jsonl.gz"]
     command += ["--limit", count, "--transform", "rename-identifiers", "--variants", 4]
     command += ["--teacher", _model("teacher"), "--student", _model("student"), "--run", run]
+    if code == ROOT:
+        command += ["--workers", 1]
     return _python(code, cache, "metacompress", *command)
 
 
