@@ -168,11 +168,14 @@ def test_a_cell_of_the_heat_map_leads_to_the_inputs_that_it_counts(
     for table in page.locator("table.heat:has(a)").all():
         table.evaluate("(one) => { one.closest('details').open = true; }")
         link = table.locator("a").last
-        counted = re.search(r"(\d+) of \d+ inputs", str(link.get_attribute("aria-label")))
-        assert counted is not None
+        shown = re.fullmatch(r"(\d+) % of (\d+)", link.inner_text())
+        assert shown is not None
         link.click()
-        expect(page.locator("#found")).to_have_text(re.compile(rf"^{counted[1]} of"))
-    page.get_by_role("button", name="Clear").click()
+        expect(page.locator("#choose-relation")).not_to_have_value("")
+        expect(page.locator("#found")).not_to_have_text(re.compile(f"^{everything} of"))
+        assert f"{100 * rows(page) / int(shown[2]):.0f}" == shown[1]
+        page.get_by_role("button", name="Clear").click()
+        expect(page.locator("#found")).to_have_text(re.compile(f"^{everything} of"))
     assert rows(page) == everything
     seen.close()
 

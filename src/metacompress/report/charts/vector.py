@@ -19,6 +19,7 @@ _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 _PLACES = re.compile(r" (?:d|x|y|width|height|viewBox|transform)=\"[^\"]*\"")
 _ID = re.compile(r' id="([^"]+)"')
 _USED = re.compile(r"(?:href=\"|url\()#([^\")]+)")
+_REFERENCE = re.compile(r"(href=\"#|url\(#)([^\")]+)")
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 _ROOT = re.compile(r"<svg[^>]*?(width=\"[^\"]+\" height=\"[^\"]+\" viewBox=\"[^\"]+\")[^>]*>")
 _PLAIN_GROUP = re.compile(r"<g>\s*(<(?:use|path|text)[^<]*?(?:/>|>[^<]*</text>))\s*</g>")
@@ -37,8 +38,7 @@ def inline_svg(text: str, title: str, colours: Mapping[str, str]) -> str:
     """
     text = text[text.index("<svg") :]
     text = _DEFAULTS.sub("", _METADATA.sub("", text))
-    used = set(_USED.findall(text))
-    text = _ID.sub(lambda found: found.group() if found[1] in used else "", text)
+    text = _short_ids(text)
     text = _FAMILY.sub(r"\1", _FONT.sub("", text))
     text = _NO_TURN.sub("", text)
     # Places alone: a number that a reader sees keeps its digits.
@@ -48,8 +48,7 @@ def inline_svg(text: str, title: str, colours: Mapping[str, str]) -> str:
     text = _PLAIN_GROUP.sub(r"\1", text)
     return _ROOT.sub(
         lambda found: (
-            f'<svg role="img" xmlns="http://www.w3.org/2000/svg" '
-            f'xmlns:xlink="http://www.w3.org/1999/xlink" {found[1]} fill="currentColor" '
+            f'<svg role="img" xmlns="http://www.w3.org/2000/svg" {found[1]} fill="currentColor" '
             f'stroke-linejoin="round"><title>{escape(title)}</title>'
         ),
         text,
@@ -57,11 +56,21 @@ def inline_svg(text: str, title: str, colours: Mapping[str, str]) -> str:
     ).strip()
 
 
+def _short_ids(text: str) -> str:
+    """Leave the ids that something refers to, as i0, i1 and so on: some are named thousands of
+    times.
+    """
+    names = {name: f"i{index}" for index, name in enumerate(dict.fromkeys(_USED.findall(text)))}
+    text = text.replace("xlink:href=", "href=")
+    text = _ID.sub(lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", text)
+    return _REFERENCE.sub(lambda found: found[1] + names[found[2]], text)
+
+
 def unique_ids(svg: str, prefix: str) -> str:
     """Prefix all ids of an SVG, so that several charts can share one page."""
     svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
-    svg = re.sub(r'xlink:href="#', f'xlink:href="#{prefix}-', svg)
-    return re.sub(r"url\(#", f"url(#{prefix}-", svg)
+    svg = svg.replace('href="#', f'href="#{prefix}-')
+    return svg.replace("url(#", f"url(#{prefix}-")
 
 
 def _rounded(number: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report.attacks import attack_tables
-from metacompress.report.pages.frame import Section, render_page
+from metacompress.report.pages.frame import Pictures, Section, render_page
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.attack.config import AttackConfig
@@ -22,10 +22,7 @@ def attack_page(run: RunDirectory, summary: AttackSummary) -> str:
     Raises:
         RunDirectoryError: the directory lacks a table or holds a damaged one.
     """
-    from markupsafe import Markup
-
     from metacompress.report.charts.attacks import success_chart
-    from metacompress.report.charts.vector import unique_ids
     from metacompress.report.inputs.attacked import attempted_inputs
 
     # Runs of earlier versions have no such tables.
@@ -49,7 +46,7 @@ def attack_page(run: RunDirectory, summary: AttackSummary) -> str:
         sentences={text: _sentence(attack) for text, attack in summary.attacks.items()},
         success=success,
         tables=tables,
-        chart=Markup(unique_ids(success_chart(summary), "success")),
+        chart=Pictures().place(success_chart(summary)),
         table_file="attempts.parquet",
         environment=run.read_json(ENVIRONMENT),
         command=command_line(AttackConfig, summary.config, "attack"),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from metacompress.report.classes import shown_classes
 from metacompress.report.loss import loss_statement
-from metacompress.report.pages.frame import Section, render_page
+from metacompress.report.pages.frame import Pictures, Section, render_page
 from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import (
     deciding_differences,
@@ -64,22 +64,20 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
     Raises:
         RunDirectoryError: the directory lacks a table or holds a damaged one.
     """
-    from markupsafe import Markup
-
     from metacompress.report import comparison
-    from metacompress.report.charts.vector import unique_ids
     from metacompress.report.heat_map import HeatMaps
     from metacompress.report.inputs.checked import violating_inputs
     from metacompress.report.inputs.worst import worst_inputs
     from metacompress.report.student_charts import model_charts, student_charts
     from metacompress.study.check.predictions_table import TABLE, read_predictions
 
+    pictures = Pictures()
     predictions = read_predictions(run.open_table(TABLE), [TEACHER, *summary.students])
     students = {
         name: ShownStudent(
             found,
             {
-                chart: Markup(unique_ids(svg, f"{name}-{chart}"))
+                chart: pictures.place(svg)
                 for chart, svg in student_charts(run, summary, name, predictions)
             },
         )
@@ -98,11 +96,10 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
         level=f"{100 * summary.confidence:.0f} %",
         students=students,
         model_charts={
-            chart: Markup(unique_ids(svg, chart))
-            for chart, svg in model_charts(summary, predictions)
+            chart: pictures.place(svg) for chart, svg in model_charts(summary, predictions)
         },
         ranked=ranked_students(summary),
-        pareto=_pareto(summary),
+        pareto=_pareto(summary, pictures),
         differences=deciding_differences(summary),
         heat_maps={name: heat_maps.of(name) for name in summary.students},
         cell_link=_cell_link,
@@ -152,15 +149,12 @@ def _cell_link(student: str, relation: str, facet: str, value: str) -> str:
     return f"#inputs?{urlencode({'student': student, 'relation': relation, **where})}"
 
 
-def _pareto(summary: CheckSummary) -> Markup | None:
+def _pareto(summary: CheckSummary, pictures: Pictures) -> Markup | None:
     """Size against violations, where two students or more tell their size."""
-    from markupsafe import Markup
-
     from metacompress.report.charts.students import pareto_chart
-    from metacompress.report.charts.vector import unique_ids
 
     found = sizes_and_violations(summary)
     if summary.ranking is None or len(found) < 2:
         return None
     value = f"{summary.ranking.relation}, {summary.ranking.part.words}"
-    return Markup(unique_ids(pareto_chart(found, value), "pareto"))
+    return pictures.place(pareto_chart(found, value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report import comparison
-from metacompress.report.pages.frame import Section, render_page
+from metacompress.report.pages.frame import Pictures, Section, render_page
 
 if TYPE_CHECKING:
     from metacompress.study.check.readings.comparison import Comparison
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 def comparison_page(found: Comparison) -> str:
     """Render the page of a comparison."""
-    from markupsafe import Markup
-
     from metacompress.report.charts.comparison import differences_chart
-    from metacompress.report.charts.vector import unique_ids
 
     return render_page(
         f"{found.second.student} beside {found.first.student}",
@@ -25,5 +22,5 @@ def comparison_page(found: Comparison) -> str:
         [Section("relations", "Relations", "comparison/relations.html.j2")],
         found=found,
         comparing=comparison,
-        chart=Markup(unique_ids(differences_chart(found), "differences")),
+        chart=Pictures().place(differences_chart(found)),
     )

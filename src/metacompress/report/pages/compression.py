@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.report.pages.frame import Section, render_page
+from metacompress.report.pages.frame import Pictures, Section, render_page
 
 if TYPE_CHECKING:
     from metacompress.compression.summary import CompressSummary
@@ -13,10 +13,7 @@ if TYPE_CHECKING:
 
 def compression_page(run: RunDirectory, summary: CompressSummary) -> str:
     """Render the page of a finished compression."""
-    from markupsafe import Markup
-
     from metacompress.report.charts.compression import front_chart
-    from metacompress.report.charts.vector import unique_ids
 
     chart = front_chart(summary)
     sections = [
@@ -32,5 +29,5 @@ def compression_page(run: RunDirectory, summary: CompressSummary) -> str:
         "compression/head.html.j2",
         [one for one in sections if shown.get(one.id, True)],
         summary=summary,
-        chart=None if chart is None else Markup(unique_ids(chart, "front")),
+        chart=None if chart is None else Pictures().place(chart),
     )

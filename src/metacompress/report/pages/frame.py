@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -11,11 +12,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from metacompress.report import wording
+from metacompress.report.charts.vector import unique_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from metacompress.report.inputs.shown import ShownInputs
 
@@ -36,6 +39,19 @@ class Section:
     id: str
     title: str
     template: str
+
+
+class Pictures:
+    """Makes SVG text fit to stand in a page, with ids that no other picture of the page has."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count()
+
+    def place(self, svg: str) -> Markup:
+        """The picture as markup."""
+        from markupsafe import Markup
+
+        return Markup(unique_ids(svg, f"p{next(self._numbers)}"))
 
 
 def render_page(
