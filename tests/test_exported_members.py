@@ -20,7 +20,7 @@ FUNCTIONS = """
 CLASSES = """
     Attack AttackResult CheckResult Classifier ComparisonResult Dataset Edit Example
     FixedTransformation Gate Judgement Language Level MetaCompressError Outputs Predictions Program
-    Relation Site Span Task Transformation
+    Relation Site Span Task Tracker Transformation
 """.split()
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from metacompress.relations.base import Relation
     from metacompress.relations.judgement import Judgement
     from metacompress.relations.outputs import Outputs
+    from metacompress.runs.tracking import Tracker
     from metacompress.transforms.base import FixedTransformation, Site, Transformation
     from metacompress.transforms.gate import Gate
     from metacompress.transforms.level import Level
@@ -70,6 +71,7 @@ _EXPORTS = {
     "Site": "metacompress.transforms.base",
     "Span": "metacompress.lang.edits",
     "Task": "metacompress.data.task",
+    "Tracker": "metacompress.runs.tracking",
     "Transformation": "metacompress.transforms.base",
     "errors": "metacompress.errors",
     "load_classifier": "metacompress.models.loading",
@@ -99,6 +101,7 @@ __all__ = [
     "Site",
     "Span",
     "Task",
+    "Tracker",
     "Transformation",
     "__version__",
     "attack",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from metacompress.compression.posttraining.summary import PruneSummary, QuantizeSummary
     from metacompress.compression.summary import CompressSummary
     from metacompress.runs.progress import Progress
+    from metacompress.runs.tracking import Tracker
     from metacompress.settings.base import Settings
     from metacompress.training.summary import ExportSummary, TrainSummary
 
@@ -27,7 +28,12 @@ S = TypeVar("S", bound="Settings")
 
 @takes(TrainingSettings)
 def train(
-    data: str | Path, *, overwrite: bool = False, progress: Progress | None = None, **settings: Any
+    data: str | Path,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    tracker: str | Tracker | None = None,
+    **settings: Any,
 ) -> TrainSummary:
     """Train a classifier of code into a Hugging Face directory. Needs the extra torch.
 
@@ -38,6 +44,8 @@ def train(
         **settings: see below.
         overwrite: Replace another training in ``out``.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
+        tracker: Name of a tracker of experiments that is told of stages, losses and scores:
+            ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -45,7 +53,7 @@ def train(
     made = _made(TrainingSettings, {**settings, "data": data})
     with needing("training"):
         from metacompress.training.training import train as run
-    return run(made, overwrite=overwrite, progress=progress or progress_here())
+    return run(made, overwrite=overwrite, progress=progress or progress_here(), tracker=tracker)
 
 
 @takes(DistillationSettings)
@@ -55,6 +63,7 @@ def distill(
     *,
     overwrite: bool = False,
     progress: Progress | None = None,
+    tracker: str | Tracker | None = None,
     **settings: Any,
 ) -> TrainSummary:
     """Distil a student from a teacher's soft labels. Needs the extra torch.
@@ -65,6 +74,8 @@ def distill(
         **settings: see below.
         overwrite: Replace another training in ``out``.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
+        tracker: Name of a tracker of experiments that is told of stages, losses and scores:
+            ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -73,7 +84,13 @@ def distill(
     made = _made(DistillationSettings, given)
     with needing("training"):
         from metacompress.training.training import train as run
-    return run(made, teacher=teacher, overwrite=overwrite, progress=progress or progress_here())
+    return run(
+        made,
+        teacher=teacher,
+        overwrite=overwrite,
+        progress=progress or progress_here(),
+        tracker=tracker,
+    )
 
 
 @takes(CompressionSettings)

@@ -16,6 +16,8 @@ from metacompress.report.ci.checks import refuse_unfit_check_files, write_check_
 from metacompress.report.html import write_report
 from metacompress.report.pages.attack import attack_page
 from metacompress.report.pages.check import check_page
+from metacompress.report.tracking import run_name, track_attacks, track_check
+from metacompress.runs.tracking import tracked
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
@@ -34,6 +36,7 @@ from metacompress.variants.transforming import one_program, transform_dataset, w
 
 if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
+    from metacompress.runs.tracking import Tracker
     from metacompress.study.prediction import DatasetPrediction
     from metacompress.variants.transforming import TransformedPrograms
 
@@ -48,6 +51,7 @@ def check(
     overwrite: bool = False,
     report: bool = True,
     progress: Progress | None = None,
+    tracker: str | Tracker | None = None,
     **settings: Any,
 ) -> CheckResult:
     """Check whether ``student`` behaves like ``teacher``.
@@ -64,6 +68,8 @@ def check(
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
+        tracker: Name of a tracker of experiments that is told of stages, figures and files:
+            ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -71,17 +77,19 @@ def check(
     models = {"teacher": teacher, "student": student, "floor": floor}
     made = prepare(CheckConfig, data, models, settings)
     refuse_unfit_check_files(made.config)
-    finished = run_check(
-        made.config,
-        models=made.models,
-        dataset=made.dataset,
-        overwrite=overwrite,
-        progress=progress or progress_here(),
-    )
-    summary = read_check(finished)
-    if report:
-        write_report(finished, summary, check_page)
-    write_check_files(finished, summary, made.config.output)
+    with tracked(tracker, run_name(made.config), progress or progress_here()) as (told, shown):
+        finished = run_check(
+            made.config,
+            models=made.models,
+            dataset=made.dataset,
+            overwrite=overwrite,
+            progress=shown,
+        )
+        summary = read_check(finished)
+        if report:
+            write_report(finished, summary, check_page)
+        write_check_files(finished, summary, made.config.output)
+        track_check(told, finished, summary, made.config.output)
     return CheckResult(finished, summary)
 
 
@@ -94,6 +102,7 @@ def attack(
     overwrite: bool = False,
     report: bool = True,
     progress: Progress | None = None,
+    tracker: str | Tracker | None = None,
     **settings: Any,
 ) -> AttackResult:
     """Attack ``teacher`` and ``student`` with valid programs, and compare what they lose.
@@ -106,21 +115,25 @@ def attack(
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
+        tracker: Name of a tracker of experiments that is told of stages, figures and files:
+            ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
     made = prepare(AttackConfig, data, {"teacher": teacher, "student": student}, settings)
-    finished = run_attacks(
-        made.config,
-        models=made.models,
-        dataset=made.dataset,
-        overwrite=overwrite,
-        progress=progress or progress_here(),
-    )
-    summary = read_attacks(finished)
-    if report:
-        write_report(finished, summary, attack_page)
+    with tracked(tracker, run_name(made.config), progress or progress_here()) as (told, shown):
+        finished = run_attacks(
+            made.config,
+            models=made.models,
+            dataset=made.dataset,
+            overwrite=overwrite,
+            progress=shown,
+        )
+        summary = read_attacks(finished)
+        if report:
+            write_report(finished, summary, attack_page)
+        track_attacks(told, finished, summary)
     return AttackResult(finished, summary)
 
 

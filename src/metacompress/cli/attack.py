@@ -20,12 +20,16 @@ def attack(
     from metacompress.report.attacks import print_attacks
     from metacompress.report.html import write_report
     from metacompress.report.pages.attack import attack_page
+    from metacompress.report.tracking import run_name, track_attacks
+    from metacompress.runs.tracking import tracked
     from metacompress.study.attack.costs import read_attacks
     from metacompress.study.attack.study import run_attacks
 
-    finished = run_attacks(settings, overwrite=overwrite, progress=progress)
-    summary = read_attacks(finished)
-    page = write_report(finished, summary, attack_page)
+    with tracked(settings.tracker, run_name(settings), progress) as (tracker, shown):
+        finished = run_attacks(settings, overwrite=overwrite, progress=shown)
+        summary = read_attacks(finished)
+        page = write_report(finished, summary, attack_page)
+        track_attacks(tracker, finished, summary)
     if json:
         print_json(summary.content())
     else:

@@ -47,15 +47,19 @@ def run_and_report(
     from metacompress.report.html import write_report
     from metacompress.report.pages.check import check_page
     from metacompress.report.terminal import print_summary
+    from metacompress.report.tracking import run_name, track_check
+    from metacompress.runs.tracking import tracked
     from metacompress.study.check.study import run_check
     from metacompress.study.check.summary import read_check
 
     refuse_unfit_check_files(config)
-    finished = run_check(config, overwrite=overwrite, progress=progress)
-    summary = read_check(finished)
-    page = write_report(finished, summary, check_page)
-    outcome = write_check_files(finished, summary, config.output)
-    append_step_summary(outcome)
+    with tracked(config.tracker, run_name(config), progress) as (tracker, shown):
+        finished = run_check(config, overwrite=overwrite, progress=shown)
+        summary = read_check(finished)
+        page = write_report(finished, summary, check_page)
+        outcome = write_check_files(finished, summary, config.output)
+        append_step_summary(outcome)
+        track_check(tracker, finished, summary, config.output)
     if json:
         print_json(summary.content())
     else:
@@ -71,15 +75,19 @@ def _survey_and_report(
     from metacompress.report.ci.outcome import survey_outcome
     from metacompress.report.ci.writing import append_step_summary, write_files
     from metacompress.report.survey import print_survey
+    from metacompress.report.tracking import run_name, track_survey
+    from metacompress.runs.tracking import tracked
     from metacompress.study.check.survey.summary import read_student_first
     from metacompress.study.check.survey.survey import run_student_first
 
     refuse_unfit_check_files(config, student_first=True)
-    finished = run_student_first(config, overwrite=overwrite, progress=progress)
-    summary = read_student_first(finished)
-    outcome = survey_outcome(summary)
-    write_files(outcome, config.output)
-    append_step_summary(outcome)
+    with tracked(config.tracker, run_name(config), progress) as (tracker, shown):
+        finished = run_student_first(config, overwrite=overwrite, progress=shown)
+        summary = read_student_first(finished)
+        outcome = survey_outcome(summary)
+        write_files(outcome, config.output)
+        append_step_summary(outcome)
+        track_survey(tracker, finished, summary, config.output)
     if json:
         print_json(summary.content())
     else:

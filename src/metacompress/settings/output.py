@@ -12,6 +12,15 @@ from metacompress.settings.fields import Group, PathText, Shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+TrackerName = Annotated[
+    str | None,
+    Field(
+        description="Tracker of experiments that is told of stages, figures and files: mlflow, at "
+        "the place that its own variables name (MLFLOW_TRACKING_URI)",
+        examples=["mlflow"],
+    ),
+    Shown(Group.OUTPUT, "NAME"),
+]
 _File = Annotated[PathText | None, Shown(word="FILE")]
 
 

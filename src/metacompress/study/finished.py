@@ -118,7 +118,7 @@ def _command(kind: RunKind, config: StudySettings) -> str:
         kind.name,
         str(Path.cwd()),
         # At any number of workers the results are the same; files for CI are made of them.
-        config.model_dump(mode="json", exclude={"output", *WorkerSettings.model_fields}),
+        config.model_dump(mode="json", exclude={"output", "tracker", *WorkerSettings.model_fields}),
         {name: _version(name) for name in _PACKAGES},
         _code(),
     ]

@@ -20,6 +20,7 @@ from metacompress.settings.fields import (
     TaskName,
     TeacherModel,
 )
+from metacompress.settings.output import TrackerName
 from metacompress.settings.workers import WorkerSettings
 
 # Where a study keeps what it computes, how fast it does, and what other settings hold already.
@@ -33,6 +34,7 @@ _WITHOUT_EFFECT = frozenset(
         "concurrency",
         "tolerance",
         "output",
+        "tracker",
         *WorkerSettings.model_fields,
     }
 )
@@ -72,6 +74,7 @@ class StudySettings(RunningSettings, ABC):
     )
     run: RunDirectoryPath = None
     store: StorePath = None
+    tracker: TrackerName = None
 
     @abstractmethod
     def models(self) -> dict[str, str]:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from metacompress.runs.progress import Progress
+    from metacompress.runs.tracking import Tracker
+
+_LOGGED = ("loss", "learning_rate", "grad_norm")
+_EVALUATED = ("loss", "accuracy", "agreement")
 
 
 class Clock(TrainerCallback):  # type: ignore[misc]
@@ -76,7 +80,7 @@ class ShowProgress(TrainerCallback):  # type: ignore[misc]
             return  # the scores at the end are in the card
         text = ", ".join(
             f"{name} {metrics['eval_' + name]:.4f}"
-            for name in ("loss", "accuracy", "agreement")
+            for name in _EVALUATED
             if "eval_" + name in metrics
         )
         self._progress.note(f"epoch {state.epoch or 0:.2f}: validation {text}")
@@ -88,3 +92,28 @@ class ShowProgress(TrainerCallback):  # type: ignore[misc]
     def close(self) -> None:
         """Take the bar away, also where the training was interrupted."""
         self._stack.__exit__(*sys.exc_info())
+
+
+class TellTracker(TrainerCallback):  # type: ignore[misc]
+    """Tells a tracker of losses and evaluations, by step.
+
+    Args:
+        tracker: is told of ``train/loss``, ``valid/accuracy`` and the like.
+    """
+
+    def __init__(self, tracker: Tracker) -> None:
+        self._tracker = tracker
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
+        """See TrainerCallback."""
+        for name in _LOGGED:
+            if name in logs:
+                self._tracker.on_metric(f"train/{name}", logs[name], state.global_step)
+
+    def on_evaluate(
+        self, args: Any, state: Any, control: Any, metrics: dict[str, float], **_: Any
+    ) -> None:
+        """See TrainerCallback."""
+        for name in _EVALUATED:
+            if f"eval_{name}" in metrics:
+                self._tracker.on_metric(f"valid/{name}", metrics[f"eval_{name}"], state.global_step)

@@ -13,7 +13,7 @@ from metacompress.errors import ModelError
 from metacompress.models.files.transformers_calls import quiet_transformers
 from metacompress.models.runtime.torch_runtime import subnormals_flushed
 from metacompress.training.averaging import WeightAveraging
-from metacompress.training.callbacks import Clock, ShowProgress
+from metacompress.training.callbacks import Clock, ShowProgress, TellTracker
 from metacompress.training.checkpoints import last_checkpoint
 from metacompress.training.settings import DistillationSettings, TrainingSettings
 from metacompress.training.summary import SplitScores
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.runs.progress import Progress
+    from metacompress.runs.tracking import Tracker
     from metacompress.training.encoding import LabelledExamples
 
 CHECKPOINTS = "checkpoints"
@@ -51,6 +52,7 @@ def fit(
     settings: TrainingSettings,
     work: Path,
     progress: Progress,
+    tracker: Tracker,
 ) -> Fitted:
     """Train ``model`` on the part train, from its last checkpoint where there is one.
 
@@ -61,6 +63,7 @@ def fit(
         settings: how it is trained.
         work: directory of the checkpoints' directory.
         progress: shows the steps.
+        tracker: is told of losses and evaluations.
 
     Raises:
         ModelError: the loss or the weights are no longer finite.
@@ -72,7 +75,7 @@ def fit(
     shown = ShowProgress(progress)
     averaging = [WeightAveraging(settings.average, checkpoint)] if settings.average else []
     # The clock comes last: what it writes says that a checkpoint is complete.
-    callbacks = [shown, *averaging, clock]
+    callbacks = [shown, TellTracker(tracker), *averaging, clock]
     trainer = _trainer(settings, encoded, model, tokenizer, work, callbacks)
     try:
         with subnormals_flushed(), quiet_transformers():

@@ -24,6 +24,7 @@ from metacompress.settings.fields import (
     TaskName,
     TeacherModel,
 )
+from metacompress.settings.output import TrackerName
 from metacompress.training.faithful import DOUBLE_SOFTMAX
 
 # What of an architecture an existing RoBERTa can be given: it is made to read data flow.
@@ -206,9 +207,11 @@ class TrainingSettings(LearningSettings):
         examples=[["frozen-biases"]],
     )
 
+    tracker: TrackerName = None
+
     def identity(self) -> dict[str, Any]:
         """Everything that the result depends on."""
-        return self.model_dump(mode="json", exclude={"out", "device"})
+        return self.model_dump(mode="json", exclude={"out", "device", "tracker"})
 
     @model_validator(mode="after")
     def _fit_together(self) -> Self:

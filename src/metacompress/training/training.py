@@ -16,10 +16,11 @@ from metacompress.models.spec import DEFAULT_KIND, ModelSpec
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.runs.tracking import tracked
 from metacompress.settings.contents import input_files
 from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.training.architecture import existing_model, new_model
-from metacompress.training.card import read_card, write_card
+from metacompress.training.card import CARD, read_card, write_card
 from metacompress.training.encoded_parts import encode_parts
 from metacompress.training.faithful import FROZEN_BIASES, freeze_biases
 from metacompress.training.fitting import CHECKPOINTS, fit
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.classifier import Classifier
     from metacompress.runs.progress import Progress
+    from metacompress.runs.tracking import Tracker
     from metacompress.training.summary import TrainSummary
 
 _FINISHED_MODEL = "model"
@@ -54,6 +56,7 @@ def train(
     teacher: object = None,
     overwrite: bool = False,
     progress: Progress | None = None,
+    tracker: str | Tracker | None = None,
 ) -> TrainSummary:
     """Train a classifier, or distil one where ``settings`` name a teacher.
 
@@ -66,11 +69,30 @@ def train(
         teacher: the teacher itself, where it is more than the specification in ``settings``.
         overwrite: replace another training in the same directory.
         progress: shows the stages.
+        tracker: is told of stages, losses, scores and the card; default: as ``settings`` say.
 
     Raises:
         MetaCompressError: see metacompress.errors; checkpoints stay where they are.
     """
-    progress = progress or NoProgress()
+    out = Path(settings.out)
+    opened = tracked(tracker or settings.tracker, out.name, progress or NoProgress())
+    with opened as (told, shown):
+        summary = _trained(settings, teacher, overwrite, shown, told)
+        for part, scores in summary.scores.items():
+            for name, value in scores.content().items():
+                if value is not None:
+                    told.on_metric(f"scores/{part}/{name}", value)
+        told.on_artifact(out / CARD)
+        return summary
+
+
+def _trained(
+    settings: TrainingSettings,
+    teacher: object,
+    overwrite: bool,
+    progress: Progress,
+    tracker: Tracker,
+) -> TrainSummary:
     task: Task = TASKS.get(settings.task)
     require_trainable(settings.device)
     out = Path(settings.out)
@@ -100,7 +122,7 @@ def train(
             refuse_damaged(work, out)
         if not work.has(RESULT) or is_damaged(work, out):
             with reporting_full_disk(out):
-                card = _train(settings, task, loaded, parts, work, progress)
+                card = _train(settings, task, loaded, parts, work, progress, tracker)
                 publish(work, _FINISHED_MODEL, out)
             work.write_json(RESULT, card.stored())
         # Also where a training was killed after it had told its result.
@@ -115,6 +137,7 @@ def _train(
     parts: Parts,
     work: RunDirectory,
     progress: Progress,
+    tracker: Tracker,
 ) -> ModelCard:
     model, tokenizer = (
         existing_model(settings.model, task, settings.seed, settings.architecture)
@@ -124,7 +147,7 @@ def _train(
     if FROZEN_BIASES in settings.faithful:
         freeze_biases(model)
     encoded = encode_parts(settings, parts, model, tokenizer, teacher, work, progress)
-    fitted = fit(model, tokenizer, encoded, settings, work.path, progress)
+    fitted = fit(model, tokenizer, encoded, settings, work.path, progress, tracker)
     state = fitted.trainer.state
     card = ModelCard(
         task=task.name,

@@ -1,0 +1,1 @@
+"""Adapters of trackers of experiments, one per file."""
