@@ -25,7 +25,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as ``make docs`` builds it, from a copy."""
     directory = tmp_path_factory.mktemp("site")
     ignored = shutil.ignore_patterns("generated", "__pycache__")
-    shutil.copytree(ROOT / "docs", directory / "docs", ignore=ignored)
+    # Guides include examples.
+    for folder in ("docs", "examples"):
+        shutil.copytree(ROOT / folder, directory / folder, ignore=ignored)
     built = subprocess.run(
         [sys.executable, "-m", "sphinx", "--fail-on-warning", "--keep-going", "--quiet",
          "--builder", "html", "docs", "out"],
