@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 _COLOURS = {Verdict.PASS: "#2b7a3d", Verdict.FAIL: "#c0362c", Verdict.UNDECIDED: "#8a6100"}
 _LABEL = "fidelity"
 _LABEL_COLOUR = "#484f58"
-_HEIGHT, _MARGIN, _CHARACTER = 20, 7, 6.6
+_HEIGHT, _MARGIN = 20, 7
+# Advance widths of Verdana and DejaVu Sans at this size, in pixels.
+_NARROW, _WIDE = "fijlrt,.: ", "m%"
+_WIDTHS = {**dict.fromkeys(_NARROW, 3.8), **dict.fromkeys(_WIDE, 10.6)}
+_WIDTH = 6.8
 
 
 def badge_svg(outcome: Outcome) -> str:
@@ -23,7 +27,7 @@ def badge_svg(outcome: Outcome) -> str:
     """
     figure = "" if outcome.fidelity is None else f", {outcome.fidelity}"
     value = f"{outcome.verdict}{figure}"
-    left, right = (round(len(text) * _CHARACTER) + 2 * _MARGIN for text in (_LABEL, value))
+    left, right = (_room(text) + 2 * _MARGIN for text in (_LABEL, value))
     texts = "\n".join(
         f'  <text x="{start + _MARGIN}" y="14" textLength="{width - 2 * _MARGIN}">{text}</text>'
         for start, width, text in ((0, left, _LABEL), (left, right, value))
@@ -41,3 +45,7 @@ fill="{_COLOURS[outcome.verdict]}"/>
   </g>
 </svg>
 """
+
+
+def _room(text: str) -> int:
+    return round(sum(_WIDTHS.get(character, _WIDTH) for character in text))
