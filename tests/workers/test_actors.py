@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from itertools import count, takewhile
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from shared_work import Square
 
+import metacompress
 from metacompress.errors import DataError, WorkerError
+from metacompress.runs.progress import NoProgress
 from metacompress.workers.pool import Pool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 ray = pytest.importorskip("ray", reason="needs the extra ray")
@@ -83,3 +86,34 @@ def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ray, "is_initialized", lambda: False)
     with pytest.raises(WorkerError, match=r"ray://127.0.0.1:1: the Ray cluster cannot be reached"):
         Actors("ray://127.0.0.1:1", cpus=0.5, gpus=0.0)
+
+
+class Removing(NoProgress):
+    """Removes a node where a stage begins."""
+
+    def __init__(self, cluster: Any, node: Any, title: str) -> None:
+        self._cluster = cluster
+        self._title = title
+        self.node = node
+
+    @contextmanager
+    def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        if title == self._title:
+            self._cluster.remove_node(self.node, allow_graceful=False)
+            self.node = None
+        yield lambda steps: None
+
+
+def test_a_check_gives_the_same_bytes_while_a_node_is_removed(cluster: Any, tmp_path: Path) -> None:
+    def check(run: str, **settings: Any) -> dict[str, bytes]:
+        metacompress.check(
+            "demo:teacher", "demo:student", "demo", task="clone-detection", split="test", limit=6,
+            transforms=("rename-identifiers",), run=tmp_path / run, report=False, **settings,
+        )  # fmt: skip
+        parts = [tmp_path / run / "summary.json", *(tmp_path / run).glob("*.parquet")]
+        return {part.name: part.read_bytes() for part in parts}
+
+    removing = Removing(cluster, cluster.add_node(num_cpus=1), "student on follow-ups")
+    found = check("cluster", executor="ray", workers=3, progress=removing)
+    assert removing.node is None
+    assert found == check("alone", workers=1)

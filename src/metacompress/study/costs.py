@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,14 +11,19 @@ from pydantic import Field
 
 from metacompress.models.batched import Batched
 from metacompress.models.costed import Costed
+from metacompress.models.shared import SharedClassifier
+from metacompress.runs.progress import NoProgress
 from metacompress.runs.record import Record
+from metacompress.workers.job import Job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from metacompress.data.example import Example
     from metacompress.models.classifier import Classifier
+    from metacompress.models.shared import Recipe
     from metacompress.runs.progress import Progress
+    from metacompress.workers.job import Executor
 
 # Sources that operations are averaged over, and that latency is measured on. Ours.
 _COUNTED, _TIMED = 32, 16
@@ -72,25 +78,63 @@ def measure_latency(
     sources: Sequence[Example],
     asked: Mapping[str, int],
     progress: Progress,
+    executor: Executor | None = None,
 ) -> dict[str, Latency]:
-    """Measure every model that computes here and was asked for enough inputs.
+    """Measure every model that computes and was asked for enough inputs.
 
     The models take turns on each input, so that a busy moment of the machine slows down all.
+    Models that workers have loaded are measured by one of them, with its one thread.
 
     Args:
         models: by name.
         sources: of the study; the first 16 are asked.
         asked: how many inputs each model was asked for in this study.
         progress: shows the stage.
+        executor: of the workers, if there are some.
     """
+    enough = {name: model for name, model in models.items() if asked.get(name, 0) >= ASKED_ENOUGH}
     timed = {
         name: model
-        for name, model in models.items()
-        if isinstance(model, Batched)
-        and isinstance(model, Costed)
-        and asked.get(name, 0) >= ASKED_ENOUGH
+        for name, model in enough.items()
+        if isinstance(model, Batched) and isinstance(model, Costed)
+    }
+    recipes = {
+        name: model.recipe
+        for name, model in enough.items()
+        if isinstance(model, SharedClassifier) and isinstance(model, Costed)
     }
     examples = sources[:_TIMED]
+    found = _take_turns(timed, examples, progress)
+    if recipes and examples and executor is not None:
+        with progress.stage("measuring latency", 1) as advance:
+            for elsewhere in executor.run(_Latencies(recipes), [examples]):
+                found |= elsewhere
+            advance(1)
+    return found
+
+
+@dataclass(frozen=True)
+class _Latencies(Job[None, "Sequence[Example]", dict[str, Latency]]):
+    """Measures models in one worker, while the others rest."""
+
+    recipes: Mapping[str, Recipe]
+
+    def setup(self) -> None:
+        for recipe in self.recipes.values():
+            recipe.load()
+
+    def do(self, state: None, task: Sequence[Example]) -> dict[str, Latency]:
+        models = {name: recipe.load() for name, recipe in self.recipes.items()}
+        return _take_turns(models, task, NoProgress())
+
+    def describe(self, task: Sequence[Example]) -> str:
+        return f"latency of {', '.join(self.recipes)}"
+
+
+def _take_turns(
+    timed: Mapping[str, Classifier], examples: Sequence[Example], progress: Progress
+) -> dict[str, Latency]:
+    """Measure models on examples, in this process."""
     if not timed or not examples:
         return {}
     clock: dict[str, list[float]] = {name: [] for name in timed}

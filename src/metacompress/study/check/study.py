@@ -131,7 +131,9 @@ class _Stages:
             *looks.look_warnings(config),
         ]
         students, readings = evaluating_stage(study, self.relations, parts, sequenced, warnings)
-        latency = measure_latency(study.models, dataset.examples, study.asked, study.progress)
+        latency = measure_latency(
+            study.models, dataset.examples, study.asked, study.progress, study.executor
+        )
         study.latency.update({name: found.content() for name, found in latency.items()})
         sequence = None if sequenced is None else sequenced.summary(config)
         summary = summarise(study, students, readings, attempts, parts, warnings, sequence)
