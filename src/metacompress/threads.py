@@ -9,6 +9,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LIMITS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -23,6 +28,16 @@ def wait_passively() -> None:
     os.environ.setdefault("KMP_BLOCKTIME", "0")
 
 
+def add_in_one_order() -> None:
+    """Let matrix products of MKL have the same bits with any number of threads.
+
+    A process may then have as many threads as it likes, and its answers are those of workers with
+    one each. It costs nothing that can be measured. It has no effect where MKL has begun to
+    compute, or where the environment says otherwise.
+    """
+    os.environ.setdefault("MKL_CBWR", "AUTO,STRICT")
+
+
 def limit_threads(count: int) -> None:
     """Let models of this process, and of processes that it starts, compute with ``count`` threads.
 
@@ -34,6 +49,26 @@ def limit_threads(count: int) -> None:
     torch = sys.modules.get("torch")
     if torch is not None:
         torch.set_num_threads(count)
+
+
+@contextmanager
+def limited_threads(count: int) -> Iterator[None]:
+    """``limit_threads`` in the block, and as it was before behind it."""
+    before = {name: os.environ.get(name) for name in _LIMITS}
+    torch = sys.modules.get("torch")
+    threads = None if torch is None else torch.get_num_threads()
+    limit_threads(count)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        torch = sys.modules.get("torch")
+        if torch is not None:
+            torch.set_num_threads(threads or thread_limit())
 
 
 def thread_limit() -> int:

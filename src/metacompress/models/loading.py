@@ -14,7 +14,7 @@ from metacompress.models.classifier import Classifier
 from metacompress.models.location import require_location
 from metacompress.models.spec import DEFAULT_KIND, ModelSpec, is_specification, pretrained_pair
 from metacompress.registry import Registry
-from metacompress.threads import wait_passively
+from metacompress.threads import add_in_one_order, wait_passively
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,6 +97,7 @@ def load_classifier(
 
 def _load(spec: ModelSpec, task: Task) -> Classifier:
     wait_passively()
+    add_in_one_order()
     if spec.kind == DEFAULT_KIND and spec.defaults.get(BACKEND) == "onnx":
         from metacompress.models.cheapest.exported import load_exported
 

@@ -25,6 +25,7 @@ from metacompress.models.cheapest.probe import cpu_seconds
 from metacompress.models.files.onnx_files import find_onnx_files
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.runtime.batching import MIN_ROWS
+from metacompress.threads import limited_threads
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,7 +113,7 @@ def make_entry(
         weight=original.weight,
     )
     try:
-        with making(candidate.entry) as made:
+        with making(candidate.entry) as made, limited_threads(1):
             try:
                 export_onnx(candidate.spec, made / MODEL)
                 exported = _load(candidate.spec, made / MODEL, choice, task)

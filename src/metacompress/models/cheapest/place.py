@@ -8,8 +8,6 @@ import re
 import sys
 from pathlib import Path
 
-from metacompress.threads import thread_limit
-
 VARIABLE = "METACOMPRESS_CACHE"
 # Files that a driver of a GPU makes.
 _DRIVERS = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
@@ -31,12 +29,15 @@ def has_accelerator() -> bool:
 
 
 def machine() -> dict[str, object]:
-    """What decides which back end is cheaper here: processor and threads."""
+    """What decides which back end is cheaper here.
+
+    Threads are no part of it: whatever the number of workers, and of their threads, the same back
+    end must answer. Measurements take one thread.
+    """
     return {
         "processor": _processor(),
         "architecture": platform.machine(),
         "system": platform.system(),
-        "threads": thread_limit(),
     }
 
 
