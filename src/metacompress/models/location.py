@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 # Kinds whose location is a path, always.
 _LOCAL_KINDS = frozenset({"onnx", "codexglue", "graphcodebert", "recorded"})
+# Kinds of models whose every file is noted where it is read. The code of a Python model may read
+# anything.
+_NOTED_KINDS = frozenset(
+    {"transformers", "onnx", "demo", "codexglue", "graphcodebert", "recorded", "mock"}
+)
 # OWNER/NAME or NAME, as the Hugging Face hub allows them.
 _HUB_ID = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]{0,95}")
 
@@ -75,3 +80,8 @@ def require_location(spec: ModelSpec) -> None:
         if spec.kind != "recorded":
             # Files are looked for by name: one that is added may be read instead of another.
             note_read(path if is_directory(path) else path.parent)
+
+
+def is_known_by_files(spec: ModelSpec) -> bool:
+    """Whether a model is the same where its files are: ``files.reads`` notes all of them."""
+    return spec.kind in _NOTED_KINDS and not is_on_hub(spec)

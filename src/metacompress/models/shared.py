@@ -1,4 +1,4 @@
-"""Classifiers whose model is loaded by workers, and not by this process."""
+"""Classifiers whose model is loaded by workers, or by this process when it has to be asked."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from metacompress.files.reads import note_states, recording_reads
 from metacompress.models.asking import ask
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.costed import Costed, Weight
-from metacompress.models.identity import lasting_fingerprint
+from metacompress.models.facts import Facts, recall, remember
+from metacompress.models.identity import fingerprint_of
 from metacompress.models.loading import load_classifier, parse_specification
-from metacompress.models.recording import Recording
 from metacompress.models.spec import is_specification
 from metacompress.workers.job import Job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -63,8 +63,7 @@ class Recipe:
             ModelError: it is another one than this recipe was made for.
         """
         loaded, _ = _loaded(self.specification, self.task, self.defaults)
-        found = lasting_fingerprint(loaded)
-        if self.fingerprint is not None and found != self.fingerprint:
+        if self.fingerprint is not None and fingerprint_of(loaded) != self.fingerprint:
             raise ModelError(
                 f"{self.specification}: a worker has loaded another model than the first one did; "
                 f"every machine needs the same files, packages and kind of device",
@@ -81,27 +80,6 @@ def _loaded(
         return load_classifier(specification, task, defaults=dict(defaults)), reads
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What a study wants to know of a model before it asks anything; see Classifier.
-
-    Attributes:
-        weight: None where the model does not tell.
-        knows_some: whether it answers for certain examples only.
-        reads: the files that it was loaded from.
-    """
-
-    labels: tuple[str, ...]
-    fingerprint: str | None
-    weights_digest: str | None
-    doubts: tuple[str, ...]
-    stands_for: str | None
-    tells_truncation: bool
-    weight: Weight | None
-    knows_some: bool
-    reads: Mapping[str, FileState | None]
-
-
 class _Question(Protocol):
     """Something to ask a loaded model."""
 
@@ -111,19 +89,9 @@ class _Question(Protocol):
 
 @dataclass(frozen=True)
 class _AskFacts:
-    def put_to(self, recipe: Recipe) -> _Facts:
-        model = recipe.load()
-        return _Facts(
-            model.labels,
-            lasting_fingerprint(model),
-            model.weights_digest,
-            tuple(model.doubts),
-            model.stands_for,
-            model.tells_truncation,
-            model.weight if isinstance(model, Costed) else None,
-            isinstance(model, Recording),
-            _loaded(recipe.specification, recipe.task, recipe.defaults)[1],
-        )
+    def put_to(self, recipe: Recipe) -> Facts:
+        loaded, reads = _loaded(recipe.specification, recipe.task, recipe.defaults)
+        return Facts.of(loaded, reads)
 
 
 @dataclass(frozen=True)
@@ -173,7 +141,7 @@ class SharedClassifier(Classifier):
         recipe: see above, with the model's fingerprint.
     """
 
-    def __init__(self, recipe: Recipe, facts: _Facts, executor: Executor) -> None:
+    def __init__(self, recipe: Recipe, facts: Facts, executor: Executor) -> None:
         self.labels = facts.labels
         self.tells_truncation = facts.tells_truncation
         self.weights_digest = facts.weights_digest
@@ -215,7 +183,7 @@ class SharedClassifier(Classifier):
 class _CostedShared(SharedClassifier):
     """See Costed."""
 
-    def __init__(self, recipe: Recipe, facts: _Facts, executor: Executor, weight: Weight) -> None:
+    def __init__(self, recipe: Recipe, facts: Facts, executor: Executor, weight: Weight) -> None:
         super().__init__(recipe, facts, executor)
         self._weight = weight
 
@@ -251,16 +219,62 @@ def load_shared(
     Raises:
         MetaCompressError: see ``load_classifier``.
     """
-    if executor.workers == 1 or not isinstance(model, (str, os.PathLike)):
+    recipe = _recipe(model, task, {**defaults, "threads": 1})
+    if executor.workers == 1 or recipe is None:
         return None
-    if not is_specification(model) or parse_specification(model).kind in _CHEAP_KINDS:
+    facts = recall(recipe.specification, task, dict(recipe.defaults))
+    if facts is None:
+        (facts,) = executor.run(_Asking(recipe), [_AskFacts()])
+        remember(recipe.specification, task, dict(recipe.defaults), facts)
+    return None if facts.knows_some else _shared(recipe, facts, executor)
+
+
+def load_answered(
+    model: object,
+    task: Task,
+    executor: Executor,
+    defaults: Mapping[str, object],
+    is_answered: Callable[[str], bool],
+) -> Classifier:
+    """A model of this process, which is not loaded before it has to answer something new.
+
+    That needs a model that was loaded before, from files that are what they were. Any other one
+    is loaded at once.
+
+    Args:
+        model: see ``load_classifier``.
+        task: what it is for.
+        executor: without workers.
+        defaults: see ``load_classifier``.
+        is_answered: whether answers are stored under a fingerprint; loading waits only then.
+
+    Raises:
+        MetaCompressError: see ``load_classifier``.
+    """
+    recipe = _recipe(model, task, defaults)
+    if recipe is None:
+        return load_classifier(model, task, defaults=defaults)
+    facts = recall(recipe.specification, task, defaults)
+    if facts is None or facts.reads_graphs or not is_answered(facts.fingerprint or ""):
+        with recording_reads() as reads:
+            loaded = load_classifier(model, task, defaults=defaults)
+        note_states(reads)
+        remember(recipe.specification, task, defaults, Facts.of(loaded, reads))
+        return loaded
+    return _shared(recipe, facts, executor)
+
+
+def _recipe(model: object, task: Task, defaults: Mapping[str, object]) -> Recipe | None:
+    """How another process loads a model; None where that is not worth it, or not possible."""
+    if not isinstance(model, (str, os.PathLike)) or not is_specification(model):
+        return None
+    if parse_specification(model).kind in _CHEAP_KINDS:
         return None
     specification = model if isinstance(model, str) else Path(model)
-    options = tuple(sorted({**defaults, "threads": 1}.items()))
-    recipe = Recipe(specification, task, options)
-    (facts,) = executor.run(_Asking(recipe), [_AskFacts()])
-    if facts.knows_some:
-        return None
+    return Recipe(specification, task, tuple(sorted(defaults.items())))
+
+
+def _shared(recipe: Recipe, facts: Facts, executor: Executor) -> SharedClassifier:
     note_states(facts.reads)
     recipe = replace(recipe, fingerprint=facts.fingerprint)
     if facts.weight is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from metacompress.errors import RunDirectoryError
@@ -53,6 +53,17 @@ _CIRCUMSTANCES = {
 
 class _DamagedStoreError(Exception):
     """The file is ours, and its structure is broken."""
+
+
+def has_answers(path: Path, model: str) -> bool:
+    """Whether a store has been asked about a model; False where no store can be read."""
+    try:
+        place = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(place, uri=True)) as connection:
+            query = "SELECT 1 FROM model WHERE fingerprint = ?"
+            return connection.execute(query, [model]).fetchone() is not None
+    except (sqlite3.Error, OSError, ValueError):
+        return False
 
 
 class StoreFile:

@@ -22,6 +22,8 @@ class RunKind:
             files that do not depend on them; these stay when another run takes the place.
         keeps_answers: whether a finished run is left alone. It is refused then where a model has
             no fingerprint, for that may be another model now. Other runs are computed again.
+        only_asks: whether models are asked for answers and nothing else, so that one whose answers
+            are stored need not be loaded.
     """
 
     name: str
@@ -30,3 +32,4 @@ class RunKind:
     results: tuple[str, ...]
     still_valid: Callable[[Collection[str]], Sequence[str]]
     keeps_answers: bool = True
+    only_asks: bool = False

@@ -11,6 +11,8 @@ from pydantic import Field
 
 from metacompress.models.batched import Batched
 from metacompress.models.costed import Costed
+from metacompress.models.facts import operations_of
+from metacompress.models.identity import fingerprint_of, is_resumable
 from metacompress.models.shared import SharedClassifier
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.record import Record
@@ -64,7 +66,8 @@ def cost_of(model: Classifier, sources: Sequence[Example]) -> ModelCost:
     if not isinstance(model, Costed):
         reason = "its answers come from elsewhere, or from code that tells no size"
         return ModelCost(bytes=None, parameters=None, gflops=None, unknown=reason)
-    weight, flops = model.weight, model.flops(sources[:_COUNTED])
+    fingerprint = fingerprint_of(model) if is_resumable(model) else None
+    weight, flops = model.weight, operations_of(model, fingerprint, sources[:_COUNTED])
     return ModelCost(
         bytes=weight.bytes,
         parameters=weight.parameters,

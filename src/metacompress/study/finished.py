@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metacompress.data.loading import HUB_PREFIX
 from metacompress.errors import RunDirectoryError
 from metacompress.files.reads import state_of, unchanged
+from metacompress.files.software import software
 from metacompress.models.loading import parse_specification
-from metacompress.models.location import is_on_hub
+from metacompress.models.location import is_known_by_files
 from metacompress.registry import plugins_in_use
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import DEFAULT_RUNS, RECOGNITION, REPORT, SUMMARY
@@ -31,17 +30,6 @@ if TYPE_CHECKING:
     from metacompress.files.reads import FileState
     from metacompress.runs.kind import RunKind
     from metacompress.study.settings import StudySettings
-
-# What answers, variants and verdicts are computed by; not all are installed everywhere.
-_PACKAGES = (
-    "metacompress", "numpy", "scipy", "pyarrow", "tokenizers", "tree-sitter", "tree-sitter-c",
-    "tree-sitter-java", "tree-sitter-python", "torch", "transformers", "onnxruntime",
-)  # fmt: skip
-# Kinds of models whose every file is noted where it is read. The code of a Python model may read
-# anything.
-_NOTED_KINDS = frozenset(
-    {"transformers", "onnx", "demo", "codexglue", "graphcodebert", "recorded", "mock"}
-)
 
 
 def finished_study(kind: RunKind, name: str, config: StudySettings) -> RunDirectory | None:
@@ -91,8 +79,7 @@ def note_finished(
 def _is_known_by_files(config: StudySettings) -> bool:
     if config.data.path.startswith(HUB_PREFIX):
         return False
-    specs = [parse_specification(model) for model in config.models().values()]
-    return all(spec.kind in _NOTED_KINDS and not is_on_hub(spec) for spec in specs)
+    return all(map(is_known_by_files, map(parse_specification, config.models().values())))
 
 
 def _holds(run: RunDirectory, command: str) -> bool:
@@ -113,32 +100,12 @@ def _holds(run: RunDirectory, command: str) -> bool:
 
 
 def _command(kind: RunKind, config: StudySettings) -> str:
-    """A digest of the settings, of where they stand, and of the code that reads them."""
+    """A digest of the settings, of where they stand, and of what computes with them."""
     known = [
         kind.name,
         str(Path.cwd()),
         # At any number of workers the results are the same; files for CI are made of them.
         config.model_dump(mode="json", exclude={"output", "tracker", *WorkerSettings.model_fields}),
-        {name: _version(name) for name in _PACKAGES},
-        _code(),
+        software(),
     ]
     return hashlib.sha256(json.dumps(known, sort_keys=True).encode()).hexdigest()
-
-
-def _code() -> list[tuple[str, FileState | None]]:
-    """Our own files: where the project is worked on, they change between two runs."""
-    package = Path(__file__).parents[1]
-    paths = [
-        os.path.join(folder, name)  # noqa: PTH118 - hundreds of files
-        for folder, _, names in os.walk(package)
-        for name in names
-        if not name.endswith(".pyc")
-    ]
-    return [(path, state_of(path)) for path in sorted(paths)]
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

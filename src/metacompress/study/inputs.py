@@ -13,7 +13,7 @@ from metacompress.models.identity import (
 )
 from metacompress.models.loading import check_models, given_object
 from metacompress.models.places import places_of
-from metacompress.models.shared import load_shared
+from metacompress.models.shared import load_answered, load_shared
 from metacompress.models.spec import is_specification
 from metacompress.study.backends import work_on
 from metacompress.study.players import TEACHER, flag_of
@@ -21,7 +21,7 @@ from metacompress.study.prediction import count_or_many, load_data_stage, reads_
 from metacompress.study.warnings import resumption_warnings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import ExitStack
     from pathlib import Path
 
@@ -55,6 +55,7 @@ def load_inputs(
     progress: Progress,
     workers: ExitStack,
     begun: Mapping[str, Backend] | None = None,
+    is_answered: Callable[[str], bool] = lambda fingerprint: False,
 ) -> Inputs:
     """Load the models, and the examples where they are not given.
 
@@ -67,6 +68,7 @@ def load_inputs(
         progress: shows the stages.
         workers: ends the workers that are started.
         begun: back ends by fingerprint, of a run that goes on.
+        is_answered: whether a model need not be loaded at once; see ``load_answered``.
 
     Raises:
         MetaCompressError: see metacompress.errors.
@@ -82,8 +84,12 @@ def load_inputs(
         chosen = choose_backends(models, work, config.loading(), progress.note)
         for name, model in models.items():
             choice = chosen[name]
-            shared = load_shared(model, task, executor, choice.options(config.loading()))
-            loaded[name] = shared or choice.load(model, task, config.loading())
+            options = choice.options(config.loading())
+            loaded[name] = (
+                load_shared(model, task, executor, options)
+                or choice.classifier
+                or load_answered(model, task, executor, options, is_answered)
+            )
             advance(1)
             if executor.workers > 1 and not is_specification(model):
                 progress.note(f"{name}: a Python object, which this process asks itself")

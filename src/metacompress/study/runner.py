@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -13,6 +14,7 @@ from metacompress.data.content import dataset_digest
 from metacompress.files.reads import recording_reads
 from metacompress.models.shared import share_of
 from metacompress.models.store import PredictionStore
+from metacompress.models.store_file import has_answers
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
@@ -135,7 +137,10 @@ def run_study(
     with ExitStack() as stack:
         with recording_reads() as reads:
             begun = begun_backends(RunDirectory(Path(config.run))) if config.run else {}
-            loaded, dataset, executor = load_inputs(config, given, dataset, progress, stack, begun)
+            load = partial(load_inputs, config, given, progress=progress, workers=stack)
+            if kind.only_asks:
+                load = partial(load, is_answered=partial(has_answers, _store(config)))
+            loaded, dataset, executor = load(dataset=dataset, begun=begun)
             vet(dataset)
             known = identity_of(config.identity(), files, dataset=dataset_digest(dataset))
             identity = {**known, **models_identity(loaded)}
@@ -144,7 +149,7 @@ def run_study(
             if not config.run and begun and begun != backends_of(loaded):
                 # The run of this name began with other back ends.
                 stack.close()
-                loaded, _, executor = load_inputs(config, given, dataset, progress, stack, begun)
+                loaded, _, executor = load(dataset=dataset, begun=begun)
                 identity = {**known, **models_identity(loaded)}
         opening = open_run(
             run,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metacompress.data.content import content_files
-from metacompress.models.cheapest.place import cache_directory, has_accelerator, machine
+from metacompress.files.cache import cache_directory
+from metacompress.models.cheapest.place import has_accelerator, machine
 from metacompress.models.files.adapters import is_adapter
 from metacompress.models.files.source import model_type
 from metacompress.models.fingerprint import fingerprint

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import sys
 from pathlib import Path
 
-VARIABLE = "METACOMPRESS_CACHE"
 # Files that a driver of a GPU makes.
 _DRIVERS = ("/dev/nvidiactl", "/dev/kfd", "/dev/dxg")
-
-
-def cache_directory() -> Path:
-    """``$METACOMPRESS_CACHE``, or else ``metacompress`` in the user's cache directory."""
-    own = os.environ.get(VARIABLE)
-    if own:
-        return Path(own).expanduser()
-    base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser() / "metacompress"
 
 
 def has_accelerator() -> bool:

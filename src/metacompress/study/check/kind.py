@@ -58,4 +58,5 @@ CHECK = RunKind(
     results=(SUMMARY,),
     still_valid=_still_valid,
     keeps_answers=False,
+    only_asks=True,
 )
