@@ -35,8 +35,10 @@ def test_a_study_of_attacks_is_shown(
     assert json.loads(capsys.readouterr().out)["attacks"] == result.summary.content()["attacks"]
     report(tmp_path / "run")
     assert "wir-random" in capsys.readouterr().out
-    with pytest.raises(UsageError, match="has no HTML page"):
-        report(tmp_path / "run", out=tmp_path / "page.html")
+    report(tmp_path / "run", out=tmp_path / "page.html")
+    assert "wir-random" in (tmp_path / "page.html").read_text()
+    with pytest.raises(UsageError, match="--junit: .* holds a run without verdicts"):
+        report(tmp_path / "run", junit=str(tmp_path / "junit.xml"))
 
 
 def test_another_summary_is_refused(tmp_path: Path) -> None:
