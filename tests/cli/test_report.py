@@ -37,7 +37,7 @@ def test_a_study_of_attacks_is_shown(
     assert "wir-random" in capsys.readouterr().out
     report(tmp_path / "run", out=tmp_path / "page.html")
     assert "wir-random" in (tmp_path / "page.html").read_text()
-    with pytest.raises(UsageError, match="--junit: .* holds a run without verdicts"):
+    with pytest.raises(UsageError, match=r"--junit: .* holds a run without verdicts"):
         report(tmp_path / "run", junit=str(tmp_path / "junit.xml"))
 
 
