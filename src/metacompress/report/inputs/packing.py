@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.report.inputs.changes import changed_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from metacompress.report.inputs.shown import ShownInput, ShownInputs, ShownSource
 
@@ -52,26 +52,29 @@ def pack(shown: ShownInputs, room: int) -> PackedInputs:
         room: bytes that ``rows`` and ``programs`` may have together.
     """
     for_rows = room - len(_compressed({}))
-    listed = _most(len(shown.inputs), for_rows, lambda count: _rows(shown, count))
-    rows = _rows(shown, listed)
+    listed, rows = _most(len(shown.inputs), for_rows, lambda count: _rows(shown, count))
     inputs = shown.inputs[:listed]
     left = room - len(rows)
-    with_programs = _most(listed, left, lambda count: _programs(inputs, count))
-    programs = _programs(inputs, with_programs)
-    short = sum(map(_is_short, inputs[:with_programs]))
-    return PackedInputs(rows, programs, shown.found, listed, short)
+    tried, programs = _most(listed, left, lambda count: _programs(inputs, count))
+    with_programs = sum(map(_is_short, inputs[:tried]))
+    return PackedInputs(rows, programs, shown.found, listed, with_programs)
 
 
-def _most(count: int, room: int, make: Any) -> int:
-    """The largest number up to ``count`` of which ``make`` makes a text that fits."""
-    if len(make(count)) <= room:
-        return count
-    fits, does_not = 0, count
+def _most(count: int, room: int, make: Callable[[int], str]) -> tuple[int, str]:
+    """The largest number up to ``count`` of which ``make`` makes a text that fits, and the text."""
+    fitting = make(count)
+    if len(fitting) <= room:
+        return count, fitting
+    fits, does_not, fitting = 0, count, make(0)
     # To one part in a hundred: each try compresses everything.
     while does_not - fits > max(count // 100, 1):
         tried = (fits + does_not) // 2
-        fits, does_not = (tried, does_not) if len(make(tried)) <= room else (fits, tried)
-    return fits
+        text = make(tried)
+        if len(text) <= room:
+            fits, fitting = tried, text
+        else:
+            does_not = tried
+    return fits, fitting
 
 
 def _rows(shown: ShownInputs, count: int) -> str:
