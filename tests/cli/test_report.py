@@ -35,8 +35,16 @@ def test_a_study_of_attacks_is_shown(
     assert json.loads(capsys.readouterr().out)["attacks"] == result.summary.content()["attacks"]
     report(tmp_path / "run")
     assert "wir-random" in capsys.readouterr().out
+    page = (tmp_path / "run" / "report.html").read_text()
+    assert page == result.to_html()
+    assert "All attempts" in page
+    # A run of a version that kept no answers has all the rest.
+    for name in ("sources.parquet", "answers.parquet"):
+        (tmp_path / "run" / name).unlink()
     report(tmp_path / "run", out=tmp_path / "page.html")
-    assert "wir-random" in (tmp_path / "page.html").read_text()
+    older = (tmp_path / "page.html").read_text()
+    assert "Inputs lost" in older
+    assert "All attempts" not in older
     with pytest.raises(UsageError, match=r"--junit: .* holds a run without verdicts"):
         report(tmp_path / "run", junit=str(tmp_path / "junit.xml"))
 
@@ -88,3 +96,5 @@ def test_a_training_is_shown_by_the_directory_of_its_model(
     report(tmp_path, json=True)
     expected = {"schema": "metacompress.train/1", "out": str(tmp_path), **card.content()}
     assert json.loads(capsys.readouterr().out) == expected
+    with pytest.raises(UsageError, match="has no HTML page"):
+        report(tmp_path, out=tmp_path / "page.html")

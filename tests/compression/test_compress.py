@@ -14,6 +14,7 @@ import pytest
 from compressing import cost_of
 
 import metacompress
+from metacompress.cli.report import report
 from metacompress.compression.compress import compress
 from metacompress.compression.settings import CompressionSettings
 from metacompress.data.loading import load_dataset
@@ -104,6 +105,8 @@ def test_a_finished_compression_is_read_and_no_other_one_replaces_it(
 ) -> None:
     weights = compressed.student.model / "model.safetensors"
     before = weights.stat().st_mtime_ns
+    report(compressed.out)
+    assert "compressor: a student of" in (compressed.out / "report.html").read_text()
     again = compress(_settings("compressor", teacher, compressed.out, seeds=2, jobs=2))
     assert again == compressed
     with pytest.raises(RunDirectoryError, match=r"target_mb.*--out"):
