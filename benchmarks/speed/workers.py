@@ -6,7 +6,8 @@
 Functions and models are the shared Devign ones; one worker is this process itself with one thread.
 Wall time needs a machine that does nothing else. The rounds take turns, so that what disturbs one
 disturbs all, and the best round of each counts. What it takes until every worker has its model is
-measured by itself: it is paid once, however many inputs follow.
+measured by itself: it is paid once, however many inputs follow. CPU seconds are those of all
+processes together; what they grow by is the price of sharing, on a busy machine, too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import os
 import tempfile
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from metacompress.workers.cores import ONE_THREAD
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.data.dataset import Dataset
-    from metacompress.data.example import Example
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 WARM = 64
@@ -50,17 +51,17 @@ PLAN = make_plan(VariantSettings(transforms=("rename-identifiers",), variants=4)
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Wall seconds.
+    """Wall and CPU seconds.
 
     Attributes:
         start: until every worker had loaded the model, and answered once.
-        variants: of collecting names, making variants and their gate.
         predictions: of the teacher on the functions, models loaded.
+        variants: of collecting names, making variants and their gate.
     """
 
-    start: float
-    variants: float
-    predictions: float
+    start: tuple[float, float]
+    predictions: tuple[float, float]
+    variants: tuple[float, float]
 
 
 def main() -> None:
@@ -87,9 +88,13 @@ def measured(whole: Dataset, name: str, workers: int) -> Measured:
     warm, examples = whole.examples[:WARM], whole.examples[WARM:]
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        began = time.perf_counter()
         settings = WorkerSettings(workers=workers, executor=name)
         executor = stack.enter_context(settings.open_executor(len(whole)))
+
+        def now() -> tuple[float, float]:
+            return time.perf_counter(), time.process_time() + executor.seconds
+
+        began = now()
         model = str(SHARED / "models/devign_teacher")
         defaults = {"device": "cpu"}
         task = VULNERABILITY_PREDICTION
@@ -101,25 +106,27 @@ def measured(whole: Dataset, name: str, workers: int) -> Measured:
         pieces = [list(warm)] * (4 * workers)
         for _ in share(iter(pieces)) if share else map(classifier.predict, pieces[:1]):
             pass
-        started = time.perf_counter()
+        started = now()
         store.predict(classifier, examples, share=share)
-        predicted = time.perf_counter()
-        dataset = _of(whole, examples)
+        predicted = now()
+        dataset = replace(whole, examples=examples)
         variants_stage(dataset, PLAN, RunDirectory(scratch / "run"), NoProgress(), executor)
-        made = time.perf_counter()
-    return Measured(started - began, made - predicted, predicted - started)
-
-
-def _of(whole: Dataset, examples: Sequence[Example]) -> Dataset:
-    from dataclasses import replace
-
-    return replace(whole, examples=tuple(examples))
+        made = now()
+    return Measured(
+        *(
+            (last[0] - first[0], last[1] - first[1])
+            for first, last in pairwise((began, started, predicted, made))
+        )
+    )
 
 
 def best(rounds: Sequence[Measured]) -> Measured:
     """The least that each part took."""
     return Measured(
-        *(min(getattr(one, part) for one in rounds) for part in Measured.__dataclass_fields__)
+        *(
+            tuple(map(min, zip(*(getattr(one, part) for one in rounds), strict=True)))
+            for part in ("start", "predictions", "variants")
+        )
     )
 
 
@@ -127,14 +134,15 @@ def show(found: dict[tuple[str, int], Measured], functions: int) -> None:
     """Print seconds, and how many times quicker than the first row each is."""
     first = next(iter(found.values()))
     print(f"{functions} functions, {os.cpu_count()} logical processors")
-    print("| executor | workers | start, s | variants, s | quicker | predictions, s | quicker |")
+    print("| executor | workers | part | wall, s | times quicker | CPU, s | times the CPU |")
     print("|---|---|---|---|---|---|---|")
     for (executor, workers), one in found.items():
-        print(
-            f"| {executor} | {workers} | {one.start:.1f} "
-            f"| {one.variants:.1f} | {first.variants / one.variants:.2f} "
-            f"| {one.predictions:.1f} | {first.predictions / one.predictions:.2f} |"
-        )
+        for part in ("start", "predictions", "variants"):
+            (wall, cpu), (wall_before, cpu_before) = getattr(one, part), getattr(first, part)
+            print(
+                f"| {executor} | {workers} | {part} | {wall:.1f} | {wall_before / wall:.2f} "
+                f"| {cpu:.1f} | {cpu / cpu_before:.2f} |"
+            )
 
 
 if __name__ == "__main__":
