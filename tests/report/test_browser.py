@@ -208,6 +208,22 @@ def test_inputs_are_sorted_searched_and_linked(pages: dict[str, Path], browser: 
     linked.close()
 
 
+def test_a_comparison_lists_what_is_newly_violated_first(
+    pages: dict[str, Path], browser: Browser
+) -> None:
+    seen = Seen(browser, pages["comparison"])
+    page = seen.page
+    place = page.locator("#rows thead th").all_inner_texts().index("outcome")
+    outcomes = page.locator(f"#rows tbody td:nth-child({place + 1})").all_inner_texts()
+    assert outcomes[0] == "newly violated"
+    assert len(set(outcomes)) > 1
+    page.locator("#choose-outcome").select_option("no longer violated")
+    page.locator("#rows button[aria-expanded]").first.click()
+    opened = page.locator("tr.opened .input")
+    expect(opened).to_contain_text("baseline violates")
+    seen.close()
+
+
 def test_a_variant_is_shown_with_the_tokens_that_differ(
     pages: dict[str, Path], browser: Browser
 ) -> None:

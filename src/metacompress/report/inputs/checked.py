@@ -19,7 +19,7 @@ from metacompress.study.players import TEACHER
 from metacompress.variants.table import TABLE as VARIANTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.summary import CheckSummary
@@ -41,16 +41,31 @@ def violating_inputs(run: RunDirectory, summary: CheckSummary, most: int = _MOST
         most: inputs that are read at most.
     """
     violations, found = _violations(run, most)
-    chosen = list(violations)
-    ids = [key.partition(_SEPARATOR)[2] for key in chosen]
+    inputs = read_inputs(run, summary, violations)
+    return ShownInputs([TEACHER, *summary.students], summary.labels, inputs, found)
+
+
+def read_inputs(
+    run: RunDirectory, summary: CheckSummary, violations: Mapping[str, Sequence[Violation]]
+) -> list[ShownInput]:
+    """Read inputs of a check.
+
+    Args:
+        run: a finished check.
+        summary: of it.
+        violations: by the key of each input; those that the run does not have are left out.
+    """
+    ids = [key.partition(_SEPARATOR)[2] for key in violations]
     rows = _rows(run, predictions_table.TABLE, ids)
     predictions = {f"{row['part']}{_SEPARATOR}{row['id']}": row for row in rows}
     shown_sources = _sources(run, summary, {row["source_id"] for row in rows})
     variants = {row["id"]: row for row in _rows(run, VARIANTS, ids)}
     models = [TEACHER, *summary.students]
     inputs = []
-    for key in chosen:
-        row = predictions[key]
+    for key, of_input in violations.items():
+        row = predictions.get(key)
+        if row is None:
+            continue
         source = shown_sources[row["source_id"]]
         follow_up = row["part"] == Part.FOLLOW_UPS
         variant = variants[row["id"]] if follow_up else None
@@ -65,10 +80,10 @@ def violating_inputs(run: RunDirectory, summary: CheckSummary, most: int = _MOST
                 },
                 {name: row[name] for name in models} if follow_up else {},
                 source.programs if variant is None else variant["programs"],
-                violations[key],
+                of_input,
             )
         )
-    return ShownInputs(models, summary.labels, inputs, found)
+    return inputs
 
 
 def _violations(run: RunDirectory, most: int) -> tuple[dict[str, list[Violation]], int]:
