@@ -1,0 +1,118 @@
+"""CPU seconds of a ``check`` of pairs against the bare forward pass of their distinct programs.
+
+    python benchmarks/speed/pairs.py 1000
+
+So many pairs of BigCloneBench with four renamings each; the teacher is the published Compressor
+student for clone detection, which encodes each program by itself, and the student a mock that costs
+next to nothing. One thread, one worker, every part in a process of its own. The floor encodes each
+distinct sequence of tokens once, sorted by length, in the best of several batch sizes, tokenised
+beforehand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared"
+MODEL = f"codexglue:{SHARED / 'models/compressor_codebert_clone_detection'}"
+DATA = SHARED / "data/bigclonebench"
+SIZES = (1024, 2048, 4096, 8192)
+TASK = "clone-detection"
+
+
+def main() -> None:
+    for count in map(int, sys.argv[1:]):
+        with tempfile.TemporaryDirectory() as folder:
+            run = Path(folder) / "run"
+            checked, _ = _run("-m", "metacompress", *_check(count, run))
+            floors = {size: json.loads(_run(__file__, "forward", size, run)[1]) for size in SIZES}
+        best = min(floors, key=lambda size: floors[size]["seconds"])
+        shown = {"pairs": count, "batch": best, **floors[best], "check": round(checked, 2)}
+        print(json.dumps({**shown, "check / floor": checked / floors[best]["seconds"]}), flush=True)
+
+
+def _check(count: int, run: Path) -> list[object]:
+    return [
+        *(
+            "check",
+            "--task",
+            TASK,
+            "--data",
+            DATA,
+            "--split",
+            "test",
+            "--limit",
+            count,
+            "--run",
+            run,
+        ),
+        *("--transform", "rename-identifiers", "--variants", 4, "--workers", 1),
+        *("--teacher", MODEL, "--student", "mock:?seed=1"),
+    ]
+
+
+def _run(*arguments: object) -> tuple[float, str]:
+    """CPU seconds and output of a Python process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    found = subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if found.returncode not in (0, 1, 3):
+        raise SystemExit(found.stderr)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return seconds, found.stdout
+
+
+def forward(size: int, run: Path) -> dict[str, object]:
+    """CPU seconds of encoding what a check of pairs read, without tokenising."""
+    import pyarrow.parquet as pq
+    import torch
+
+    from metacompress import load_classifier
+
+    tables = [pq.read_table(run / f"{name}.parquet") for name in ("examples", "variants")]
+    rows = [row for table in tables for row in table["programs"].to_pylist() if row]
+    programs = [text for row in rows for text in row]
+    classifier = load_classifier(MODEL, TASK)
+    distinct = list(dict.fromkeys(programs))
+    encodings = classifier._tokenize(distinct)
+    unique = sorted({tuple(classifier._framed(one.ids)) for one in encodings}, key=len)
+    encoder = classifier._encoder.model
+    batches = []
+    rest = unique
+    while rest:
+        rows = 1
+        while rows < len(rest) and (rows + 1) * len(rest[rows]) <= size:
+            rows += 1
+        length = len(rest[rows - 1])
+        ids = torch.tensor([[*one, *[1] * (length - len(one))] for one in rest[:rows]])
+        batches.append((ids, (ids != 1).long()))
+        rest = rest[rows:]
+    torch.set_flush_denormal(True)
+    start = time.process_time()
+    with torch.inference_mode():
+        for ids, mask in batches:
+            encoder(ids, attention_mask=mask)
+    seconds = time.process_time() - start
+    counted = {"programs": len(programs), "distinct": len(distinct), "sequences": len(unique)}
+    return {**counted, "seconds": round(seconds, 3)}
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["forward"]:
+        print(json.dumps(forward(int(sys.argv[2]), Path(sys.argv[3]))))
+    else:
+        main()
