@@ -236,7 +236,7 @@ def test_a_variant_is_shown_with_the_tokens_that_differ(
     # The same program as in the part of the page that runs no script.
     static = page.locator("#counterexamples table.diff td.new b")
     assert static.count() > 0
-    page.get_by_role("button", name=re.compile("equal lines")).first.click()
+    page.get_by_role("button", name=re.compile("equal line")).first.click()
     assert page.locator("tr.opened table.diff").first.locator("td.old").count() >= 6
     seen.close()
 

@@ -75,7 +75,7 @@ function diffTable(source, hunks) {
     }
     const hidden = [];
     while (index < rows.length && !shown.has(index)) hidden.push(rows[index++]);
-    const button = element("button", { type: "button" }, `Show ${hidden.length} equal lines`);
+    const button = element("button", { type: "button" }, `Show ${hidden.length} equal ${hidden.length > 1 ? "lines" : "line"}`);
     const gap = element("tr", { class: "gap" }, element("td", { colspan: 4 }, button));
     button.addEventListener("click", () => gap.replaceWith(...hidden.map(line)));
     body.append(gap);
