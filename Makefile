@@ -118,6 +118,7 @@ bench: setup  ## the benchmarks, heavy proofs included
 	$(BIN)/python benchmarks/statistics/coverage.py
 	$(BIN)/python benchmarks/statistics/sequential.py
 	OMP_WAIT_POLICY=passive $(BIN)/python benchmarks/check_devign.py
+	$(BIN)/python benchmarks/report/page.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/speed/memory.py
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/attacks/compare.py
 
