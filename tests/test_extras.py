@@ -15,7 +15,12 @@ from metacompress.extras import EXTRAS, install_command, missing_package
 from metacompress.registry import Registry
 
 PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
-MODULES = {"scikit-learn": "sklearn", "z3-solver": "z3", "mlflow-skinny": "mlflow"}
+MODULES = {
+    "grpcio": "grpc",
+    "mlflow-skinny": "mlflow",
+    "scikit-learn": "sklearn",
+    "z3-solver": "z3",
+}
 
 
 def test_extras_are_those_of_the_project() -> None:

@@ -25,6 +25,7 @@ EXTRAS = {
     "datasets": "hub",
     "pandas": "pandas",
     "ray": "ray",
+    "grpc": "ray",
     "mlflow": "mlflow",
 }
 
