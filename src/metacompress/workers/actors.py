@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import ray
 from ray.exceptions import RayError
@@ -22,6 +24,20 @@ if TYPE_CHECKING:
 
 # A cluster that lost a node may get another one, which takes its time.
 _PLACING_SECONDS = 300.0
+_KNOCK_SECONDS = 10.0
+# Of Ray's client server, unless its address says another one.
+_PORT = 10001
+
+
+def _knock(address: str) -> None:
+    """Fail at once where nothing listens: Ray tries for half a minute, and keeps a broken client.
+
+    Raises:
+        OSError: nothing listens there.
+    """
+    place = urlsplit(address)
+    with socket.create_connection((place.hostname, place.port or _PORT), _KNOCK_SECONDS):
+        pass
 
 
 class _Actor:
@@ -74,8 +90,10 @@ class Actors:
         self._began = not ray.is_initialized()
         if self._began:
             try:
+                if address is not None:
+                    _knock(address)
                 ray.init(address=address, log_to_driver=False, logging_level="error")
-            except (RayError, ConnectionError, RuntimeError, ValueError) as error:
+            except (RayError, OSError, RuntimeError, ValueError) as error:
                 raise WorkerError(
                     f"{address or 'ray'}: the Ray cluster cannot be reached ({first_line(error)})"
                 ) from error
