@@ -26,7 +26,7 @@ myst_heading_anchors = 4
 myst_enable_extensions = ["colon_fence"]
 
 # Packages of the extras are stood in for, installed or not: the pages are the same everywhere.
-autodoc_mock_imports = list(EXTRAS)
+autodoc_mock_imports = [*EXTRAS, "pytest"]
 autodoc_typehints = "none"  # the docstrings say what values may be, in words
 autodoc_member_order = "bysource"
 autodoc_use_legacy_class_based = False
