@@ -28,7 +28,8 @@ def find_models(package: str) -> list[Model]:
         if inspect.isclass(value)
         and issubclass(value, BaseModel)
         and value.__module__ == module.__name__
-        and value.model_fields
+        # What no user sets or reads is not described.
+        and any(field.description for field in value.model_fields.values())
         and not inspect.isabstract(value)
         and name == value.__name__  # not another name of it, nor a generic one with its parameters
         and not name.startswith("_")
