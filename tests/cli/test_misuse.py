@@ -23,7 +23,7 @@ from metacompress.errors import UsageError
          "model is not set; give --model, or set it in a TOML file"),
         (["predict"], "task, data and model are not set; give --task, --data and --model, or set "
          "them in a TOML file"),
-        (["report"], "RUN is missing; see P report -h"),
+        (["report"], "run is not set; give --run, or set it in a TOML file"),
         (["check", "--data"], "--data requires a value; see P check -h"),
         (["check", "a.toml", "b"], "unexpected argument: b; see P check -h"),
         (["check", "--missing", "skp"], "invalid value for --missing: 'skp' is none of error, skip"

@@ -75,7 +75,7 @@ def test_a_published_checkpoint_is_known_by_its_weights(tmp_path: Path) -> None:
     shutil.copytree(tmp_path / "m", tmp_path / "copy")
     first, other = (f"codexglue:{tmp_path / name}?max_length=30" for name in ("m", "copy"))
     with pytest.raises(ModelError, match="holds the weights of the teacher"):
-        refuse(first, other.replace("30", "16"), CLONE_DETECTION)
+        refuse(first, other.replace("=30", "=16"), CLONE_DETECTION)
     assert load_classifier(first, CLONE_DETECTION).doubts == ()
     # A card says that it was trained here, on text whose white space was not collapsed.
     (tmp_path / "copy" / "card.json").write_text("{}")

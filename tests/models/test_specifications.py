@@ -134,7 +134,7 @@ def test_paths_and_data_are_checked_before_models_are_loaded(
 ) -> None:
     loaded: list[object] = []
     monkeypatch.setattr(
-        "metacompress.study.inputs.load_classifier",
+        "metacompress.models.shared.load_classifier",
         lambda model, task, **options: loaded.append(model),
     )
     for teacher, data, options, message in (

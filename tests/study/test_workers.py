@@ -113,7 +113,7 @@ def test_the_leading_process_loads_no_model(
     def refuse(*given: object, **settings: object) -> None:
         raise AssertionError("a model was loaded")
 
-    monkeypatch.setattr("metacompress.study.inputs.load_classifier", refuse)
+    monkeypatch.setattr("metacompress.models.shared.load_classifier", refuse)
     check(tmp_path / "run", workers=2)
 
 

@@ -89,6 +89,7 @@ def _clipped(values: FloatArray, highest: float) -> FloatArray:
 def _require_same_shape(p: FloatArray, q: FloatArray) -> None:
     if p.ndim != 2 or p.shape != q.shape:
         raise UsageError(
-            f"probabilities to compare must have one shape (n, k), not {p.shape} and {q.shape}",
+            f"probabilities to compare must have the same shape (n, k), "
+            f"not {p.shape} and {q.shape}",
             option="q",
         )

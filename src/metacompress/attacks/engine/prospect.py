@@ -15,11 +15,12 @@ _TINY = 1e-12
 class Prospect:
     """The hope of one search: it falls with what was asked and with the margin that is left.
 
-    A search is hopeless once effort times margin exceeds its patience. The effort is the number
-    of programs asked about, in units of the single renamings that the example has: 1 is one pass
-    over all names of all identifiers. The margin is the lowest so far. With a patience of 0.5, a
-    search that has asked half a pass goes on where the margin is at most 1 (two classes: P(label)
-    up to 0.73), after one pass at most 0.5 (0.62), after two at most 0.25 (0.56).
+    A search is hopeless once effort times margin exceeds its patience, and never within its first
+    pass: of a victim that is sure of its answers, nothing shows before the flip. The effort is the
+    number of programs asked about, in units of the single renamings that the example has: 1 is
+    one pass over all names of all identifiers. The margin is the lowest so far. With a patience of
+    0.5, a search goes on after one pass where the margin is at most 0.5 (two classes: P(label) up
+    to 0.62), after two where it is at most 0.25 (0.56).
 
     Args:
         patience: 0 never gives up.
@@ -28,6 +29,7 @@ class Prospect:
 
     def __init__(self, patience: float, renamings: int) -> None:
         self._limit = patience * renamings
+        self._pass = renamings
         self._asked = 0
         self._lowest = np.inf
 
@@ -39,6 +41,8 @@ class Prospect:
     @property
     def is_hopeless(self) -> bool:
         """Whether the search should be given up."""
+        if self._asked < self._pass:
+            return False
         return bool(0 < self._limit < self._asked * self._lowest)
 
 
