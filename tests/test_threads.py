@@ -42,7 +42,7 @@ def test_torch_answers_with_the_same_bits_at_any_number_of_threads(shared: Path)
     script = f"""
         import sys
         from metacompress.data.loading import load_dataset
-        from metacompress.models import load_classifier
+        from metacompress.models.loading import load_classifier
 
         task = "vulnerability-prediction"
         data = load_dataset({str(shared / "data/devign/test.jsonl.gz")!r}, task, limit=60)

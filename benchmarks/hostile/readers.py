@@ -21,7 +21,7 @@ from metacompress.data.example import Example, Program
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.models.store import PredictionStore
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.toml import read_config

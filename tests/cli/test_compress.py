@@ -10,8 +10,8 @@ from standard_error import errors_of
 
 import metacompress
 from metacompress.data.loading import load_dataset
-from metacompress.models import load_classifier
 from metacompress.models.backends.demo import DEMO_MODELS
+from metacompress.models.loading import load_classifier
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ import pytest
 
 from metacompress.cli.app import run_command
 from metacompress.errors import UsageError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 
 if TYPE_CHECKING:
     from pathlib import Path

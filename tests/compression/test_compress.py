@@ -19,7 +19,7 @@ from metacompress.compression.compress import compress
 from metacompress.compression.settings import CompressionSettings
 from metacompress.data.loading import load_dataset
 from metacompress.errors import RunDirectoryError, UsageError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.models.role import Role
 from metacompress.settings.validation import validated
 

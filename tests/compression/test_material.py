@@ -12,7 +12,7 @@ from metacompress.compression.settings import CompressionSettings
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import DataError, MissingPredictionError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.validation import validated

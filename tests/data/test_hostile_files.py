@@ -20,7 +20,7 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import DataError, MetaCompressError, QuarantineLimitError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.transforms.naming import read_substitutes
 from metacompress.variants.transforming import read_source_file
 

@@ -15,8 +15,8 @@ from metacompress.data.example import Example, Program
 from metacompress.data.loading import load_dataset
 from metacompress.errors import LabelMismatchError, ModelError, PredictionError
 from metacompress.lang.language import Language
-from metacompress.models import load_classifier
 from metacompress.models.backends.onnx import OnnxClassifier
+from metacompress.models.loading import load_classifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable

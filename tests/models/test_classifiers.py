@@ -20,7 +20,7 @@ from metacompress.errors import (
     UsageError,
 )
 from metacompress.lang.language import Language
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.models.store import PredictionStore
 
 if TYPE_CHECKING:

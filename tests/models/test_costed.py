@@ -10,11 +10,11 @@ from torch.utils.flop_counter import FlopCounterMode
 from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrainedTokenizerFast
 
 from metacompress.data.loading import load_dataset
-from metacompress.models import load_classifier
 from metacompress.models.backends.demo import DEMO_MODELS
 from metacompress.models.costed import Costed
 from metacompress.models.encoder_cost import Shape, encoder_flops, exact_cost, known_shape
 from metacompress.models.filling import FillsBatches
+from metacompress.models.loading import load_classifier
 from metacompress.models.runtime.batching import MIN_ROWS
 from metacompress.models.runtime.torch_runtime import STEADY_ROWS
 

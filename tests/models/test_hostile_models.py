@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from tiny_models import SMALL, WORDS, examples, write_model
 
 from metacompress.errors import MetaCompressError, ModelError
-from metacompress.models import load_classifier
 from metacompress.models.backends.demo import DEMO_MODELS
 from metacompress.models.files.json_file import read_json_object
+from metacompress.models.loading import load_classifier
 from metacompress.models.tokens.window import input_limit
 
 if TYPE_CHECKING:

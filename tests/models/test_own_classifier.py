@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import metacompress
-from metacompress.models import load_classifier
 from metacompress.models.batched import Batched
 from metacompress.models.graph_reading import ReadsGraphs
 from metacompress.models.identity import lasting_fingerprint
+from metacompress.models.loading import load_classifier
 from metacompress.models.recording import Recording
 from metacompress.models.white_box import WhiteBox
 

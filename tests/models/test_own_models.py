@@ -16,7 +16,7 @@ import pytest
 from tiny_models import WORDS, examples, write_model, write_tokenizer
 
 from metacompress.errors import MetaCompressError, MissingDependencyError, ModelError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 
 torch = pytest.importorskip("torch")
 

@@ -12,9 +12,9 @@ from tests.support.tiny_models import write_model
 
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.errors import ModelError
-from metacompress.models import load_classifier
 from metacompress.models.backends.demo import DEMO_MODELS
 from metacompress.models.identity import refuse_same_weights
+from metacompress.models.loading import load_classifier
 
 if TYPE_CHECKING:
     from pathlib import Path

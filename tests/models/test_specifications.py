@@ -9,8 +9,7 @@ import pytest
 
 import metacompress
 from metacompress.errors import MetaCompressError, ModelError, UsageError
-from metacompress.models import MODELS, load_classifier
-from metacompress.models.loading import describe_model, parse_specification
+from metacompress.models.loading import MODELS, describe_model, load_classifier, parse_specification
 from metacompress.models.location import is_hub_id, require_location
 from metacompress.models.spec import ModelSpec
 

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from metacompress.errors import ModelError, PredictionError, RunDirectoryError
-from metacompress.models import load_classifier, store_file
+from metacompress.models import store_file
 from metacompress.models.classifier import Classifier, Predictions
+from metacompress.models.loading import load_classifier
 from metacompress.models.store import PredictionStore
 
 if TYPE_CHECKING:

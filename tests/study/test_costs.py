@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import metacompress
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.runs.progress import NoProgress
 from metacompress.study.costs import ASKED_ENOUGH, cost_of, measure_latency
 

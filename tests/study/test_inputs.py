@@ -8,7 +8,7 @@ import pytest
 
 import metacompress
 from metacompress.errors import ModelError, RunDirectoryError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.models.role import Role
 
 if TYPE_CHECKING:

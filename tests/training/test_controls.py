@@ -7,7 +7,7 @@ import pytest
 
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.validation import validated

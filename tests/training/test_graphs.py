@@ -15,7 +15,7 @@ import metacompress
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError, UsageError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.settings.validation import validated
 from metacompress.training.architecture import existing_model
 from metacompress.training.card import command

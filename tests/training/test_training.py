@@ -22,8 +22,8 @@ from metacompress.errors import (
     RunDirectoryError,
     UsageError,
 )
-from metacompress.models import load_classifier
 from metacompress.models.files.onnx_export import export_onnx
+from metacompress.models.loading import load_classifier
 from metacompress.models.spec import ModelSpec
 from metacompress.settings.validation import validated
 from metacompress.training.architecture import existing_model

@@ -53,7 +53,7 @@ def list_names(
 def _registry(kind: Kind) -> Registry[Any]:
     match kind:
         case Kind.MODELS:
-            from metacompress.models import MODELS
+            from metacompress.models.loading import MODELS
 
             return MODELS
         case Kind.TRANSFORMS:

@@ -132,7 +132,7 @@ def _flips(settings: dict[str, Any], variants: Path) -> float:
     from metacompress.compression.material import read_valid_variants
     from metacompress.data.loading import load_dataset
     from metacompress.data.task import TASKS
-    from metacompress.models import load_classifier
+    from metacompress.models.loading import load_classifier
 
     task = TASKS.get(settings["task"])
     student = load_classifier(settings["out"], task)

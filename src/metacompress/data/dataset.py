@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example
     from metacompress.data.task import Task
 
+DEFAULT_QUARANTINE_LIMIT = 0.05
+"""Share of malformed rows up to which they are left out; ours."""
+
 
 @dataclass(frozen=True)
 class Dataset(Sequence["Example"]):

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.characters import require_plain
-from metacompress.data.dataset import Dataset, check_quarantine
+from metacompress.data.dataset import DEFAULT_QUARANTINE_LIMIT, Dataset, check_quarantine
 from metacompress.data.directories import (
     FUNCTION_FILES,
     PAIR_FILES,
@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 HUB_PREFIX = "hub:"
 DEMO = "demo"
-DEFAULT_QUARANTINE_LIMIT = 0.05
 _WATCHED_ROWS = 4096
 _MANY_MALFORMED = 100_000
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pyarrow as pa
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pyarrow as pa
 
 COLUMN = "apostrophes"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -21,6 +21,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def guard(table: pa.Table) -> pa.Table:
     """``table`` with an apostrophe in front of each text that looks like a formula."""
+    import pyarrow as pa
+
     guarded: list[list[str]] = [[] for _ in range(len(table))]
     columns = {}
     for name in table.column_names:

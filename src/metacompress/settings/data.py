@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from metacompress.data.loading import DEFAULT_QUARANTINE_LIMIT
+from metacompress.data.dataset import DEFAULT_QUARANTINE_LIMIT
 from metacompress.settings.base import Settings
 from metacompress.settings.fields import MAX_SEED, Group, LanguageName, Pairs, PathText, Shown
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.data.content import examples_digest
 from metacompress.errors import DataError, UsageError
-from metacompress.models import load_classifier
 from metacompress.models.identity import fingerprint_of
-from metacompress.models.loading import check_models
+from metacompress.models.loading import check_models, load_classifier
 from metacompress.models.role import Role
 from metacompress.study.identity import identity_of
 from metacompress.study.inputs import note_not_resumable

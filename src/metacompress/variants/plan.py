@@ -17,6 +17,7 @@ from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Gate, Variant, make_variant
 from metacompress.transforms.naming import Naming
 from metacompress.transforms.validity import Refusal, ValidityLevel
+from metacompress.variants.settings import composition_name
 from metacompress.variants.targets import TARGETS, target_languages
 
 if TYPE_CHECKING:
@@ -71,11 +72,6 @@ class VariantPlan:
                 make_composed_variant, self.transformations, self.compose, gate=gate
             )
         }
-
-
-def composition_name(count: int) -> str:
-    """What stands for the transformation's name where ``count`` of them were applied."""
-    return f"compose-{count}"
 
 
 def make_transformations(names: str | Sequence[str]) -> tuple[Transformation[Any], ...]:

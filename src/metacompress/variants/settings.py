@@ -93,3 +93,8 @@ class TransformSettings(WorkerSettings, VariantSettings):
         "data set, a .jsonl, .csv, .tsv or .parquet file that is a data set itself",
         examples=["variants.jsonl"],
     )
+
+
+def composition_name(count: int) -> str:
+    """What stands for the transformation's name where ``count`` of them were applied."""
+    return f"compose-{count}"

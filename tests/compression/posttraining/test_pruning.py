@@ -17,7 +17,7 @@ from metacompress.compression.posttraining.pruning import prune
 from metacompress.compression.posttraining.quantization import quantize
 from metacompress.data.loading import load_dataset
 from metacompress.errors import ModelError, UsageError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.settings.validation import validated
 from metacompress.training.settings import (
     DistillationSettings,

@@ -16,8 +16,8 @@ from onnxruntime.quantization import quantize_dynamic
 from metacompress.compression.posttraining.quantization import quantize
 from metacompress.data.loading import load_dataset
 from metacompress.errors import ModelError, UsageError
-from metacompress.models import load_classifier
 from metacompress.models.backends.demo import DEMO_MODELS
+from metacompress.models.loading import load_classifier
 from metacompress.settings.validation import validated
 from metacompress.training.export import export
 from metacompress.training.settings import TrainingSettings
@@ -164,7 +164,7 @@ def test_it_runs_without_torch(int8: QuantizeSummary) -> None:
 import sys
 sys.modules["torch"] = sys.modules["transformers"] = sys.modules["onnx"] = None
 from metacompress.data.loading import load_dataset
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 examples = load_dataset("demo", "{PAIRS}", split="test", limit=4).examples
 print(load_classifier("onnx:{int8.out}", "{PAIRS}").predict(examples).probabilities.shape)
 """

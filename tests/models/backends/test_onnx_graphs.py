@@ -12,7 +12,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
 from metacompress.errors import ModelError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 
 onnx = pytest.importorskip("onnx")
 

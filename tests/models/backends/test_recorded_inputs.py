@@ -11,7 +11,7 @@ import metacompress
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 
 if TYPE_CHECKING:
     from pathlib import Path

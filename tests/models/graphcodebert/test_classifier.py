@@ -9,9 +9,9 @@ from metacompress.data.example import Example, Program
 from metacompress.data.loading import load_dataset
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.lang.language import Language
-from metacompress.models import load_classifier
 from metacompress.models.graphcodebert.cache import Reading, read_graph
 from metacompress.models.graphcodebert.dataflow.graph import Nodes
+from metacompress.models.loading import load_classifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,9 +12,9 @@ from graph_models import HIDDEN, byte_pairs, roberta, write_clone_model
 
 from metacompress.data.loading import load_dataset
 from metacompress.errors import ModelError, UsageError
-from metacompress.models import load_classifier
 from metacompress.models.graphcodebert.cache import Reading, read_graph
 from metacompress.models.graphcodebert.dataflow.graph import Nodes
+from metacompress.models.loading import load_classifier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,7 +12,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from metacompress.data.example import Example, Program
 from metacompress.errors import ModelError
 from metacompress.lang.language import Language
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.models.tokens.vocabulary import (
     PROBE,
     require_vocabulary,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.errors import UsageError
-from metacompress.models import load_classifier
+from metacompress.models.loading import load_classifier
 from metacompress.models.white_box import WhiteBox
 
 if TYPE_CHECKING:

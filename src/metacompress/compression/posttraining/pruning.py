@@ -16,9 +16,9 @@ from metacompress.compression.posttraining.removal import (
 )
 from metacompress.compression.posttraining.summary import PruneSummary
 from metacompress.errors import ModelError, UsageError
-from metacompress.models import MODELS
 from metacompress.models.files.pretrained import read_model
 from metacompress.models.files.transformers_calls import quiet_transformers
+from metacompress.models.loading import MODELS
 from metacompress.models.spec import ModelSpec
 from metacompress.training.summary import CompressionStep
 

@@ -19,7 +19,6 @@ from metacompress.compression.posttraining.output_difference import (
 from metacompress.compression.posttraining.summary import QuantizeSummary
 from metacompress.errors import UsageError
 from metacompress.extras import needing
-from metacompress.models import MODELS
 from metacompress.models.backends.onnx import OnnxOptions
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.onnx_files import (
@@ -30,6 +29,7 @@ from metacompress.models.files.onnx_files import (
     OnnxFiles,
     find_onnx_files,
 )
+from metacompress.models.loading import MODELS
 from metacompress.models.spec import ModelSpec
 from metacompress.training.summary import CompressionStep
 

@@ -18,8 +18,7 @@ from metacompress.settings.output import OutputSettings
 from metacompress.study.check.sequence import Until
 from metacompress.study.players import FLOOR, TEACHER, Students
 from metacompress.study.settings import StudySettings
-from metacompress.variants.plan import composition_name
-from metacompress.variants.settings import VariantSettings
+from metacompress.variants.settings import VariantSettings, composition_name
 
 WorseBy = Annotated[
     float,

@@ -31,7 +31,7 @@ from metacompress.study.judged import JudgedPart
 from metacompress.study.players import TEACHER
 from metacompress.study.scores import scores_of
 from metacompress.study.warnings import WarningName
-from metacompress.variants.plan import composition_name
+from metacompress.variants.settings import composition_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
