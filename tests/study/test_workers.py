@@ -60,8 +60,7 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[..., P
     return of
 
 
-@pytest.mark.parametrize("study", [check, attack])
-@pytest.mark.parametrize("workers", [2, 3])
+@pytest.mark.parametrize(("study", "workers"), [(check, 2), (check, 3), (attack, 3)])
 def test_the_bytes_are_the_same(
     alone: Callable[..., Any], study: Callable[..., Path], workers: int, tmp_path: Path
 ) -> None:
