@@ -98,7 +98,7 @@ def test_ctrl_c_stops_trainings_at_once(
             trainings.run([training, _training(tmp_path / "two", teacher)], "both")
     finally:
         signal.siginterrupt(signal.SIGINT, True)
-    assert time.monotonic() - before < 30
+    assert time.monotonic() - before < 120
     assert begun[0].poll() == -signal.SIGKILL
     assert (training.directory / "log.txt").read_text() == "begun\n"
     assert not (tmp_path / "two").exists()

@@ -72,7 +72,7 @@ def test_sleeping_is_cut_short() -> None:
     start = time.monotonic()
     done = run(["sh", "-c", "sleep 60 & sleep 60"], limits=Limits(seconds=0.5))
     assert done.stopped is Stop.TIME
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30
 
 
 def test_busy_work_is_cut_short() -> None:

@@ -35,7 +35,7 @@ PROGRAMS = {
         b"    case _:\n        del v\n"
     ),
 }
-SECONDS = 8.0
+SECONDS = 60.0
 
 
 def analyse(text: bytes, language: Language) -> None:

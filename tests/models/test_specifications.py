@@ -110,7 +110,7 @@ def test_what_is_not_there_is_told_at_once(here: Path, text: str) -> None:
     start = time.perf_counter()
     with pytest.raises(ModelError, match=r"no such file|broken symbolic link|home directory"):
         require_location(ModelSpec.parse(text, MODELS.names()))
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 10
 
 
 def test_a_hub_id_is_asked_for_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

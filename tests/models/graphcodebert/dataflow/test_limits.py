@@ -9,7 +9,7 @@ from graphs import graph
 
 from metacompress.errors import ProgramError
 
-_SECONDS = 8.0
+_SECONDS = 60.0
 
 
 def _nest(start: str, opening: str, depth: int, end: str = "") -> str:
