@@ -44,7 +44,7 @@ def train(
         **settings: see below.
         overwrite: Replace another training in ``out``.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
-        tracker: Name of a tracker of experiments that is told of stages, losses and scores:
+        tracker: Name of a tracker of experiments that receives stages, losses and scores:
             ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:
@@ -74,7 +74,7 @@ def distill(
         **settings: see below.
         overwrite: Replace another training in ``out``.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
-        tracker: Name of a tracker of experiments that is told of stages, losses and scores:
+        tracker: Name of a tracker of experiments that receives stages, losses and scores:
             ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:

@@ -68,7 +68,7 @@ def check(
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
-        tracker: Name of a tracker of experiments that is told of stages, figures and files:
+        tracker: Name of a tracker of experiments that receives stages, figures and files:
             ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:
@@ -115,7 +115,7 @@ def attack(
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
-        tracker: Name of a tracker of experiments that is told of stages, figures and files:
+        tracker: Name of a tracker of experiments that receives stages, figures and files:
             ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:

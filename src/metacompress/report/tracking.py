@@ -1,4 +1,4 @@
-"""What a tracker is told of finished studies: their figures and their files."""
+"""Reports finished studies to a tracker: their figures and their files."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 TrackerName = Annotated[
     str | None,
     Field(
-        description="Tracker of experiments that is told of stages, figures and files: mlflow, at "
+        description="Tracker of experiments that receives stages, figures and files: mlflow, at "
         "the place that its own variables name (MLFLOW_TRACKING_URI)",
         examples=["mlflow"],
     ),

@@ -98,7 +98,7 @@ class TellTracker(TrainerCallback):  # type: ignore[misc]
     """Tells a tracker of losses and evaluations, by step.
 
     Args:
-        tracker: is told of ``train/loss``, ``valid/accuracy`` and the like.
+        tracker: receives ``train/loss``, ``valid/accuracy`` and the like.
     """
 
     def __init__(self, tracker: Tracker) -> None:

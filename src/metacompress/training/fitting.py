@@ -63,7 +63,7 @@ def fit(
         settings: how it is trained.
         work: directory of the checkpoints' directory.
         progress: shows the steps.
-        tracker: is told of losses and evaluations.
+        tracker: receives losses and evaluations.
 
     Raises:
         ModelError: the loss or the weights are no longer finite.

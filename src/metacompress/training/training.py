@@ -69,7 +69,7 @@ def train(
         teacher: the teacher itself, where it is more than the specification in ``settings``.
         overwrite: replace another training in the same directory.
         progress: shows the stages.
-        tracker: is told of stages, losses, scores and the card; default: as ``settings`` say.
+        tracker: receives stages, losses, scores and the card; default: as ``settings`` say.
 
     Raises:
         MetaCompressError: see metacompress.errors; checkpoints stay where they are.

@@ -1,4 +1,4 @@
-"""What an attack may spend on one example, and what came of it."""
+"""Budget of an attack on one example, and its outcome."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What an attack may spend on one example.
+    """Budget of an attack on one example.
 
     Attributes:
         queries: distinct candidates that it may ask about; a backward pass is one, too.
