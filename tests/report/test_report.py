@@ -13,8 +13,10 @@ from metacompress.data.example import Example, Program
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.report.charts.relations import rates_chart
-from metacompress.report.counterexamples import shown_programs, worst_counterexamples
 from metacompress.report.diff import side_by_side
+from metacompress.report.inputs.checked import violating_inputs
+from metacompress.report.inputs.worst import worst_inputs
+from metacompress.report.programs import shown_programs
 from metacompress.report.wording import limit
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.stats.verdict import Verdict
@@ -100,8 +102,12 @@ def test_program_text_cannot_break_the_page(tmp_path: Path) -> None:
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
     # Ids that look like those of variants of one source are different sources all the same.
-    worst = worst_counterexamples(RunDirectory(result.run), result.summary, "student")
-    assert len({c.id for c in worst if c.relation == "prediction-agreement"}) == 2
+    found = violating_inputs(RunDirectory(result.run), result.summary).inputs
+    relations = {one.id: {violation.relation for violation in one.violations} for one in found}
+    listed = sum("prediction-agreement" in names for names in relations.values())
+    violated = result.violations.to_pylist()
+    of_relation = [row for row in violated if row["relation"] == "prediction-agreement"]
+    assert listed == sum(row["violated"] for row in of_relation) > 1
 
 
 def ticks(svg: str) -> list[float]:
@@ -185,12 +191,12 @@ def test_a_pair_is_shown_whole(programs: str, tmp_path: Path) -> None:
         run=tmp_path / "run",
         relations={"prediction-agreement": {}},
     )
-    found = worst_counterexamples(RunDirectory(result.run), result.summary, "student")
-    variant = next(one for one in found if one.part == "follow_ups")
+    found = worst_inputs(violating_inputs(RunDirectory(result.run), result.summary))
+    variant = next(one for one in found if not one.input.is_source)
     second = "Second program, changed" if programs == "both" else "Second program, unchanged"
     assert [shown.title for shown in variant.programs] == ["First program, changed", second]
     assert [bool(shown.diff) for shown in variant.programs] == [True, programs == "both"]
-    source = next(one for one in found if one.part == "sources")
+    source = next(one for one in found if one.input.is_source)
     assert [shown.title for shown in source.programs] == ["First program", "Second program"]
     page = result.to_html()
     assert "int ftwo(int count)" in page
