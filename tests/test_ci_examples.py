@@ -97,12 +97,14 @@ def test_the_action_is_whole() -> None:
 
 def test_the_workflow_names_inputs_of_the_action() -> None:
     workflow = yaml.safe_load((EXAMPLES / "github.yml").read_text())
-    (step,) = [
-        step for step in workflow["jobs"]["student"]["steps"] if "metacompress@" in step["uses"]
-    ]
+    steps = workflow["jobs"]["student"]["steps"]
+    (step,) = [step for step in steps if "metacompress@" in step["uses"]]
     assert step["with"].keys() <= ACTION["inputs"].keys()
     required = {name for name, one in ACTION["inputs"].items() if one.get("required")}
     assert required <= step["with"].keys()
+    # A run directory that is not kept where the action writes it would be kept in vain.
+    cached = [step["with"]["path"] for step in steps if "/cache" in step["uses"]]
+    assert cached == [step["with"].get("run", ACTION["inputs"]["run"]["default"])] * 2
 
 
 def test_the_job_on_gitlab_checks(workspace: Path) -> None:
