@@ -23,6 +23,7 @@ EXTRAS = {
     "z3": "search",
     "sklearn": "search",
     "datasets": "hub",
+    "gguf": "gguf",
     "pandas": "pandas",
     "ray": "ray",
     "grpc": "ray",

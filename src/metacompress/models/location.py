@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from metacompress.data.files import is_directory
 from metacompress.errors import ModelError
 from metacompress.files.reads import note_read
-from metacompress.models.spec import DEFAULT_KIND
+from metacompress.models.spec import CAUSAL, DEFAULT_KIND
 
 if TYPE_CHECKING:
     from metacompress.models.spec import ModelSpec
 
+# Kinds whose location is a path or a hub id.
+_HUB_KINDS = frozenset({DEFAULT_KIND, CAUSAL})
 # Kinds whose location is a path, always.
 _LOCAL_KINDS = frozenset({"onnx", "codexglue", "graphcodebert", "recorded"})
 # Kinds of models whose every file is noted where it is read. The code of a Python model may read
 # anything.
 _NOTED_KINDS = frozenset(
-    {"transformers", "onnx", "demo", "codexglue", "graphcodebert", "recorded", "mock"}
+    {"transformers", "onnx", "demo", "codexglue", "graphcodebert", "recorded", "mock", CAUSAL}
 )
 # OWNER/NAME or NAME, as the Hugging Face hub allows them.
 _HUB_ID = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]{0,95}")
@@ -66,7 +68,7 @@ def is_hub_id(location: str) -> bool:
 
 def is_on_hub(spec: ModelSpec) -> bool:
     """Whether a specification names a model of a hub."""
-    return spec.kind == DEFAULT_KIND and is_hub_id(spec.location)
+    return spec.kind in _HUB_KINDS and is_hub_id(spec.location)
 
 
 def require_location(spec: ModelSpec) -> None:
@@ -75,7 +77,7 @@ def require_location(spec: ModelSpec) -> None:
     Raises:
         ModelError: there is nothing.
     """
-    if spec.kind in _LOCAL_KINDS or (spec.kind == DEFAULT_KIND and not is_on_hub(spec)):
+    if spec.kind in _LOCAL_KINDS or (spec.kind in _HUB_KINDS and not is_on_hub(spec)):
         path = existing_path(spec.location)
         if spec.kind != "recorded":
             # Files are looked for by name: one that is added may be read instead of another.

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 DEFAULT_KIND = "transformers"
+CAUSAL = "causal"
+"""Kind of causal language models that a prompt turns into classifiers."""
 GRAPHCODEBERT = "graphcodebert"
 """Kind of models that read data flow, and the model type of those that we write."""
 # Kinds that need no location: their bare name is a specification.

@@ -6,9 +6,10 @@ from pydantic import Field
 
 from metacompress.models.columns import HeadOptions
 from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, BatchLimit
+from metacompress.models.spec import ModelOptions
 
 
-class BatchOptions(HeadOptions):
+class BatchSizeOptions(ModelOptions):
     """Options of a model that is given several inputs at a time."""
 
     batch_tokens: int = DEFAULT_BATCH_TOKENS
@@ -18,3 +19,7 @@ class BatchOptions(HeadOptions):
     def batch_limit(self) -> BatchLimit:
         """How much the model is given at a time."""
         return BatchLimit(self.batch_tokens, self.batch_size)
+
+
+class BatchOptions(BatchSizeOptions, HeadOptions):
+    """Options of a model with columns that is given several inputs at a time."""
