@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from warm_python import warm_python
 
 import metacompress
 from metacompress.data.loading import load_dataset
@@ -19,7 +19,7 @@ FLIPPED = JAVA.replace("a < 3", "3 > a")
 
 
 def transform(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "metacompress", "transform", *map(str, arguments)]
+    command = [warm_python(), "-m", "metacompress", "transform", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, check=False)
 
 

@@ -4,7 +4,8 @@ A fence says ``bash run``, ``python run``, or ``pycon run`` for a session with i
 ``toml run`` has entry points, and what follows runs with a distribution installed that has them.
 ``exit=1`` states an exit status other than 0 (``exit=1|3``: one of them), ``file=NAME`` keeps the
 block as a file beside the others. The blocks of a page run one after another in one
-empty directory.
+empty directory. Those of the first page run as a reader's would, program by program; those of the
+others fork a Python that has its imports behind it (warm_python).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from warm_python import warm_python
 
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(
@@ -66,12 +68,12 @@ def pages() -> list[Path]:
     return [page for page in every if blocks_of(page.read_text())]
 
 
-def run(blocks: list[Block], directory: Path) -> None:
+def run(blocks: list[Block], directory: Path, interpreter: str) -> None:
     """Run ``blocks`` one after another; sessions share their variables, as a reader's do."""
     programs = directory / "bin"
     programs.mkdir()
     for name, arguments in (("python", ""), ("metacompress", "-m metacompress")):
-        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n')
+        (programs / name).write_text(f'#!/bin/sh\nexec "{interpreter}" {arguments} "$@"\n')
         (programs / name).chmod(0o755)
     paths = [str(directory), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")]
     environment = {
@@ -90,7 +92,7 @@ def run(blocks: list[Block], directory: Path) -> None:
             case "python":
                 file = directory / (block.file or "block.py")
                 file.write_text(block.text)
-                command = [sys.executable, str(file)]
+                command = [interpreter, str(file)]
             case "toml":
                 install(block, directory)
                 continue
@@ -98,7 +100,7 @@ def run(blocks: list[Block], directory: Path) -> None:
                 if done:
                     continue
                 done = True
-                command = [sys.executable, "-c", _DOCTEST]
+                command = [interpreter, "-c", _DOCTEST]
             case other:
                 raise ValueError(f"no way to run a block of {other}")
         ended = subprocess.run(
@@ -114,7 +116,8 @@ def run(blocks: list[Block], directory: Path) -> None:
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
 def test_the_blocks_of_a_page_run(page: Path, tmp_path: Path) -> None:
-    run(blocks_of(page.read_text()), tmp_path)
+    plain = page.name == "README.md"
+    run(blocks_of(page.read_text()), tmp_path, sys.executable if plain else warm_python())
 
 
 @pytest.mark.parametrize(
@@ -128,7 +131,7 @@ def test_the_blocks_of_a_page_run(page: Path, tmp_path: Path) -> None:
 )
 def test_a_block_that_does_something_else_fails(text: str, tmp_path: Path) -> None:
     with pytest.raises(AssertionError):
-        run(blocks_of(text), tmp_path)
+        run(blocks_of(text), tmp_path, warm_python())
 
 
 def test_every_guide_is_run() -> None:
