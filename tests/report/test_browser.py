@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import paper
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -65,29 +66,40 @@ COMPRESSION: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """A page of every kind, by kind."""
-    place = tmp_path_factory.mktemp("pages")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A finished study of every kind, by kind."""
+    place = tmp_path_factory.mktemp("studies")
     dataset = Dataset(CLONE_DETECTION, tuple(map(pair, range(24))))
-    found: dict[str, Path] = {kind: place / f"{kind}.html" for kind in PAGES}
     common: dict[str, Any] = {"task": "clone-detection", "report": False}
     transforms = {"transforms": ("rename-identifiers", "for-to-while"), "programs": "both"}
     students = {"near": "mock:?noise=0.02", "far": "mock:?seed=1"}
     check = metacompress.check(
         "mock:", students, dataset, run=place / "check", **common, **transforms
     )
-    check.to_html(found["check"])
     other = metacompress.check(
         "mock:", "mock:?seed=2", dataset, run=place / "other", slices=False, **common, **transforms
     )
-    metacompress.compare(f"{check.run}#far", other).to_html(found["comparison"])
     few = Dataset(CLONE_DETECTION, tuple(map(pair, range(6))))
-    metacompress.attack(
+    attack = metacompress.attack(
         "mock:", "mock:?seed=1", few, attacks="mhm", max_queries=8, run=place / "attack", **common
-    ).to_html(found["attack"])
-    summary = CompressSummary.model_validate(COMPRESSION)
-    found["compression"].write_text(compression_page(RunDirectory(place), summary))
-    return found
+    )
+    return {
+        "check": check,
+        "attack": attack,
+        "compression": CompressSummary.model_validate(COMPRESSION),
+        "comparison": metacompress.compare(f"{check.run}#far", other),
+    }
+
+
+@pytest.fixture(scope="module")
+def pages(found: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The page of every study, by kind."""
+    place = tmp_path_factory.mktemp("pages")
+    made = {kind: place / f"{kind}.html" for kind in PAGES}
+    for kind in ("check", "attack", "comparison"):
+        found[kind].to_html(made[kind])
+    made["compression"].write_text(compression_page(RunDirectory(place), found["compression"]))
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -269,13 +281,14 @@ def test_paper_has_all_that_the_screen_has(
     page.evaluate(
         "addEventListener('beforeprint', () => { window.onPaper = ["
         "document.querySelectorAll('main details:not([open])').length,"
-        "document.querySelectorAll('#rows tbody tr').length]; })"
+        "document.querySelectorAll('#rows tbody tr[data-key]').length]; })"
     )
     pdf = page.pdf(prefer_css_page_size=True)
     closed, listed = page.evaluate("window.onPaper")
     assert closed == 0
     if page.locator("#rows").count():
         assert listed == rows(page)
+        assert page.locator("#rows tr.on-paper").count() == 0
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) >= 1
     # 273 mm: nothing may be cut off at the edge of the paper, or wait to be scrolled to.
     page.set_viewport_size({"width": 1032, "height": 700})
@@ -288,6 +301,40 @@ def test_paper_has_all_that_the_screen_has(
     assert beyond == []
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 33, 41)"
     seen.close()
+
+
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="no pdftotext on this machine (.ci/run installs it)"
+)
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_printed_page_says_what_the_study_found(
+    kind: str,
+    found: dict[str, Any],
+    pages: dict[str, Path],
+    browser: Browser,
+    tmp_path: Path,
+) -> None:
+    seen = Seen(browser, pages[kind])
+    seen.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    seen.close()
+    text = paper.text_of(tmp_path / "page.pdf")
+    rows_of = {
+        "check": paper.rows_of_check,
+        "attack": paper.rows_of_attack,
+        "compression": paper.rows_of_compression,
+        "comparison": paper.rows_of_comparison,
+    }[kind]
+    expected = list(rows_of(found[kind]))
+    assert len(expected) > 2
+    assert [one for one in expected if paper.without_space(one) not in text] == []
+    if kind == "check":
+        listed = paper.listed_inputs(text)
+        violations = paper.violations_of(found[kind])
+        assert len(listed) == len(violations) > 20
+        for (name, made_by), told in violations.items():
+            begins = paper.without_space(name + made_by)
+            (piece,) = [one for one in listed if one.startswith(begins)]
+            assert [one for one in told if paper.without_space(one) not in piece] == []
 
 
 def test_no_foreign_script_runs_and_no_network_is_asked(

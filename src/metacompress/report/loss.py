@@ -44,20 +44,25 @@ def loss_statement(found: StudentSummary) -> list[Statement]:
         for title, verdict in (("Preserved", Verdict.PASS), ("Lost", Verdict.FAIL))
     ]
     rows.append(Statement("Where", [] if found.slices is None else _where(found.slices)))
-    return [one for one in rows if one.sentences] + beyond_rows(found)
+    undecided = zip(_rows(found, Verdict.UNDECIDED), _undecided(found), strict=True)
+    rows.append(Statement("Not decided", [f"{row}; {limits}" for row, (_, limits) in undecided]))
+    return [one for one in [*rows, *_beyond_verdicts(found)] if one.sentences]
 
 
 def beyond_rows(found: StudentSummary) -> list[Statement]:
     """State what the rows of the relations do not show by themselves."""
+    undecided = Statement("Not decided", list(map(": ".join, _undecided(found))))
+    return [one for one in [undecided, *_beyond_verdicts(found)] if one.sentences]
+
+
+def _beyond_verdicts(found: StudentSummary) -> list[Statement]:
     directions = [_direction(part, one) for part, one in found.direction.items() if one.labelled]
     cosmetic = [] if found.recalibration is None else _cosmetic(found.recalibration)
-    statements = [
-        Statement("Not decided", list(_undecided(found))),
+    return [
         Statement("Direction", directions),
         Statement("Confidence", cosmetic),
         Statement("Floor", _floor(found)),
     ]
-    return [one for one in statements if one.sentences]
 
 
 def _where(slices: Slices) -> list[str]:
@@ -78,11 +83,11 @@ def _rows(found: StudentSummary, verdict: Verdict) -> Iterator[str]:
         )
 
 
-def _undecided(found: StudentSummary) -> Iterator[str]:
-    """The smallest effects that undecided rows could have decided."""
+def _undecided(found: StudentSummary) -> Iterator[tuple[str, str]]:
+    """Undecided rows, and the smallest effects that they could have decided."""
     for name, part, judged in _judged(found, Verdict.UNDECIDED):
         values = decidable(judged) or "no value"
-        yield f"{name} on {part.words}: as many inputs decide {values}"
+        yield f"{name} on {part.words}", f"as many inputs decide {values}"
 
 
 def _judged(found: StudentSummary, verdict: Verdict) -> Iterator[tuple[str, Part, JudgedPart]]:

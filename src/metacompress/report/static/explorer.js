@@ -9,12 +9,14 @@ class Explorer {
     this.choice = chosen() || {};
     this.limit = STEP;
     this.programs = null;
+    this.rowOf = new WeakMap();
     this.box = document.getElementById("explorer");
     this.body = document.querySelector("#rows tbody");
     this.makeFilters();
     this.makeHead();
     document.getElementById("more").addEventListener("click", () => this.showMore());
     this.box.hidden = false;
+    document.getElementById("not-unpacked").remove();
   }
 
   makeFilters() {
@@ -44,7 +46,9 @@ class Explorer {
         const down = this.choice.sort === column.name ? this.choice.order !== "down" : !column.text;
         this.choose({ sort: column.name, order: down ? "down" : "up" });
       });
-      return element("th", { scope: "col", class: column.text ? "" : "n" }, button);
+      // Chromium repeats a head on every sheet of paper, but no button in it.
+      return element("th", { scope: "col", class: column.text ? "" : "n" }, button,
+        element("span", { class: "on-paper" }, column.title));
     });
     document.querySelector("#rows thead").append(element("tr", {}, ...this.heads));
   }
@@ -107,11 +111,26 @@ class Explorer {
     this.draw(from, this.limit);
   }
 
+  // On paper nothing can be opened: below each input stands what it violates.
+  layOut() {
+    this.showMore(this.rows.length);
+    if (!this.data.relations.length) return;
+    for (const line of this.body.querySelectorAll("tr[data-key]")) {
+      const found = violationsByStudent(this.data, this.rowOf.get(line)).join("; ");
+      line.after(element("tr", { class: "on-paper" }, element("td", { colspan: this.columns.length }, found)));
+    }
+  }
+
+  takeBack() {
+    for (const line of this.body.querySelectorAll("tr.on-paper")) line.remove();
+  }
+
   line(row) {
     const key = this.data.inputs.keys[row];
     const line = element("tr", { "data-key": key });
+    this.rowOf.set(line, row);
     this.columns.forEach((column, index) => {
-      const cell = element("td", { class: column.text ? column.name : "n" });
+      const cell = element("td", { class: column.text ? column.kind : "n" });
       if (index === 0) {
         const button = element("button", { type: "button", "aria-expanded": "false" },
           this.data.inputs.ids[row]);
@@ -164,9 +183,7 @@ function columnsOf(data) {
   if (data.relations.length)
     columns.push({ name: "violated", title: "violations",
       value: (row) => inputs.violations[row].length / 3,
-      // A screen has them in what is opened, paper has no such thing.
-      cell: (row) => [inputs.violations[row].length / 3,
-        element("span", { class: "on-paper" }, violationsByStudent(data, row).join("; "))] });
+      cell: (row) => [inputs.violations[row].length / 3] });
   if (data.models.length > 1)
     columns.push({ name: "gap", title: "gap", value: gap,
       cell: (row, choice) => [(gap(row, choice) / 1000).toFixed(3)] });
@@ -176,7 +193,7 @@ function columnsOf(data) {
   if (sources.labels.some((label) => label >= 0))
     columns.push(text("label", (row) => data.labels[sources.labels[inputs.sources[row]]] || ""));
   data.models.forEach((name, index) => columns.push({
-    name: `p-${name}`, title: name, text: true,
+    name: `p-${name}`, title: name, text: true, kind: "answer",
     value: (row) => last(row)[index].at(-1),
     cell: (row) => [answer(data, last(row)[index])],
   }));

@@ -34,10 +34,11 @@ window.addEventListener("beforeprint", () => {
     one.open = true;
     opened.push(one);
   }
-  if (explorer) explorer.then((table) => table.rows && table.showMore(table.rows.length));
+  if (explorer) explorer.then((table) => table.rows && table.layOut());
 });
 window.addEventListener("afterprint", () => {
   for (const one of opened.splice(0)) one.open = false;
+  if (explorer) explorer.then((table) => table.takeBack());
 });
 
 // One cell of a heat map is reached by Tab, the others from it by arrows.
