@@ -12,7 +12,13 @@ from metacompress.models.callables import CallableClassifier
 from metacompress.models.cheapest.candidate import BACKEND
 from metacompress.models.classifier import Classifier
 from metacompress.models.location import require_location
-from metacompress.models.spec import DEFAULT_KIND, ModelSpec, is_specification, pretrained_pair
+from metacompress.models.spec import (
+    CAUSAL,
+    DEFAULT_KIND,
+    ModelSpec,
+    is_specification,
+    pretrained_pair,
+)
 from metacompress.registry import Registry
 from metacompress.threads import add_in_one_order, wait_passively
 
@@ -40,6 +46,7 @@ MODELS: Registry[ModelLoader] = Registry(
         "demo": "metacompress.models.backends.demo:load",
         "codexglue": "metacompress.models.backends.codexglue:load",
         "graphcodebert": "metacompress.models.graphcodebert.classifier:load",
+        CAUSAL: "metacompress.models.backends.causal:load",
         "recorded": "metacompress.models.backends.recorded:load",
         _PYTHON: "metacompress.models.backends.python:load",
         "mock": "metacompress.models.backends.mock:load",

@@ -77,6 +77,8 @@ def require_location(spec: ModelSpec) -> None:
     Raises:
         ModelError: there is nothing.
     """
+    if spec.kind == CAUSAL and "template" in spec.options:
+        existing_path(spec.options["template"])
     if spec.kind in _LOCAL_KINDS or (spec.kind in _HUB_KINDS and not is_on_hub(spec)):
         path = existing_path(spec.location)
         if spec.kind != "recorded":

@@ -72,7 +72,7 @@ def cost_of(model: Classifier, sources: Sequence[Example]) -> ModelCost:
         bytes=weight.bytes,
         parameters=weight.parameters,
         gflops=float(np.mean(flops)) / 1e9 if flops else None,
-        unknown=None if flops else "its configuration is not that of a BERT or RoBERTa encoder",
+        unknown=None if flops else "operations are counted of BERT and RoBERTa encoders and of prompted decoders",
     )
 
 

@@ -1,0 +1,1 @@
+"""Causal language models as classifiers: a prompt asks, the next token answers."""
