@@ -1,0 +1,93 @@
+"""The output matrix of a language model: from its final states to logits, block by block.
+
+Logits take a vocabulary of room for each position, final states a hundredth of it. So logits are
+computed for a block of positions when they are looked at, and let go.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from metacompress.errors import ModelError
+from metacompress.models.runtime.torch_runtime import inference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Between the logits of a model and ours, relative to their spread: kernels for other shapes round
+# otherwise, in the precision of the weights.
+_ROUNDING = {torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 1e-1}
+
+
+@dataclass(frozen=True, slots=True)
+class OutputHead:
+    """Maps final states to logits.
+
+    Attributes:
+        linear: the output matrix, states (n, h) to (n, v).
+        scale: what its products are multiplied with.
+        cap: c, where logits x become ``c tanh(x / c)``; None where they stay.
+        width: v, the number of tokens that have a logit.
+    """
+
+    linear: Callable[[torch.Tensor], torch.Tensor]
+    scale: float
+    cap: float | None
+    width: int
+
+    @classmethod
+    def of(cls, model: Any, probe: torch.Tensor, name: str) -> OutputHead:
+        """The head of a causal model of transformers.
+
+        Args:
+            model: the torch module.
+            probe: token ids (1, n) that its logits are compared on.
+            name: for messages.
+
+        Raises:
+            ModelError: its logits are not what its head makes of its final states.
+        """
+        linear, config = model.get_output_embeddings(), model.config.get_text_config()
+        if linear is None:
+            raise ModelError(f"{name}: has no output matrix", model=name)
+        scale = float(getattr(config, "logit_scale", None) or 1.0)
+        scale /= float(getattr(config, "logits_scaling", None) or 1.0)
+        cap = getattr(config, "final_logit_softcapping", None)
+        with inference():
+            expected = model(input_ids=probe).logits[0].float()
+            states = final_states(model, probe, torch.ones_like(probe))[0]
+            head = cls(linear, scale, cap, expected.shape[-1])
+            found = head(states).float()
+        error = float((found - expected).abs().max() / expected.std())
+        if not error <= _ROUNDING.get(model.dtype, _ROUNDING[torch.bfloat16]):
+            raise ModelError(
+                f"{name}: its logits are not its output matrix times its final states (they differ "
+                f"by {error:.2g} of their spread); {type(model).__name__} is not known well enough "
+                f"to be measured by position",
+                model=name,
+            )
+        return head
+
+    def __call__(self, states: torch.Tensor) -> torch.Tensor:
+        """Logits (n, v) of final states (n, h)."""
+        logits = self.linear(states)
+        if self.scale != 1:
+            logits = logits * self.scale
+        return logits if self.cap is None else torch.tanh(logits / self.cap) * self.cap
+
+
+def final_states(model: Any, ids: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """What the output matrix of a causal model is given, (rows, length, h).
+
+    Args:
+        model: the torch module.
+        ids: token ids (rows, length).
+        mask: 1 where there is a token, else 0.
+    """
+    states: torch.Tensor = model.base_model(
+        input_ids=ids, attention_mask=mask, use_cache=False
+    ).last_hidden_state
+    return states

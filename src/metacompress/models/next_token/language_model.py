@@ -1,0 +1,113 @@
+"""Language models that tell the distribution of the next token at every position of a program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import torch
+
+from metacompress.errors import ModelError
+from metacompress.models.files.causal import CausalOptions, read_causal
+from metacompress.models.files.foreign import foreign_code
+from metacompress.models.fingerprint import fingerprint
+from metacompress.models.next_token.head import OutputHead, final_states
+from metacompress.models.next_token.reading import TokenReader
+from metacompress.models.runtime.batching import BatchLimit, batches
+from metacompress.models.runtime.torch_runtime import inference
+from metacompress.models.tokens.vocabulary import PROBE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from metacompress.models.next_token.reading import ReadProgram
+    from metacompress.models.spec import ModelSpec
+
+
+class NextTokenModel(Protocol):
+    """What is asked of a language model, wherever its final states come from.
+
+    Attributes:
+        name: for messages.
+        fingerprint: digest of everything that its distributions depend on.
+        weights_digest: of its weights and of what runs them; None where it is not known.
+        reader: its tokenizer.
+        max_length: tokens of an input at most.
+        head: maps its final states to logits.
+        doubts: how it is read otherwise than its own files say, a sentence each.
+    """
+
+    name: str
+    fingerprint: str
+    weights_digest: str | None
+    reader: TokenReader
+    max_length: int
+    head: OutputHead
+    doubts: tuple[str, ...]
+
+    def states(self, programs: Sequence[ReadProgram]) -> list[torch.Tensor]:
+        """The final state at each token of each program, (tokens, h)."""
+
+
+class LanguageModel:
+    """A causal language model in memory; see NextTokenModel.
+
+    Args:
+        spec: where it is, with its options.
+
+    Raises:
+        MetaCompressError: see ``read_causal`` and ``OutputHead.of``.
+    """
+
+    def __init__(self, spec: ModelSpec) -> None:
+        options = spec.options_as(CausalOptions)
+        causal = read_causal(spec, options)
+        identity = dict(causal.identity)
+        packages = identity.pop("packages")
+        self.name = causal.name
+        self.fingerprint = fingerprint(
+            causal.files, packages=packages, reads="next-token", **identity
+        )
+        self.weights_digest: str | None = causal.weights_digest
+        with foreign_code(causal.name):
+            self.reader = TokenReader(causal.tokenizer.backend_tokenizer.to_str())
+        self.max_length = causal.max_length
+        self.doubts = causal.doubts
+        self._causal = causal
+        self._limit: BatchLimit = options.batch_limit
+        probe = self.reader.read(PROBE, self.max_length).ids
+        self.head = OutputHead.of(
+            causal.model, torch.from_numpy(probe)[None].to(causal.device), self.name
+        )
+
+    def states(self, programs: Sequence[ReadProgram]) -> list[torch.Tensor]:
+        """See NextTokenModel."""
+        found: list[torch.Tensor | None] = [None] * len(programs)
+        for row, states in self._batched(programs):
+            found[row] = states
+        return [one for one in found if one is not None]
+
+    def _batched(self, programs: Sequence[ReadProgram]) -> Iterator[tuple[int, torch.Tensor]]:
+        causal = self._causal
+        sequences = [one.ids.tolist() for one in programs]
+        self._require_embedded(programs)
+        # Every position is a row of each matrix product: there are never few.
+        for batch in batches(sequences, longest=self.max_length, limit=self._limit, min_rows=1):
+            ids, mask = batch.pad(sequences, causal.pad_token_id), batch.mask(sequences)
+            with foreign_code(self.name), inference():
+                states = final_states(
+                    causal.model,
+                    torch.from_numpy(ids).to(causal.device),
+                    torch.from_numpy(mask).to(causal.device),
+                )
+            for row, kept in zip(batch.rows, states, strict=False):
+                yield int(row), kept[: len(sequences[row])]
+
+    def _require_embedded(self, programs: Sequence[ReadProgram]) -> None:
+        highest = max((int(np.max(one.ids)) for one in programs if len(one)), default=0)
+        if highest >= self._causal.embedded:
+            raise ModelError(
+                f"{self.name}: its tokenizer makes the token id {highest}, and the model embeds "
+                f"{self._causal.embedded} tokens",
+                model=self.name,
+            )
