@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import metacompress
 from metacompress.models.loading import load_classifier
+from metacompress.models.runtime.batching import MIN_ROWS
 from metacompress.runs.progress import NoProgress
 from metacompress.study.costs import ASKED_ENOUGH, cost_of, measure_latency
 
@@ -30,3 +31,21 @@ def test_latency_is_measured_where_a_model_was_asked_enough() -> None:
     assert latency.inputs == 3
     assert latency.throughput * latency.batch > 2.9
     assert measure_latency(models, (), asked, NoProgress()) == {}
+
+
+def test_latency_is_of_one_input_and_no_answer_of_it_stays() -> None:
+    model = load_classifier("demo:teacher", TASK)
+    (one,) = EXAMPLES[:1]
+    steady = model.predict([one]).probabilities
+    heights = []
+
+    class Watched(type(model)):  # type: ignore[misc]
+        def _padded(self, batch, inputs):  # type: ignore[no-untyped-def]
+            heights.append(batch.height)
+            return super()._padded(batch, inputs)
+
+    model.__class__ = Watched
+    measure_latency({"teacher": model}, EXAMPLES, {"teacher": ASKED_ENOUGH}, NoProgress())
+    assert heights[: len(EXAMPLES)] == [1] * len(EXAMPLES)
+    assert (model.predict([one]).probabilities == steady).all()
+    assert heights[-1] >= MIN_ROWS

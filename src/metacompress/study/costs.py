@@ -13,6 +13,7 @@ from metacompress.models.batched import Batched
 from metacompress.models.costed import Costed
 from metacompress.models.facts import operations_of
 from metacompress.models.identity import fingerprint_of, is_resumable
+from metacompress.models.runtime.batching import bare_batches
 from metacompress.models.shared import SharedClassifier
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.record import Record
@@ -170,6 +171,10 @@ def _take(model: Classifier, examples: Sequence[Example]) -> tuple[float, float]
     """Seconds on the clock and of all threads, without what the model remembers."""
     if isinstance(model, Batched):
         model.forget()
-    wall, cpu = time.perf_counter(), time.process_time()
-    model.predict(examples)
-    return time.perf_counter() - wall, time.process_time() - cpu
+    with bare_batches():
+        wall, cpu = time.perf_counter(), time.process_time()
+        model.predict(examples)
+        taken = time.perf_counter() - wall, time.process_time() - cpu
+    if isinstance(model, Batched):
+        model.forget()
+    return taken

@@ -32,6 +32,23 @@ _share_done: ContextVar[Callable[[float], None]] = ContextVar(
 )
 
 
+_is_bare: ContextVar[bool] = ContextVar("is_bare", default=False)
+
+
+@contextmanager
+def bare_batches() -> Iterator[None]:
+    """In the block, batches have the rows that were asked for and no others.
+
+    It is for measurements: one input costs what it costs by itself. The last bits of an output
+    depend on its batch then, so whatever is computed in the block must be forgotten.
+    """
+    token = _is_bare.set(True)
+    try:
+        yield
+    finally:
+        _is_bare.reset(token)
+
+
 @contextmanager
 def reporting(share_done: Callable[[float], None]) -> Iterator[None]:
     """In the block, call ``share_done`` after every batch with the share of its call's inputs.
@@ -120,9 +137,11 @@ def batches(
         sequences: token ids of every input, special tokens included.
         longest: the model's maximum length; nothing is padded beyond it.
         limit: of every batch (but it has at least ``min_rows`` rows).
-        min_rows: rows that the model is given at least.
+        min_rows: rows that the model is given at least, but in ``bare_batches``.
     """
     lengths = np.array([padded_length(len(row), longest) for row in sequences], dtype=np.intp)
+    if _is_bare.get():
+        min_rows = 1
     order = np.argsort(lengths, kind="stable")
     ascending = lengths[order]
     start = 0

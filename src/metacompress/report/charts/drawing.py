@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.ticker import NullFormatter
 
 from metacompress.data.part import Part
@@ -60,9 +62,10 @@ def svg(figure: Figure, title: str, *, crop: bool = True) -> str:
         crop: whether its empty edges are cut off; charts that stand in columns keep them.
     """
     buffer = io.StringIO()
-    figure.savefig(
-        buffer, format="svg", bbox_inches="tight" if crop else None, metadata={"Date": None}
-    )
+    FigureCanvasSVG(figure)
+    # What bbox_inches="tight" finds after drawing the whole figure once more.
+    edges = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"]) if crop else None
+    figure.savefig(buffer, format="svg", bbox_inches=edges, metadata={"Date": None})
     return inline_svg(buffer.getvalue(), title, _NAMES)
 
 
