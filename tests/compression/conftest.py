@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from warm_python import warm_python
 
 from metacompress.settings.validation import validated
 from metacompress.training.settings import TrainingSettings
 from metacompress.training.training import train
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -26,3 +29,11 @@ def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     train(validated(TrainingSettings, given))
     return out
+
+
+@pytest.fixture(scope="module")
+def warm_trainings() -> Iterator[None]:
+    """Trainings, processes of their own, that need not import torch each."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "executable", warm_python())
+        yield

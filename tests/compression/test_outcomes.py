@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,8 @@ def test_a_disk_that_fills_up_is_no_failed_trial(
     training = Training(tmp_path / "000", {"seed": 0}, "trial")
 
     class Full:
+        stdin = io.BytesIO()
+
         def __init__(self, command: list[str], **_: object) -> None:
             (tmp_path / "000" / OUTCOME).write_text(
                 worker._sealed({"failure": "SafetensorError: No space left on device"})

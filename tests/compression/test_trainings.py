@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+pytestmark = pytest.mark.usefixtures("warm_trainings")
+
+
 def _training(directory: Path, teacher: Path, **changed: Any) -> Training:
     shape = {"layers": 1, "hidden": 16, "heads": 2, "feed_forward": 16, "vocabulary": 500}
     settings = {

@@ -156,7 +156,6 @@ class Trainings:
             "settings": {**training.settings, "out": str(training.model)},
             "variants": self._variants,
             "outcome": str(outcome),
-            "parent": os.getpid(),
             "threads": self._threads,
         }
         try:
@@ -170,7 +169,8 @@ class Trainings:
                 with log.open("ab") as output:
                     process = subprocess.Popen(
                         [sys.executable, "-m", worker.__name__, str(job)],
-                        stdin=subprocess.DEVNULL,
+                        # Ends with this process, whatever ends it, and the training with it.
+                        stdin=subprocess.PIPE,
                         stdout=output,
                         stderr=output,
                         # Ctrl-C is for this process, which stops the others.
@@ -184,6 +184,8 @@ class Trainings:
                     with suppress(subprocess.TimeoutExpired):
                         code = process.wait(_GLANCE_SECONDS)
                 self._running.discard(process)
+                assert process.stdin is not None
+                process.stdin.close()
                 found = training.outcome()
                 # Of no training: another one would be chosen in its place, and another student.
                 reason = "" if found is None else str(found.get("failure", ""))

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import threading
-import time
 import traceback
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     from metacompress.runs.progress import Progress
 
-_WATCH_SECONDS = 0.5
 _PROGRESS = "percent.txt"
 
 
@@ -36,11 +34,11 @@ def run_training(job: Path) -> None:
     Args:
         job: JSON file: ``settings`` of a distillation; ``variants``, the table of the variants
             that flips are counted on, or null; ``outcome``, the JSON file to write, with accuracy,
-            agreement, flips, test, parameters and seconds, or failure; ``parent``, the process
-            that waits, without which this one ends; ``threads`` for PyTorch.
+            agreement, flips, test, parameters and seconds, or failure; ``threads`` for PyTorch.
+            Standard input ends with the process that waits, and this one with it.
     """
     given = json.loads(job.read_text(encoding="utf-8"))
-    threading.Thread(target=_end_with, args=(given["parent"],), daemon=True).start()
+    threading.Thread(target=_end_with_input, daemon=True).start()
     try:
         progress = _Percent(job.parent / _PROGRESS)
         found = _train(given["settings"], given["variants"], given["threads"], progress)
@@ -67,9 +65,10 @@ def _sealed(found: dict[str, Any]) -> str:
     return json.dumps({"sha256": hashlib.sha256(text.encode()).hexdigest(), "outcome": found})
 
 
-def _end_with(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(_WATCH_SECONDS)
+def _end_with_input() -> None:
+    # Not by sys.stdin, whose lock a waiting thread would hold at the end of the interpreter.
+    while os.read(0, 1):
+        pass
     os._exit(1)
 
 
