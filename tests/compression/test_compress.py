@@ -18,6 +18,7 @@ import metacompress
 from metacompress.cli.report import report
 from metacompress.compression.compress import compress
 from metacompress.compression.settings import CompressionSettings
+from metacompress.compression.techniques import avatar, compressor, morph
 from metacompress.data.loading import load_dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.models.loading import load_classifier
@@ -25,6 +26,7 @@ from metacompress.models.role import Role
 from metacompress.settings.validation import validated
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from metacompress.compression.summary import CompressSummary
@@ -57,8 +59,21 @@ def _settings(technique: str, teacher: object, out: Path, **changed: Any) -> Any
 
 
 @pytest.fixture(scope="module")
+def short_searches() -> Iterator[None]:
+    """Searches in a space as small as this one find nothing more in a hundred generations."""
+    with pytest.MonkeyPatch.context() as patch:
+        for technique in (avatar, compressor, morph):
+            patch.setattr(technique, "_GENERATIONS", 10)
+        patch.setattr(compressor, "_RESTARTS", 1)
+        yield
+
+
+@pytest.fixture(scope="module")
 def compressed(
-    teacher: Path, tmp_path_factory: pytest.TempPathFactory, warm_trainings: None
+    teacher: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    warm_trainings: None,
+    short_searches: None,
 ) -> CompressSummary:
     out = tmp_path_factory.mktemp("compressor") / "out"
     return compress(_settings("compressor", teacher, out, seeds=2))
@@ -66,7 +81,11 @@ def compressed(
 
 @pytest.fixture(params=["compressor", "avatar", "morph"])
 def result(
-    request: pytest.FixtureRequest, teacher: Path, compressed: CompressSummary, tmp_path: Path
+    request: pytest.FixtureRequest,
+    teacher: Path,
+    compressed: CompressSummary,
+    tmp_path: Path,
+    short_searches: None,
 ) -> CompressSummary:
     if request.param == "compressor":
         return compressed
