@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from standard_error import errors_of
+from warm_python import warm_python
 
 from metacompress.cli.exits import EXIT_CRASH, status_of
 from metacompress.errors import UsageError
@@ -33,8 +34,10 @@ def exhausts(texts): raise MemoryError
 ROWS = [{"func": f"int f(int a) {{ return a + {k}; }}", "target": k % 2} for k in range(4)]
 
 
-def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "metacompress", *map(str, arguments)]
+def run(
+    *arguments: object, cwd: Path, python: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    command = [python or warm_python(), "-m", "metacompress", *map(str, arguments)]
     environment = os.environ | {"TMPDIR": str(cwd / "tmp")}
     return subprocess.run(
         command, cwd=cwd, capture_output=True, text=True, check=False, env=environment
@@ -171,7 +174,7 @@ def test_a_reader_of_help_may_go(folder: Path) -> None:
 
 def test_a_broken_installation_is_no_verdict(folder: Path) -> None:
     (folder / "cyclopts.py").write_text("raise ImportError('half an upgrade')\n")
-    done = run("list", "transforms", cwd=folder)
+    done = run("list", "transforms", cwd=folder, python=sys.executable)
     assert done.returncode == EXIT_CRASH
     assert "half an upgrade" in done.stderr
 

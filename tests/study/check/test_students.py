@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from warm_python import warm_python
 
 import metacompress
 from metacompress.errors import UsageError
@@ -21,7 +21,7 @@ FUNCTION = "int f{k}(int a) {{ int total = a + {k}; return total > 9 ? 9 : total
 
 
 def command(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    words = [sys.executable, "-m", "metacompress", *map(str, arguments)]
+    words = [warm_python(), "-m", "metacompress", *map(str, arguments)]
     return subprocess.run(words, cwd=cwd, capture_output=True, text=True, check=False)
 
 
