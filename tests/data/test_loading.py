@@ -8,8 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from metacompress.data.fields import MalformedValueError, parse_label
 from metacompress.data.loading import load_dataset
 from metacompress.data.sampling import Chosen
+from metacompress.data.task import Task
 from metacompress.errors import DataError, EmptyDatasetError, QuarantineLimitError, UsageError
 from metacompress.lang.language import Language
 
@@ -183,3 +185,32 @@ def test_pairs_depend_on_each_other_by_either_program(tmp_path: Path) -> None:
     assert first.clusters[0] == second.clusters[0]
     assert first.clusters[1] != second.clusters[1]
     assert grouped.clusters == ("g",)
+
+
+@pytest.mark.parametrize(
+    ("labels", "value", "index"),
+    [
+        (("1", "2", "3"), 1, 0),
+        (("1", "2", "3"), "2.0", 1),
+        (("1", "2", "3"), 0, None),
+        (("bug", "style", "none"), "1.0", 1),
+        (("bug", "style", "none"), [1], None),
+        (("1", "2", "3"), 3.0, 2),
+        (("-1", "1"), -1, 0),
+        (("1", "0"), True, 0),
+        (("true", "false"), True, 0),
+        (("false", "true"), True, 1),
+        (("bug", "style", "none"), 1, 1),
+        (("bug", "style", "none"), " none ", 2),
+        (("bug", "style", "none"), 3, None),
+    ],
+)
+def test_a_label_is_a_name_before_it_is_a_number(
+    labels: tuple[str, ...], value: object, index: int | None
+) -> None:
+    task = Task("own", 1, labels, 0, "")
+    if index is None:
+        with pytest.raises(MalformedValueError, match="is none of"):
+            parse_label(value, task)
+    else:
+        assert parse_label(value, task) == index

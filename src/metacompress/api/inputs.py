@@ -14,7 +14,6 @@ from metacompress.data.example import Example
 from metacompress.data.loading import dataset_of_rows
 from metacompress.data.sampling import Chosen
 from metacompress.data.splits import choose_split
-from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.models.backends.recorded import recorded_array
 from metacompress.models.loading import describe_model
@@ -68,7 +67,7 @@ def prepare(
     }
     config = validated(model, nested(model, {**given, "data": name_of(data), **names}))
     settings: Any = config
-    task = TASKS.get(settings.task)
+    task = settings.define(settings.task)
     dataset = None if isinstance(data, (str, Path)) else dataset_of(data, task, settings.data)
     found: dict[str, object] = {}
     for setting, one in models.items():

@@ -9,7 +9,6 @@ from metacompress.api.inputs import dataset_of, name_of, prepare
 from metacompress.api.results import AttackResult, CheckResult
 from metacompress.api.signature import takes
 from metacompress.data.dataset import Dataset
-from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.report.ci.checks import refuse_unfit_check_files, write_check_files
@@ -203,5 +202,5 @@ def _programs(source: object, given: TransformSettings) -> Dataset:
         raise UsageError(
             "task is not set; give task='clone-detection' or another one", option="task"
         )
-    task = source.task if isinstance(source, Dataset) else TASKS.get(given.task or "")
+    task = source.task if isinstance(source, Dataset) else given.define(given.task or "")
     return dataset_of(source, task, given.data)

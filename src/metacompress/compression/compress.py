@@ -18,7 +18,6 @@ from metacompress.compression.summary import StudentSummary, read_compression
 from metacompress.compression.techniques.registry import TECHNIQUES
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
-from metacompress.data.task import TASKS
 from metacompress.errors import ModelError
 from metacompress.models.role import Role
 from metacompress.runs.opening import open_run, refuse_unfit
@@ -72,7 +71,7 @@ def compress(
         MetaCompressError: see metacompress.errors; what was made stays where it is.
     """
     progress = progress or NoProgress()
-    task: Task = TASKS.get(settings.task)
+    task = settings.define(settings.task)
     technique = TECHNIQUES.get(settings.technique)()
     files = input_files(settings)
     run = RunDirectory(Path(settings.out))

@@ -130,10 +130,10 @@ def _flips(settings: dict[str, Any], variants: Path) -> float:
     """Share of the variants that the student predicts otherwise than their source."""
     from metacompress.compression.material import read_valid_variants
     from metacompress.data.loading import load_dataset
-    from metacompress.data.task import TASKS
     from metacompress.models.loading import load_classifier
+    from metacompress.settings.task import task_of
 
-    task = TASKS.get(settings["task"])
+    task = task_of(settings["task"], settings)
     student = load_classifier(settings["out"], task)
     sources = load_dataset(settings["data"]["path"], task, split=settings["valid_split"]).examples
     predicted = student.predict(sources).probabilities.argmax(axis=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -40,7 +39,8 @@ _USUAL_NAMES: dict[str, tuple[str, ...]] = {
 
 # As tools write an index: pandas makes 1.0 of it where other rows have none.
 _INDEX = re.compile(r"[0-9]{1,9}(\.0*)?")
-_TRUTH = {"false": 0, "true": 1}
+_NUMBER = re.compile(r"-?[0-9]+(\.0*)?")
+_TRUTH = {"false": "0", "true": "1"}
 _LONGEST_NAME = 40  # of a column in a message: a file without a header has its first row there
 
 
@@ -143,24 +143,37 @@ def _name(column: object) -> str:
 
 
 def parse_label(value: object, task: Task) -> int:
-    """Return the class index that ``value`` (index, digits, bool or class name) stands for."""
-    given = value
-    if isinstance(value, str):
-        text = value.strip()
-        if text in task.labels:
-            return task.labels.index(text)
-        if _INDEX.fullmatch(text):
-            value = int(float(text))
-        elif len(task.labels) == len(_TRUTH):
-            value = _TRUTH.get(text.lower(), value)
-    if isinstance(value, float) and math.isfinite(value) and value == int(value):
-        value = int(value)
-    if isinstance(value, int) and 0 <= value < len(task.labels):
-        return int(value)
+    """Return the class index that ``value`` (class name, index, digits or bool) stands for.
+
+    Where names of classes are numbers, a number is a name and no index: of the classes 1, 2
+    and 3, the label 1 is the first.
+    """
+    text = _written(value)
+    number = text.partition(".")[0] if _NUMBER.fullmatch(text) else None
+    if len(task.labels) == len(_TRUTH):
+        number = _TRUTH.get(text.lower(), number)
+    for name in (text, number):
+        if name in task.labels:
+            return task.labels.index(name)
+    is_index = _INDEX.fullmatch(number or "") and not any(map(_NUMBER.fullmatch, task.labels))
+    if number is not None and is_index and int(number) < len(task.labels):
+        return int(number)
     known = ", ".join(f"{index} or {name!r}" for index, name in enumerate(task.labels))
     raise MalformedValueError(
-        QuarantineReason.WRONG_LABEL, f"label {_shorten(given)} is none of {known}"
+        QuarantineReason.WRONG_LABEL, f"label {_shorten(value)} is none of {known}"
     )
+
+
+def _written(value: object) -> str:
+    """A label as text; empty for what is none."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, (str, int, float)):
+        return ""
+    try:
+        return str(value).strip()
+    except ValueError:  # an integer of more digits than Python writes
+        return ""
 
 
 def parse_code(value: object, column: str) -> str:

@@ -8,7 +8,6 @@ import numpy as np
 import pyarrow.compute as pc
 
 from metacompress.data.part import Part
-from metacompress.data.task import TASKS
 from metacompress.report.charts.confidence import (
     reliability_chart,
     risk_coverage_chart,
@@ -18,6 +17,7 @@ from metacompress.report.charts.curves import curve_chart
 from metacompress.report.charts.drawing import STUDENT_COLOUR, TEACHER_COLOUR
 from metacompress.report.charts.relations import rates_chart
 from metacompress.report.charts.sequence import IntervalPath, sequence_chart
+from metacompress.settings.task import task_of
 from metacompress.study.check.sequential.decisions import TABLE as SEQUENCE
 from metacompress.study.players import TEACHER
 
@@ -57,7 +57,7 @@ def student_charts(
     yield from _curves(run, student, found)
     if summary.sequence is not None:
         yield from _sequences(run, summary, student, found)
-    positive = TASKS.get(summary.task).positive
+    positive = task_of(summary.task, summary.config).positive
     for part, answered in predictions.items():
         labels = answered.labels
         if not len(labels):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.data.task import TASKS
 from metacompress.models.choosing import choose_backends
 from metacompress.models.identity import (
     fingerprint_of,
@@ -73,7 +72,7 @@ def load_inputs(
     Raises:
         MetaCompressError: see metacompress.errors.
     """
-    task, data = TASKS.get(config.task), config.data
+    task, data = config.define(config.task), config.data
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)

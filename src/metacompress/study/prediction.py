@@ -14,7 +14,6 @@ import numpy as np
 import pyarrow as pa
 
 from metacompress.data.loading import DEMO, HUB_PREFIX, load_dataset
-from metacompress.data.task import TASKS
 from metacompress.data.writing import output_format, write_table
 from metacompress.errors import DataError, Interrupted
 from metacompress.files.overlap import refuse_output_over
@@ -103,7 +102,7 @@ def predict_dataset(
         MetaCompressError: see metacompress.errors.
     """
     progress = progress or NoProgress()
-    task, data, store = TASKS.get(settings.task), settings.data, settings.store
+    task, data, store = settings.define(settings.task), settings.data, settings.store
     model = settings.model if model is None else model
     if settings.out is not None:
         output_format(Path(settings.out))  # a wrong suffix must not cost a prediction

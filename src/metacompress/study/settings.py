@@ -21,6 +21,7 @@ from metacompress.settings.fields import (
     TeacherModel,
 )
 from metacompress.settings.output import TrackerName
+from metacompress.settings.task import TaskClasses
 from metacompress.settings.workers import WorkerSettings
 
 # Where a study keeps what it computes, how fast it does, and what other settings hold already.
@@ -61,7 +62,7 @@ class RunningSettings(WorkerSettings):
         return False
 
 
-class StudySettings(RunningSettings, ABC):
+class StudySettings(RunningSettings, TaskClasses, ABC):
     """Settings of every study of a teacher; paths stand as given."""
 
     group: ClassVar[Group] = Group.STATISTICS
@@ -88,7 +89,7 @@ class StudySettings(RunningSettings, ABC):
         return self.model_dump(mode="json", exclude=set(_WITHOUT_EFFECT))
 
 
-class PredictSettings(RunningSettings):
+class PredictSettings(RunningSettings, TaskClasses):
     """The predictions of one model."""
 
     model: Annotated[str, Shown(Group.MODELS, "MODEL")] = Field(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.loading import DEMO, HUB_PREFIX
-from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.settings.data import DataSettings
 from metacompress.study.prediction import load_study_data
@@ -46,7 +45,7 @@ def load_source(settings: TransformSettings) -> Dataset:
             option="task",
         )
     data = DataSettings(path=source, **settings.data.model_dump())
-    return load_study_data(data, TASKS.get(settings.task), [])
+    return load_study_data(data, settings.define(settings.task), [])
 
 
 def _require_data(path: Path) -> None:

@@ -25,6 +25,7 @@ from metacompress.settings.fields import (
     TeacherModel,
 )
 from metacompress.settings.output import TrackerName
+from metacompress.settings.task import TaskClasses
 from metacompress.training.faithful import DOUBLE_SOFTMAX
 
 # What of an architecture an existing RoBERTa can be given: it is made to read data flow.
@@ -97,7 +98,7 @@ class Architecture(Settings):
         return _FLOW_LENGTH if self.flow_length is None else self.flow_length
 
 
-class LearningSettings(Settings):
+class LearningSettings(TaskClasses):
     """What every training of one or more models is told; paths stand as given."""
 
     group: ClassVar[Group] = Group.TRAINING

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metacompress.data.task import TASKS
 from metacompress.files.ownership import read_marker
 from metacompress.files.room import reporting_full_disk
 from metacompress.models.identity import lasting_fingerprint
@@ -93,7 +92,7 @@ def _trained(
     progress: Progress,
     tracker: Tracker,
 ) -> TrainSummary:
-    task: Task = TASKS.get(settings.task)
+    task = settings.define(settings.task)
     require_trainable(settings.device)
     out = Path(settings.out)
     asked: dict[str, object] = {Role.TEACHER: getattr(settings, "teacher", None)}

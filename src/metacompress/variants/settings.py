@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from metacompress.settings.base import Settings
 from metacompress.settings.data import SelectionSettings
 from metacompress.settings.fields import Group, InputPath, PathText, Seed, Shown, TaskName
+from metacompress.settings.task import TaskClasses
 from metacompress.settings.workers import WorkerSettings
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.validity import ValidityLevel
@@ -70,7 +71,7 @@ class VariantSettings(Settings):
     seed: Seed = 0
 
 
-class TransformSettings(WorkerSettings, VariantSettings):
+class TransformSettings(WorkerSettings, VariantSettings, TaskClasses):
     """Variants of a source file or of a data set, outside of any study."""
 
     source: Annotated[PathText, Shown(Group.DATA, "FILE|DATA")] = Field(

@@ -366,8 +366,9 @@ def _in_order(named: Mapping[str, str], task: Task, path: Path) -> list[str]:
     wanted: Sequence[object] = labels
     found: list[object] = [*parts]
     numbers = [int(match[1]) for part in parts if (match := _NUMBER.fullmatch(part))]
+    # Positions go before labels that are numbers, as predict writes them.
     if len(numbers) == len(parts) and (
-        all(part.isdecimal() for part in parts) or set(parts) != set(labels)
+        sorted(numbers) == list(range(len(labels))) or set(parts) != set(labels)
     ):
         wanted = range(len(labels))
         found = [*numbers]

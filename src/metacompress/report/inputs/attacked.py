@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from metacompress.data.task import TASKS
 from metacompress.models.role import Role
 from metacompress.report.inputs.shown import ShownInput, ShownInputs, ShownSource
+from metacompress.settings.task import task_of
 from metacompress.study.attack.attempts import TABLE
 from metacompress.study.attack.shown import ANSWERS, SOURCES
 
@@ -34,7 +34,7 @@ def attempted_inputs(run: RunDirectory, summary: AttackSummary, most: int = _MOS
         summary: of it.
         most: attempts that are shown at most.
     """
-    labels = TASKS.get(summary.task).labels
+    labels = task_of(summary.task, summary.config).labels
     models = [str(role) for role in Role]
     sources = {
         row["id"]: ShownSource(

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from metacompress.data.task import TASKS
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.check import looks, predictions_table, sources
@@ -63,7 +62,7 @@ def run_check(
     """
     stages = _Stages(
         [make_relation(name, constants) for name, constants in config.relations.items()],
-        make_plan(config, arity=TASKS.get(config.task).arity),
+        make_plan(config, arity=config.define(config.task).arity),
         read_baseline(config),
     )
     return run_study(

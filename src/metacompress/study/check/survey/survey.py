@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.data.part import Part
-from metacompress.data.task import TASKS
 from metacompress.errors import UsageError
 from metacompress.relations import make_relation
 from metacompress.relations.outputs import Outputs, shared_weights
@@ -111,7 +110,7 @@ def run_student_first(
             f"prediction-agreement; {', '.join(config.relations)} need more",
             option="relations",
         )
-    plan = make_plan(config, arity=TASKS.get(config.task).arity)
+    plan = make_plan(config, arity=config.define(config.task).arity)
     left_out = [relation.name for relation in relations if not relation.judges_each_input]
     return run_study(
         STUDENT_FIRST,
