@@ -30,7 +30,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     }
 
 
-def test_a_check_judges_them_and_tells_what_they_cost(pair, devign_file: Path, tmp_path: Path) -> None:
+def test_a_check_tells_what_they_cost(pair, devign_file: Path, tmp_path: Path) -> None:
     settings = {
         **pair,
         "task": "vulnerability-prediction",
@@ -46,9 +46,7 @@ def test_a_check_judges_them_and_tells_what_they_cost(pair, devign_file: Path, t
     assert gflops["teacher"] > gflops["student"] > 0
 
 
-def test_a_white_box_attack_reads_their_gradients(
-    pair, devign_file: Path, tmp_path: Path
-) -> None:
+def test_a_white_box_attack_reads_their_gradients(pair, devign_file: Path, tmp_path: Path) -> None:
     settings = {
         **pair,
         "task": "vulnerability-prediction",

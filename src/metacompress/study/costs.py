@@ -73,7 +73,7 @@ def cost_of(model: Classifier, sources: Sequence[Example]) -> ModelCost:
         bytes=weight.bytes,
         parameters=weight.parameters,
         gflops=float(np.mean(flops)) / 1e9 if flops else None,
-        unknown=None if flops else "operations are counted of BERT and RoBERTa encoders and of prompted decoders",
+        unknown=None if flops else "it is neither a BERT or RoBERTa encoder nor a prompted decoder",
     )
 
 

@@ -94,10 +94,7 @@ def test_probabilities_are_those_of_the_next_token(models: Path, family: str) ->
 def test_the_prior_is_divided_by(models: Path) -> None:
     plain, corrected = load(models), load(models, correction="content-free")
     prior = np.mean(
-        [
-            expected(plain, PROMPT.replace("{program}", text), (NO, YES))
-            for text in CONTENT_FREE
-        ],
+        [expected(plain, PROMPT.replace("{program}", text), (NO, YES)) for text in CONTENT_FREE],
         axis=0,
     )
     examples = [example(text) for text in PROGRAMS]

@@ -96,9 +96,7 @@ def test_of_a_pair_the_longer_program_is_cut_first() -> None:
     assert f"A:\n{short}\nAnswer:" in text
     assert LONG[:30] in text
     (both,) = Prompter(template, TOKENIZER, 96, "m").tokens([[LONG, LONG]])
-    shares = [
-        sum(start <= a < b <= end for a, b in both.spans) for start, end in both.programs
-    ]
+    shares = [sum(start <= a < b <= end for a, b in both.spans) for start, end in both.programs]
     assert len(both.ids) in (95, 96)
     assert abs(shares[0] - shares[1]) <= 1
 

@@ -105,7 +105,5 @@ class Prompter:
             others = sum(shares) - shares[number]
             shares[number] = min(len(own[number]), room - others)
         return frozenset(
-            place
-            for places, share in zip(own, shares, strict=True)
-            for place in places[share:]
+            place for places, share in zip(own, shares, strict=True) for place in places[share:]
         )
