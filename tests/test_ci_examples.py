@@ -6,12 +6,12 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from warm_python import warm_python
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples/ci"
@@ -27,7 +27,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(EXAMPLES / "check.toml", directory)
     program = directory / "bin/metacompress"
     program.parent.mkdir()
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m metacompress "$@"\n')
+    program.write_text(f'#!/bin/sh\nexec "{warm_python()}" -m metacompress "$@"\n')
     program.chmod(0o755)
     return directory
 

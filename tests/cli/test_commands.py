@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from standard_error import errors_of
+from warm_python import warm_python
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ MOCKS = ("--teacher", "mock:", "--student", "mock:?seed=1")
 
 
 def metacompress(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "metacompress", *map(str, arguments)]
+    command = [warm_python(), "-m", "metacompress", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
 
 

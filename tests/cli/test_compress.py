@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from standard_error import errors_of
+from warm_python import warm_python
 
 import metacompress
 from metacompress.data.loading import load_dataset
@@ -20,7 +20,7 @@ DEMO_TEACHER = DEMO_MODELS / "teacher"
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "metacompress", "compress", *map(str, words)]
+    command = [warm_python(), "-m", "metacompress", "compress", *map(str, words)]
     return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
 
 

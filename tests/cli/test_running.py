@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from warm_python import warm_python
 
 from metacompress.cli.app import run_command
 from metacompress.errors import UsageError
@@ -19,7 +20,7 @@ TASK = "vulnerability-prediction"
 
 
 def test_quiet_shows_no_progress(devign_file: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "metacompress", "predict", "--task", TASK, "--model", "mock:"]
+    command = [warm_python(), "-m", "metacompress", "predict", "--task", TASK, "--model", "mock:"]
     command += ["--data", str(devign_file), "--quiet"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert done.stderr == ""

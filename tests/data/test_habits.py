@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from standard_error import errors_of
+from warm_python import warm_python
 
 import metacompress
 from metacompress.data.loading import load_dataset
@@ -210,7 +210,7 @@ def test_saved_data_sets_are_read_by_their_directory(tmp_path: Path) -> None:
 
 def test_transform_reads_standard_input_and_tells_what_is_missing(tmp_path: Path) -> None:
     def transform(*words: str, given: bytes = b"") -> tuple[int, bytes, bytes]:
-        command = [sys.executable, "-m", "metacompress", "transform", *words]
+        command = [warm_python(), "-m", "metacompress", "transform", *words]
         done = subprocess.run(
             [*command, "--transform", "flip-comparison"],
             input=given, cwd=tmp_path, capture_output=True, check=False,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import torch
+from warm_python import warm_python
 
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import TASKS
@@ -91,7 +92,7 @@ def test_a_trained_directory_is_a_model_for_check(teacher: Path) -> None:
 def test_the_command_of_a_card_runs(teacher: Path, tmp_path: Path) -> None:
     settings = json.loads((teacher / "card.json").read_text())["settings"]
     words = [*shlex.split(command(settings))[1:], "--out", str(tmp_path / "again")]
-    subprocess.run([sys.executable, "-m", "metacompress", *words], check=True, timeout=120)
+    subprocess.run([warm_python(), "-m", "metacompress", *words], check=True, timeout=120)
     again = json.loads((tmp_path / "again" / "card.json").read_text())
     assert again["settings"] == settings
 
@@ -210,7 +211,7 @@ def test_onnx_outputs_do_not_depend_on_the_batch() -> None:
 
 def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> None:
     out = tmp_path / "model"
-    command = [sys.executable, "-m", "metacompress", "train", "--task", "demo-problem"]
+    command = ["-m", "metacompress", "train", "--task", "demo-problem"]
     command += ["--data", "demo", "--split", "train", "--valid-split", "valid", "--layers", "1"]
     command += [
         "--language",
@@ -227,7 +228,7 @@ def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> N
     command += ["--max-length", "128", "--epochs", "12", "--patience", "99", "--out", str(out)]
     checkpoints = out / ".training" / "checkpoints"
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
-    first = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
+    first = subprocess.Popen([sys.executable, *command], env=environment, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 120
     notes: list[str] = []
     while last_checkpoint(checkpoints, notes.append)[0] is None and time.monotonic() < deadline:
@@ -238,7 +239,12 @@ def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> N
     at, _ = last_checkpoint(checkpoints, notes.append)
     assert at is not None
     done = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=300, check=True
+        [warm_python(), *command],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
     )
     assert f"going on from {at.name}" in done.stderr
     assert (out / "model.safetensors").is_file()
@@ -246,7 +252,9 @@ def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> N
     # Killed between its result and the removal of its checkpoints: the next call removes them.
     (checkpoints / "checkpoint-8").mkdir(parents=True)
     (checkpoints / "checkpoint-8" / "config.json").write_text("{}")
-    subprocess.run(command, env=environment, capture_output=True, timeout=300, check=True)
+    subprocess.run(
+        [warm_python(), *command], env=environment, capture_output=True, timeout=300, check=True
+    )
     assert not checkpoints.exists()
 
 

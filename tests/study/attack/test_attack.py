@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from standard_error import errors_of
+from warm_python import warm_python
 
 import metacompress
 from metacompress.data.dataset import Dataset
@@ -201,9 +202,9 @@ def test_pairs_are_attacked_in_the_programs_that_are_asked_for(tmp_path: Path) -
 def test_a_killed_study_goes_on_after_the_last_attacked_example(
     devign_file: Path, tmp_path: Path
 ) -> None:
-    def command(run: Path) -> list[str]:
+    def command(run: Path, python: str) -> list[str]:
         return [
-            sys.executable, "-m", "metacompress", "attack", "--task", TASK,
+            python, "-m", "metacompress", "attack", "--task", TASK,
             "--data", str(devign_file), "--teacher", "mock:", "--student", "mock:?seed=1",
             "--attack", "mhm?rounds=40", "--attack", "alert", "--max-queries", "1200",
             "--concurrency", "2", "--run", str(run), "--json",
@@ -211,7 +212,7 @@ def test_a_killed_study_goes_on_after_the_last_attacked_example(
 
     killed = tmp_path / "killed"
     progress = killed / "attempts" / "teacher-mhm%3Frounds%3D40.jsonl"
-    process = subprocess.Popen(command(killed), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command(killed, sys.executable), stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not (progress.exists() and progress.read_bytes().count(b"\n") >= 3):
         assert process.poll() is None, "the study ended before it could be killed"
@@ -224,10 +225,12 @@ def test_a_killed_study_goes_on_after_the_last_attacked_example(
     with progress.open("ab") as file:
         file.write(b'{"victim": "teacher", "att')
     before = progress.read_bytes().count(b"\n")
-    done = subprocess.run(command(killed), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command(killed, warm_python()), capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     assert progress.read_bytes().count(b"\n") > before
-    subprocess.run(command(tmp_path / "whole"), capture_output=True, check=True)
+    subprocess.run(command(tmp_path / "whole", warm_python()), capture_output=True, check=True)
     for file in ("summary.json", "attempts.parquet"):
         assert (killed / file).read_bytes() == (tmp_path / "whole" / file).read_bytes()
     printed = json.loads(done.stdout)
@@ -264,7 +267,7 @@ def test_another_study_is_not_overwritten(
 def test_wrong_settings_end_in_one_line(
     devign_file: Path, tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    command = [sys.executable, "-m", "metacompress", "attack", "--task", TASK]
+    command = [warm_python(), "-m", "metacompress", "attack", "--task", TASK]
     command += ["--data", str(devign_file), "--teacher", "mock:", "--student", "mock:?noise=1e-9"]
     done = subprocess.run(
         [*command, "--run", str(tmp_path / "run"), *arguments],
@@ -278,7 +281,7 @@ def test_wrong_settings_end_in_one_line(
 
 
 def test_the_terminal_report_can_be_read(devign_file: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "metacompress", "attack", "--task", TASK]
+    command = [warm_python(), "-m", "metacompress", "attack", "--task", TASK]
     command += ["--data", str(devign_file), "--teacher", "mock:", "--student", "mock:?noise=0.1"]
     command += [
         "--attack",

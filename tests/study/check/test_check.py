@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from warm_python import warm_python
 
 import metacompress
 from metacompress.errors import RunDirectoryError, UsageError
@@ -166,20 +167,25 @@ def test_killed_and_run_again_gives_the_same_bytes(tmp_path: Path) -> None:
     (tmp_path / "test.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     (tmp_path / "slow_model.py").write_text(SLOW_MODEL)
 
-    def command(run: str) -> list[str]:
+    def command(run: str, python: str) -> list[str]:
         return [
-            *(sys.executable, "-m", "metacompress", "check", "--task", TASK),
+            *(python, "-m", "metacompress", "check", "--task", TASK),
             *("--data", "test.jsonl", "--teacher", "python:slow_model:slow"),
             *("--student", "mock:", "--transform", "rename-identifiers", "--run", run),
         ]
 
-    whole = subprocess.run(command("whole"), cwd=tmp_path, capture_output=True, check=False)
+    whole = subprocess.run(
+        command("whole", warm_python()), cwd=tmp_path, capture_output=True, check=False
+    )
     assert whole.returncode == 1, whole.stderr
     expected = (tmp_path / "whole/summary.json").read_bytes()
     for delay in (0.4, 1.4):
         run = f"killed-after-{delay}"
         process = subprocess.Popen(
-            command(run), cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command(run, sys.executable),
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 30
         while not (tmp_path / run / "study.json").exists() and time.monotonic() < deadline:
@@ -187,6 +193,8 @@ def test_killed_and_run_again_gives_the_same_bytes(tmp_path: Path) -> None:
         time.sleep(delay)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        again = subprocess.run(command(run), cwd=tmp_path, capture_output=True, check=False)
+        again = subprocess.run(
+            command(run, warm_python()), cwd=tmp_path, capture_output=True, check=False
+        )
         assert again.returncode == 1, again.stderr
         assert (tmp_path / run / "summary.json").read_bytes() == expected

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow.parquet as pq
 import pytest
+from warm_python import warm_python
 
 import metacompress
 from metacompress.data.part import Part
@@ -291,7 +291,7 @@ def test_settings_of_a_sequence_need_one(data: Path) -> None:
 
 def test_the_command_line_says_how_the_sequence_went(data: Path, tmp_path: Path) -> None:
     command = [
-        sys.executable,
+        warm_python(),
         "-m",
         "metacompress",
         "check",
