@@ -51,7 +51,9 @@ def _status() -> int:
     from metacompress.cli.interrupts import interruptible
     from metacompress.cli.output import watch_output
     from metacompress.cli.reserved import close_output
+    from metacompress.garbage import collect_seldom
 
+    collect_seldom()
     watch_output()
     with interruptible():
         status = status_of(_run)

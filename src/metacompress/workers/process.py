@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any
 
+from metacompress.garbage import collect_seldom
 from metacompress.workers.bench import Bench
 
 # What a worker that is no longer needed may take to clean up behind itself.
@@ -51,5 +52,6 @@ def _listen(connection: Connection[Any, Any], orders: SimpleQueue[tuple[Any, ...
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    collect_seldom()
     with suppress(KeyboardInterrupt, BrokenPipeError, ConnectionResetError):
         work(int(sys.argv[1]))

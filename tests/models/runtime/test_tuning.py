@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import numpy as np
+import pytest
 from tiny_models import examples, write_model
 
 from metacompress.models.loading import load_classifier
@@ -16,16 +17,21 @@ def spend(seconds: float) -> None:
         pass
 
 
-def test_the_cheapest_size_stays() -> None:
-    """By processor time: what waits costs nothing."""
-    cost = dict(zip(SIZES, (4e-6, 1e-6, 4e-6, 4e-6), strict=True))
+@pytest.mark.parametrize("cheapest", SIZES)
+def test_the_cheapest_size_stays(cheapest: int) -> None:
+    """By processor time: what waits costs nothing. None past the first dearer size is tried."""
     tuner = BatchTuner()
-    ids = [[1] * 64] * 2000
+    ids = [[1] * 64] * 2500
+    tried = set()
     for batch in batches(ids, longest=64, limit=tuner):
+        size = tuner.limit.tokens
+        tried.add(size)
         with tuner.timing(batch):
-            time.sleep(1e-4 if tuner.limit.tokens == SIZES[1] else 0)
-            spend(cost[tuner.limit.tokens] * batch.height * batch.length)
-    assert tuner.limit == BatchLimit(SIZES[1])
+            time.sleep(1e-4 if size == cheapest else 0)
+            steps = abs(SIZES.index(size) - SIZES.index(cheapest))
+            spend(5e-7 * 3**steps * batch.height * batch.length)
+    assert tuner.limit == BatchLimit(cheapest)
+    assert tried == set(SIZES[: SIZES.index(cheapest) + 2])
 
 
 def test_batches_that_fill_no_size_leave_the_default() -> None:

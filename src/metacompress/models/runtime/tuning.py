@@ -1,7 +1,10 @@
-"""Finds the cheapest size of a batch on the batches of the work itself, so that it costs nothing.
+"""Finds the cheapest size of a batch on the batches of the work itself, so that it costs little.
 
-The sizes take turns, each batch is timed by the processor time of all threads, and after a few
-turns the cheapest one stays. No size changes a bit of any output (see ``models.runtime.batching``).
+The sizes are climbed from the smallest: two of them take turns, each batch is timed by the
+processor time of all threads, and after a few turns the cheaper one stays and meets the next. A
+size that is dearer than a smaller one ends the climb: on a processor a batch that has left its
+caches gets no cheaper by growing, and the largest sizes, a third dearer there, are hardly ever
+tried. No size changes a bit of any output (see ``models.runtime.batching``).
 """
 
 from __future__ import annotations
@@ -20,12 +23,12 @@ if TYPE_CHECKING:
 SIZES = (1024, 2048, 4096, 8192)
 """Padded tokens of a batch that are tried."""
 
-# Timed batches of a size that are enough, and batches after which the sizes that were filled count.
+# Timed batches of a size that are enough, and batches after which the climb ends.
 _ENOUGH, _LATEST = 3, 64
 # A batch says something about a size that it fills to this share.
 _FILLED = 0.75
-# The smallest size that is nearly as cheap stays: it holds the least memory.
-_NEARLY = 0.97
+# A larger size must be clearly cheaper: the smaller one holds less memory.
+_CLEARLY = 0.97
 
 
 class BatchTuner:
@@ -33,13 +36,15 @@ class BatchTuner:
 
     def __init__(self) -> None:
         self._seconds: dict[int, list[float]] = {size: [] for size in SIZES}
+        self._best = 0
+        self._rival = 1
         self._batches = 0
         self._chosen: BatchLimit | None = None
 
     @property
     def limit(self) -> BatchLimit:
         """Of the next batch."""
-        return self._chosen or BatchLimit(SIZES[self._batches % len(SIZES)])
+        return self._chosen or BatchLimit(SIZES[(self._best, self._rival)[self._batches % 2]])
 
     def rows(self, length: int) -> int:
         """See BatchLimit."""
@@ -59,15 +64,17 @@ class BatchTuner:
         if self._batches and tokens >= _FILLED * size:
             self._seconds[size].append(seconds / tokens)
         self._batches += 1
-        if self._batches >= _LATEST or min(map(len, self._seconds.values())) >= _ENOUGH:
-            self._choose()
+        best, rival = (self._seconds[SIZES[one]] for one in (self._best, self._rival))
+        if min(len(best), len(rival)) >= _ENOUGH:
+            self._compare(min(best), min(rival))
+        elif self._batches >= _LATEST:
+            self._chosen = BatchLimit(SIZES[self._best]) if best else BatchLimit()
 
-    def _choose(self) -> None:
-        best = {size: min(found) for size, found in self._seconds.items() if found}
-        if not best:
-            self._chosen = BatchLimit()
-            return
-        cheapest = min(best.values())
-        self._chosen = BatchLimit(
-            next(size for size, seconds in best.items() if _NEARLY * seconds <= cheapest)
-        )
+    def _compare(self, best: float, rival: float) -> None:
+        """Let the cheaper one of two sizes meet the next, or end the climb."""
+        is_cheaper = rival < _CLEARLY * best
+        if is_cheaper:
+            self._best = self._rival
+        self._rival += 1
+        if not is_cheaper or self._rival == len(SIZES):
+            self._chosen = BatchLimit(SIZES[self._best])
