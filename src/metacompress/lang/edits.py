@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from rapidfuzz.distance import Postfix, Prefix
+
 from metacompress.errors import EditError
 
 if TYPE_CHECKING:
@@ -42,6 +44,17 @@ class Edit(NamedTuple):
             for piece in self.replacement
         ]
         return Edit(self.start, self.end, b"".join(pieces).decode(errors="surrogateescape"))
+
+
+def difference(before: str, after: str) -> list[Edit]:
+    """The edit that makes ``after`` of ``before``; none where they are equal."""
+    if before == after:
+        return []
+    start = Prefix.similarity(before, after)
+    same = min(Postfix.similarity(before, after), min(len(before), len(after)) - start)
+    first = len(before[:start].encode())
+    replaced = len(before[start : len(before) - same].encode())
+    return [Edit(first, first + replaced, after[start : len(after) - same])]
 
 
 def exchanged(first: Span, second: Span) -> list[Edit]:

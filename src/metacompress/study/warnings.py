@@ -39,6 +39,7 @@ class WarningName(StrEnum):
     NOT_RESUMABLE = "not-resumable"
     NO_LABELS = "no-labels"
     SECOND_LOOK = "second-look"
+    UNCHECKED_VARIANTS = "unchecked-variants"
 
 
 class StudyWarning(Record):
@@ -131,6 +132,21 @@ def window_warnings(
         )
         for name, own in cut.items()
         if (own != of_teacher).mean() > _CUT_OTHERWISE
+    ]
+
+
+def variant_warnings(unchecked: int, variants: int) -> list[StudyWarning]:
+    """Warnings about follow-ups that no gate has checked, so many of all."""
+    if not unchecked:
+        return []
+    return [
+        StudyWarning(
+            name=WarningName.UNCHECKED_VARIANTS,
+            model="data",
+            message=f"data: {unchecked} of the {variants} follow-ups come from another tool and "
+            f"are in languages that no front end reads; that they behave like their sources is "
+            f"the tool's word",
+        )
     ]
 
 

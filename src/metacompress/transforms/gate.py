@@ -11,10 +11,10 @@ from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.behaviour import check_behaviour, check_compilation
 from metacompress.transforms.budget import is_over_budget, makes_too_much
 from metacompress.transforms.naming import FreshNames
-from metacompress.transforms.validity import Refusal, ValidityLevel, check_parse
+from metacompress.transforms.validity import Refusal, ValidityLevel, check_names, check_parse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.random import Generator
 
@@ -62,11 +62,31 @@ class Gate:
         Raises:
             MissingDependencyError: a compiler that the level needs is not installed.
         """
+        return self._refusal(
+            source, variant, lambda: transformation.check(source, variant, origins)
+        )
+
+    def refusal_of_text(self, source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | None:
+        """Why a variant is refused of which nothing but its text is known; None accepts it.
+
+        Raises:
+            MissingDependencyError: a compiler that the level needs is not installed.
+        """
+        if is_over_budget(source) or is_over_budget(variant):
+            return Refusal.OVER_BUDGET
+        return self._refusal(source, variant, lambda: check_names(source, variant))
+
+    def _refusal(
+        self,
+        source: AnalysedProgram,
+        variant: AnalysedProgram,
+        check: Callable[[], Refusal | None],
+    ) -> Refusal | None:
         if variant.source == source.source:
             return Refusal.UNCHANGED
         refusal = check_parse(source, variant)
         if refusal is None and self.level is not ValidityLevel.PARSE:
-            refusal = transformation.check(source, variant, origins)
+            refusal = check()
         if refusal is None and self.level in (ValidityLevel.COMPILE, ValidityLevel.EXECUTE):
             refusal = check_compilation(source, variant, self.prelude)
         if refusal is None and self.level is ValidityLevel.EXECUTE:

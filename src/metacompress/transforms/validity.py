@@ -134,6 +134,17 @@ def check_bindings(
     return None
 
 
+def check_names(source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | None:
+    """Refuse a variant that uses a name for which neither it nor its source has a declaration.
+
+    This is all that can be told of a text without knowing where its parts come from: a name that
+    was renamed at one place only stands for nothing at the others.
+    """
+    known = {name for _, name in source.scopes.unbound}
+    new = any(name not in known for _, name in variant.scopes.unbound)
+    return Refusal.BINDINGS_CHANGED if new else None
+
+
 def check_tokens(source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | None:
     """Refuse a variant that differs from its source in more than comments and white space.
 

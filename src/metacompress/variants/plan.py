@@ -43,6 +43,7 @@ class VariantPlan:
         level: what a variant must pass.
         substitutes: file of recorded names, or None for names of the data set.
         seed: of everything random.
+        recorded: file of variants that other tools made, or None.
     """
 
     transformations: tuple[Transformation[Any], ...]
@@ -52,6 +53,12 @@ class VariantPlan:
     level: ValidityLevel
     substitutes: Path | None
     seed: int
+    recorded: Path | None = None
+
+    @property
+    def makes_variants(self) -> bool:
+        """Whether there are any follow-ups."""
+        return bool(self.transformations) or self.recorded is not None
 
     def require_front_end(self, dataset: Dataset) -> None:
         """Check that some program that is to be transformed can be analysed.
@@ -65,6 +72,8 @@ class VariantPlan:
     def recipes(self) -> dict[str, Recipe]:
         """How each kind of variant is made, by its name."""
         gate = Gate(self.level)
+        if not self.transformations:
+            return {}
         if self.compose is None:
             return {one.name: partial(make_variant, one, gate=gate) for one in self.transformations}
         return {
@@ -102,4 +111,5 @@ def make_plan(settings: VariantSettings, *, arity: int = 2) -> VariantPlan:
         ValidityLevel(settings.validity),
         Path(settings.substitutes) if settings.substitutes else None,
         settings.seed,
+        Path(settings.variants_from) if settings.variants_from else None,
     )

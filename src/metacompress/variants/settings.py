@@ -64,6 +64,12 @@ class VariantSettings(Settings):
     )
     programs: TargetPrograms = "first"
     substitutes: RecordedSubstitutes = None
+    variants_from: Annotated[InputPath | None, Shown(word="FILE")] = Field(
+        default=None,
+        description="Table of variants that other tools made: source_id, code (of pairs code1 "
+        "and code2) and tool",
+        examples=["follow-ups.jsonl"],
+    )
     validity: Annotated[
         Literal[ValidityLevel.PARSE, ValidityLevel.BINDINGS, ValidityLevel.COMPILE],
         BeforeValidator(_not_executed),

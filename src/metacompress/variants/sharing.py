@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.transforms.naming import CorpusNaming, NameCounts, added_counts
 from metacompress.variants.analyses import Analyses
-from metacompress.variants.making import VariantMaker
+from metacompress.variants.making import VariantMaker, recorded_of
 from metacompress.workers.job import Job
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def shared_maker(
     Raises:
         MissingFrontEndError: no program that is to be transformed can be analysed.
     """
-    if executor.workers == 1 or plan.substitutes:
+    if executor.workers == 1 or plan.substitutes or not plan.transformations:
         return VariantMaker.of(dataset, plan, progress)
     plan.require_front_end(dataset)
     programs = list(dict.fromkeys(one for example in dataset for one in example.programs))
@@ -57,4 +57,4 @@ def shared_maker(
         for part, found in zip(parts, executor.run(_CollectNames(), parts), strict=True):
             counts.append(found)
             advance(len(part))
-    return VariantMaker(plan, CorpusNaming(added_counts(counts)))
+    return VariantMaker(plan, CorpusNaming(added_counts(counts)), others=recorded_of(plan, dataset))

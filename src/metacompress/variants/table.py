@@ -140,7 +140,7 @@ def variants_stage(
         the variant's programs and edits (null for a refusal).
     """
     if not run.has(TABLE):
-        shards = variant_shards(dataset) if plan.transformations else []
+        shards = variant_shards(dataset) if plan.makes_variants else []
         missing = [shard for shard in shards if not run.has(shard.name)]
         if missing:
             executor = executor or InProcess()

@@ -186,9 +186,9 @@ def transform_dataset(
     """Make the variants of every example; see ``variants_stage`` for arguments.
 
     Raises:
-        UsageError: there is no transformation in ``plan``.
+        UsageError: ``plan`` has neither a transformation nor recorded variants.
     """
-    if not plan.transformations:
+    if not plan.makes_variants:
         raise UsageError(
             "no transformation is given; metacompress list transforms shows them",
             option="transforms",

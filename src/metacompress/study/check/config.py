@@ -158,6 +158,8 @@ class CheckConfig(StudySettings, VariantSettings):
         """A weight of what makes no variants is a slip of the pen."""
         composed = () if self.compose is None else (composition_name(self.compose),)
         made = (*composed, *self.transforms)
+        if self.variants_from is not None:  # tools have names, too
+            return self
         for name in self.mix:
             if name not in made:
                 known = ", ".join(made) or "none"
@@ -179,7 +181,8 @@ class CheckConfig(StudySettings, VariantSettings):
     def asked(self, sources: int) -> int:
         """See RunningSettings."""
         kinds = len(self.transforms) if self.compose is None else 1
-        return sources * (1 + self.variants * kinds)
+        recorded = int(self.variants_from is not None)
+        return sources * (1 + self.variants * kinds + recorded)
 
     def models(self) -> dict[str, str]:
         """See StudySettings: the teacher, the students, and the floor where there is one."""

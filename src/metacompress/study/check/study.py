@@ -24,9 +24,15 @@ from metacompress.study.check.summarising import summarise
 from metacompress.study.costs import measure_latency
 from metacompress.study.players import TEACHER
 from metacompress.study.runner import run_study
-from metacompress.study.warnings import model_warnings, resumption_warnings, window_warnings
+from metacompress.study.warnings import (
+    model_warnings,
+    resumption_warnings,
+    variant_warnings,
+    window_warnings,
+)
 from metacompress.variants.follow_ups import FollowUps
 from metacompress.variants.plan import make_plan
+from metacompress.variants.recorded import is_unchecked
 from metacompress.variants.table import join_attempts, variants_stage
 
 if TYPE_CHECKING:
@@ -118,6 +124,7 @@ class _Stages:
             predictions_table.prediction_tables(parts),
         )
         answers = {name: [part.answers[name] for part in parts.values()] for name in study.models}
+        unchecked = filter(is_unchecked, follow_ups.kinds.names)
         warnings = [
             *model_warnings(
                 answers,
@@ -127,6 +134,9 @@ class _Stages:
             ),
             *window_warnings(answers, study.models, TEACHER),
             *resumption_warnings(study.models),
+            *variant_warnings(
+                sum(int(follow_ups.kinds.are(name).sum()) for name in unchecked), len(follow_ups)
+            ),
             *looks.look_warnings(config),
         ]
         students, readings = evaluating_stage(study, self.relations, parts, sequenced, warnings)

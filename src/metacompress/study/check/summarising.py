@@ -199,7 +199,8 @@ def _variants(config: CheckConfig, attempts: StoredTable, follow_ups: Answered) 
     names = config.transforms
     if names and config.compose is not None:
         names = (composition_name(config.compose),)
-    for name in dict.fromkeys(names):
+    recorded = sorted({made_by for made_by, _ in outcomes} - set(names))
+    for name in dict.fromkeys((*names, *recorded)):
         refused = {
             str(refusal): count
             for (made_by, refusal), count in outcomes.items()

@@ -117,7 +117,7 @@ class PlanConfig(CheckConfig):
     def inputs_per_source(self) -> int:
         """Follow-ups of one source if every transformation applies, at least 1."""
         kinds = 1 if self.compose is not None else len(self.transforms)
-        return max(1, kinds * self.variants)
+        return max(1, kinds * self.variants + int(self.variants_from is not None))
 
     def rates_about(self, tolerance: float) -> tuple[float, ...]:
         """The guessed rates."""

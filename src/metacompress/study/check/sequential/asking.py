@@ -78,7 +78,7 @@ class Asking:
                 return shard, parts
 
     def _draw(self, position: int) -> Iterator[dict[str, Any]]:
-        if not self._plan.transformations:
+        if not self._plan.makes_variants:
             return iter(())
         if self._maker is None:
             self._maker = shared_maker(

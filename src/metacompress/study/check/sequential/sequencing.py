@@ -73,7 +73,7 @@ class _Sequence:
             (relation.name, part)
             for relation in relations
             for part in Part
-            if (relation.on_sources if part is Part.SOURCES else bool(plan.transformations))
+            if (relation.on_sources if part is Part.SOURCES else plan.makes_variants)
         ]
         self._families = {
             student: SequentialFamily(names, alpha=self._alpha, margin=config.margin)
