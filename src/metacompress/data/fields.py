@@ -223,7 +223,7 @@ def to_example(
             for column, stated in zip(fields.code, fields.language, strict=True)
         )
         label = None
-        if fields.label is not None:
+        if fields.label is not None and task.labels:
             if fields.label not in row.values:
                 raise MalformedValueError(
                     QuarantineReason.MISSING_FIELD, f"field {fields.label!r} is missing"

@@ -14,7 +14,8 @@ class Task:
     Attributes:
         name: the task's name on the command line.
         arity: programs per example, 1 or 2.
-        labels: class names; an example's label is an index into them.
+        labels: class names; an example's label is an index into them. Without any, what the data
+            say of labels is not read.
         positive: index of the class that precision, recall and F1 are about.
         summary: one line for listings.
     """
@@ -41,6 +42,17 @@ VULNERABILITY_PREDICTION = Task(
     positive=1,
     summary="Does a function contain a vulnerability?",
 )
+
+NEXT_TOKEN = Task(
+    name="next-token",
+    arity=1,
+    labels=(),
+    positive=0,
+    summary="Which token comes next?",
+)
+"""The task of language models, which has no classes: programs for it need no label. It is not
+registered, since classifiers cannot have it; see ``metacompress fidelity``.
+"""
 
 TASKS: Registry[Task] = Registry(
     kind="task",

@@ -74,6 +74,25 @@ class Origins:
         self._segments = tuple(segments)
         self._starts = [start for start, _, _ in self._segments]
 
+    @property
+    def segments(self) -> tuple[tuple[int, int, int], ...]:
+        """See the class."""
+        return self._segments
+
+    def after(self, earlier: Origins) -> Origins:
+        """Where the bytes come from if the source of these edits was itself edited before.
+
+        Args:
+            earlier: of that source. Both must have kept the order of what they copied.
+        """
+        found = []
+        for start, origin, length in self._segments:
+            for before, first, count in earlier.segments:
+                low, high = max(origin, before), min(origin + length, before + count)
+                if low < high:
+                    found.append((start + low - origin, first + low - before, high - low))
+        return Origins(found)
+
     def of(self, offset: int) -> int | None:
         """The source's offset of a byte of the outcome; None for new text."""
         number = bisect_right(self._starts, offset) - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from scipy.special import betainc
@@ -15,11 +15,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.relations.judgement import Judgement
-    from metacompress.relations.outputs import Outputs
     from metacompress.stats.variances import Dependence
 
 
 _RATE = (0.0, 1.0)
+
+
+class WeightedInputs(Protocol):
+    """n inputs of m sources; each source counts once, so the weights of its inputs sum to 1."""
+
+    @property
+    def units(self) -> NDArray[np.int64]:
+        """The source of each input, int (n,), 0 to m - 1."""
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """How much each input counts, (n,), above 0."""
+
+    @property
+    def dependence(self) -> Dependence:
+        """Of the m sources on each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +161,7 @@ class SourceScores:
         )
 
 
-def violation_rate(judgement: Judgement, outputs: Outputs, tolerance: float) -> SourceScores:
+def violation_rate(judgement: Judgement, outputs: WeightedInputs, tolerance: float) -> SourceScores:
     """The share of violations among applicable inputs, each source weighted once."""
     count = len(outputs.dependence)
     weights = outputs.weights
@@ -164,7 +179,7 @@ def violation_rate(judgement: Judgement, outputs: Outputs, tolerance: float) -> 
 def mean_score(
     scores: NDArray[np.float64],
     applicable: NDArray[np.bool_],
-    outputs: Outputs,
+    outputs: WeightedInputs,
     *,
     bounds: tuple[float, float],
     limits: tuple[float, float],

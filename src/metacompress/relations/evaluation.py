@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from scipy.special import ndtri
@@ -15,14 +15,28 @@ from metacompress.stats.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.relations.base import Relation
-    from metacompress.relations.estimand import Estimate, SourceScores
+    from metacompress.relations.estimand import Estimate, SourceScores, WeightedInputs
     from metacompress.relations.judgement import Curve, Judgement
-    from metacompress.relations.outputs import Outputs
 
+
+O_contra = TypeVar("O_contra", bound="WeightedInputs", contravariant=True)
+O = TypeVar("O", bound="WeightedInputs")  # noqa: E741
 
 _POWER = 0.8
 _HIGH = 0.95
+
+
+class Evaluated(Protocol[O_contra]):
+    """What is evaluated on inputs of some kind: a relation."""
+
+    def judge(self, outputs: O_contra, /) -> Judgement:
+        """Judge every input."""
+
+    def scores(self, outputs: O_contra, /) -> SourceScores:
+        """What is estimated and held against the limits."""
+
+    def curve(self, outputs: O_contra, /) -> Curve | None:
+        """Violations over a range of a constant; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +83,7 @@ class Evaluation:
         return limit - distance, limit + distance
 
 
-def evaluate(rows: Sequence[tuple[Relation, Outputs]], *, confidence: float) -> list[Evaluation]:
+def evaluate(rows: Sequence[tuple[Evaluated[O], O]], *, confidence: float) -> list[Evaluation]:
     """Evaluate relations that make up one verdict.
 
     A row passes where "the value lies outside of the limits" is rejected at an error of
@@ -118,7 +132,7 @@ def evaluate(rows: Sequence[tuple[Relation, Outputs]], *, confidence: float) -> 
     return evaluations
 
 
-def _magnitudes(judgement: Judgement, outputs: Outputs) -> tuple[float, float]:
+def _magnitudes(judgement: Judgement, outputs: WeightedInputs) -> tuple[float, float]:
     kept = judgement.applicable
     if not kept.any():
         return float("nan"), float("nan")

@@ -81,13 +81,17 @@ def parse_relation(text: str) -> tuple[str, dict[str, str]]:
         ) from None
 
 
-def chosen_relations(given: object) -> object:
+def chosen_relations(given: object, *, registry: Registry[Any] = RELATIONS) -> object:
     """Relations as a user gives them: one as a text, several, ``all``, or with their constants.
+
+    Args:
+        given: by the user.
+        registry: that the names are of.
 
     Returns:
         name to constants; what is none of these, as it is, for its reader to refuse.
     """
-    names = given if isinstance(given, dict) else RELATIONS.chosen(given)
+    names = given if isinstance(given, dict) else registry.chosen(given)
     if isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names):
         return dict(map(parse_relation, names))
     return given

@@ -17,11 +17,12 @@ from __future__ import annotations
 import hashlib
 import random
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from metacompress.data.demo.problems import DEMO_PROBLEM, read_problems
 from metacompress.data.example import Example, Place, pair_id
-from metacompress.data.task import CLONE_DETECTION
+from metacompress.data.task import CLONE_DETECTION, NEXT_TOKEN
 from metacompress.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def demo_examples(task: Task, split: str, language: Language | None = None) -> I
     """Yield the examples of ``split``, well mixed, the same ones in the same order every time.
 
     Args:
-        task: clone-detection (pairs) or demo-problem (single programs).
+        task: clone-detection (pairs), demo-problem or next-token (single programs).
         split: one of SPLITS.
         language: programs of this language only.
 
@@ -62,6 +63,8 @@ def demo_examples(task: Task, split: str, language: Language | None = None) -> I
         examples = list(_pairs_of(split, parts, problems))
     elif task == DEMO_PROBLEM:
         examples = [_single(one) for one in parts[split]]
+    elif task == NEXT_TOKEN:
+        examples = [replace(_single(one), label=None) for one in parts[split]]
     else:
         raise UsageError(
             f"the demo set is for {CLONE_DETECTION.name} and {DEMO_PROBLEM.name}, not {task.name}",

@@ -1,0 +1,60 @@
+"""Whether two models read texts as the same tokens: only then have their distributions the same
+tokens to compare.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metacompress.errors import ModelError
+
+if TYPE_CHECKING:
+    from metacompress.models.next_token.reading import ReadProgram, TokenReader
+
+WAY_OUT = "add --by-bytes to compare bits per byte and the likelihood of lines alone"
+
+
+def difference_of(first: TokenReader, second: TokenReader) -> str | None:
+    """How two tokenizers differ in their vocabulary or merges; None where they do not."""
+    one, other = first.vocabulary, second.vocabulary
+    if one != other:
+        token = min({*one.items()} ^ {*other.items()}, key=lambda item: (item[1], item[0]))[0]
+        return (
+            f"vocabularies of {len(one)} and {len(other)} tokens, which differ in "
+            f"{len({*one.items()} ^ {*other.items()})} (first: {token!r})"
+        )
+    if first.merges != second.merges:
+        return "the same vocabulary, and other merges"
+    return None
+
+
+def require_same_tokenizer(teacher: TokenReader, student: TokenReader, name: str) -> None:
+    """Refuse a student whose vocabulary or merges are not the teacher's.
+
+    Raises:
+        ModelError: they differ.
+    """
+    difference = difference_of(teacher, student)
+    if difference is not None:
+        raise ModelError(
+            f"{name}: its tokenizer is not the teacher's ({difference}); {WAY_OUT}", model=name
+        )
+
+
+def require_same_tokens(
+    teacher: ReadProgram, student: ReadProgram, name: str, program: str
+) -> None:
+    """Refuse a student that reads a program as other tokens than the teacher does.
+
+    Raises:
+        ModelError: it does.
+    """
+    if not np.array_equal(teacher.ids, student.ids):
+        raise ModelError(
+            f"{name}: reads the program {program!r} as other tokens than the teacher does, though "
+            f"their vocabularies are the same (special tokens, or what is done to a text before it "
+            f"is cut); {WAY_OUT}",
+            model=name,
+        )

@@ -1,0 +1,1 @@
+"""Relations between the next-token distributions of teacher and student."""

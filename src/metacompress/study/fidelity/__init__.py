@@ -1,0 +1,1 @@
+"""Next-token fidelity of a compressed language model, token by token."""
