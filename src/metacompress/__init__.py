@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from metacompress import errors
     from metacompress.api.comparisons import ComparisonResult, compare
+    from metacompress.api.fidelity import FidelityResult, fidelity
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.planning import plan
     from metacompress.api.results import AttackResult, CheckResult
@@ -44,6 +45,7 @@ _EXPORTS = {
     "compress": "metacompress.api.making",
     "distill": "metacompress.api.making",
     "export": "metacompress.api.making",
+    "fidelity": "metacompress.api.fidelity",
     "plan": "metacompress.api.planning",
     "predict": "metacompress.api.studies",
     "prune": "metacompress.api.making",
@@ -58,6 +60,7 @@ _EXPORTS = {
     "Dataset": "metacompress.data.dataset",
     "Edit": "metacompress.lang.edits",
     "Example": "metacompress.data.example",
+    "FidelityResult": "metacompress.api.fidelity",
     "FixedTransformation": "metacompress.transforms.base",
     "Gate": "metacompress.transforms.gate",
     "Judgement": "metacompress.relations.judgement",
@@ -88,6 +91,7 @@ __all__ = [
     "Dataset",
     "Edit",
     "Example",
+    "FidelityResult",
     "FixedTransformation",
     "Gate",
     "Judgement",
@@ -111,6 +115,7 @@ __all__ = [
     "distill",
     "errors",
     "export",
+    "fidelity",
     "load_classifier",
     "load_dataset",
     "load_run",

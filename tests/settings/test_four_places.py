@@ -17,6 +17,7 @@ from metacompress.settings.toml import config_text
 from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
 from metacompress.study.check.config import CheckConfig
+from metacompress.study.fidelity.config import FidelityConfig
 from metacompress.study.planning.settings import PlanConfig
 from metacompress.study.settings import PredictSettings
 from metacompress.training.settings import DistillationSettings, ExportSettings, TrainingSettings
@@ -30,6 +31,7 @@ PLACES = [
     (CheckConfig, ("check",), metacompress.check),
     (PlanConfig, ("plan",), metacompress.plan),
     (AttackConfig, ("attack",), metacompress.attack),
+    (FidelityConfig, ("fidelity",), metacompress.fidelity),
     (PredictSettings, ("predict",), metacompress.predict),
     (TransformSettings, ("transform",), metacompress.transform),
     (TrainingSettings, ("train",), metacompress.train),

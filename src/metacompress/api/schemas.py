@@ -22,6 +22,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "compress": "metacompress.compression.summary:CompressSummary",
         "distill": _TRAINING,
         "export": "metacompress.training.summary:ExportSummary",
+        "fidelity": "metacompress.study.fidelity.summary:FidelitySummary",
         "list": "metacompress.api.listing:ListSummary",
         "plan": "metacompress.study.planning.summary:PlanSummary",
         "predict": "metacompress.study.prediction_summary:PredictSummary",

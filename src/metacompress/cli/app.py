@@ -25,6 +25,7 @@ COMMANDS = {
     "plan": ("plan:plan", "Plan a check: the sources that it needs, its calls and its time."),
     "compare": ("compare:compare", "Compare the students of two finished checks."),
     "attack": ("attack:attack", "Attack teacher and student with valid programs, and compare."),
+    "fidelity": ("fidelity:fidelity", "Compare language models with their teacher, by token."),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
     "report": ("report:report", "Render the report of a finished run again."),
     "table": ("table:table", "Print finished runs as a table: Markdown, LaTeX or CSV."),

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     ATTACKS = "attacks"
     SUBSTITUTES = "substitutes"
     RELATIONS = "relations"
+    TOKEN_RELATIONS = "token-relations"
     TECHNIQUES = "techniques"
     TASKS = "tasks"
 
@@ -72,6 +73,10 @@ def _registry(kind: Kind) -> Registry[Any]:
             from metacompress.relations import RELATIONS
 
             return RELATIONS
+        case Kind.TOKEN_RELATIONS:
+            from metacompress.relations.tokens.registry import TOKEN_RELATIONS
+
+            return TOKEN_RELATIONS
         case Kind.TECHNIQUES:
             from metacompress.compression.techniques.registry import TECHNIQUES
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import compress
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-
-from metacompress.report.tables import widest
+from metacompress.report.shown_table import ShownTable
 from metacompress.report.terminal import print_warnings
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
-
-    from rich.console import Console
 
     from metacompress.runs.record import Interval
     from metacompress.study.attack.summary import AttackSummary
@@ -45,7 +38,7 @@ def print_attacks(summary: AttackSummary, page: Path | None = None) -> None:
         console.print(f"Report: {page}", soft_wrap=True)
 
 
-def attack_tables(summary: AttackSummary) -> list[AttackTable]:
+def attack_tables(summary: AttackSummary) -> list[ShownTable]:
     """Success, costs, drops, transfer and, where there are any, relations of a study of attacks."""
     tables = [
         _success_table(summary),
@@ -58,8 +51,8 @@ def attack_tables(summary: AttackSummary) -> list[AttackTable]:
     return tables
 
 
-def _success_table(summary: AttackSummary) -> AttackTable:
-    table = AttackTable(
+def _success_table(summary: AttackSummary) -> ShownTable:
+    table = ShownTable(
         "Inputs that the victim predicts right, with something to change: how many it loses",
         ["attack", "victim"],
         ["attacked", "lost %", "interval", "random %", "accuracy %", "F1 %"],
@@ -79,8 +72,8 @@ def _success_table(summary: AttackSummary) -> AttackTable:
     return table
 
 
-def _cost_table(summary: AttackSummary) -> AttackTable:
-    table = AttackTable(
+def _cost_table(summary: AttackSummary) -> ShownTable:
+    table = ShownTable(
         "What an attacked input costs, and how much an adversarial one differs (means)",
         ["attack", "victim"],
         ["queries", "median", "p95", "asked", "CPU s", "names", "tokens", "characters"],
@@ -103,8 +96,8 @@ def _cost_table(summary: AttackSummary) -> AttackTable:
     return table
 
 
-def _paired_table(summary: AttackSummary) -> AttackTable:
-    table = AttackTable(
+def _paired_table(summary: AttackSummary) -> ShownTable:
+    table = ShownTable(
         "Performance lost, in percent of the clean one",
         ["attack", "measure"],
         ["teacher", "student", "student more by", "interval (points)"],
@@ -127,8 +120,8 @@ def _paired_table(summary: AttackSummary) -> AttackTable:
     return table
 
 
-def _transfer_table(summary: AttackSummary) -> AttackTable:
-    table = AttackTable(
+def _transfer_table(summary: AttackSummary) -> ShownTable:
+    table = ShownTable(
         "Transfer: adversarial programs that fool a model which predicts their source right",
         ["attack", "crafted on"],
         ["teacher", "student"],
@@ -142,8 +135,8 @@ def _transfer_table(summary: AttackSummary) -> AttackTable:
     return table
 
 
-def _relations_table(summary: AttackSummary) -> AttackTable:
-    table = AttackTable(
+def _relations_table(summary: AttackSummary) -> ShownTable:
+    table = ShownTable(
         "Relations between teacher and student on adversarial variants",
         ["attack", "crafted on", "variants", "relation"],
         ["violated", "value %", "interval"],
@@ -163,54 +156,6 @@ def _relations_table(summary: AttackSummary) -> AttackTable:
                     _interval((found.low, found.high)) if found.inputs else _NOTHING,
                 )
     return table
-
-
-class AttackTable:
-    """Rows under a title.
-
-    Attributes:
-        title, texts, numbers: as given.
-        rows: cells, of words and then of numbers.
-
-    Args:
-        title: above them.
-        texts: columns of words, at the left.
-        numbers: columns of numbers.
-        expendable: columns that a narrow terminal does without, the least needed first.
-    """
-
-    def __init__(
-        self, title: str, texts: list[str], numbers: list[str], expendable: Sequence[str] = ()
-    ) -> None:
-        self.title = title
-        self.texts, self.numbers = texts, numbers
-        self._expendable = tuple(expendable)
-        self.rows: list[tuple[str, ...]] = []
-
-    def add_row(self, *cells: str) -> None:
-        """Add a row: words, then numbers."""
-        self.rows.append(cells)
-
-    def print(self, console: Console) -> None:
-        """Print it, without what a narrow terminal has no room for."""
-        console.print(widest(console, map(self._without, range(len(self._expendable) + 1))))
-
-    def _without(self, count: int) -> Table:
-        left_out = self._expendable[:count]
-        table = Table(
-            title=self.title,
-            title_justify="left",
-            title_style="bold",
-            box=SIMPLE_HEAD,
-            padding=(0, 1, 0, 0),
-        )
-        columns = (*self.texts, *self.numbers)
-        shown = [name not in left_out for name in columns]
-        for name in compress(columns, shown):
-            table.add_column(name, justify="left" if name in self.texts else "right", no_wrap=True)
-        for row in self.rows:
-            table.add_row(*compress(row, shown))
-        return table
 
 
 def _percent(share: float | None) -> str:

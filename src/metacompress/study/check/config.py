@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from metacompress.data.task import NEXT_TOKEN
 from metacompress.files.existing import existing_path
 from metacompress.relations import DEFAULT_RELATIONS
 from metacompress.relations.registry import Relations, chosen_relations
@@ -144,6 +145,16 @@ class CheckConfig(StudySettings, VariantSettings):
             name: {**constants, "tolerance": tolerance} for name, constants in relations.items()
         }
         return {**settings, "relations": told, "tolerance": None}
+
+    @field_validator("task")
+    @classmethod
+    def _of_classifiers(cls, task: str) -> str:
+        if task == NEXT_TOKEN.name:
+            raise ValueError(
+                f"{task} has no classes; language models are compared token by token by "
+                f"metacompress fidelity, with the same --teacher, --student and --data"
+            )
+        return task
 
     @field_validator("mix")
     @classmethod

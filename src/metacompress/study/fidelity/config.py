@@ -12,7 +12,7 @@ from metacompress.relations.tokens.registry import (
     chosen_token_relations,
 )
 from metacompress.settings.data import DataSettings
-from metacompress.settings.fields import BatchSize, Device, Group, RunDirectoryPath, Shown
+from metacompress.settings.fields import BatchSize, Device, Group, PathText, RunDirectoryPath, Shown
 from metacompress.settings.workers import WorkerSettings
 from metacompress.study.players import TEACHER, Students
 from metacompress.variants.settings import VariantSettings
@@ -28,7 +28,7 @@ class FidelityConfig(VariantSettings, WorkerSettings):
 
     group: ClassVar[Group] = Group.RELATIONS
 
-    teacher: Annotated[str, Shown(Group.MODELS, "MODEL")] = Field(
+    teacher: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
         description="Teacher: a causal language model as a directory, a GGUF file, a hub id or "
         "causal:LOCATION?option=value",
         examples=["path/to/teacher"],
