@@ -102,7 +102,7 @@ imports: setup
 	$(BIN)/lint-imports
 
 unit: setup schemas
-	$(TEST_ENV) $(BIN)/python -m pytest -n 2 --dist loadfile
+	$(TEST_ENV) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: lint types imports unit  ## ruff, mypy, import-linter and all tests
 

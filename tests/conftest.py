@@ -15,7 +15,14 @@ from metacompress.lang.language import Language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+_HERE = Path(__file__).resolve().parent
+SHARED = _HERE.parents[1] / "shared"
+# With a long file at the end, one core would wait for the other.
+_LONG = ("workers", "compression", "training", "docs")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.relative_to(_HERE).parts[0] not in _LONG)
 
 
 @pytest.fixture(scope="session")
