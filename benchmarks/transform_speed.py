@@ -8,7 +8,9 @@ resolved once. The floor is what parsing and resolving the variants alone costs.
 
 from __future__ import annotations
 
+import json
 import statistics
+import sys
 import time
 from pathlib import Path
 
@@ -26,15 +28,14 @@ FUNCTIONS, ROUNDS = 200, 5
 
 
 def main() -> None:
-    """Measure and print one line a transformation."""
+    """Measure, and print JSON."""
     data = load_dataset(SHARED / "data/devign", "vulnerability-prediction", split="test")
     texts = [example.programs[0].text for example in data]
     median = statistics.median(map(len, texts))
     texts = sorted(texts, key=lambda text: abs(len(text) - median))[:FUNCTIONS]
     programs = [AnalysedProgram.of(text, Language.C) for text in texts]
     naming = CorpusNaming.of(programs)
-    print(f"{len(programs)} functions of {median:.0f} characters, give or take")
-    print(f"{'transformation':<24}{'with a site':>12}{'variants/s':>12}{'over floor':>12}")
+    rows = []
     total_variants, total_seconds = 0, 0.0
     for name in TRANSFORMS.names():
         transformation = TRANSFORMS.get(name)()
@@ -58,12 +59,23 @@ def main() -> None:
         floor = time.process_time() - started
         total_variants += len(variants)
         total_seconds += seconds
-        if variants:
-            rate = f"{len(variants) / seconds:,.0f}"
-            print(f"{name:<24}{len(usable):>12}{rate:>12}{seconds / floor:>12.2f}", flush=True)
-        else:
-            print(f"{name:<24}{len(usable):>12}{'-':>12}{'-':>12}", flush=True)
-    print(f"all: {total_variants / total_seconds:,.0f} variants a second")
+        rows.append(
+            {
+                "transformation": name,
+                "functions_with_a_site": len(usable),
+                "variants_per_second": round(len(variants) / seconds) if variants else None,
+                "over_floor": round(seconds / floor, 2) if variants else None,
+            }
+        )
+        print(name, file=sys.stderr)
+    measured = {
+        "functions": len(programs),
+        "median_characters": round(median),
+        "draws": ROUNDS,
+        "variants_per_second": round(total_variants / total_seconds),
+        "transformations": rows,
+    }
+    print(json.dumps(measured, indent=1))
 
 
 if __name__ == "__main__":

@@ -5,15 +5,18 @@
                                                    # keep a run's summary, then rebuild the page
     python scripts/results.py --check              # status 1 where the page is another one
 
-A summary is kept as benchmarks/results/NAME.json. On the page, a comment says which figures stand
-behind it, up to the comment ``<!-- end -->``:
+A summary is kept as benchmarks/results/NAME.json; beside it stands what benchmarks that print JSON
+have measured. On the page, a comment says which figures stand behind it, up to the comment
+``<!-- end -->``:
 
     <!-- table devign codebert rows=relations verdicts relations=prediction-agreement -->
     <!-- figure devign models.teacher.sources.accuracy percent -->61.35 %<!-- end -->
+    <!-- rows transforms transformations transformation over_floor:number:2 -->
 
 ``table`` takes names of kept summaries and the options of ``metacompress table``. ``figure`` takes
 a name, keys with dots between them, and a format: percent, points, count, number (with digits as
-in percent:1), or text. What stands in between is replaced.
+in percent:1), or text. ``rows`` takes a name, keys that lead to a list of objects, and a column per
+key of these, each with its format; text without one. What stands in between is replaced.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from metacompress.report.ci.markdown import escaped, table
 from metacompress.report.figures.formats import markdown_table
 from metacompress.report.figures.reading import matrix_of
 from metacompress.report.renderer import finished_run
@@ -35,7 +39,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/results.md"
 KEPT = ROOT / "benchmarks/results"
 _MARK = re.compile(
-    r"(?P<mark><!-- (?P<kind>table|figure) (?P<words>[^>\n]+?) -->).*?(?P<end><!-- end -->)",
+    r"(?P<mark><!-- (?P<kind>table|figure|rows) (?P<words>[^>\n]+?) -->).*?(?P<end><!-- end -->)",
     re.DOTALL,
 )
 _SUMMARIES = {"metacompress.check/2": CheckSummary, "metacompress.attack/1": AttackSummary}
@@ -59,7 +63,7 @@ def rebuilt(page: str, kept: Path = KEPT) -> str:
     def fill(found: re.Match[str]) -> str:
         words = found["words"].split()
         try:
-            made = _table(words, kept) if found["kind"] == "table" else _figure(words, kept)
+            made = _KINDS[found["kind"]](words, kept)
         except (LookupError, ValueError, OSError, TypeError) as error:
             raise ResultsError(f"{found['mark']}: {type(error).__name__}: {error}") from error
         return f"{found['mark']}{made}{found['end']}"
@@ -85,9 +89,35 @@ def _table(words: list[str], kept: Path) -> str:
 
 def _figure(words: list[str], kept: Path) -> str:
     name, path, form = words
+    return _written(_found(name, path, kept), form)
+
+
+def _rows(words: list[str], kept: Path) -> str:
+    name, path, *columns = words
+    forms = {key: form or "text" for key, _, form in (one.partition(":") for one in columns)}
+    if not forms:
+        raise LookupError("no column is named")
+    rows = [
+        [_written(row[key], form) for key, form in forms.items()]
+        for row in _found(name, path, kept)
+    ]
+    headings = [escaped(key.replace("_", " ")) for key in forms]
+    return "\n\n" + "\n".join(table(headings, rows)) + "\n\n"
+
+
+_KINDS = {"table": _table, "figure": _figure, "rows": _rows}
+
+
+def _found(name: str, path: str, kept: Path) -> Any:
     value = _read(name, kept)
     for key in path.split("."):
         value = value[int(key) if isinstance(value, list) else key]
+    return value
+
+
+def _written(value: Any, form: str) -> str:
+    if value is None:
+        return "–"
     kind, _, digits = form.partition(":")
     match kind:
         case "percent":
@@ -99,7 +129,7 @@ def _figure(words: list[str], kept: Path) -> str:
         case "number":
             return f"{value:.{digits or 3}f}"
         case "text":
-            return str(value)
+            return escaped(str(value))
     raise ValueError(f"no such format: {form}")
 
 

@@ -101,6 +101,16 @@ def traced(
     return trace.first_paint(), filtered, requests
 
 
+def listed_inputs(browser: Browser, file: Path) -> str:
+    """How many inputs the page says that it lists, of how many."""
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    page.wait_for_selector("#rows tbody tr")
+    listed = page.locator("#found").inner_text().partition(" inputs")[0]
+    page.close()
+    return listed
+
+
 def choose(page: Page, relation: str) -> None:
     """Choose a relation as a reader does, with a mark in the trace where it begins."""
     page.wait_for_selector("#rows tbody tr")
@@ -135,6 +145,7 @@ def main() -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=given.chromium, args=FLAGS)
             loads = [traced(browser, page, "prediction-agreement") for _ in range(given.loads)]
+            listed = listed_inputs(browser, page)
             nothing = [traced(browser, empty, None) for _ in range(given.loads)]
             browser.close()
         size = page.stat().st_size
@@ -145,6 +156,7 @@ def main() -> None:
         json.dumps(
             {
                 "bytes": size,
+                "inputs_listed": listed,
                 "first_paint_ms": statistics.median(first for first, _, _ in loads),
                 "empty_page_first_paint_ms": statistics.median(first for first, _, _ in nothing),
                 "filter_ms": statistics.median(found or 0.0 for _, found, _ in loads),

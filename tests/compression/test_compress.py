@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from compressing import cost_of
+from recording_tracker import RecordingTracker
 from warm_python import warm_python
 
 import metacompress
@@ -173,6 +174,18 @@ def test_seeds_report_their_median_and_spread(compressed: CompressSummary) -> No
     assert (spread.median, spread.low, spread.high) == ((low + high) / 2, low, high)
     valid = sorted(compressed.students, key=lambda one: (one.accuracy, one.agreement))
     assert compressed.student.seed == valid[0].seed
+
+
+def test_a_tracker_hears_of_a_compression(compressed: CompressSummary, teacher: Path) -> None:
+    told = RecordingTracker()
+    settings = _settings("compressor", teacher, compressed.out, seeds=2)
+    assert compress(settings, tracker=told).content() == compressed.content()
+    for one in compressed.students:
+        assert told.metrics[f"student/seed-{one.seed}/accuracy"] == one.accuracy
+    assert told.metrics["student/parameters"] == compressed.cost.exact.parameters
+    assert [path.name for path in told.artifacts] == ["result.json"]
+    environment = json.loads((compressed.out / "environment.json").read_text())
+    assert environment["metacompress"]
 
 
 def test_a_killed_compression_goes_on(teacher: Path, tmp_path: Path) -> None:

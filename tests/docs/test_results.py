@@ -51,7 +51,7 @@ def test_the_page_is_what_the_script_makes(results: ModuleType) -> None:
 
 def test_every_mark_is_closed(results: ModuleType) -> None:
     page = results.PAGE.read_text()
-    marks = re.findall(r"<!-- (?:table|figure|end)", page)
+    marks = re.findall(r"<!-- (?:table|figure|rows|end)", page)
     assert marks
     assert marks[1::2] == ["<!-- end"] * (len(marks) // 2)
     assert "<!-- end" not in marks[::2]
@@ -76,6 +76,20 @@ def test_figures_are_filled_in(results: ModuleType, kept: Path) -> None:
     assert results.rebuilt(made, kept) == made
 
 
+def test_rows_that_a_benchmark_measured_make_a_table(results: ModuleType, tmp_path: Path) -> None:
+    rows = [
+        {"name": "a_b", "share_won": 0.25, "runs": 1200},
+        {"name": "c", "share_won": None, "runs": 3},
+    ]
+    (tmp_path / "measured.json").write_text(json.dumps({"found": {"rows": rows}}))
+    mark = "<!-- rows measured found.rows name share_won:percent:1 runs:count -->"
+    made = results.rebuilt(f"{mark}typed by hand<!-- end -->", tmp_path)
+    lines = [line for line in made.splitlines() if line.startswith("|")]
+    assert lines[0] == "| name | share won | runs |"
+    assert lines[2:] == [r"| a\_b | 25.0 % | 1,200 |", "| c | – | 3 |"]
+    assert results.rebuilt(made, tmp_path) == made
+
+
 def test_a_kept_summary_is_the_one_of_its_run(kept: Path) -> None:
     stored = json.loads((kept / "run/summary.json").read_text())
     assert json.loads((kept / "small.json").read_text()) == stored
@@ -88,6 +102,8 @@ def test_a_kept_summary_is_the_one_of_its_run(kept: Path) -> None:
         "figure small data.sources furlongs",
         "figure other data.sources count",
         "table small colour=red",
+        "rows small data.sources name",
+        "rows small warnings",
     ],
 )
 def test_a_mark_that_leads_nowhere_is_an_error(mark: str, results: ModuleType, kept: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -158,6 +159,29 @@ def test_every_page_reads_well(
         violations = page.evaluate("axe.run().then((found) => found.violations)")
         assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == []
     seen.close()
+
+
+def test_every_page_says_how_to_make_it_again(
+    found: dict[str, Any], pages: dict[str, Path], browser: Browser
+) -> None:
+    commands = {
+        "check": "check",
+        "attack": "attack",
+        "compression": "compress avatar",
+        "comparison": "compare",
+    }
+    for kind, command in commands.items():
+        seen = Seen(browser, pages[kind])
+        heading = seen.page.get_by_role("heading", name="Command", exact=True)
+        text = heading.locator("xpath=following::pre[1]").inner_text()
+        seen.close()
+        words = shlex.split(text.replace("\\\n", ""))
+        assert words[: 1 + len(command.split())] == ["metacompress", *command.split()]
+        if kind == "comparison":
+            assert [words[-3], words[-1]] == [
+                f"{found['check'].run}#far",
+                f"{found[kind].run}#student",
+            ]
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: make schemas")

@@ -100,6 +100,7 @@ def compress(
     *,
     overwrite: bool = False,
     progress: Progress | None = None,
+    tracker: str | Tracker | None = None,
     **settings: Any,
 ) -> CompressSummary:
     """Search for a student by a published technique, and train it. Needs torch and search.
@@ -112,6 +113,8 @@ def compress(
         **settings: see below.
         overwrite: Replace another compression in ``out``.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
+        tracker: Name of a tracker of experiments that receives stages, trials and students:
+            ``mlflow``; or an object with the callbacks of ``Tracker``.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -121,7 +124,13 @@ def compress(
     with needing("compression"):
         from metacompress.compression.compress import compress as run
 
-        return run(made, teacher=teacher, overwrite=overwrite, progress=progress or progress_here())
+        return run(
+            made,
+            teacher=teacher,
+            overwrite=overwrite,
+            progress=progress or progress_here(),
+            tracker=tracker,
+        )
 
 
 @takes(QuantizeSettings)

@@ -20,9 +20,12 @@ from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.errors import ModelError
 from metacompress.models.role import Role
+from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.runs.run_files import ENVIRONMENT
+from metacompress.runs.tracking import tracked
 from metacompress.settings.contents import input_files
 from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.training.parts import learning_identity, load_teacher_and_parts
@@ -30,7 +33,7 @@ from metacompress.training.published import is_damaged, refuse_damaged
 from metacompress.training.run_files import RESULT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from metacompress.compression.material import Material
     from metacompress.compression.search.space import Configuration, SearchSpace
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Classifier
     from metacompress.models.encoder_cost import Cost
     from metacompress.runs.progress import Progress
+    from metacompress.runs.tracking import Tracker
     from metacompress.training.parts import Parts
 
 _FOUND = "search.json"
@@ -54,6 +58,7 @@ def compress(
     teacher: object = None,
     overwrite: bool = False,
     progress: Progress | None = None,
+    tracker: str | Tracker | None = None,
 ) -> CompressSummary:
     """Make a student.
 
@@ -66,11 +71,39 @@ def compress(
         teacher: the teacher itself, where it is more than the specification in ``settings``.
         overwrite: replace another compression in the same directory.
         progress: shows the stages.
+        tracker: receives stages, trials, students and the summary; default: as ``settings`` say.
 
     Raises:
         MetaCompressError: see metacompress.errors; what was made stays where it is.
     """
-    progress = progress or NoProgress()
+    out = Path(settings.out)
+    opened = tracked(tracker or settings.tracker, out.name, progress or NoProgress())
+    with opened as (told, shown):
+        summary = _compressed(settings, teacher, overwrite, shown)
+        for name, value, step in _figures(summary):
+            if value is not None:
+                told.on_metric(name, value, step)
+        told.on_artifact(out / RESULT)
+        return summary
+
+
+def _figures(summary: CompressSummary) -> Iterator[tuple[str, float | None, int | None]]:
+    """What a tracker hears of: name, value and, of trials, their number."""
+    for number, trial in enumerate(summary.trials):
+        yield "trial/accuracy", trial.accuracy, number
+        yield "trial/flips", trial.flips, number
+    for name, value in summary.cost.exact.content().items():
+        yield f"student/{name}", value, None
+    for one in summary.students:
+        yield f"student/seed-{one.seed}/accuracy", one.accuracy, None
+        yield f"student/seed-{one.seed}/agreement", one.agreement, None
+        yield f"student/seed-{one.seed}/flips", one.flips, None
+
+
+def _compressed(
+    settings: CompressionSettings, teacher: object, overwrite: bool, progress: Progress
+) -> CompressSummary:
+    stopwatch = Stopwatch()
     task = settings.define(settings.task)
     technique = TECHNIQUES.get(settings.technique)()
     files = input_files(settings)
@@ -93,7 +126,9 @@ def compress(
         if run.has(RESULT) and not overwrite:
             refuse_damaged(run, run.path / STUDENT)
         if not run.has(RESULT) or is_damaged(run, run.path / STUDENT):
-            run.write_json(RESULT, job.run(loaded, parts).stored())
+            found = job.run(loaded, parts)
+            run.write_json(ENVIRONMENT, environment(stopwatch, {}))
+            run.write_json(RESULT, found.stored())
         return read_compression(run)
 
 

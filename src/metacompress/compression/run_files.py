@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metacompress.runs.kind import RunKind
-from metacompress.runs.run_files import IDENTITY_FILES, REPORT, store_files
+from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, REPORT, store_files
 from metacompress.training.run_files import (
     MODEL_FILES,
     PUBLISHED,
@@ -27,6 +27,7 @@ COMPRESSION_FILES = (
     *IDENTITY_FILES,
     RESULT,
     REPORT,
+    ENVIRONMENT,
     PUBLISHED,
     "search.json",
     "candidates.parquet",

@@ -22,6 +22,7 @@ from metacompress.settings.fields import (
     StorePath,
     TeacherModel,
 )
+from metacompress.settings.output import TrackerName
 from metacompress.training.settings import LearningSettings
 from metacompress.variants.settings import RecordedSubstitutes, Transforms
 
@@ -102,6 +103,7 @@ class CompressionSettings(LearningSettings):
         default=1, ge=1, description="Trainings that run at once"
     )
     store: StorePath = None
+    tracker: TrackerName = None
 
     @property
     def needs_labels(self) -> bool:
@@ -110,7 +112,7 @@ class CompressionSettings(LearningSettings):
 
     def identity(self) -> dict[str, Any]:
         """Everything that the result depends on."""
-        return self.model_dump(mode="json", exclude={"out", "jobs", "store", "device"})
+        return self.model_dump(mode="json", exclude={"out", "jobs", "store", "device", "tracker"})
 
     @model_validator(mode="before")
     @classmethod

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from metacompress.report import comparison
 from metacompress.report.pages.frame import Pictures, Section, render_page
+from metacompress.settings.command_line import command_line
+from metacompress.study.check.config import CompareConfig
 
 if TYPE_CHECKING:
-    from metacompress.study.check.readings.comparison import Comparison
+    from metacompress.study.check.readings.comparison import ComparedStudent, Comparison
 
 
 def comparison_page(found: Comparison) -> str:
@@ -32,6 +34,24 @@ def comparison_page(found: Comparison) -> str:
         shown,
         table_file="violations.parquet",
         found=found,
+        command=_command(found),
         comparing=comparison,
         chart=Pictures().place(differences_chart(found)),
     )
+
+
+def _command(found: Comparison) -> str | None:
+    """The command that compares the same runs again; None where they are not known."""
+    if found.first.run is None or found.second.run is None:
+        return None
+    settings = {
+        "baseline": _name(found.first),
+        "run": _name(found.second),
+        "worse_by": found.worse_by,
+        "confidence": found.confidence,
+    }
+    return command_line(CompareConfig, settings, "compare")
+
+
+def _name(one: ComparedStudent) -> str:
+    return f"{one.run}#{one.student}"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.compression.settings import CompressionSettings
 from metacompress.report.pages.frame import Pictures, Section, render_page
+from metacompress.runs.run_files import ENVIRONMENT
+from metacompress.settings.command_line import command_line
 
 if TYPE_CHECKING:
     from metacompress.compression.summary import CompressSummary
@@ -20,7 +23,7 @@ def compression_page(run: RunDirectory, summary: CompressSummary) -> str:
         Section("students", "Students of the chosen configuration", "compression/students.html.j2"),
         Section("front", "Pareto front", "compression/front.html.j2"),
         Section("trials", "Configurations tried", "compression/trials.html.j2"),
-        Section("settings", "Settings", "compression/settings.html.j2"),
+        Section("provenance", "How to make it again", "provenance.html.j2"),
     ]
     shown = {"front": bool(summary.front), "trials": bool(summary.trials)}
     return render_page(
@@ -29,5 +32,16 @@ def compression_page(run: RunDirectory, summary: CompressSummary) -> str:
         "compression/head.html.j2",
         [one for one in sections if shown.get(one.id, True)],
         summary=summary,
+        command=_command(run, summary),
+        config=summary.settings,
+        # Compressions of earlier versions kept none.
+        environment=run.read_json(ENVIRONMENT) if run.has(ENVIRONMENT) else None,
+        fingerprints={},
         chart=None if chart is None else Pictures().place(chart),
     )
+
+
+def _command(run: RunDirectory, summary: CompressSummary) -> str:
+    """The technique is a command of its own, and no settings name the directory."""
+    settings = {**summary.settings, "technique": None, "out": str(run.path)}
+    return command_line(CompressionSettings, settings, f"compress {summary.technique}")

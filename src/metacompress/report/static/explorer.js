@@ -50,6 +50,8 @@ class Explorer {
       return element("th", { scope: "col", class: column.text ? "" : "n" }, button,
         element("span", { class: "on-paper" }, column.title));
     });
+    const longest = this.data.inputs.ids.reduce((most, id) => Math.max(most, id.length), 0);
+    document.getElementById("rows").style.setProperty("--longest-id", `${longest + 6}ch`);
     document.querySelector("#rows thead").append(element("tr", {}, ...this.heads));
   }
 
@@ -130,7 +132,7 @@ class Explorer {
     const line = element("tr", { "data-key": key });
     this.rowOf.set(line, row);
     this.columns.forEach((column, index) => {
-      const cell = element("td", { class: column.text ? column.kind : "n" });
+      const cell = element("td", column.text ? {} : { class: "n" });
       if (index === 0) {
         const button = element("button", { type: "button", "aria-expanded": "false" },
           this.data.inputs.ids[row]);
@@ -193,7 +195,7 @@ function columnsOf(data) {
   if (sources.labels.some((label) => label >= 0))
     columns.push(text("label", (row) => data.labels[sources.labels[inputs.sources[row]]] || ""));
   data.models.forEach((name, index) => columns.push({
-    name: `p-${name}`, title: name, text: true, kind: "answer",
+    name: `p-${name}`, title: name, text: true,
     value: (row) => last(row)[index].at(-1),
     cell: (row) => [answer(data, last(row)[index])],
   }));
