@@ -13,6 +13,7 @@ import pytest
 import metacompress.models.backends.demo as demo
 from metacompress.data.example import Example, Program
 from metacompress.data.loading import load_dataset
+from metacompress.data.task import Task
 from metacompress.errors import LabelMismatchError, ModelError, PredictionError
 from metacompress.lang.language import Language
 from metacompress.models.backends.onnx import OnnxClassifier
@@ -51,6 +52,14 @@ def test_recorded_columns_go_by_what_they_are_called(
     path.write_text(f"id,{header}\na,{values}\n")
     found = load_classifier(f"recorded:{path}", VULNERABILITY).predict([example("a")])
     np.testing.assert_allclose(found.probabilities[0], SAFE)
+
+
+def test_labels_that_are_numbers_name_columns(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("id,prob_3,prob_1,prob_2\na,0.2,0.5,0.3\n")
+    task = Task("stars", 1, ("1", "2", "3"), 0, "")
+    found = load_classifier(f"recorded:{path}", task).predict([example("a")])
+    np.testing.assert_allclose(found.probabilities[0], [0.5, 0.3, 0.2])
 
 
 @pytest.mark.parametrize(
