@@ -154,8 +154,7 @@ def test_a_check_names_the_tool(tmp_path: Path, sequential: bool) -> None:
     )
     found = metacompress.check(
         "mock:", "mock:?seed=1", examples, task="vulnerability-prediction",
-        transforms="flip-comparison", variants_from=path, run=tmp_path / "run",
-        sequential=sequential,
+        variants_from=path, run=tmp_path / "run", sequential=sequential,
     )  # fmt: skip
     kinds = found.summary.variants.transformations
     assert kinds["mine"].made == 4

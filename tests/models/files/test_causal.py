@@ -62,13 +62,17 @@ def test_identity_follows_weights_precision_and_window(tmp_path: Path) -> None:
     assert first.weights_digest != half.weights_digest
 
 
-def test_a_gguf_file_is_the_model_that_it_was_written_from(tmp_path: Path) -> None:
+def test_a_gguf_file_is_the_model_that_it_was_written_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     gguf = pytest.importorskip("gguf")
     original = read(write_decoder(tmp_path / "original"))
     path = tmp_path / "files" / "model.gguf"
     path.parent.mkdir()
     write_gguf(gguf, original, path)
+    capsys.readouterr()
     loaded = read(path)
+    assert capsys.readouterr() == ("", "")
     torch.testing.assert_close(logits(loaded), logits(original), rtol=0, atol=1e-5)
     by_option = read(path.parent, gguf_file=path.name)
     assert digest(by_option) == digest(loaded)

@@ -203,6 +203,8 @@ def test_what_cannot_be_is_refused(models: Path, tmp_path: Path) -> None:
         load(models, task=CLONE_DETECTION, template=str(models / "prompt.txt"))
     with pytest.raises(UsageError, match="3 words"):
         load(models, labels="a,b,c")
+    with pytest.raises(ModelError, match=r"lacks 1 weights .* causal:.*llama\?template=FILE"):
+        load_classifier(models / "llama", VULNERABILITY_PREDICTION)
     write_model(tmp_path / "bert", "bert")
     with pytest.raises(ModelError, match="not a causal language model"):
         load(tmp_path, "bert", template=str(models / "prompt.txt"))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import logging
+from contextlib import redirect_stderr
 from dataclasses import dataclass
+from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal
 
 import torch
@@ -230,7 +232,8 @@ def _gguf_place(location: str, options: CausalOptions) -> _Place:
 def _read(place: _Place, name: str) -> Any:
     from transformers import AutoModelForCausalLM
 
-    with loading(name):
+    # Nothing but standard error takes the progress bars of a GGUF file.
+    with loading(name), redirect_stderr(StringIO()):
         model, report = AutoModelForCausalLM.from_pretrained(
             place.source.place, output_loading_info=True, **place.source.settings
         )

@@ -14,7 +14,7 @@ from metacompress.models.files import adapters
 from metacompress.models.files.source import Source, model_type, source_of
 from metacompress.models.files.transformers_calls import loading
 from metacompress.models.runtime.options import BatchOptions
-from metacompress.models.spec import GRAPHCODEBERT
+from metacompress.models.spec import CAUSAL, GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,10 +85,21 @@ def read_classifier(
         # transformers would fill them with random numbers and only log it.
         raise ModelError(
             f"{name}: the checkpoint lacks {len(missing)} weights of "
-            f"{type(model).__name__} (first: {missing[0]}); is it a fine-tuned classifier?",
+            f"{type(model).__name__} (first: {missing[0]}); is it a fine-tuned classifier?"
+            f"{_advice(model, name)}",
             model=name,
         )
     return model
+
+
+def _advice(model: Any, name: str) -> str:
+    """How a language model becomes a classifier, where a checkpoint is one of those."""
+    from transformers.models.auto.modeling_auto import MODEL_FOR_CAUSAL_LM_MAPPING_NAMES
+
+    stated = set(model.config.architectures or ())
+    if not stated & {*MODEL_FOR_CAUSAL_LM_MAPPING_NAMES.values()}:
+        return ""
+    return f" A prompt asks a language model: {CAUSAL}:{name}?template=FILE"
 
 
 def read_tokenizer(source: Source, name: str) -> Any:
