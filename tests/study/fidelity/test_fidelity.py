@@ -257,11 +257,32 @@ def test_unfit_students_are_refused(
     tokenizer = decoder_tokenizer(begins=True)
     tokenizer.add_tokens(["<more>"])
     tokenizer.save_pretrained(other)
-    with pytest.raises(ModelError, match=r"vocabularies of 346 and 347 .*'<more>'.*--by-bytes"):
+    with pytest.raises(ModelError, match=r"vocabularies of 346 and 347 .*'<more>'.*bits per byte"):
         run(other)
     plain = write_decoder(tmp_path / "plain", seed=3)
     decoder_tokenizer(begins=False).save_pretrained(plain)
-    with pytest.raises(ModelError, match=r"program 'p0' as other tokens.*--by-bytes"):
+    with pytest.raises(ModelError, match=r"program 'p0' as other tokens.*bits per byte"):
         run(plain)
     with pytest.raises(UsageError, match="unknown kind"):
         language_model_spec("onnx:model")
+
+
+def test_kept_states_stand_for_the_teacher(
+    decoders: dict[str, Path], programs: Path, tmp_path: Path, finished: RunDirectory
+) -> None:
+    kept = tmp_path / "kept"
+    asked, alone = (
+        read_fidelity(run_fidelity(settings(decoders, programs, run=str(tmp_path / name), **given)))
+        for name, given in (
+            ("asked", {"keep_states": str(kept)}),
+            ("alone", {"teacher": f"states:{kept}"}),
+        )
+    )
+    assert asked.students == alone.students
+    states = alone.models["teacher"].kept
+    assert states == asked.models["teacher"].kept
+    assert alone.models["near"].kept is None
+    assert states.tokens > 1000
+    assert (states.bytes_per_token, states.logits_bytes_per_token) == (64, 4 * 346)
+    other = read_fidelity(finished).students["other"].sources.figures.kl.mean.value
+    assert alone.students["other"].sources.figures.kl.mean.value == pytest.approx(other, rel=1e-2)

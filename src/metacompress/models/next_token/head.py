@@ -27,7 +27,7 @@ class OutputHead:
     """Maps final states to logits.
 
     Attributes:
-        linear: the output matrix, states (n, h) to (n, v).
+        linear: the layer of the output matrix, states (n, h) to (n, v).
         scale: what its products are multiplied with.
         cap: c, where logits x become ``c tanh(x / c)``; None where they stay.
         width: v, the number of tokens that have a logit.

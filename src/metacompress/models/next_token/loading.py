@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from metacompress.errors import UsageError
-from metacompress.models.location import require_location
-from metacompress.models.spec import CAUSAL, DEFAULT_KIND, ModelSpec
+from metacompress.models.location import existing_path, require_location
+from metacompress.models.spec import CAUSAL, DEFAULT_KIND, ModelOptions, ModelSpec
 from metacompress.threads import add_in_one_order, wait_passively
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Mapping
 
     from metacompress.models.next_token.language_model import NextTokenModel
 
-_KINDS = [CAUSAL, DEFAULT_KIND]
+KEPT = "states"
+"""Kind of models of which the final states alone are there; see ``kept_states``."""
+_KINDS = [CAUSAL, KEPT, DEFAULT_KIND]
+
+
+class KeptOptions(ModelOptions):
+    """Options of ``states:``."""
+
+    device: str = "auto"
 
 
 def language_model_spec(
     model: str | os.PathLike[str], defaults: Mapping[str, object] | None = None
 ) -> ModelSpec:
-    """The specification of a language model: a path, a hub id, or ``causal:LOCATION?option=value``.
+    """The specification of a language model: a path, a hub id, ``causal:LOCATION?option=value``, or
+    ``states:DIRECTORY``.
 
     Args:
         model: as a user gives it.
@@ -33,15 +41,12 @@ def language_model_spec(
         ModelError: there is nothing at its path.
     """
     spec = ModelSpec.of(model, _KINDS)
-    if spec.kind not in _KINDS:
-        raise UsageError(
-            f"model {os.fspath(model)!r}: next tokens are told by language models; write a path, "
-            f"a hub id or {CAUSAL}:LOCATION",
-            option="model",
-        )
-    spec = replace(spec, kind=CAUSAL, defaults=defaults or {})
-    require_location(spec)
-    return spec
+    if spec.kind == KEPT:
+        existing_path(spec.location)
+    else:
+        spec = replace(spec, kind=CAUSAL)
+        require_location(spec)
+    return replace(spec, defaults=defaults or {})
 
 
 def load_language_model(spec: ModelSpec) -> NextTokenModel:
@@ -51,5 +56,8 @@ def load_language_model(spec: ModelSpec) -> NextTokenModel:
     wait_passively()
     add_in_one_order()
     with needing("a language model"):
+        from metacompress.models.next_token.kept_states import KeptModel
         from metacompress.models.next_token.language_model import LanguageModel
+    if spec.kind == KEPT:
+        return KeptModel(spec.location, spec.options_as(KeptOptions).device)
     return LanguageModel(spec)

@@ -13,7 +13,10 @@ from metacompress.errors import ModelError
 if TYPE_CHECKING:
     from metacompress.models.next_token.reading import ReadProgram, TokenReader
 
-WAY_OUT = "add --by-bytes to compare bits per byte and the likelihood of lines alone"
+_WAY_OUT = (
+    "models of different tokenizers have no distributions in common; their bits per byte could be "
+    "compared, which this version does not do"
+)
 
 
 def difference_of(first: TokenReader, second: TokenReader) -> str | None:
@@ -39,7 +42,7 @@ def require_same_tokenizer(teacher: TokenReader, student: TokenReader, name: str
     difference = difference_of(teacher, student)
     if difference is not None:
         raise ModelError(
-            f"{name}: its tokenizer is not the teacher's ({difference}); {WAY_OUT}", model=name
+            f"{name}: its tokenizer is not the teacher's ({difference}); {_WAY_OUT}", model=name
         )
 
 
@@ -55,6 +58,6 @@ def require_same_tokens(
         raise ModelError(
             f"{name}: reads the program {program!r} as other tokens than the teacher does, though "
             f"their vocabularies are the same (special tokens, or what is done to a text before it "
-            f"is cut); {WAY_OUT}",
+            f"is cut); {_WAY_OUT}",
             model=name,
         )

@@ -29,8 +29,8 @@ class FidelityConfig(VariantSettings, WorkerSettings):
     group: ClassVar[Group] = Group.RELATIONS
 
     teacher: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
-        description="Teacher: a causal language model as a directory, a GGUF file, a hub id or "
-        "causal:LOCATION?option=value",
+        description="Teacher: a causal language model as a directory, a GGUF file, a hub id, "
+        "causal:LOCATION?option=value, or states:DIR for what --keep-states kept",
         examples=["path/to/teacher"],
     )
     student: Annotated[Students, Shown(Group.MODELS, "[NAME=]MODEL")] = Field(
@@ -62,6 +62,12 @@ class FidelityConfig(VariantSettings, WorkerSettings):
     device: Device = "auto"
     batch_size: BatchSize = None
     run: RunDirectoryPath = None
+    keep_states: Annotated[PathText | None, Shown(Group.OUTPUT, "DIR")] = Field(
+        default=None,
+        description="Directory that keeps the teacher's final states in half precision, and its "
+        "output matrix: the teacher states:DIR then stands for the model, which is not asked again",
+        examples=["teacher-states"],
+    )
 
     @model_validator(mode="before")
     @classmethod

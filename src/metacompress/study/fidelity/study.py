@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,25 +26,34 @@ from metacompress.study.fidelity.summarising import (
     summarise_students,
     summarise_variants,
 )
-from metacompress.study.fidelity.summary import FidelitySummary, LanguageModelSummary
+from metacompress.study.fidelity.summary import (
+    FidelitySummary,
+    KeptStates,
+    LanguageModelSummary,
+)
 from metacompress.study.identity import identity_of
 from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import load_data_stage
-from metacompress.study.warnings import StudyWarning, WarningName
+from metacompress.study.warnings import StudyWarning, WarningName, variant_warnings
 from metacompress.variants.plan import make_plan
+from metacompress.variants.recorded import is_unchecked
 from metacompress.variants.table import variants_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from metacompress.data.dataset import Dataset
+    from metacompress.models.next_token.kept_states import StateStore
     from metacompress.models.next_token.language_model import NextTokenModel
+    from metacompress.models.spec import ModelSpec
     from metacompress.runs.progress import Progress
     from metacompress.study.fidelity.config import FidelityConfig
     from metacompress.study.fidelity.summary import MeasuredData
+    from metacompress.workers.job import Executor
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
+_LOGIT_BYTES = 4
 
 
 def run_fidelity(
@@ -73,7 +84,6 @@ def run_fidelity(
     specs = {
         name: language_model_spec(one, config.loading()) for name, one in config.models().items()
     }
-    files = input_files(config)
     if config.run:
         reads = [
             *((flag_of(name), spec.location) for name, spec in specs.items()),
@@ -82,50 +92,83 @@ def run_fidelity(
         refuse_unfit(Path(config.run), FIDELITY, reads)
     if dataset is None:
         dataset = load_data_stage(config.data, NEXT_TOKEN, (), progress)
+    with ExitStack() as stack:
+        models = _load_models(config, specs, progress, stack)
+        _refuse_unfit_students(models)
+        identity = identity_of(
+            config.identity(),
+            input_files(config),
+            dataset=dataset_digest(dataset),
+            fingerprints={name: model.fingerprint for name, model in models.items()},
+        )
+        run = RunDirectory(Path(config.run) if config.run else _default_run(identity))
+        stack.enter_context(
+            open_run(run, FIDELITY, identity, overwrite=overwrite, note=progress.note)
+        )
+        executor = stack.enter_context(config.open_executor(len(dataset)))
+        summary, asked = _measure(config, dataset, models, run, progress, executor)
+        cost = environment(stopwatch, dict.fromkeys(models, asked), workers=executor)
+        run.write_json(ENVIRONMENT, cost)
+        run.write_json(SUMMARY, summary.stored())
+    return run
+
+
+def _load_models(
+    config: FidelityConfig, specs: Mapping[str, ModelSpec], progress: Progress, stack: ExitStack
+) -> dict[str, NextTokenModel]:
+    """The models by name; ``stack`` closes the stores of those that answer by kept states."""
     models: dict[str, NextTokenModel] = {}
     with progress.stage("loading models", len(specs)) as advance:
         for name, spec in specs.items():
             models[name] = load_language_model(spec)
             advance(1)
-    _refuse_unfit_students(models)
-    identity = identity_of(
-        config.identity(),
-        files,
-        dataset=dataset_digest(dataset),
-        fingerprints={name: model.fingerprint for name, model in models.items()},
-    )
-    run = RunDirectory(Path(config.run) if config.run else _default_run(identity))
-    with (
-        open_run(run, FIDELITY, identity, overwrite=overwrite, note=progress.note),
-        config.open_executor(len(dataset)) as executor,
-    ):
-        from metacompress.study.fidelity.measuring import common_window, measuring_stage
+    if config.keep_states is not None:
+        from metacompress.models.next_token.kept_states import KeepingModel
 
-        attempts = variants_stage(dataset, make_plan(config, arity=1), run, progress, executor)
-        asked = measuring_stage(models, dataset.examples, attempts, run, progress)
-        students = summarise_students(config, dataset, attempts, run, progress)
-        data = summarise_data(dataset, run, common_window(models))
-        summary = FidelitySummary(
-            verdict=combine(found.verdict for found in students.values()),
-            warnings=list(_warnings(models, data)),
-            students=students,
-            models={
-                name: LanguageModelSummary(
-                    spec=config.models()[name],
-                    fingerprint=model.fingerprint,
-                    max_length=model.max_length,
-                    vocabulary=model.head.width,
-                )
-                for name, model in models.items()
-            },
-            data=data,
-            variants=summarise_variants(config, attempts),
-            config=config.identity(),
-        )
-        cost = environment(stopwatch, dict.fromkeys(models, asked), workers=executor)
-        run.write_json(ENVIRONMENT, cost)
-        run.write_json(SUMMARY, summary.stored())
-    return run
+        models[TEACHER] = KeepingModel(models[TEACHER], Path(config.keep_states))
+    for store in filter(None, map(_store_of, models.values())):
+        stack.enter_context(store)
+    return models
+
+
+def _measure(
+    config: FidelityConfig,
+    dataset: Dataset,
+    models: Mapping[str, NextTokenModel],
+    run: RunDirectory,
+    progress: Progress,
+    executor: Executor,
+) -> tuple[FidelitySummary, int]:
+    """Write every table; returns the summary, and how many programs each model was asked about."""
+    from metacompress.study.fidelity.measuring import common_window, measuring_stage
+
+    attempts = variants_stage(dataset, make_plan(config, arity=1), run, progress, executor)
+    asked = measuring_stage(models, dataset.examples, attempts, run, progress)
+    students = summarise_students(config, dataset, attempts, run, progress)
+    data = summarise_data(dataset, run, common_window(models))
+    variants = summarise_variants(config, attempts)
+    unchecked = sum(
+        one.made for name, one in variants.transformations.items() if is_unchecked(name)
+    )
+    summary = FidelitySummary(
+        verdict=combine(found.verdict for found in students.values()),
+        warnings=[*_warnings(models, data), *variant_warnings(unchecked, data.variants)],
+        students=students,
+        models={
+            name: LanguageModelSummary(
+                spec=config.models()[name],
+                fingerprint=model.fingerprint,
+                max_length=model.max_length,
+                vocabulary=model.head.width,
+                kept=_kept(model),
+            )
+            for name, model in models.items()
+        },
+        data=data,
+        variants=variants,
+        config=config.identity(),
+    )
+    return summary, asked
 
 
 def _refuse_unfit_students(models: Mapping[str, NextTokenModel]) -> None:
@@ -143,6 +186,21 @@ def _refuse_unfit_students(models: Mapping[str, NextTokenModel]) -> None:
                 model=name,
             )
         require_same_tokenizer(teacher.reader, model.reader, name)
+
+
+def _kept(model: NextTokenModel) -> KeptStates | None:
+    """What half precision changed in a model that answers by kept states."""
+    store = _store_of(model)
+    if store is None:
+        return None
+    return KeptStates(
+        **asdict(store.rounding()), logits_bytes_per_token=_LOGIT_BYTES * model.head.width
+    )
+
+
+def _store_of(model: NextTokenModel) -> StateStore | None:
+    store: StateStore | None = getattr(model, "store", None)
+    return store
 
 
 def _warnings(models: Mapping[str, NextTokenModel], data: MeasuredData) -> Iterator[StudyWarning]:

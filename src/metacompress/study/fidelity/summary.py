@@ -78,6 +78,20 @@ class StudentFidelity(Record):
                 yield part, found
 
 
+class KeptStates(Record):
+    """Final states that stand for a model, and what their half precision changed."""
+
+    tokens: int = Field(description="predicted tokens whose states are kept")
+    bytes_per_token: Figure = Field(description="bytes of a token's state")
+    logits_bytes_per_token: int = Field(description="bytes of its logits as float32")
+    mean_kl: Figure = Field(
+        description="KL(as asked || as kept) over these tokens, mean, in nats: read the figures of "
+        "students against it"
+    )
+    max_kl: Figure = Field(description="largest of them")
+    other_top: int = Field(description="tokens in whose place another token became most likely")
+
+
 class LanguageModelSummary(Record):
     """One of the models."""
 
@@ -85,6 +99,10 @@ class LanguageModelSummary(Record):
     fingerprint: str = Field(description="digest of everything that its distributions depend on")
     max_length: int = Field(description="tokens of an input that it reads at most")
     vocabulary: int = Field(description="tokens that it gives a probability")
+    kept: KeptStates | None = Field(
+        description="what it answered by, where final states were kept; null where the model was "
+        "asked itself"
+    )
 
 
 class MeasuredData(Record):
