@@ -32,8 +32,11 @@ def warm_python() -> str:
     """Path of a program to start in the place of ``sys.executable``.
 
     It knows ``-m MODULE``, ``-c CODE`` and ``FILE``, each also behind ``-P``; with other options it
-    becomes the plain Python.
+    becomes the plain Python. While coverage is measured it is that at once: a fork would
+    write over what its parent has measured.
     """
+    if "coverage" in sys.modules:
+        return sys.executable
     directory = Path(tempfile.mkdtemp(prefix="warm"))
     address = directory / "socket"
     program = directory / "python"
