@@ -13,13 +13,14 @@ from metacompress.api.shown import rate_text
 from metacompress.api.signature import takes
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.report.html import write_report
-from metacompress.report.pages.fidelity import fidelity_page
+from metacompress.report.pages.fidelity import fidelity_page, finished_page
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
 from metacompress.study.fidelity.config import FidelityConfig
+from metacompress.study.fidelity.finished import read_finished
 from metacompress.study.fidelity.study import run_fidelity
-from metacompress.study.fidelity.summary import read_fidelity
+from metacompress.study.fidelity.summary import FidelitySummary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.stats.verdict import Verdict
-    from metacompress.study.fidelity.summary import FidelitySummary, StudentFidelity
+    from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
+    from metacompress.study.fidelity.summary import StudentFidelity
 
 
 class FidelityResult(StudyResult):
@@ -108,7 +110,7 @@ def fidelity(
     report: bool = True,
     progress: Progress | None = None,
     **settings: Any,
-) -> FidelityResult:
+) -> FidelityResult | LikelihoodSummary:
     """Compare the next-token distributions of compressed language models with their teacher's.
 
     Args:
@@ -119,6 +121,9 @@ def fidelity(
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
+
+    Returns:
+        a FidelityResult; with ``by_bytes``, the summary of the comparison by bits per byte.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -131,7 +136,7 @@ def fidelity(
     run = run_fidelity(
         config, dataset=dataset, overwrite=overwrite, progress=progress or progress_here()
     )
-    summary = read_fidelity(run)
+    summary = read_finished(run)
     if report:
-        write_report(run, summary, fidelity_page)
-    return FidelityResult(run, summary)
+        write_report(run, summary, finished_page)
+    return FidelityResult(run, summary) if isinstance(summary, FidelitySummary) else summary

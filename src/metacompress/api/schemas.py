@@ -23,6 +23,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "distill": _TRAINING,
         "export": "metacompress.training.summary:ExportSummary",
         "fidelity": "metacompress.study.fidelity.summary:FidelitySummary",
+        "likelihood": "metacompress.study.fidelity.likelihood_summary:LikelihoodSummary",
         "list": "metacompress.api.listing:ListSummary",
         "plan": "metacompress.study.planning.summary:PlanSummary",
         "predict": "metacompress.study.prediction_summary:PredictSummary",
@@ -40,7 +41,8 @@ def json_schema(command: str) -> dict[str, Any]:
 
     Args:
         command: check, attack, ...; ``compress`` stands for its techniques, and
-            ``student-first`` for ``check --student-first``. ``report`` prints what the study
+            ``student-first`` for ``check --student-first``, and ``likelihood`` for
+            ``fidelity --by-bytes``. ``report`` prints what the study
             did, and ``demo`` what ``check`` does.
 
     Raises:

@@ -24,20 +24,21 @@ def fidelity(
     by class of token; and whether the student keeps its most likely token under a renaming where
     the teacher does.
 
-    Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error, 70 an
-    internal error.
+    Exit status: 0 all relations pass, or --by-bytes, 1 one fails, 3 the data cannot decide, 2 an
+    error, 70 an internal error.
     """
-    from metacompress.report.fidelity import print_fidelity
     from metacompress.report.html import write_report
-    from metacompress.report.pages.fidelity import fidelity_page
+    from metacompress.report.pages.fidelity import finished_page
+    from metacompress.report.renderers.fidelity import show_finished
+    from metacompress.study.fidelity.finished import read_finished
     from metacompress.study.fidelity.study import run_fidelity
-    from metacompress.study.fidelity.summary import read_fidelity
+    from metacompress.study.fidelity.summary import FidelitySummary
 
     run = run_fidelity(settings, overwrite=overwrite, progress=progress)
-    summary = read_fidelity(run)
-    page = write_report(run, summary, fidelity_page)
+    summary = read_finished(run)
+    page = write_report(run, summary, finished_page)
     if json:
         print_json(summary.content())
     else:
-        print_fidelity(summary, page)
-    return verdict_status(summary.verdict)
+        show_finished(summary, page)
+    return verdict_status(summary.verdict) if isinstance(summary, FidelitySummary) else 0

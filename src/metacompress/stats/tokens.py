@@ -49,7 +49,11 @@ class TokenSample:
             nan within infinite ends without a token, or with one cluster of sources; an infinite
             mean has infinite ends.
         """
-        sums, counts = self._sums(values), self._sums(np.ones(len(values)))
+        return self.ratio(values, np.ones(len(values)))
+
+    def ratio(self, values: FloatArray, weights: FloatArray) -> Estimate:
+        """The sum of values (n,) over that of weights (n,), at least 0; see ``mean``."""
+        sums, counts = self._sums(values), self._sums(weights)
         if not np.isfinite(sums).all():
             return Estimate(float(sums.sum() / counts.sum()), -np.inf, np.inf, self.confidence)
         kept = np.flatnonzero(counts)

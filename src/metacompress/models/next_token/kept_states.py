@@ -9,131 +9,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
-from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
-from metacompress.errors import ModelError, first_line
+from metacompress.errors import ModelError
 from metacompress.files.atomic import replacing, write_text
 from metacompress.models.location import existing_path
 from metacompress.models.next_token.head import OutputHead
 from metacompress.models.next_token.measures import program_divergences
 from metacompress.models.next_token.reading import TokenReader
+from metacompress.models.next_token.state_store import StateStore, storing
 from metacompress.models.runtime.torch_runtime import choose_device
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from metacompress.models.next_token.language_model import NextTokenModel
     from metacompress.models.next_token.reading import ReadProgram
 
-_ABOUT, _TOKENIZER, _HEAD, _STATES = "model.json", "tokenizer.json", "head.safetensors", "states.db"
+_ABOUT, _TOKENIZER, _HEAD = "model.json", "tokenizer.json", "head.safetensors"
 _FORMAT = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Rounding:
-    """What half precision changed in the distributions of the tokens that are kept.
-
-    Attributes:
-        tokens: kept ones that were predicted.
-        bytes_per_token: of the states, on average.
-        mean_kl: KL(as asked || as kept), mean over them, in nats; nan without any.
-        max_kl: its largest value.
-        other_top: tokens in whose place another token is most likely.
-    """
-
-    tokens: int
-    bytes_per_token: float
-    mean_kl: float
-    max_kl: float
-    other_top: int
-
-
-class StateStore:
-    """A directory of final states of one model; a context manager.
-
-    Args:
-        path: the directory.
-
-    Raises:
-        ModelError: it is damaged, or cannot be opened.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        with _storing(path):
-            self._database = sqlite3.connect(path / _STATES, isolation_level=None)
-            self._database.execute(
-                "CREATE TABLE IF NOT EXISTS states (input BLOB PRIMARY KEY, tokens INTEGER, "
-                "predicted INTEGER, states BLOB, kl REAL, max_kl REAL, other_top INTEGER) STRICT"
-            )
-
-    def __enter__(self) -> StateStore:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._database.close()
-
-    def get(self, program: ReadProgram) -> torch.Tensor | None:
-        """The states of a program as they were kept, float16 (tokens, h); None where they are not.
-
-        Raises:
-            ModelError: the file is damaged.
-        """
-        with _storing(self.path):
-            row = self._database.execute(
-                "SELECT tokens, states FROM states WHERE input = ?", [_key(program)]
-            ).fetchone()
-        if row is None:
-            return None
-        tokens, content = row
-        states = np.frombuffer(content, dtype=np.float16).reshape(tokens, -1)
-        return torch.from_numpy(states.copy())
-
-    def put(
-        self,
-        programs: Sequence[ReadProgram],
-        states: Sequence[torch.Tensor],
-        changes: Sequence[tuple[float, float, int]],
-    ) -> None:
-        """Keep states of programs at once, or none of them.
-
-        Args:
-            programs: that were read.
-            states: float16 (tokens, h) each.
-            changes: sum and largest value of KL, and other most likely tokens; see Rounding.
-        """
-        rows = [
-            (_key(one), len(one), len(one.targets), kept.cpu().numpy().tobytes(), *change)
-            for one, kept, change in zip(programs, states, changes, strict=True)
-        ]
-        with _storing(self.path):
-            self._database.execute("BEGIN")
-            self._database.executemany("INSERT OR IGNORE INTO states VALUES (?,?,?,?,?,?,?)", rows)
-            self._database.execute("COMMIT")
-
-    def rounding(self) -> Rounding:
-        """What half precision changed, over all that is kept."""
-        with _storing(self.path):
-            tokens, read, size, kl, largest, other = self._database.execute(
-                "SELECT total(predicted), total(tokens), total(length(states)), total(kl), "
-                "max(max_kl), total(other_top) FROM states"
-            ).fetchone()
-        return Rounding(
-            int(tokens),
-            size / read if read else float("nan"),
-            kl / tokens if tokens else float("nan"),
-            largest if tokens else float("nan"),
-            int(other),
-        )
 
 
 class KeepingModel:
@@ -220,7 +118,7 @@ class KeptModel:
         self.weights_digest = about["weights_digest"]
         self.max_length = about["max_length"]
         self.doubts = tuple(about["doubts"])
-        with _storing(path):
+        with storing(path):
             self.reader = TokenReader((path / _TOKENIZER).read_text(encoding="utf-8"))
             matrix = load_file(path / _HEAD, device=str(choose_device(device)))
         self.head = OutputHead(_linear(matrix), about["scale"], about["cap"], about["width"])
@@ -294,7 +192,7 @@ def _prepare(path: Path, model: NextTokenModel) -> None:
         "cap": model.head.cap,
         "width": model.head.width,
     }
-    with _storing(path):
+    with storing(path):
         path.mkdir(parents=True, exist_ok=True)
         write_text(path / _TOKENIZER, model.reader.serialized)
         with replacing(path / _HEAD) as partial:
@@ -304,25 +202,11 @@ def _prepare(path: Path, model: NextTokenModel) -> None:
 
 
 def _read_about(path: Path) -> dict[str, Any]:
-    with _storing(path):
+    with storing(path):
         about: Any = json.loads((path / _ABOUT).read_text(encoding="utf-8"))
     if not isinstance(about, dict) or about.get("format") != _FORMAT:
         raise ModelError(f"{path}: keeps no states that this version reads", path=path)
     return about
-
-
-@contextmanager
-def _storing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, ValueError, KeyError, sqlite3.Error, SafetensorError) as error:
-        raise ModelError(
-            f"{path}: not a directory of kept states, or damaged ({first_line(error)})", path=path
-        ) from error
-
-
-def _key(program: ReadProgram) -> bytes:
-    return hashlib.sha256(program.ids.astype("<i8").tobytes()).digest()
 
 
 def _kept_fingerprint(fingerprint: str) -> str:

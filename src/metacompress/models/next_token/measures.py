@@ -115,6 +115,26 @@ def program_divergences(
     )
 
 
+def log_likelihoods(program: ReadProgram, name: str, answer: Answer) -> Floats:
+    """Natural logarithms of the probabilities of the targets of a program, (m,).
+
+    Args:
+        program: that was read.
+        name: of the model.
+        answer: its head, and its final states (n, h).
+
+    Raises:
+        PredictionError: a logit is not a number.
+    """
+    width = answer[0].width
+    found = [np.empty(0)]
+    with inference():
+        for targets in _blocks(program.targets, width):
+            log_p = _log_probabilities(name, answer, targets, width)
+            found.append(_scores(log_p, torch.from_numpy(program.ids[targets]))[0])
+    return np.concatenate(found)
+
+
 def _blocks(targets: Ints, width: int) -> Iterator[Ints]:
     step = max(_BLOCK // width, STEADY_ROWS)
     for start in range(0, len(targets), step):

@@ -13,10 +13,7 @@ from metacompress.errors import ModelError
 if TYPE_CHECKING:
     from metacompress.models.next_token.reading import ReadProgram, TokenReader
 
-_WAY_OUT = (
-    "models of different tokenizers have no distributions in common; their bits per byte could be "
-    "compared, which this version does not do"
-)
+_WAY_OUT = "add --by-bytes to compare bits per byte and the likelihoods of lines alone"
 
 
 def difference_of(first: TokenReader, second: TokenReader) -> str | None:

@@ -5,15 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report.fidelity import about_programs, fidelity_tables
+from metacompress.report.likelihood import NO_VERDICT, likelihood_table
 from metacompress.report.pages.frame import Section, render_page
 from metacompress.report.wording import student_headline
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.fidelity.config import FidelityConfig
+from metacompress.study.fidelity.summary import FidelitySummary
 
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
-    from metacompress.study.fidelity.summary import FidelitySummary
+    from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
+
+
+def finished_page(run: RunDirectory, summary: FidelitySummary | LikelihoodSummary) -> str:
+    """Render the page of a finished study, by token or by bytes.
+
+    Raises:
+        RunDirectoryError: the directory lacks a file or holds a damaged one.
+    """
+    if isinstance(summary, FidelitySummary):
+        return fidelity_page(run, summary)
+    return likelihood_page(run, summary)
+
+
+def likelihood_page(run: RunDirectory, summary: LikelihoodSummary) -> str:
+    """Render the page of a finished comparison by bits per byte; see ``finished_page``."""
+    return render_page(
+        run.path.name,
+        "Result",
+        "fidelity/likelihood.html.j2",
+        [
+            Section("students", "Students", "fidelity/likelihood_table.html.j2"),
+            Section("provenance", "How to make it again", "provenance.html.j2"),
+        ],
+        no_verdict=NO_VERDICT,
+        table=likelihood_table(summary),
+        level=f"{100 * summary.confidence:g} %",
+        environment=run.read_json(ENVIRONMENT),
+        command=command_line(FidelityConfig, summary.config, "fidelity"),
+        config=summary.config,
+        fingerprints=summary.fingerprints,
+    )
 
 
 def fidelity_page(run: RunDirectory, summary: FidelitySummary) -> str:

@@ -1,11 +1,29 @@
-"""A finished study of next-token fidelity."""
+"""A finished study of next-token fidelity, by token or by bytes."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from metacompress.report.fidelity import print_fidelity
-from metacompress.report.pages.fidelity import fidelity_page
+from metacompress.report.likelihood import print_likelihood
+from metacompress.report.pages.fidelity import finished_page
 from metacompress.report.renderer import Renderer
 from metacompress.runs.run_files import SUMMARY
-from metacompress.study.fidelity.summary import read_fidelity
+from metacompress.study.fidelity.finished import read_finished
+from metacompress.study.fidelity.summary import FidelitySummary
 
-RENDERER = Renderer(SUMMARY, read_fidelity, print_fidelity, fidelity_page)
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
+
+
+def show_finished(summary: FidelitySummary | LikelihoodSummary, page: Path | None = None) -> None:
+    """Print a summary of either form."""
+    if isinstance(summary, FidelitySummary):
+        print_fidelity(summary, page)
+    else:
+        print_likelihood(summary, page)
+
+
+RENDERER = Renderer(SUMMARY, read_finished, show_finished, finished_page)

@@ -59,6 +59,11 @@ class FidelityConfig(VariantSettings, WorkerSettings):
     confidence: Annotated[float, Shown(Group.STATISTICS)] = Field(
         default=0.95, gt=0, lt=1, description="Confidence level of every interval, between 0 and 1"
     )
+    by_bytes: Annotated[bool, Shown(Group.STATISTICS)] = Field(
+        default=False,
+        description="Compare bits per byte and the likelihoods of lines alone, for models of "
+        "different tokenizers; there is no verdict",
+    )
     device: Device = "auto"
     batch_size: BatchSize = None
     run: RunDirectoryPath = None

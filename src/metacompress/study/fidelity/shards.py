@@ -57,6 +57,11 @@ class Shard:
         return f"{SHARDS}/tokens-{self.number:06}.parquet"
 
     @property
+    def lines(self) -> str:
+        """File of its lines."""
+        return f"{SHARDS}/lines-{self.number:06}.parquet"
+
+    @property
     def programs(self) -> str:
         """File of its programs."""
         return f"{SHARDS}/programs-{self.number:06}.parquet"

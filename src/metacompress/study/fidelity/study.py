@@ -20,7 +20,12 @@ from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import DEFAULT_RUNS, ENVIRONMENT, SUMMARY
 from metacompress.settings.contents import input_files
 from metacompress.stats.verdict import combine
+from metacompress.study.clusters import cluster_numbers
 from metacompress.study.fidelity.kind import FIDELITY
+from metacompress.study.fidelity.likelihood_summary import (
+    LikelihoodSummary,
+    student_likelihoods,
+)
 from metacompress.study.fidelity.summarising import (
     summarise_data,
     summarise_students,
@@ -43,13 +48,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from metacompress.data.dataset import Dataset
-    from metacompress.models.next_token.kept_states import StateStore
     from metacompress.models.next_token.language_model import NextTokenModel
+    from metacompress.models.next_token.state_store import StateStore
     from metacompress.models.spec import ModelSpec
     from metacompress.runs.progress import Progress
+    from metacompress.runs.stored_table import StoredTable
     from metacompress.study.fidelity.config import FidelityConfig
     from metacompress.study.fidelity.summary import MeasuredData
-    from metacompress.workers.job import Executor
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
@@ -94,7 +99,7 @@ def run_fidelity(
         dataset = load_data_stage(config.data, NEXT_TOKEN, (), progress)
     with ExitStack() as stack:
         models = _load_models(config, specs, progress, stack)
-        _refuse_unfit_students(models)
+        _refuse_unfit_students(models, by_bytes=config.by_bytes)
         identity = identity_of(
             config.identity(),
             input_files(config),
@@ -106,7 +111,9 @@ def run_fidelity(
             open_run(run, FIDELITY, identity, overwrite=overwrite, note=progress.note)
         )
         executor = stack.enter_context(config.open_executor(len(dataset)))
-        summary, asked = _measure(config, dataset, models, run, progress, executor)
+        attempts = variants_stage(dataset, make_plan(config, arity=1), run, progress, executor)
+        stage = _by_bytes if config.by_bytes else _by_token
+        summary, asked = stage(config, dataset, models, attempts, run, progress)
         cost = environment(stopwatch, dict.fromkeys(models, asked), workers=executor)
         run.write_json(ENVIRONMENT, cost)
         run.write_json(SUMMARY, summary.stored())
@@ -131,18 +138,37 @@ def _load_models(
     return models
 
 
-def _measure(
+def _by_bytes(
     config: FidelityConfig,
     dataset: Dataset,
     models: Mapping[str, NextTokenModel],
+    attempts: StoredTable,
     run: RunDirectory,
     progress: Progress,
-    executor: Executor,
+) -> tuple[LikelihoodSummary, int]:
+    """Write the table of lines; returns the summary, and how many programs a model was asked."""
+    from metacompress.study.fidelity.likelihoods import likelihoods_stage
+
+    asked = likelihoods_stage(models, dataset.examples, attempts, run, progress)
+    summary = LikelihoodSummary(
+        students=student_likelihoods(run, cluster_numbers(dataset.examples), config.confidence),
+        fingerprints={name: model.fingerprint for name, model in models.items()},
+        config=config.identity(),
+    )
+    return summary, asked
+
+
+def _by_token(
+    config: FidelityConfig,
+    dataset: Dataset,
+    models: Mapping[str, NextTokenModel],
+    attempts: StoredTable,
+    run: RunDirectory,
+    progress: Progress,
 ) -> tuple[FidelitySummary, int]:
     """Write every table; returns the summary, and how many programs each model was asked about."""
     from metacompress.study.fidelity.measuring import common_window, measuring_stage
 
-    attempts = variants_stage(dataset, make_plan(config, arity=1), run, progress, executor)
     asked = measuring_stage(models, dataset.examples, attempts, run, progress)
     students = summarise_students(config, dataset, attempts, run, progress)
     data = summarise_data(dataset, run, common_window(models))
@@ -171,7 +197,7 @@ def _measure(
     return summary, asked
 
 
-def _refuse_unfit_students(models: Mapping[str, NextTokenModel]) -> None:
+def _refuse_unfit_students(models: Mapping[str, NextTokenModel], *, by_bytes: bool) -> None:
     from metacompress.models.next_token.same_tokenizer import require_same_tokenizer
 
     teacher = models[TEACHER]
@@ -185,7 +211,8 @@ def _refuse_unfit_students(models: Mapping[str, NextTokenModel]) -> None:
                 f"teacher",
                 model=name,
             )
-        require_same_tokenizer(teacher.reader, model.reader, name)
+        if not by_bytes:
+            require_same_tokenizer(teacher.reader, model.reader, name)
 
 
 def _kept(model: NextTokenModel) -> KeptStates | None:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 TOKENS = "tokens.parquet"
 PROGRAMS = "programs.parquet"
+LINES = "lines.parquet"
 SHARDS = "tokens"
-FIDELITY_FILES = (TOKENS, PROGRAMS, f"{SHARDS}/*.parquet")
+FIDELITY_FILES = (TOKENS, PROGRAMS, LINES, f"{SHARDS}/*.parquet")
 
 PROGRAMS_SCHEMA = pa.schema(
     [
@@ -51,5 +52,18 @@ def tokens_schema(students: Iterable[str]) -> pa.Schema:
             ("kept", pa.int32()),
             ("teacher", pa.struct(_SCORES)),
             ("students", pa.struct([(name, of_student) for name in students])),
+        ]
+    )
+
+
+def lines_schema(models: Iterable[str]) -> pa.Schema:
+    """One row per line: its number from 0, its bytes that all models predict, and bits by model."""
+    return pa.schema(
+        [
+            ("source", pa.int32()),
+            ("variant", pa.int32()),
+            ("line", pa.int32()),
+            ("bytes", pa.int32()),
+            ("bits", pa.struct([(name, pa.float64()) for name in models])),
         ]
     )
