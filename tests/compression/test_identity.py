@@ -49,6 +49,7 @@ def test_changed_inputs_are_refused(
     # Who may go on is decided before anything is trained.
     monkeypatch.setattr(module._Compression, "run", run)
     monkeypatch.setattr(module, "read_compression", lambda run: None)
+    monkeypatch.setattr(module, "_figures", lambda summary: ())
 
     def compress(changed: str = "", **options: Any) -> None:
         invert, code = changed == "labels", "return 1 + {};" if changed == "programs" else "{};"

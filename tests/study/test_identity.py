@@ -71,7 +71,7 @@ def test_every_setting_that_names_an_input_counts_by_content(tmp_path: Path) -> 
     summary.write_text("content")
     runs = {"baseline"}
     for model, count in (
-        (CheckConfig, 2),
+        (CheckConfig, 3),
         (AttackConfig, 0),
         (CompressionSettings, 2),
         (DistillationSettings, 1),

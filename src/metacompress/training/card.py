@@ -117,8 +117,10 @@ def command(settings: Mapping[str, Any]) -> str:
         # All that is made of an existing model is a reader of data flow.
         kept = OF_GRAPHS if new.get("family") == GRAPHCODEBERT else ()
         new = {name: new[name] for name in kept}
+    # A registered task says itself whether it is about pairs.
+    apart = {"data", "architecture", *(() if settings.get("labels") else ("pairs",))}
     options = {
-        **{name: value for name, value in settings.items() if name not in ("data", "architecture")},
+        **{name: value for name, value in settings.items() if name not in apart},
         **({"architecture": new.pop("family")} if new else {}),
         **new,
         **{name: value for name, value in data.items() if name not in left_out},

@@ -19,7 +19,6 @@ from metacompress.errors import ModelError, UsageError
 from metacompress.extras import missing_package
 from metacompress.models.files import adapters
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.files.padding import padding_id
 from metacompress.models.files.pretrained import read_tokenizer
 from metacompress.models.files.source import CONFIG, Source, source_of
 from metacompress.models.files.transformers_calls import loading
@@ -64,6 +63,10 @@ class CausalOptions(BatchSizeOptions):
     trust_remote_code: bool = False
 
 
+PADDING = 0
+"""Token id behind the ends of shorter inputs; no position of theirs looks there: any one does."""
+
+
 @dataclass(frozen=True)
 class CausalModel:
     """A causal language model, ready to be run.
@@ -73,7 +76,6 @@ class CausalModel:
         tokenizer: its fast tokenizer.
         device: that it is on.
         max_length: tokens of an input at most, special tokens included.
-        pad_token_id: what shorter inputs are padded with.
         embedded: token ids that it has vectors for, 0 to so many.
         name: for messages.
         files: everything local that was read.
@@ -86,7 +88,6 @@ class CausalModel:
     tokenizer: Any
     device: torch.device
     max_length: int
-    pad_token_id: int
     embedded: int
     name: str
     files: tuple[Path, ...]
@@ -131,7 +132,6 @@ def read_causal(spec: ModelSpec, options: CausalOptions) -> CausalModel:
         )
     require_vocabulary(probe, tokenizer.unk_token_id, special, name)
     max_length = input_limit(config, limit, options.max_length, name)
-    pad_token_id = padding_id(model, tokenizer, probe, name)
     _require_embedded(probe, embedded, name)
     _require_causal(model, probe[:max_length], device, name)
     return CausalModel(
@@ -139,7 +139,6 @@ def read_causal(spec: ModelSpec, options: CausalOptions) -> CausalModel:
         tokenizer=tokenizer,
         device=device,
         max_length=max_length,
-        pad_token_id=pad_token_id,
         embedded=embedded,
         name=name,
         files=place.files,

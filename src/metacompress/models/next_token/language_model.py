@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from metacompress.errors import ModelError
-from metacompress.models.files.causal import CausalOptions, read_causal
+from metacompress.models.files.causal import PADDING, CausalOptions, read_causal
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.next_token.head import OutputHead, final_states
@@ -93,7 +93,7 @@ class LanguageModel:
         self._require_embedded(programs)
         # Every position is a row of each matrix product: there are never few.
         for batch in batches(sequences, longest=self.max_length, limit=self._limit, min_rows=1):
-            ids, mask = batch.pad(sequences, causal.pad_token_id), batch.mask(sequences)
+            ids, mask = batch.pad(sequences, PADDING), batch.mask(sequences)
             with foreign_code(self.name), inference():
                 states = final_states(
                     causal.model,

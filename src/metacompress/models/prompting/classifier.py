@@ -11,6 +11,7 @@ import torch
 from metacompress.models.classifier import softmax
 from metacompress.models.columns import ClassColumns
 from metacompress.models.decoder_cost import DecoderShape, next_token_flops
+from metacompress.models.files.causal import PADDING
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import inference, weight_of, with_steady_heads
@@ -73,7 +74,7 @@ class PromptedClassifier(TokenClassifier):
             labels,
             columns=ClassColumns(len(labels), len(labels)),
             max_length=causal.max_length,
-            pad_token_id=causal.pad_token_id,
+            pad_token_id=PADDING,
             batch_limit=batch_limit,
             fingerprint=fingerprint,
             name=causal.name,
