@@ -17,6 +17,7 @@ import runpy
 import select
 import signal
 import socket
+import subprocess
 import sys
 import threading
 from contextlib import suppress
@@ -141,8 +142,16 @@ def _paths(request: dict[str, Any]) -> list[str]:
             first = [request["directory"]]
         case file:
             first = [str(Path(request["directory"], file).parent)]
-    given = request["environment"].get("PYTHONPATH", "")
-    return [*first, *(path for path in given.split(os.pathsep) if path), *_INSTALLED]
+    given = [one for one in request["environment"].get("PYTHONPATH", "").split(os.pathsep) if one]
+    return [*first, *given, *(one for one in _INSTALLED if one not in given)]
+
+
+def _installed() -> list[str]:
+    """What a new Python finds without PYTHONPATH, behind its own directory."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    command = [sys.executable, "-c", "import json, sys; print(json.dumps(sys.path[1:]))"]
+    found: list[str] = json.loads(subprocess.check_output(command, env=environment))
+    return found
 
 
 def _run(words: list[str]) -> None:
@@ -167,7 +176,7 @@ def _status(end: SystemExit) -> int:
 
 
 if __name__ == "__main__":
-    _INSTALLED = sys.path[2:]  # behind this directory and PYTHONPATH
+    _INSTALLED = _installed()
     _load()
     # What all share stays shared.
     gc.collect()
