@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 import signal
 from pathlib import Path
@@ -23,6 +24,12 @@ _LONG = ("workers", "compression", "training", "docs")
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.relative_to(_HERE).parts[0] not in _LONG)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and the modules that they import stay: no collection need look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
