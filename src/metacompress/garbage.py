@@ -6,7 +6,7 @@ import gc
 
 # Containers made since the last collection of each generation; Python's own are 700, 10 and 10. A
 # command makes many containers that stay, modules above all, and few circles: with Python's
-# thresholds the collector takes a seventh of the time that is not a model's.
+# thresholds the collector took a seventh of the time of a small check that was not a model's.
 _THRESHOLDS = (50_000, 20, 50)
 
 

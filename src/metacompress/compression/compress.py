@@ -88,7 +88,7 @@ def compress(
 
 
 def _figures(summary: CompressSummary) -> Iterator[tuple[str, float | None, int | None]]:
-    """What a tracker hears of: name, value and, of trials, their number."""
+    """The metrics for a tracker: name, value, and the number of a trial."""
     for number, trial in enumerate(summary.trials):
         yield "trial/accuracy", trial.accuracy, number
         yield "trial/flips", trial.flips, number

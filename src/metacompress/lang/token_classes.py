@@ -1,4 +1,4 @@
-"""What the bytes of a program are to its grammar: names, keywords, literals, and so on."""
+"""Which bytes of a program are identifiers, keywords, literals, operators or comments."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class TokenClass(StrEnum):
-    """What a token of a program is to its grammar."""
+    """Class of a token by the grammar of its language."""
 
     IDENTIFIER = "identifier"
     KEYWORD = "keyword"

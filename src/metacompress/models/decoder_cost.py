@@ -1,4 +1,4 @@
-"""What a causal language model costs by its shape: operations of one prediction of a next token.
+"""Floating-point operations of a causal language model for one prediction of a next token.
 
 As in ``encoder_cost``, the operations of matrix multiplications are counted, and of attention all
 positions, masked ones too, as PyTorch's own counter does.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class DecoderShape:
-    """What fixes the cost.
+    """The sizes that the operations depend on.
 
     Attributes:
         matrices: numbers in the matrices that every token is multiplied with.

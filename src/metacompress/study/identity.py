@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from metacompress.data.content import content_digest
+from metacompress.runs.run_files import DEFAULT_RUNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,3 +36,14 @@ def identity_of(
         "inputs": {name: content_digest(path) for name, path in files.items()},
         **contents,
     }
+
+
+def default_run(name: str, identity: Mapping[str, Any]) -> Path:
+    """A directory below ``runs/`` that only a study of this identity gets.
+
+    Args:
+        name: what its name begins with.
+        identity: of the study.
+    """
+    digest = hashlib.sha256(repr(sorted(identity.items())).encode()).hexdigest()[:10]
+    return DEFAULT_RUNS / f"{name}-{digest}"

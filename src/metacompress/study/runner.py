@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from metacompress.study.backends import (
     models_identity,
 )
 from metacompress.study.finished import finished_study, note_finished
-from metacompress.study.identity import identity_of
+from metacompress.study.identity import default_run, identity_of
 from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
 
 if TYPE_CHECKING:
@@ -175,10 +174,8 @@ def run_study(
 
 
 def _default_run(name: str, identity: dict[str, Any]) -> Path:
-    """A directory below ``runs/`` that only a study of this identity gets, on any back end."""
-    named = sorted((key, value) for key, value in identity.items() if key != BACKENDS)
-    digest = hashlib.sha256(repr(named).encode()).hexdigest()[:10]
-    return DEFAULT_RUNS / f"{name}-{digest}"
+    """The directory of a study on any back end."""
+    return default_run(name, {key: one for key, one in identity.items() if key != BACKENDS})
 
 
 def _store(config: StudySettings) -> Path:

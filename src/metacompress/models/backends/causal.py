@@ -71,7 +71,7 @@ def load(spec: ModelSpec, task: Task) -> PromptedClassifier:
     if classifier.label_mass < _LITTLE_MASS:
         doubts.append(
             f"its label words get {classifier.label_mass:.1%} of the next token's probability "
-            f"behind the prompt, so that classes are told apart by what it hardly ever says"
+            "after the prompt: it hardly ever answers with one of them"
         )
     classifier.doubts = tuple(doubts)
     return classifier

@@ -24,7 +24,7 @@ from metacompress.models.files.pretrained import TransformersOptions, read_model
 from metacompress.models.files.source import model_type
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.location import local_path
-from metacompress.models.runtime.torch_gradients import embedding_gradients
+from metacompress.models.runtime.torch_gradients import embedding_gradients, embedding_matrix
 from metacompress.models.runtime.torch_runtime import (
     TORCH_PACKAGES,
     choose_device,
@@ -115,10 +115,7 @@ class TransformersClassifier(TokenClassifier):
     @property
     def embeddings(self) -> NDArray[np.float32]:
         """See WhiteBox."""
-        weights: NDArray[np.float32] = (
-            self._model.get_input_embeddings().weight.detach().float().cpu().numpy()
-        )
-        return weights
+        return embedding_matrix(self._model.get_input_embeddings())
 
     def tokens_of(self, names: Sequence[str], *, spaced: bool) -> list[list[int]]:
         """See WhiteBox."""

@@ -13,7 +13,7 @@ from metacompress.models.columns import ClassColumns
 from metacompress.models.decoder_cost import DecoderShape, next_token_flops
 from metacompress.models.files.causal import PADDING
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.runtime.torch_gradients import embedding_gradients
+from metacompress.models.runtime.torch_gradients import embedding_gradients, embedding_matrix
 from metacompress.models.runtime.torch_runtime import inference, weight_of, with_steady_heads
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.shared import tokenizer_key
@@ -170,10 +170,7 @@ class PromptedClassifier(TokenClassifier):
     @property
     def embeddings(self) -> NDArray[np.float32]:
         """See WhiteBox."""
-        weights: NDArray[np.float32] = (
-            self._model.get_input_embeddings().weight.detach().float().cpu().numpy()
-        )
-        return weights
+        return embedding_matrix(self._model.get_input_embeddings())
 
     def tokens_of(self, names: Sequence[str], *, spaced: bool) -> list[list[int]]:
         """See WhiteBox."""

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+def embedding_matrix(embedding: Any) -> NDArray[np.float32]:
+    """The vectors of a layer that turns token ids into vectors; float32 (vocabulary, hidden)."""
+    weights: NDArray[np.float32] = embedding.weight.detach().float().cpu().numpy()
+    return weights
+
+
 def embedding_gradients(
     embedding: Any, logits: Callable[[], torch.Tensor], columns: Sequence[int]
 ) -> NDArray[np.float32]:

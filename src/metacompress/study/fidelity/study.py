@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +15,7 @@ from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.runs.run_files import DEFAULT_RUNS, ENVIRONMENT, SUMMARY
+from metacompress.runs.run_files import ENVIRONMENT, SUMMARY
 from metacompress.settings.contents import input_files
 from metacompress.stats.verdict import combine
 from metacompress.study.clusters import cluster_numbers
@@ -36,7 +34,7 @@ from metacompress.study.fidelity.summary import (
     KeptStates,
     LanguageModelSummary,
 )
-from metacompress.study.identity import identity_of
+from metacompress.study.identity import default_run, identity_of
 from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import load_data_stage
 from metacompress.study.warnings import StudyWarning, WarningName, variant_warnings
@@ -106,7 +104,9 @@ def run_fidelity(
             dataset=dataset_digest(dataset),
             fingerprints={name: model.fingerprint for name, model in models.items()},
         )
-        run = RunDirectory(Path(config.run) if config.run else _default_run(identity))
+        run = RunDirectory(
+            Path(config.run) if config.run else default_run(NEXT_TOKEN.name, identity)
+        )
         stack.enter_context(
             open_run(run, FIDELITY, identity, overwrite=overwrite, note=progress.note)
         )
@@ -253,9 +253,3 @@ def _warnings(models: Mapping[str, NextTokenModel], data: MeasuredData) -> Itera
             message=f"the models give probabilities to different numbers of tokens ({listed}): "
             f"distributions are those over the first {min(widths.values())}",
         )
-
-
-def _default_run(identity: dict[str, object]) -> Path:
-    """A directory below ``runs/`` that only a study of this identity gets."""
-    digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:10]
-    return DEFAULT_RUNS / f"{NEXT_TOKEN.name}-{digest}"
