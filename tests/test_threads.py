@@ -62,3 +62,17 @@ def test_torch_answers_with_the_same_bits_at_any_number_of_threads(shared: Path)
     }
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(script)], env=environment)
     assert done.returncode == 0
+
+
+def test_threads_of_torch_wait_without_work() -> None:
+    """A training beside other work took four times its processor time."""
+    pytest.importorskip("torch")
+    script = "from metacompress.extras import needing\nwith needing('training'): import torch"
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"},
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "OMP_DISPLAY_ENV": "verbose",
+    }
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert "GOMP_SPINCOUNT = '0'" in done.stderr

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metacompress.errors import MetaCompressError, MissingDependencyError, UsageError
+from metacompress.threads import wait_passively
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +36,15 @@ EXTRAS = {
 def needing(what: str) -> Iterator[None]:
     """Say what to install where an import in the block finds no package.
 
+    What is imported there finds threads that wait without work, see ``wait_passively``.
+
     Args:
         what: needs the package: ``training``.
 
     Raises:
         MissingDependencyError: a package is not installed.
     """
+    wait_passively()
     try:
         yield
     except ModuleNotFoundError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -18,6 +17,7 @@ from metacompress.files.atomic import write_text
 from metacompress.files.ownership import remove_ours
 from metacompress.files.room import is_full, no_room
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.threads import thread_limit
 from metacompress.training.published import is_damaged
 from metacompress.training.run_files import WORK
 
@@ -76,14 +76,14 @@ class Trainings:
     """Runs trainings in processes of their own.
 
     Args:
-        jobs: how many at once; they share the processor's cores.
+        jobs: how many at once; they share the threads that a model may take.
         variants: table of the variants that flips are counted on, or None.
         progress: shows them.
     """
 
     def __init__(self, jobs: int, variants: Path | None, progress: Progress) -> None:
         self._jobs = jobs
-        self._threads = max(1, _cores() // jobs)
+        self._threads = max(1, thread_limit() // jobs)
         self._variants = None if variants is None else str(variants)
         self._progress = progress
         self._running: set[subprocess.Popen[bytes]] = set()
@@ -222,10 +222,6 @@ def _without_paths(settings: dict[str, Any]) -> dict[str, Any]:
     data = {name: value for name, value in settings.get("data", {}).items() if name != "path"}
     kept = {k: v for k, v in settings.items() if k not in ("out", "teacher", "data")}
     return {**kept, "data": data}
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _told(outcome: dict[str, Any]) -> str:

@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import MetaCompressError
+from metacompress.extras import needing
 from metacompress.files.atomic import write_text
 from metacompress.runs.progress import NoProgress
 from metacompress.settings.validation import validated
+from metacompress.threads import limit_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,12 +105,11 @@ class _Percent(NoProgress):
 def _train(
     settings: dict[str, Any], variants: str | None, threads: int, progress: Progress
 ) -> dict[str, Any]:
-    import torch
-
     from metacompress.training.settings import DistillationSettings
-    from metacompress.training.training import train
 
-    torch.set_num_threads(threads)
+    limit_threads(threads)
+    with needing("training"):
+        from metacompress.training.training import train
     trained = train(
         validated(DistillationSettings, settings),
         # What is damaged is made again.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.models.location import existing_path, require_location
 from metacompress.models.spec import CAUSAL, DEFAULT_KIND, ModelOptions, ModelSpec
-from metacompress.threads import add_in_one_order, wait_passively
+from metacompress.threads import add_in_one_order
 
 if TYPE_CHECKING:
     import os
@@ -53,7 +53,6 @@ def load_language_model(spec: ModelSpec) -> NextTokenModel:
     """Load the model that a specification names; see ``LanguageModel`` for errors."""
     from metacompress.extras import needing
 
-    wait_passively()
     add_in_one_order()
     with needing("a language model"):
         from metacompress.models.next_token.kept_states import KeptModel
