@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from metacompress.study.check.readings.comparison import ComparedPart, Comparison
 
 _HEADLINES = {
-    Verdict.PASS: "{} is not worse than the baseline by {} points",
-    Verdict.FAIL: "{} is worse than the baseline by more than {} points",
-    Verdict.UNDECIDED: "The data cannot decide whether {} is worse than the baseline by {} points",
+    Verdict.PASS: "{} is not worse than the baseline by {}",
+    Verdict.FAIL: "{} is worse than the baseline by more than {}",
+    Verdict.UNDECIDED: "The data cannot decide whether {} is worse than the baseline by {}",
 }
 # What a narrow terminal does without, the least needed first.
 _LEFT_OUT: tuple[tuple[str, ...], ...] = ((), ("values",), ("values", "interval"))
@@ -35,7 +35,9 @@ _LEFT_OUT: tuple[tuple[str, ...], ...] = ((), ("values",), ("values", "interval"
 
 def comparison_headline(found: Comparison) -> str:
     """The verdict as one sentence."""
-    return _HEADLINES[found.verdict].format(found.second.student, f"{100 * found.worse_by:g}")
+    points = f"{100 * found.worse_by:g}"
+    by = f"{points} point" if points == "1" else f"{points} points"
+    return _HEADLINES[found.verdict].format(found.second.student, by)
 
 
 def common_sentence(found: Comparison) -> str:

@@ -68,7 +68,7 @@ def test_the_exit_status_is_the_worse_one(
     assert status("worse", *beside) == 1
     told = capfd.readouterr().out
     assert "PASS  The student mimics the teacher" in told
-    assert "student is worse than the baseline by more than 1 points" in told
+    assert "student is worse than the baseline by more than 1 point" in told
     assert status("near", *beside, "--worse-by", "0.5") == 3
 
 

@@ -174,7 +174,7 @@ def test_the_command_prints_a_table_within_eighty_columns(
 
     assert run_command(["compare", *runs]) == 1
     told = capfd.readouterr().out
-    assert "FAIL  student is worse than the baseline by more than 1 points" in told
+    assert "FAIL  student is worse than the baseline by more than 1 point" in told
     assert max(map(len, told.splitlines())) <= 80
 
     assert run_command(["compare", runs[0], runs[0], "--worse-by", "0.3", "--json"]) == 0
