@@ -1,11 +1,12 @@
 """CPU seconds of a whole ``check`` against the bare forward pass of the same unique texts.
 
-    python benchmarks/speed/backends.py 300 1000
+    python benchmarks/speed/backends.py 300 1000 > benchmarks/results/backends.json
 
 The Devign pair with four renamings of that many functions, one thread, every part in a process of
 its own. The floor is the cheapest of torch and ONNX Runtime and of several batch sizes for each
-model, sorted by length, tokenised beforehand. ``first`` finds an empty cache, ``check`` what the
-first one left there; ``before`` is the same command at an earlier commit.
+model, sorted by length, tokenised beforehand. ``variants`` is ``transform`` with the same settings,
+start included. ``first`` finds an empty cache, ``check`` what the first one left there; ``before``
+is the same command at an earlier commit.
 """
 
 from __future__ import annotations
@@ -38,8 +39,11 @@ def main() -> None:
             for model in MODELS:
                 out = scratch / "onnx" / model
                 _python(ROOT, scratch, "metacompress", "export", _model(model), "--out", out)
+            sizes = []
             for count in map(int, sys.argv[1:]):
-                print(json.dumps(_measure(count, scratch, earlier)), flush=True)
+                sizes.append(_measure(count, scratch, earlier))
+                print(json.dumps(sizes[-1]), file=sys.stderr, flush=True)
+            print(json.dumps({"sizes": sizes}, indent=1))
         finally:
             subprocess.run([*git, "remove", "--force", earlier], check=True)
 
@@ -59,17 +63,24 @@ def _measure(count: int, scratch: Path, earlier: Path) -> dict[str, object]:
         }
         best = min(found, key=found.__getitem__)
         floors[model] = {"cheapest": best, "seconds": found[best], "of": found}
-    floor = sum(one["seconds"] for one in floors.values())
+    seconds["floor"] = sum(one["seconds"] for one in floors.values())
+    seconds["torch_floor"] = sum(_cheapest(one["of"], "torch") for one in floors.values())
+    seconds["variants"] = _variants(count, scratch)
+    parts = seconds["floor"] + seconds["variants"]
     return {
         "functions": count,
-        "floor": round(floor, 2),
-        **{name: round(one, 2) for name, one in seconds.items()},
-        "check / floor": round(seconds["check"] / floor, 3),
-        "first / floor": round(seconds["first"] / floor, 3),
-        "check / before": round(seconds["check"] / seconds["before"], 3),
-        "first / before": round(seconds["first"] / seconds["before"], 3),
+        **seconds,
+        "over_floor": seconds["check"] / seconds["floor"],
+        "over_torch_floor": seconds["check"] / seconds["torch_floor"],
+        "over_floor_and_variants": seconds["check"] / parts,
+        "over_before": seconds["check"] / seconds["before"],
+        "first_over_before": seconds["first"] / seconds["before"],
         "floors": floors,
     }
+
+
+def _cheapest(found: dict[str, float], backend: str) -> float:
+    return min(seconds for name, seconds in found.items() if name.startswith(backend))
 
 
 def _model(name: str) -> Path:
@@ -83,6 +94,14 @@ def _check(count: int, code: Path, run: Path, cache: Path) -> float:
     if code == ROOT:
         command += ["--workers", 1]
     return _python(code, cache, "metacompress", *command)
+
+
+def _variants(count: int, scratch: Path) -> float:
+    """CPU seconds of a process that makes the variants and nothing else."""
+    command = ["transform", SHARED / "data/devign/test.jsonl.gz", "--task", TASK, "--limit", count]
+    command += ["--transform", "rename-identifiers", "--variants", 4, "--workers", 1]
+    out = scratch / f"variants{count}.parquet"
+    return _python(ROOT, scratch, "metacompress", *command, "--out", out)
 
 
 def _python(code: Path, cache: Path, module: str, *arguments: object) -> float:

@@ -1,6 +1,6 @@
 """Memory, time and room of a check by its number of follow-ups.
 
-    python benchmarks/speed/memory.py --sizes 10000 100000 1000000
+    python benchmarks/speed/memory.py > benchmarks/results/memory.json
 
 The sources are the programs of the embedded demo set under other names of their functions, so that
 no two are the same; the models answer from a digest of the text, at next to no cost. What is left
@@ -51,9 +51,20 @@ class Measured:
     run: float
     store: float
 
+    def content(self) -> dict[str, float]:
+        """For a table."""
+        return {
+            "follow_ups": self.follow_ups,
+            "megabytes": self.peak / 1e6,
+            "cpu_seconds": self.seconds,
+            "cpu_ms_per_follow_up": 1000 * self.seconds / self.follow_ups,
+            "run_bytes_per_answer": self.run,
+            "store_bytes_per_answer": self.store,
+        }
+
 
 def main() -> None:
-    """Measure every size and print a table."""
+    """Measure every size and print JSON."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--check", type=Path, help=argparse.SUPPRESS)
@@ -61,19 +72,11 @@ def main() -> None:
     if options.check is not None:
         check(options.check)
         return
-    print(f"{'follow-ups':>10} {'MB':>7} {'ratio':>6} {'CPU s':>8} {'ratio':>6} ", end="")
-    print(f"{'ms each':>8} {'run B':>6} {'store B':>8}  (per answer)")
-    first = None
+    sizes = []
     for size in options.sizes:
-        found = measure(size)
-        first = first or found
-        print(
-            f"{found.follow_ups:>10,} {found.peak / 1e6:>7,.0f} {found.peak / first.peak:>6.2f} "
-            f"{found.seconds:>8.1f} {found.seconds / first.seconds:>6.1f} "
-            f"{1000 * found.seconds / found.follow_ups:>8.3f} "
-            f"{found.run:>6.0f} {found.store:>8.0f}",
-            flush=True,
-        )
+        sizes.append(measure(size).content())
+        print(sizes[-1], file=sys.stderr, flush=True)
+    print(json.dumps({"sizes": sizes}, indent=1))
 
 
 def measure(size: int) -> Measured:

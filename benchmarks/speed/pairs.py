@@ -1,6 +1,6 @@
 """CPU seconds of a ``check`` of pairs against the bare forward pass of their distinct programs.
 
-    python benchmarks/speed/pairs.py 1000
+    python benchmarks/speed/pairs.py 1000 > benchmarks/results/pairs.json
 
 So many pairs of BigCloneBench with four renamings each; the teacher is the published Compressor
 student for clone detection, which encodes each program by itself, and the student a mock that costs
@@ -32,6 +32,7 @@ _TRIED = 8
 
 
 def main() -> None:
+    sizes = []
     for count in map(int, sys.argv[1:]):
         with tempfile.TemporaryDirectory() as folder:
             run = Path(folder) / "run"
@@ -40,7 +41,9 @@ def main() -> None:
             best = min(tried, key=tried.__getitem__)
             floor = _forward(best, run, 1)
         shown = {"pairs": count, "batch": best, **floor, "check": round(checked, 2)}
-        print(json.dumps({**shown, "check / floor": checked / floor["seconds"]}), flush=True)
+        sizes.append({**shown, "over_floor": checked / floor["seconds"]})
+        print(json.dumps(sizes[-1]), file=sys.stderr, flush=True)
+    print(json.dumps({"sizes": sizes}, indent=1))
 
 
 def _check(count: int, run: Path) -> list[object]:

@@ -13,6 +13,7 @@ processes together; what they grow by is the price of sharing, on a busy machine
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import tempfile
 import time
@@ -65,7 +66,7 @@ class Measured:
 
 
 def main() -> None:
-    """Measure every executor at every number of workers and print a table."""
+    """Measure every executor at every number of workers and print JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--executors", nargs="+", default=["local"])
@@ -80,7 +81,8 @@ def main() -> None:
             for workers in options.workers:
                 one = measured(whole, executor, workers)
                 found.setdefault((executor, workers), []).append(one)
-    show({key: best(rounds) for key, rounds in found.items()}, len(whole) - WARM)
+    measurements = rows({key: best(rounds) for key, rounds in found.items()})
+    print(json.dumps({"functions": len(whole) - WARM, "rows": measurements}, indent=1))
 
 
 def measured(whole: Dataset, name: str, workers: int) -> Measured:
@@ -130,19 +132,25 @@ def best(rounds: Sequence[Measured]) -> Measured:
     )
 
 
-def show(found: dict[tuple[str, int], Measured], functions: int) -> None:
-    """Print seconds, and how many times quicker than the first row each is."""
+def rows(found: dict[tuple[str, int], Measured]) -> list[dict[str, object]]:
+    """Seconds, and how many times quicker than the first row each is."""
     first = next(iter(found.values()))
-    print(f"{functions} functions, {os.cpu_count()} logical processors")
-    print("| executor | workers | part | wall, s | times quicker | CPU, s | times the CPU |")
-    print("|---|---|---|---|---|---|---|")
+    table: list[dict[str, object]] = []
     for (executor, workers), one in found.items():
         for part in ("start", "predictions", "variants"):
             (wall, cpu), (wall_before, cpu_before) = getattr(one, part), getattr(first, part)
-            print(
-                f"| {executor} | {workers} | {part} | {wall:.1f} | {wall_before / wall:.2f} "
-                f"| {cpu:.1f} | {cpu / cpu_before:.2f} |"
+            table.append(
+                {
+                    "executor": executor,
+                    "workers": workers,
+                    "part": part,
+                    "seconds": wall,
+                    "times_quicker": wall_before / wall,
+                    "cpu_seconds": cpu,
+                    "times_the_cpu": cpu / cpu_before,
+                }
             )
+    return table
 
 
 if __name__ == "__main__":
