@@ -35,7 +35,8 @@ def warm_python() -> str:
     becomes the plain Python. While coverage is measured it is that at once: a fork would
     write over what its parent has measured.
     """
-    if "coverage" in sys.modules:
+    coverage = sys.modules.get("coverage")  # numba imports it, too
+    if coverage is not None and coverage.Coverage.current() is not None:
         return sys.executable
     directory = Path(tempfile.mkdtemp(prefix="warm"))
     address = directory / "socket"
