@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from metacompress.models.next_token.language_model import NextTokenModel
+    from metacompress.models.next_token.protocols import NextTokenModel
     from metacompress.models.next_token.reading import ReadProgram
 
 _ABOUT, _TOKENIZER, _HEAD = "model.json", "tokenizer.json", "head.safetensors"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -22,31 +22,6 @@ if TYPE_CHECKING:
 
     from metacompress.models.next_token.reading import ReadProgram
     from metacompress.models.spec import ModelSpec
-
-
-class NextTokenModel(Protocol):
-    """What is asked of a language model, wherever its final states come from.
-
-    Attributes:
-        name: for messages.
-        fingerprint: digest of everything that its distributions depend on.
-        weights_digest: of its weights and of what runs them; None where it is not known.
-        reader: its tokenizer.
-        max_length: tokens of an input at most.
-        head: maps its final states to logits.
-        doubts: how it is read otherwise than its own files say, a sentence each.
-    """
-
-    name: str
-    fingerprint: str
-    weights_digest: str | None
-    reader: TokenReader
-    max_length: int
-    head: OutputHead
-    doubts: tuple[str, ...]
-
-    def states(self, programs: Sequence[ReadProgram]) -> list[torch.Tensor]:
-        """The final state at each token of each program, (tokens, h)."""
 
 
 class LanguageModel:

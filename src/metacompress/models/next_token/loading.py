@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-    from metacompress.models.next_token.language_model import NextTokenModel
+    from metacompress.models.next_token.protocols import NextTokenModel
 
 KEPT = "states"
 """Kind of models of which the final states alone are there; see ``kept_states``."""

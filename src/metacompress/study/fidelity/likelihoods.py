@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from metacompress.models.next_token.measures import log_likelihoods
-from metacompress.study.fidelity.shards import count_shards, shards
-from metacompress.study.fidelity.tables import FIDELITY_FILES, LINES, SHARDS, lines_schema
+from metacompress.study.fidelity.tables import LINES, SHARDS, lines_schema
+from metacompress.study.shards import write_by_shard
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.next_token.language_model import NextTokenModel
+    from metacompress.models.next_token.protocols import NextTokenModel
     from metacompress.models.next_token.reading import ReadProgram
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.stored_table import StoredTable
-    from metacompress.study.fidelity.shards import Shard
+    from metacompress.study.shards import Shard
 
 
 def likelihoods_stage(
@@ -50,20 +50,16 @@ def likelihoods_stage(
     Returns:
         how many programs each model was really asked about.
     """
-    if run.has(LINES):
-        return 0
-    names, asked = [], 0
-    with progress.stage("measuring lines", count_shards(len(sources))) as advance:
-        for shard in shards(sources, attempts):
-            if not run.has(shard.lines):
-                run.write_table(shard.lines, _table(models, shard))
-                asked += sum(1 + len(group.variants) for group in shard.groups)
-            names.append(shard.lines)
-            advance(1)
-    parts = (run.open_table(name).groups() for name in names)
-    run.write_groups(LINES, lines_schema(models), (group for part in parts for group in part))
-    run.remove(SHARDS, FIDELITY_FILES)
-    return asked
+    return write_by_shard(
+        {LINES: lines_schema(models)},
+        lambda shard: [_table(models, shard)],
+        sources,
+        attempts,
+        run,
+        progress,
+        directory=SHARDS,
+        stage="measuring lines",
+    )
 
 
 def _table(models: Mapping[str, NextTokenModel], shard: Shard) -> pa.Table:

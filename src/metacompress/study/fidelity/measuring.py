@@ -13,9 +13,7 @@ from metacompress.lang.parsing import parse
 from metacompress.lang.token_classes import TOKEN_CLASSES, token_classes
 from metacompress.models.next_token.measures import program_divergences
 from metacompress.models.next_token.same_tokenizer import require_same_tokens
-from metacompress.study.fidelity.shards import count_shards, shards
 from metacompress.study.fidelity.tables import (
-    FIDELITY_FILES,
     PROGRAMS,
     PROGRAMS_SCHEMA,
     SHARDS,
@@ -23,6 +21,7 @@ from metacompress.study.fidelity.tables import (
     tokens_schema,
 )
 from metacompress.study.players import TEACHER
+from metacompress.study.shards import write_by_shard
 from metacompress.variants.alignment import align, kept_stretches, kept_tokens
 
 if TYPE_CHECKING:
@@ -31,13 +30,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example, Program
-    from metacompress.models.next_token.language_model import NextTokenModel
     from metacompress.models.next_token.measures import ProgramDivergences, TokenScores
+    from metacompress.models.next_token.protocols import NextTokenModel
     from metacompress.models.next_token.reading import ReadProgram
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.stored_table import StoredTable
-    from metacompress.study.fidelity.shards import Shard
+    from metacompress.study.shards import Shard, SourceGroup
 
 
 def measuring_stage(
@@ -62,27 +61,17 @@ def measuring_stage(
     Raises:
         ModelError: a student reads a program as other tokens than the teacher does.
     """
-    if run.has(TOKENS) and run.has(PROGRAMS):
-        return 0
     measurer = _Measurer(models)
-    names: list[tuple[str, str]] = []
-    asked = 0
-    with progress.stage("measuring tokens", count_shards(len(sources))) as advance:
-        for shard in shards(sources, attempts):
-            if not (run.has(shard.tokens) and run.has(shard.programs)):
-                programs, tokens = measurer.tables(shard)
-                run.write_table(shard.programs, programs)
-                run.write_table(shard.tokens, tokens)
-                asked += len(programs)
-            names.append((shard.programs, shard.tokens))
-            advance(1)
-    for number, (name, schema) in enumerate(
-        ((PROGRAMS, PROGRAMS_SCHEMA), (TOKENS, measurer.schema))
-    ):
-        parts = (run.open_table(pair[number]).groups() for pair in names)
-        run.write_groups(name, schema, (group for part in parts for group in part))
-    run.remove(SHARDS, FIDELITY_FILES)
-    return asked
+    return write_by_shard(
+        {PROGRAMS: PROGRAMS_SCHEMA, TOKENS: measurer.schema},
+        measurer.tables,
+        sources,
+        attempts,
+        run,
+        progress,
+        directory=SHARDS,
+        stage="measuring tokens",
+    )
 
 
 def common_window(models: Mapping[str, NextTokenModel]) -> int:
@@ -135,7 +124,7 @@ class _Measurer:
             tables.append(self._rows(one, program_divergences(one.read, teacher, answers)))
         return _program_rows(asked), pa.concat_tables(tables)
 
-    def _asked(self, group: Any) -> list[_Asked]:
+    def _asked(self, group: SourceGroup) -> list[_Asked]:
         (program,) = group.source.programs
         source = self._read(group.source.id, program.text)
         nothing = np.full(len(source), -1)

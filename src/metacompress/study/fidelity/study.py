@@ -11,6 +11,7 @@ from metacompress.data.content import dataset_digest
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.errors import ModelError
 from metacompress.models.next_token.loading import language_model_spec, load_language_model
+from metacompress.models.next_token.protocols import AnswersByKeptStates
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
@@ -46,8 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from metacompress.data.dataset import Dataset
-    from metacompress.models.next_token.language_model import NextTokenModel
-    from metacompress.models.next_token.state_store import StateStore
+    from metacompress.models.next_token.protocols import NextTokenModel
     from metacompress.models.spec import ModelSpec
     from metacompress.runs.progress import Progress
     from metacompress.runs.stored_table import StoredTable
@@ -133,8 +133,9 @@ def _load_models(
         from metacompress.models.next_token.kept_states import KeepingModel
 
         models[TEACHER] = KeepingModel(models[TEACHER], Path(config.keep_states))
-    for store in filter(None, map(_store_of, models.values())):
-        stack.enter_context(store)
+    for model in models.values():
+        if isinstance(model, AnswersByKeptStates):
+            stack.enter_context(model.store)
     return models
 
 
@@ -217,17 +218,11 @@ def _refuse_unfit_students(models: Mapping[str, NextTokenModel], *, by_bytes: bo
 
 def _kept(model: NextTokenModel) -> KeptStates | None:
     """What half precision changed in a model that answers by kept states."""
-    store = _store_of(model)
-    if store is None:
+    if not isinstance(model, AnswersByKeptStates):
         return None
     return KeptStates(
-        **asdict(store.rounding()), logits_bytes_per_token=_LOGIT_BYTES * model.head.width
+        **asdict(model.store.rounding()), logits_bytes_per_token=_LOGIT_BYTES * model.head.width
     )
-
-
-def _store_of(model: NextTokenModel) -> StateStore | None:
-    store: StateStore | None = getattr(model, "store", None)
-    return store
 
 
 def _warnings(models: Mapping[str, NextTokenModel], data: MeasuredData) -> Iterator[StudyWarning]:
