@@ -11,6 +11,7 @@ from metacompress.errors import ModelError
 from metacompress.models.files.causal import PADDING, CausalOptions, read_causal
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.fingerprint import fingerprint
+from metacompress.models.next_token.continuing import Continuation, continuations
 from metacompress.models.next_token.head import OutputHead, final_states
 from metacompress.models.next_token.reading import TokenReader
 from metacompress.models.runtime.batching import BatchLimit, batches
@@ -61,6 +62,13 @@ class LanguageModel:
         for row, states in self._batched(programs):
             found[row] = states
         return [one for one in found if one is not None]
+
+    def continuations(self, prompts: Sequence[str], most: int) -> list[Continuation]:
+        """See ContinuesTexts."""
+        return continuations(
+            self._causal, self.reader, [self.reader.prompt(one) for one in prompts], most,
+            self._limit,
+        )  # fmt: skip
 
     def _batched(self, programs: Sequence[ReadProgram]) -> Iterator[tuple[int, torch.Tensor]]:
         causal = self._causal

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     import torch
 
+    from metacompress.models.next_token.continuing import Continuation
     from metacompress.models.next_token.head import OutputHead
     from metacompress.models.next_token.reading import ReadProgram, TokenReader
     from metacompress.models.next_token.state_store import StateStore
@@ -37,6 +38,17 @@ class NextTokenModel(Protocol):
 
     def states(self, programs: Sequence[ReadProgram]) -> list[torch.Tensor]:
         """The final state at each token of each program, (tokens, h)."""
+
+
+@runtime_checkable
+class ContinuesTexts(Protocol):
+    """A language model that writes on."""
+
+    def continuations(self, prompts: Sequence[str], most: int) -> list[Continuation]:
+        """What it writes behind each text, at most so many tokens, the most likely one each time.
+
+        Every prompt with so many tokens behind it fits into ``max_length``.
+        """
 
 
 @runtime_checkable

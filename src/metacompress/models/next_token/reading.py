@@ -11,6 +11,8 @@ import numpy as np
 from tokenizers import Tokenizer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 
@@ -67,6 +69,20 @@ class TokenReader:
         ends = np.maximum.accumulate(np.where(special, 0, ends)) if len(ends) else ends
         targets = np.flatnonzero(~special)
         return ReadProgram(ids, ends, targets[targets > 0], len(found.ids) > window)
+
+    def prompt(self, text: str) -> list[int]:
+        """Token ids of a text that is to be continued: all but special tokens at its end."""
+        found = self._tokenizer.encode(text)
+        last = max(
+            (place for place, mark in enumerate(found.special_tokens_mask) if not mark), default=-1
+        )
+        behind = len(found.ids) if last < 0 else last + 1
+        return list(found.ids[:behind])
+
+    def text(self, ids: Sequence[int]) -> str:
+        """The text that token ids stand for, without special tokens."""
+        found: str = self._tokenizer.decode(list(ids), skip_special_tokens=True)
+        return found
 
     @cached_property
     def vocabulary(self) -> dict[str, int]:
