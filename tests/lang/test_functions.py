@@ -55,7 +55,9 @@ def test_ends_are_those_of_the_tree(language: Language) -> None:
             program = parse(one.program.text, language)
             for function in functions(program):
                 end = end_of_function(program, function.start)
-                assert (len(program.source.rstrip()) if end is None else end) == function.end, one.id
+                assert (len(program.source.rstrip()) if end is None else end) == function.end, (
+                    one.id
+                )
                 count += 1
     assert count > 20
 
@@ -63,7 +65,12 @@ def test_ends_are_those_of_the_tree(language: Language) -> None:
 @pytest.mark.parametrize(
     ("language", "head", "body", "behind"),
     [
-        (Language.C, "int f(int n)\n{", '\n    if (n) { puts("}"); }\n    return 1; }', "\nint g(in"),
+        (
+            Language.C,
+            "int f(int n)\n{",
+            '\n    if (n) { puts("}"); }\n    return 1; }',
+            "\nint g(in",
+        ),
         (Language.JAVA, "class A { int f(int n) {", " char c = '}'; return n; }", " int g("),
         (Language.PYTHON, "def f(n):", '\n    if n:\n        x = """\n}"""\n    return n', "\nf(1"),
         (Language.PYTHON, "def f(n):", "\n    return [\n1,\n]", "\n\ndef g(n):\n    retu"),

@@ -23,7 +23,7 @@ _USUAL_NAMES: dict[str, tuple[str, ...]] = {
     "code1": ("code1", "func1", "program1", "source1", "text1"),
     "code2": ("code2", "func2", "program2", "source2", "text2"),
     "label": ("label", "target", "is_clone"),
-    "id": ("id", "idx"),
+    "id": ("id", "idx", "task_id"),
     "group": ("group",),
     "language": ("language", "lang"),
     "language1": ("language1", "lang1"),
@@ -140,6 +140,14 @@ def _way_out(columns: Mapping[str, Any], roles: tuple[str, ...]) -> str:
 def _name(column: object) -> str:
     text = str(column)
     return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 3] + "..."
+
+
+def with_solution(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row with its whole program: HumanEval has it as a prompt and what belongs behind it."""
+    parts = [values.get(name) for name in ("prompt", "canonical_solution")]
+    if "code" in values or not all(isinstance(one, str) for one in parts):
+        return values
+    return {"code": "".join(map(str, parts)), **values}
 
 
 def parse_label(value: object, task: Task) -> int:

@@ -35,6 +35,7 @@ from metacompress.data.fields import (
     parse_code,
     parse_label,
     to_example,
+    with_solution,
 )
 from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.hub import hub_rows
@@ -218,10 +219,13 @@ def _read_table(
         if isinstance(row, QuarantinedRow):
             yield row
             continue
+        row = Row(row.line, with_solution(row.values))
         if fields is None:
             fields = FieldMap.infer(row.values, task, given, file)
             if language is None and fields.code == ("func",) and fields.label == "target":
                 language = Language.C  # the CodeXGLUE Devign layout
+            if language is None and "entry_point" in row.values:
+                language = Language.PYTHON  # the HumanEval layout
         outcome = to_example(row, fields, task, language, file)
         yield outcome if isinstance(outcome, QuarantinedRow) else (row.line, file, outcome)
 

@@ -66,13 +66,13 @@ def _name(program: ParsedProgram, node: Node) -> str | None:
 
 
 def _behind_signature(body: Node) -> int:
-    first = body.child(0)
-    if first is not None and first.type == "{":
-        return first.end_byte
-    if first is not None and first.type == "expression_statement":
-        text = first.child(0)
-        if text is not None and text.type == "string":
-            return first.end_byte
+    opening = body.children[:1]
+    if opening and opening[0].type == "{":
+        return opening[0].end_byte
+    if opening and opening[0].type == "expression_statement":
+        (text,) = opening[0].children[:1]
+        if text.type == "string":
+            return text.end_byte
     colon = body.prev_sibling
     while colon is not None and colon.type in COMMENTS:
         colon = colon.prev_sibling

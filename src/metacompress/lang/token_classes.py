@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from metacompress.lang.edits import Span
 from metacompress.lang.syntax import COMMENTS, descendants
 
 if TYPE_CHECKING:
@@ -71,6 +72,13 @@ def token_classes(
     first = following[np.where(starts < ends, starts, np.maximum(ends - 1, 0))]
     found: NDArray[np.uint8] = classes[np.where(first < ends, first, len(source))]
     return found
+
+
+def identifiers(program: ParsedProgram) -> Iterator[Span]:
+    """The identifiers of a program in source order, also where it cannot be read as a whole."""
+    for start, end, one in _stretches(program):
+        if one is TokenClass.IDENTIFIER:
+            yield Span(start, end)
 
 
 def _stretches(program: ParsedProgram) -> Iterator[tuple[int, int, TokenClass]]:

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.data.part import Part
-    from metacompress.study.fidelity.figures import Distribution, Level, TokenFigures
+    from metacompress.study.fidelity.figures import TokenFigures
     from metacompress.study.fidelity.llama_columns import LlamaColumn
     from metacompress.study.fidelity.summary import FidelitySummary, PartFidelity, StudentFidelity
+    from metacompress.study.levels import Distribution, Level
 
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 120

@@ -12,8 +12,8 @@ from metacompress.terminal import make_console
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.study.fidelity.figures import Level
     from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
+    from metacompress.study.levels import Level
 
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 120

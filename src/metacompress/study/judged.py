@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from pydantic import Field
 
-from metacompress.runs.record import Figure, Record
-from metacompress.stats.verdict import Verdict
+from metacompress.data.part import Part
+from metacompress.relations.evaluation import evaluate
+from metacompress.runs.record import Figure, JsonObject, Record
+from metacompress.stats.verdict import Verdict, combine
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from metacompress.relations.evaluation import Evaluation
+    from metacompress.relations.toleranced import TolerancedRelation
 
 
 class FloorPart(Record):
@@ -105,3 +110,66 @@ class JudgedPart(Record):
             decided_above=above,
             floor=floor,
         )
+
+
+class RelationOnParts(Record):
+    """A relation between one language model and its teacher, on all parts of the inputs."""
+
+    verdict: Verdict | None = Field(
+        description="pass if it passes wherever it applies, fail if it fails on one part; null "
+        "where it applies to nothing"
+    )
+    constants: JsonObject = Field(description="its constants, tolerance included")
+    sources: JudgedPart | None = Field(description="on sources; null where it speaks of variants")
+    follow_ups: JudgedPart | None = Field(description="on variants; null where there are none")
+
+    def parts(self) -> Iterator[tuple[Part, JudgedPart]]:
+        """The parts that it was evaluated on."""
+        for part, found in ((Part.SOURCES, self.sources), (Part.FOLLOW_UPS, self.follow_ups)):
+            if found is not None:
+                yield part, found
+
+
+R = TypeVar("R", bound="TolerancedRelation[Any]")
+O = TypeVar("O")  # noqa: E741
+
+
+def judged_on_parts(
+    relations: Sequence[R],
+    outputs: Mapping[Part, O],
+    confidence: float,
+    *,
+    inputs: Callable[[R, O], Any],
+) -> dict[str, RelationOnParts]:
+    """Evaluate all relations on all parts, which make up one verdict.
+
+    Args:
+        relations: to evaluate.
+        outputs: of the models, by part of the inputs.
+        confidence: of every interval, in (0, 1).
+        inputs: what a relation judges of outputs.
+    """
+    rows = [
+        (relation, part)
+        for relation in relations
+        for part in outputs
+        if part is not Part.SOURCES or relation.on_sources
+    ]
+    evaluations = evaluate(
+        [(relation, inputs(relation, outputs[part])) for relation, part in rows],
+        confidence=confidence,
+    )
+    judged: dict[str, dict[Part, JudgedPart]] = {relation.name: {} for relation in relations}
+    for (relation, part), evaluation in zip(rows, evaluations, strict=True):
+        judged[relation.name][part] = JudgedPart.of(evaluation)
+    return {
+        relation.name: RelationOnParts(
+            verdict=combine(verdicts) if verdicts else None,
+            constants=relation.model_dump(mode="json"),
+            sources=parts.get(Part.SOURCES),
+            follow_ups=parts.get(Part.FOLLOW_UPS),
+        )
+        for relation in relations
+        for parts in [judged[relation.name]]
+        for verdicts in [[one.verdict for one in parts.values() if one.verdict is not None]]
+    }

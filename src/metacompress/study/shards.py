@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.stored_table import StoredTable
 
-# Sources of a shard. What it depends on is stored with a run that goes on: the number stays.
 _SHARD_SIZE = 8
 
 
@@ -74,6 +73,7 @@ def write_by_shard(
     *,
     directory: str,
     stage: str,
+    size: int = _SHARD_SIZE,
 ) -> int:
     """Write tables shard by shard; go on where a run was killed.
 
@@ -86,6 +86,7 @@ def write_by_shard(
         progress: shows the stage.
         directory: of the shards' files in the run directory, which are removed at the end.
         stage: its name.
+        size: sources of a shard; files of a run that goes on are of the size that it began with.
 
     Returns:
         how many programs were really asked about.
@@ -94,8 +95,8 @@ def write_by_shard(
         return 0
     written: list[list[str]] = []
     asked = 0
-    with progress.stage(stage, -(-len(sources) // _SHARD_SIZE)) as advance:
-        for shard in _shards(sources, attempts):
+    with progress.stage(stage, -(-len(sources) // size)) as advance:
+        for shard in _shards(sources, attempts, size):
             files = [shard.file(directory, name) for name in tables]
             if not all(map(run.has, files)):
                 for file, rows in zip(files, make(shard), strict=True):
@@ -110,11 +111,11 @@ def write_by_shard(
     return asked
 
 
-def _shards(sources: Sequence[Example], attempts: StoredTable) -> Iterator[Shard]:
+def _shards(sources: Sequence[Example], attempts: StoredTable, size: int) -> Iterator[Shard]:
     """All shards, in order; variants are read when their shard is asked for."""
     groups = _groups(sources, attempts)
     number = 0
-    while some := tuple(islice(groups, _SHARD_SIZE)):
+    while some := tuple(islice(groups, size)):
         yield Shard(number, some)
         number += 1
 

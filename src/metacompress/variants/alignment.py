@@ -68,6 +68,31 @@ def kept_stretches(source: bytes, edits: Iterable[AppliedEdit]) -> tuple[Stretch
     return tuple(Stretch(*one) for one in origins.segments)
 
 
+def moved_place(place: int, source: bytes, stretches: Sequence[Stretch]) -> int | None:
+    """Where a place between two bytes of a source lies in its variant.
+
+    Args:
+        place: the byte behind it.
+        source: the program's text.
+        stretches: what was kept; see ``kept_stretches``.
+
+    Returns:
+        None where an edit goes beyond the place, or exchanges what stands before and behind it.
+        What an edit puts at the place itself stands before it.
+    """
+    before = [one for one in stretches if one.origin < place]
+    behind = [one for one in stretches if one.origin + one.length > place]
+    low = max((one.start + min(one.length, place - one.origin) for one in before), default=0)
+    if not behind:
+        return None if source[place:].strip() else low
+    # The first byte behind the place that was kept.
+    first = min(max(one.origin, place) for one in behind)
+    high = min(one.start + max(place - one.origin, 0) for one in behind)
+    if high < low or source[place:first].strip():
+        return None
+    return high
+
+
 def align(
     source_ends: NDArray[np.int64],
     variant_ends: NDArray[np.int64],

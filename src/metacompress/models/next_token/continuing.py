@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from metacompress.models.next_token.reading import TokenReader
     from metacompress.models.runtime.batching import Batch, BatchLimit
 
+# A step takes as long for few rows as for many: coarse lengths leave few batches.
+_LENGTH_STEP = 64
 # Settings of sampling: a model's own would only make transformers warn that they do nothing.
 _SAMPLING = ("temperature", "top_k", "top_p", "min_p", "typical_p", "epsilon_cutoff", "eta_cutoff")
 
@@ -71,7 +73,9 @@ def continuations(
     found: dict[int, Continuation] = {}
     settings = _greedy(causal.model, most)
     room = causal.max_length - most
-    for batch in batches(prompts, longest=room, limit=limit, min_rows=STEADY_ROWS):
+    for batch in batches(
+        prompts, longest=room, limit=limit, min_rows=STEADY_ROWS, step=_LENGTH_STEP
+    ):
         ids, mask = _padded_in_front(prompts, batch)
         with foreign_code(causal.name, "cannot be run"), inference():
             rows = causal.model.generate(

@@ -51,6 +51,10 @@ class ContinuesTexts(Protocol):
         """
 
 
+class CompletingLanguageModel(NextTokenModel, ContinuesTexts, Protocol):
+    """A language model that is asked for continuations, too."""
+
+
 @runtime_checkable
 class AnswersByKeptStates(Protocol):
     """A language model that answers by final states which are kept in half precision.

@@ -119,9 +119,9 @@ class Batch(NamedTuple):
         return mask
 
 
-def padded_length(length: int, longest: int) -> int:
+def padded_length(length: int, longest: int, step: int = LENGTH_STEP) -> int:
     """The length that a sequence of ``length`` tokens is padded to."""
-    return min(-(-length // LENGTH_STEP) * LENGTH_STEP, max(longest, length))
+    return min(-(-length // step) * step, max(longest, length))
 
 
 def batches(
@@ -130,6 +130,7 @@ def batches(
     longest: int,
     limit: RowLimit = BatchLimit(),  # noqa: B008 - it cannot be changed
     min_rows: int = MIN_ROWS,
+    step: int = LENGTH_STEP,
 ) -> Iterator[Batch]:
     """Yield batches, shortest sequences first.
 
@@ -138,8 +139,9 @@ def batches(
         longest: the model's maximum length; nothing is padded beyond it.
         limit: of every batch (but it has at least ``min_rows`` rows).
         min_rows: rows that the model is given at least, but in ``bare_batches``.
+        step: padded lengths are multiples of it, up to ``longest``.
     """
-    lengths = np.array([padded_length(len(row), longest) for row in sequences], dtype=np.intp)
+    lengths = np.array([padded_length(len(row), longest, step) for row in sequences], dtype=np.intp)
     if _is_bare.get():
         min_rows = 1
     order = np.argsort(lengths, kind="stable")

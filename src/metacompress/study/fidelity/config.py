@@ -15,6 +15,7 @@ from metacompress.settings.data import DataSettings
 from metacompress.settings.fields import BatchSize, Device, Group, PathText, RunDirectoryPath, Shown
 from metacompress.settings.workers import WorkerSettings
 from metacompress.study.players import TEACHER, Students
+from metacompress.study.tolerance import with_tolerance
 from metacompress.variants.settings import VariantSettings
 
 # What changes no result, or is held by other settings.
@@ -77,16 +78,7 @@ class FidelityConfig(VariantSettings, WorkerSettings):
     @model_validator(mode="before")
     @classmethod
     def _tolerate(cls, settings: Any) -> Any:
-        """Give ``tolerance`` to every relation: it is a constant of theirs."""
-        tolerance = settings.get("tolerance") if isinstance(settings, dict) else None
-        given = (settings or {}).get("relations", DEFAULT_TOKEN_RELATIONS)
-        relations = chosen_token_relations(given)
-        if tolerance is None or not isinstance(relations, dict):
-            return settings
-        told = {
-            name: {**constants, "tolerance": tolerance} for name, constants in relations.items()
-        }
-        return {**settings, "relations": told, "tolerance": None}
+        return with_tolerance(settings, chosen_token_relations, DEFAULT_TOKEN_RELATIONS)
 
     def models(self) -> dict[str, str]:
         """Specifications of the models, by name; the teacher comes first."""

@@ -9,49 +9,15 @@ import numpy as np
 from pydantic import Field
 
 from metacompress.runs.record import Figure, Record
+from metacompress.study.levels import Distribution, Level
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from metacompress.stats.differences import Estimate
     from metacompress.stats.tokens import TokenSample
     from metacompress.study.fidelity.measured import MeasuredTokens
 
     Floats = NDArray[np.float64]
-
-
-class Level(Record):
-    """A figure with its interval, for which the tokens of one source hang together."""
-
-    value: Figure = Field(description="over the tokens, each counted once")
-    low: Figure = Field(description="lower end of its interval; null where nothing is known")
-    high: Figure = Field(description="upper end of its interval; null where nothing is known")
-
-    @classmethod
-    def of(cls, found: Estimate) -> Level:
-        """An estimate, as it is reported."""
-        return cls(value=found.value, low=found.low, high=found.high)
-
-
-class Distribution(Record):
-    """A measure over many tokens."""
-
-    mean: Level = Field(description="mean")
-    median: Level = Field(description="median")
-    p95: Level = Field(description="95th percentile")
-    p99: Level = Field(description="99th percentile")
-    max: Figure = Field(description="largest value; null without a token, or where it is infinite")
-
-    @classmethod
-    def of(cls, sample: TokenSample, values: Floats) -> Distribution:
-        """Of values (n,) of the n tokens of a sample."""
-        return cls(
-            mean=Level.of(sample.mean(values)),
-            median=Level.of(sample.quantile(values, 0.5)),
-            p95=Level.of(sample.quantile(values, 0.95)),
-            p99=Level.of(sample.quantile(values, 0.99)),
-            max=float(values.max()) if len(values) else None,
-        )
 
 
 class TokenFigures(Record):

@@ -15,8 +15,8 @@ from metacompress.runs.record import Figure, JsonObject, Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.tokens import TokenSample
 from metacompress.stats.variances import Dependence
-from metacompress.study.fidelity.figures import Distribution, Level
 from metacompress.study.fidelity.tables import LINES
+from metacompress.study.levels import Distribution, Level
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:

@@ -28,7 +28,6 @@ from metacompress.study.fidelity.likelihood_summary import (
 from metacompress.study.fidelity.summarising import (
     summarise_data,
     summarise_students,
-    summarise_variants,
 )
 from metacompress.study.fidelity.summary import (
     FidelitySummary,
@@ -36,6 +35,7 @@ from metacompress.study.fidelity.summary import (
     LanguageModelSummary,
 )
 from metacompress.study.identity import default_run, identity_of
+from metacompress.study.made_variants import summarise_variants
 from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import load_data_stage
 from metacompress.study.warnings import StudyWarning, WarningName, variant_warnings

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from metacompress.data.part import Part
 from metacompress.lang.token_classes import TOKEN_CLASSES
-from metacompress.relations.evaluation import evaluate
 from metacompress.relations.tokens.registry import make_token_relation
 from metacompress.stats.tokens import TokenSample
 from metacompress.stats.verdict import combine
@@ -22,23 +20,19 @@ from metacompress.study.fidelity.measured import (
     read_tokens,
 )
 from metacompress.study.fidelity.summary import (
-    MadeByGate,
     MeasuredData,
     PartFidelity,
     StudentFidelity,
-    TokenRelationSummary,
 )
 from metacompress.study.fidelity.tables import PROGRAMS
-from metacompress.study.judged import JudgedPart
+from metacompress.study.judged import judged_on_parts
 from metacompress.variants.follow_ups import FollowUps
-from metacompress.variants.summary import MadeVariants
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.dataset import Dataset
     from metacompress.relations.kinds import Kinds
-    from metacompress.relations.tokens.base import TokenRelation
     from metacompress.relations.tokens.outputs import TokenOutputs
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
@@ -76,7 +70,12 @@ def summarise_students(
                 outputs[Part.FOLLOW_UPS] = outputs_of_variants(
                     variants, name, clusters, kinds, sources
                 )
-            judged = _relations(relations, outputs, config.confidence)
+            judged = judged_on_parts(
+                relations,
+                outputs,
+                config.confidence,
+                inputs=lambda relation, found: relation.inputs(found),
+            )
             parts = {
                 part: _part(
                     variants if part is Part.FOLLOW_UPS else sources,
@@ -96,36 +95,6 @@ def summarise_students(
             )
             advance(1)
     return found
-
-
-def _relations(
-    relations: list[TokenRelation[Any]], outputs: dict[Part, TokenOutputs], confidence: float
-) -> dict[str, TokenRelationSummary]:
-    """All relations on all parts make up one verdict."""
-    rows = [
-        (relation, part)
-        for relation in relations
-        for part in outputs
-        if part is not Part.SOURCES or relation.on_sources
-    ]
-    evaluations = evaluate(
-        [(relation, relation.inputs(outputs[part])) for relation, part in rows],
-        confidence=confidence,
-    )
-    judged: dict[str, dict[Part, JudgedPart]] = {relation.name: {} for relation in relations}
-    for (relation, part), evaluation in zip(rows, evaluations, strict=True):
-        judged[relation.name][part] = JudgedPart.of(evaluation)
-    return {
-        relation.name: TokenRelationSummary(
-            verdict=combine(verdicts) if verdicts else None,
-            constants=relation.model_dump(mode="json"),
-            sources=parts.get(Part.SOURCES),
-            follow_ups=parts.get(Part.FOLLOW_UPS),
-        )
-        for relation in relations
-        for parts in [judged[relation.name]]
-        for verdicts in [[one.verdict for one in parts.values() if one.verdict is not None]]
-    }
 
 
 def _part(
@@ -169,28 +138,4 @@ def summarise_data(dataset: Dataset, run: RunDirectory, window: int) -> Measured
         window=window,
         truncated=truncated,
         unread=1 - read / whole if whole else None,
-    )
-
-
-def summarise_variants(config: FidelityConfig, attempts: StoredTable) -> MadeByGate:
-    """How many variants were made and refused, by transformation and reason."""
-    outcomes: dict[str, Counter[str | None]] = {}
-    for group in attempts.groups(["transformation", "refusal"]):
-        for name, refusal in zip(
-            group["transformation"].to_pylist(), group["refusal"].to_pylist(), strict=True
-        ):
-            outcomes.setdefault(name, Counter())[refusal] += 1
-    return MadeByGate(
-        validity=str(config.validity),
-        transformations={
-            name: MadeVariants(
-                made=counts[None],
-                refused={
-                    reason: count
-                    for reason, count in sorted(counts.items(), key=str)
-                    if reason is not None
-                },
-            )
-            for name, counts in outcomes.items()
-        },
     )

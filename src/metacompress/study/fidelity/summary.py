@@ -13,9 +13,9 @@ from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
 from metacompress.study.fidelity.figures import TokenFigures
 from metacompress.study.fidelity.llama_columns import LlamaColumn
-from metacompress.study.judged import JudgedPart
+from metacompress.study.judged import RelationOnParts
+from metacompress.study.made_variants import MadeByGate
 from metacompress.study.warnings import StudyWarning
-from metacompress.variants.summary import MadeVariants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,24 +23,6 @@ if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
 
 SCHEMA: Final = "metacompress.fidelity/1"
-
-
-class TokenRelationSummary(Record):
-    """A relation of tokens between one student and the teacher."""
-
-    verdict: Verdict | None = Field(
-        description="pass if it passes wherever it applies, fail if it fails on one part; null "
-        "where it applies to nothing"
-    )
-    constants: JsonObject = Field(description="its constants, tolerance included")
-    sources: JudgedPart | None = Field(description="on sources; null where it speaks of variants")
-    follow_ups: JudgedPart | None = Field(description="on variants; null where there are none")
-
-    def parts(self) -> Iterator[tuple[Part, JudgedPart]]:
-        """The parts that it was evaluated on."""
-        for part, found in ((Part.SOURCES, self.sources), (Part.FOLLOW_UPS, self.follow_ups)):
-            if found is not None:
-                yield part, found
 
 
 class PartFidelity(Record):
@@ -67,7 +49,7 @@ class StudentFidelity(Record):
     """One student against the teacher."""
 
     verdict: Verdict = Field(description="pass, fail or undecided, over all relations")
-    relations: dict[str, TokenRelationSummary] = Field(description="by relation")
+    relations: dict[str, RelationOnParts] = Field(description="by relation")
     sources: PartFidelity = Field(description="on sources")
     follow_ups: PartFidelity | None = Field(description="on variants; null where there are none")
 
@@ -118,13 +100,6 @@ class MeasuredData(Record):
     )
     truncated: int = Field(description="programs, variants included, that are longer than that")
     unread: Figure = Field(description="share of the bytes of all programs behind the window")
-
-
-class MadeByGate(Record):
-    """The variants of all transformations."""
-
-    validity: str = Field(description="level of the gate: parse, bindings or compile")
-    transformations: dict[str, MadeVariants] = Field(description="by transformation")
 
 
 class FidelitySummary(Record):

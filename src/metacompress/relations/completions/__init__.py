@@ -1,0 +1,1 @@
+"""Relations between what teacher and student write."""

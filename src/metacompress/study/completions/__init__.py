@@ -1,0 +1,1 @@
+"""Completions of programs by a compressed language model and its teacher."""
