@@ -14,13 +14,13 @@ from metacompress import errors
 
 PACKAGE = Path(metacompress.__file__).parent
 FUNCTIONS = """
-    attack check compare compress distill export fidelity load_classifier load_dataset load_run plan
-    predict prune quantize train transform
+    attack check compare completions compress distill export fidelity load_classifier load_dataset
+    load_run plan predict prune quantize train transform
 """.split()
 CLASSES = """
-    Attack AttackResult CheckResult Classifier ComparisonResult Dataset Edit Example FidelityResult
-    FixedTransformation Gate Judgement Language Level MetaCompressError Outputs Predictions Program
-    Relation Site Span Task Tracker Transformation
+    Attack AttackResult CheckResult Classifier ComparisonResult CompletionsResult Dataset Edit
+    Example FidelityResult FixedTransformation Gate Judgement Language Level MetaCompressError
+    Outputs Predictions Program Relation Site Span Task Tracker Transformation
 """.split()
 
 

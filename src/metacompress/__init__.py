@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from metacompress import errors
     from metacompress.api.comparisons import ComparisonResult, compare
+    from metacompress.api.completions import CompletionsResult, completions
     from metacompress.api.fidelity import FidelityResult, fidelity
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.planning import plan
@@ -42,6 +43,7 @@ _EXPORTS = {
     "attack": "metacompress.api.studies",
     "check": "metacompress.api.studies",
     "compare": "metacompress.api.comparisons",
+    "completions": "metacompress.api.completions",
     "compress": "metacompress.api.making",
     "distill": "metacompress.api.making",
     "export": "metacompress.api.making",
@@ -57,6 +59,7 @@ _EXPORTS = {
     "CheckResult": "metacompress.api.results",
     "Classifier": "metacompress.models.classifier",
     "ComparisonResult": "metacompress.api.comparisons",
+    "CompletionsResult": "metacompress.api.completions",
     "Dataset": "metacompress.data.dataset",
     "Edit": "metacompress.lang.edits",
     "Example": "metacompress.data.example",
@@ -88,6 +91,7 @@ __all__ = [
     "CheckResult",
     "Classifier",
     "ComparisonResult",
+    "CompletionsResult",
     "Dataset",
     "Edit",
     "Example",
@@ -111,6 +115,7 @@ __all__ = [
     "attack",
     "check",
     "compare",
+    "completions",
     "compress",
     "distill",
     "errors",

@@ -17,6 +17,7 @@ from metacompress.settings.toml import config_text
 from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
 from metacompress.study.check.config import CheckConfig
+from metacompress.study.completions.config import CompletionsConfig
 from metacompress.study.fidelity.config import FidelityConfig
 from metacompress.study.planning.settings import PlanConfig
 from metacompress.study.settings import PredictSettings
@@ -32,6 +33,7 @@ PLACES = [
     (PlanConfig, ("plan",), metacompress.plan),
     (AttackConfig, ("attack",), metacompress.attack),
     (FidelityConfig, ("fidelity",), metacompress.fidelity),
+    (CompletionsConfig, ("completions",), metacompress.completions),
     (PredictSettings, ("predict",), metacompress.predict),
     (TransformSettings, ("transform",), metacompress.transform),
     (TrainingSettings, ("train",), metacompress.train),

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.api.inputs import dataset_of, name_of
-from metacompress.api.results import StudyResult
-from metacompress.api.shown import rate_text
+from metacompress.api.on_parts import ResultOnParts
 from metacompress.api.signature import takes
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.report.html import write_report
-from metacompress.report.pages.fidelity import fidelity_page, finished_page
+from metacompress.report.likelihood import likelihood_table
+from metacompress.report.pages.fidelity import finished_page
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated
 from metacompress.study.fidelity.config import FidelityConfig
 from metacompress.study.fidelity.finished import read_finished
+from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
 from metacompress.study.fidelity.study import run_fidelity
 from metacompress.study.fidelity.summary import FidelitySummary
 
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.stats.verdict import Verdict
-    from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
+    from metacompress.study.fidelity.likelihood_summary import StudentLikelihood
     from metacompress.study.fidelity.summary import StudentFidelity
+    from metacompress.study.judged import RelationOnParts
 
 
-class FidelityResult(StudyResult):
+class FidelityResult(ResultOnParts):
     """A finished study of next-token fidelity.
 
     Attributes:
@@ -42,19 +44,26 @@ class FidelityResult(StudyResult):
         summary: what ``fidelity --json`` prints.
     """
 
-    def __init__(self, run: RunDirectory, summary: FidelitySummary) -> None:
+    def __init__(self, run: RunDirectory, summary: FidelitySummary | LikelihoodSummary) -> None:
         super().__init__(run)
         self.summary = summary
 
     @property
-    def verdict(self) -> Verdict:
-        """Pass, fail or undecided, over all relations."""
-        return self.summary.verdict
+    def verdict(self) -> Verdict | None:
+        """Pass, fail or undecided, over all relations; None with ``by_bytes``."""
+        return self.summary.verdict if isinstance(self.summary, FidelitySummary) else None
 
     @property
     def students(self) -> dict[str, StudentFidelity]:
-        """Students by name, each with its verdict, relations and figures."""
-        return self.summary.students
+        """Students by name, each with its verdict, relations and figures; none with
+        ``by_bytes``.
+        """
+        return self.summary.students if isinstance(self.summary, FidelitySummary) else {}
+
+    @property
+    def likelihoods(self) -> dict[str, StudentLikelihood]:
+        """With ``by_bytes``, students by name with their bits per byte; else none."""
+        return self.summary.students if isinstance(self.summary, LikelihoodSummary) else {}
 
     @property
     def tokens(self) -> pa.Table:
@@ -67,37 +76,28 @@ class FidelityResult(StudyResult):
         return self._run.read_table("programs.parquet")
 
     @property
-    def variants(self) -> pa.Table:
-        """One row per requested variant: its refusal, or its programs and edits."""
-        return self._run.read_table("variants.parquet")
+    def lines(self) -> pa.Table:
+        """With ``by_bytes``, one row per line: its bytes, and its bits by model."""
+        return self._run.read_table("lines.parquet")
 
     def _page(self) -> str:
-        return fidelity_page(self._run, self.summary)
+        return finished_page(self._run, self.summary)
+
+    def _relations(self) -> Mapping[str, Mapping[str, RelationOnParts]]:
+        return {name: student.relations for name, student in self.students.items()}
 
     def _records(self) -> list[dict[str, Any]]:
-        return [
-            {"student": student, "relation": name, "part": str(part), **judged.content()}
-            for student, found in self.students.items()
-            for name, relation in found.relations.items()
-            for part, judged in relation.parts()
+        return super()._records() + [
+            {"student": student, "part": str(part), **found.content()}
+            for student, one in self.likelihoods.items()
+            for part, found in one.parts()
         ]
-
-    def _title(self) -> str:
-        return f"FidelityResult: {self.verdict}"
 
     def _shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
-        return ("verdict", "student", "relation", "inputs", "value (interval)"), [
-            (
-                judged.verdict or "–",
-                student,
-                name,
-                part.words,
-                rate_text(judged.value, judged.low, judged.high),
-            )
-            for student, found in self.students.items()
-            for name, relation in found.relations.items()
-            for part, judged in relation.parts()
-        ]
+        if isinstance(self.summary, FidelitySummary):
+            return super()._shown()
+        table = likelihood_table(self.summary)
+        return (*table.texts, *table.numbers), table.rows
 
 
 @takes(FidelityConfig)
@@ -110,7 +110,7 @@ def fidelity(
     report: bool = True,
     progress: Progress | None = None,
     **settings: Any,
-) -> FidelityResult | LikelihoodSummary:
+) -> FidelityResult:
     """Compare the next-token distributions of compressed language models with their teacher's.
 
     Args:
@@ -121,9 +121,6 @@ def fidelity(
         overwrite: Replace another study in ``run``.
         report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
-
-    Returns:
-        a FidelityResult; with ``by_bytes``, the summary of the comparison by bits per byte.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -139,4 +136,4 @@ def fidelity(
     summary = read_finished(run)
     if report:
         write_report(run, summary, finished_page)
-    return FidelityResult(run, summary) if isinstance(summary, FidelitySummary) else summary
+    return FidelityResult(run, summary)

@@ -19,6 +19,6 @@ class ListSummary(Record):
     )
     kind: str = Field(
         description="what is listed: models, transforms, attacks, substitutes, relations, "
-        "token-relations, techniques or tasks"
+        "token-relations, completion-relations, techniques or tasks"
     )
     entries: dict[str, str] = Field(description="one line of description by name")

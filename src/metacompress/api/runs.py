@@ -5,26 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from metacompress.api.completions import CompletionsResult
 from metacompress.api.fidelity import FidelityResult
 from metacompress.api.results import AttackResult, CheckResult
 from metacompress.report.renderer import finished_run
 from metacompress.study.attack.summary import AttackSummary
 from metacompress.study.check.summary import CheckSummary
+from metacompress.study.completions.summary import CompletionsSummary
+from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
 from metacompress.study.fidelity.summary import FidelitySummary
 
 if TYPE_CHECKING:
     from metacompress.runs.record import Record
 
 
-def load_run(path: str | Path) -> CheckResult | AttackResult | FidelityResult | Record:
+def load_run(
+    path: str | Path,
+) -> CheckResult | AttackResult | FidelityResult | CompletionsResult | Record:
     """Read what a finished study, training or compression found; loads no model.
 
     Args:
         path: the run directory of a study, or the directory (``out``) of what was made.
 
     Returns:
-        what the call returned: a CheckResult, an AttackResult, a FidelityResult, a TrainSummary
-        or a CompressSummary.
+        what the call returned: a CheckResult, an AttackResult, a FidelityResult, a
+        CompletionsResult, a TrainSummary or a CompressSummary.
 
     Raises:
         RunDirectoryError: nothing of ours is there, or it is unfinished, damaged or of another
@@ -36,6 +41,8 @@ def load_run(path: str | Path) -> CheckResult | AttackResult | FidelityResult | 
         return CheckResult(run, summary)
     if isinstance(summary, AttackSummary):
         return AttackResult(run, summary)
-    if isinstance(summary, FidelitySummary):
+    if isinstance(summary, CompletionsSummary):
+        return CompletionsResult(run, summary)
+    if isinstance(summary, (FidelitySummary, LikelihoodSummary)):
         return FidelityResult(run, summary)
     return summary

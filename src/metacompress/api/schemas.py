@@ -19,6 +19,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "attack": "metacompress.study.attack.summary:AttackSummary",
         "check": "metacompress.study.check.summary:CheckSummary",
         "compare": "metacompress.study.check.readings.comparison:Comparison",
+        "completions": "metacompress.study.completions.summary:CompletionsSummary",
         "compress": "metacompress.compression.summary:CompressSummary",
         "distill": _TRAINING,
         "export": "metacompress.training.summary:ExportSummary",

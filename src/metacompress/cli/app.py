@@ -26,6 +26,10 @@ COMMANDS = {
     "compare": ("compare:compare", "Compare the students of two finished checks."),
     "attack": ("attack:attack", "Attack teacher and student with valid programs, and compare."),
     "fidelity": ("fidelity:fidelity", "Compare language models with their teacher, by token."),
+    "completions": (
+        "completions:completions",
+        "Compare how language models complete programs with their teacher.",
+    ),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
     "report": ("report:report", "Render the report of a finished run again."),
     "table": ("table:table", "Print finished runs as a table: Markdown, LaTeX or CSV."),

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     SUBSTITUTES = "substitutes"
     RELATIONS = "relations"
     TOKEN_RELATIONS = "token-relations"
+    COMPLETION_RELATIONS = "completion-relations"
     TECHNIQUES = "techniques"
     TASKS = "tasks"
 
@@ -77,6 +78,10 @@ def _registry(kind: Kind) -> Registry[Any]:
             from metacompress.relations.tokens.registry import TOKEN_RELATIONS
 
             return TOKEN_RELATIONS
+        case Kind.COMPLETION_RELATIONS:
+            from metacompress.relations.completions.registry import COMPLETION_RELATIONS
+
+            return COMPLETION_RELATIONS
         case Kind.TECHNIQUES:
             from metacompress.compression.techniques.registry import TECHNIQUES
 

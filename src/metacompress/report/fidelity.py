@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from metacompress.report.levels import NOTHING, ends_text, number_text, percent_ends_text
+from metacompress.report.relations_table import relations_table
 from metacompress.report.shown_table import ShownTable
 from metacompress.report.tables import SHORT_PARTS, hundredths, verdict_headline
 from metacompress.report.terminal import print_warnings
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
     from metacompress.study.fidelity.figures import TokenFigures
     from metacompress.study.fidelity.llama_columns import LlamaColumn
     from metacompress.study.fidelity.summary import FidelitySummary, PartFidelity, StudentFidelity
-    from metacompress.study.levels import Distribution, Level
+    from metacompress.study.levels import Distribution
 
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 120
-_NOTHING = "–"
 MEASURES = {
     "kl": "KL(teacher || student), nats",
     "reverse_kl": "KL(student || teacher), nats",
@@ -80,7 +81,7 @@ def fidelity_tables(student: StudentFidelity, name: str | None = None) -> list[S
     """
     of = "" if name is None else f" of {name}"
     parts = list(student.parts())
-    tables = [_relations_table(student, f"Relations{of}")]
+    tables = [relations_table(student.relations, f"Relations{of}")]
     tables.append(_measures_table(parts, f"Tokens{of}"))
     for part, found in parts:
         for division, word in (
@@ -97,27 +98,6 @@ def fidelity_tables(student: StudentFidelity, name: str | None = None) -> list[S
     return tables
 
 
-def _relations_table(student: StudentFidelity, title: str) -> ShownTable:
-    table = ShownTable(
-        title,
-        ["relation", "inputs"],
-        ["violated", "value %", "interval", "limit %", "verdict"],
-        ["violated", "limit %"],
-    )
-    for name, relation in student.relations.items():
-        for part, judged in relation.parts():
-            table.add_row(
-                name,
-                SHORT_PARTS[part],
-                f"{judged.violations}/{judged.inputs}",
-                hundredths(judged.value),
-                f"{100 * judged.low:.2f} – {100 * judged.high:.2f}",
-                f"≤ {100 * judged.most:g}",
-                judged.verdict or _NOTHING,
-            )
-    return table
-
-
 def _measures_table(parts: list[tuple[Part, PartFidelity]], title: str) -> ShownTable:
     table = ShownTable(
         title,
@@ -131,12 +111,12 @@ def _measures_table(parts: list[tuple[Part, PartFidelity]], title: str) -> Shown
             table.add_row(
                 words,
                 SHORT_PARTS[part],
-                _number(one.mean.value),
-                _ends(one.mean),
-                _number(one.median.value),
-                _number(one.p95.value),
-                _number(one.p99.value),
-                _number(one.max),
+                number_text(one.mean.value),
+                ends_text(one.mean),
+                number_text(one.median.value),
+                number_text(one.p95.value),
+                number_text(one.p99.value),
+                number_text(one.max),
             )
     for part, found in parts:
         same = found.figures.same_top
@@ -144,9 +124,7 @@ def _measures_table(parts: list[tuple[Part, PartFidelity]], title: str) -> Shown
             "same most likely token",
             SHORT_PARTS[part],
             f"{hundredths(same.value)} %",
-            _NOTHING
-            if same.low is None or same.high is None
-            else f"{100 * same.low:.2f} – {100 * same.high:.2f}",
+            percent_ends_text(same),
             *[""] * 4,
         )
     return table
@@ -165,11 +143,11 @@ def _division_table(division: dict[str, TokenFigures], word: str, title: str) ->
             f"{one.tokens:,}",
             hundredths(one.share),
             hundredths(one.same_top.value),
-            _number(one.kl.mean.value),
-            _ends(one.kl.mean),
-            _number(one.kl.median.value),
-            _number(one.kl.p95.value),
-            _number(one.kl.p99.value),
+            number_text(one.kl.mean.value),
+            ends_text(one.kl.mean),
+            number_text(one.kl.median.value),
+            number_text(one.kl.p95.value),
+            number_text(one.kl.p99.value),
         )
     return table
 
@@ -179,18 +157,8 @@ def _llama_table(columns: list[LlamaColumn], title: str) -> ShownTable:
     for one in columns:
         unit = 100 if one.percent else 1
         shown = [None if v is None else unit * v for v in (one.value, one.error, one.low, one.high)]
-        value, error, low, high = (_NOTHING if v is None else f"{v:.6f}" for v in shown)
+        value, error, low, high = (NOTHING if v is None else f"{v:.6f}" for v in shown)
         sign = " %" if one.percent else ""
-        ends = _NOTHING if one.low is None or one.high is None else f"{low} – {high}"
+        ends = NOTHING if one.low is None or one.high is None else f"{low} – {high}"
         table.add_row(one.name, f"{value}{sign}", error, ends)
     return table
-
-
-def _number(value: float | None) -> str:
-    return _NOTHING if value is None else f"{value:.4g}"
-
-
-def _ends(level: Level) -> str:
-    if level.low is None or level.high is None:
-        return _NOTHING
-    return f"{_number(level.low)} – {_number(level.high)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.data.part import Part
+from metacompress.report.levels import ends_text, number_text
 from metacompress.report.shown_table import ShownTable
 from metacompress.report.tables import SHORT_PARTS
 from metacompress.terminal import make_console
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
-    from metacompress.study.levels import Level
 
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 120
@@ -47,29 +46,16 @@ def likelihood_table(summary: LikelihoodSummary) -> ShownTable:
         ["lines", "r", "|Δ| of a line, 95 %"],
     )
     for name, student in summary.students.items():
-        parts = ((Part.SOURCES, student.sources), (Part.FOLLOW_UPS, student.follow_ups))
-        for part, found in parts:
-            if found is None:
-                continue
+        for part, found in student.parts():
             table.add_row(
                 name,
                 SHORT_PARTS[part],
                 f"{found.lines:,}",
-                _number(found.teacher.value),
-                _number(found.student.value),
-                _number(found.difference.value),
-                _ends(found.difference),
-                _number(found.line_difference.p95.value),
-                _number(found.correlation),
+                number_text(found.teacher.value),
+                number_text(found.student.value),
+                number_text(found.difference.value),
+                ends_text(found.difference),
+                number_text(found.line_difference.p95.value),
+                number_text(found.correlation),
             )
     return table
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.4g}"
-
-
-def _ends(level: Level) -> str:
-    if level.low is None or level.high is None:
-        return "–"
-    return f"{_number(level.low)} – {_number(level.high)}"

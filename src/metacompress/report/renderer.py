@@ -45,7 +45,15 @@ RENDERERS: Registry[Renderer[Any]] = Registry(
     group="metacompress.renderers",
     builtins={
         kind: f"metacompress.report.renderers.{kind}:RENDERER"
-        for kind in ("check", "attack", "fidelity", "survey", "training", "compression")
+        for kind in (
+            "check",
+            "attack",
+            "fidelity",
+            "completions",
+            "survey",
+            "training",
+            "compression",
+        )
     },
 )
 

@@ -13,6 +13,8 @@ from fidelity_studies import function, settings
 from scipy.special import log_softmax
 from tiny_decoders import write_decoder
 
+import metacompress
+from metacompress.api.fidelity import FidelityResult
 from metacompress.models.next_token.language_model import LanguageModel
 from metacompress.models.next_token.loading import language_model_spec
 from metacompress.models.next_token.reading import ReadProgram
@@ -126,3 +128,10 @@ def test_a_study_of_two_tokenizers(
     show_finished(summary)
     assert "there is no verdict" in capsys.readouterr().out
     assert "Bits per byte" in finished_page(run, summary)
+    again = metacompress.load_run(run.path)
+    assert isinstance(again, FidelityResult)
+    assert (again.verdict, again.students) == (None, {})
+    assert again.likelihoods == summary.students
+    assert len(again.lines) == len(table)
+    assert "student more by" in repr(again)
+    assert [row["part"] for row in again._records()] == ["sources", "follow-ups"]

@@ -20,6 +20,8 @@ from metacompress.study.levels import Distribution, Level
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from metacompress.runs.run_directory import RunDirectory
@@ -51,6 +53,12 @@ class StudentLikelihood(Record):
     follow_ups: LikelihoodFigures | None = Field(
         description="on variants; null where there are none"
     )
+
+    def parts(self) -> Iterator[tuple[Part, LikelihoodFigures]]:
+        """The parts that there are."""
+        for part, found in ((Part.SOURCES, self.sources), (Part.FOLLOW_UPS, self.follow_ups)):
+            if found is not None:
+                yield part, found
 
 
 class LikelihoodSummary(Record):

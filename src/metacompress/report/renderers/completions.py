@@ -1,0 +1,11 @@
+"""A finished study of completions."""
+
+from __future__ import annotations
+
+from metacompress.report.completions import print_completions
+from metacompress.report.pages.completions import completions_page
+from metacompress.report.renderer import Renderer
+from metacompress.runs.run_files import SUMMARY
+from metacompress.study.completions.summary import read_completions
+
+RENDERER = Renderer(SUMMARY, read_completions, print_completions, completions_page)
