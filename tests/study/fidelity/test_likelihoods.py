@@ -134,4 +134,4 @@ def test_a_study_of_two_tokenizers(
     assert again.likelihoods == summary.students
     assert len(again.lines) == len(table)
     assert "student more by" in repr(again)
-    assert [row["part"] for row in again._records()] == ["sources", "follow-ups"]
+    assert [row["part"] for row in again._records()] == ["sources", "follow_ups"]
