@@ -8,8 +8,8 @@ DOCS := $(VENV)/.docs-installed
 BUILD := build/demo-models
 RELEASE := build/release
 RELEASED := $(RELEASE)/.installed
-# One thread a test worker: pytest-xdist runs one worker a core.
-TEST_ENV := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
+# One thread a test worker: pytest-xdist runs one worker a core. Programs of tests find compiled modules.
+TEST_ENV := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
 .PHONY: help setup schemas results lock demo demo-models ship-demo-models test lint types imports unit docs bench proof \
