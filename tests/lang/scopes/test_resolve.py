@@ -139,7 +139,7 @@ def test_every_identifier_is_reported_once(
 
 def test_renamed_c_programs_compile_to_the_same_code(shared: Path, tmp_path: Path) -> None:
     checked = 0
-    for number, text in enumerate(lines_of(shared / "data/poj104/programs.jsonl.gz", "code", 90)):
+    for number, text in enumerate(lines_of(shared / "data/poj104/programs.jsonl.gz", "code", 60)):
         program = AnalysedProgram.of(HEADERS + text, Language.C)
         edits = [
             Edit(span.start, span.end, f"renamed_{index}")
@@ -160,4 +160,4 @@ def test_renamed_c_programs_compile_to_the_same_code(shared: Path, tmp_path: Pat
         plain = [re.sub(r"\b\w+\.\d+\b", "local", code or "") for code in assembly]
         assert plain[0] == plain[1], text
         checked += 1
-    assert checked >= 15
+    assert checked >= 10

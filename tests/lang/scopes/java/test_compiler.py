@@ -17,7 +17,7 @@ from metacompress.lang.scopes import BindingKind
 if TYPE_CHECKING:
     from pathlib import Path
 
-PROGRAMS = 60
+PROGRAMS = 40
 IMPORTS = (
     "import java.util.*; import java.io.*; import java.math.*; import java.text.*; "
     "import java.util.concurrent.*; import java.util.regex.*; import java.awt.geom.*; "
