@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.types.inference import operator_of
 from metacompress.lang.edits import Edit, Pieces, Span, exchanged
-from metacompress.lang.language import BRACED, FRONT_ENDS, Language
+from metacompress.lang.language import C_AND_JAVA, C_JAVA_PYTHON, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import span_of
 from metacompress.transforms.base import FixedTransformation, Site
@@ -33,7 +33,7 @@ class Fault(FixedTransformation):
     """A rewriting that changes what a program means; one site a variant."""
 
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
     may_drop: ClassVar[bool] = True
 
     def choose(
@@ -83,7 +83,7 @@ class DropUpdateOfContinue(Fault):
     """``for`` becomes ``while`` with the update at the end, which ``continue`` jumps over."""
 
     name: ClassVar[str] = "drop-update-of-continue"
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for jump in program.nodes("continue_statement"):
@@ -185,7 +185,7 @@ class NarrowScope(Fault):
     """A declaration gets a block of its own, and its name is unknown behind that."""
 
     name: ClassVar[str] = "narrow-scope"
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         for node in program.nodes("declaration", "local_variable_declaration"):
@@ -213,7 +213,7 @@ class BecomeConstant(Fault):
     """A variable becomes a constant, and assignments to it are errors."""
 
     name: ClassVar[str] = "become-constant"
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         word = "final " if program.language is Language.JAVA else "const "

@@ -93,21 +93,32 @@ FRONT_ENDS = frozenset({Language.C, Language.CPP, Language.JAVA, Language.PYTHON
 """The languages whose programs can be analysed."""
 C_FAMILY = frozenset({Language.C, Language.CPP})
 """The languages with a preprocessor."""
-BRACED = C_FAMILY | {Language.JAVA}
-"""The languages whose blocks stand in braces."""
+C_AND_JAVA = C_FAMILY | {Language.JAVA}
+"""Of the languages with braces, those whose types and statements every analysis reads."""
+C_JAVA_PYTHON = C_AND_JAVA | {Language.PYTHON}
+"""The languages that every analysis reads: types, effects, control flow, data flow."""
+LAYOUT_MATTERS = frozenset({Language.PYTHON})
+"""The languages in which other white space between the same tokens may mean something else."""
 
 
-def require_front_end(languages: Iterable[Language], what: str) -> None:
+def require_front_end(
+    languages: Iterable[Language], what: str, among: frozenset[Language] = FRONT_ENDS
+) -> None:
     """Check that ``what`` finds at least one language with a front end.
+
+    Args:
+        languages: those that are there.
+        what: needs one, for the message.
+        among: the languages that have what it needs of a front end.
 
     Raises:
         MissingFrontEndError: there are languages, and none has one; the message lists those that
             do.
     """
     given = sorted(set(languages))
-    if given and not FRONT_ENDS.intersection(given):
+    if given and not among.intersection(given):
         raise MissingFrontEndError(
             f"{what} needs a front end for the language, and {', '.join(given)} has none; "
-            f"languages with one: {', '.join(sorted(FRONT_ENDS))}",
+            f"languages with one: {', '.join(sorted(among))}",
             languages=given,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import LAYOUT_MATTERS, Language
 from metacompress.lang.lexing import token_texts
 from metacompress.lang.python_syntax import parses_in_python
 from metacompress.lang.syntax import COMMENTS
@@ -71,20 +71,24 @@ def _is_python(program: AnalysedProgram) -> bool:
 def _masked(program: AnalysedProgram) -> bytes:
     """The source with every occurrence of a bound name replaced by its binding's number.
 
+    An occurrence that is the key of a property as well has the key in front, as a renaming
+    writes it.
+
     Bindings are numbered by first occurrence. Two programs of equal masked text differ in bound
     names only, and every token refers to the same thing in both: one is a capture-free renaming
     of the other, and all else, string literals and comments included, is byte for byte the same.
     """
     spans = sorted(
-        (span.start, span.end, number)
+        (span.start, span.end, number, span in binding.keyed)
         for number, binding in enumerate(program.scopes.bindings)
         for span in binding.occurrences
     )
     pieces: list[bytes] = []
     position = 0
-    for start, end, number in spans:
+    for start, end, number, is_key in spans:
+        key = program.source[start:end] + b": " if is_key else b""
         # An identifier holds no NUL byte, so no renaming can forge a mask.
-        pieces += (program.source[position:start], b"\0%d\0" % number)
+        pieces += (program.source[position:start], key, b"\0%d\0" % number)
         position = end
     pieces.append(program.source[position:])
     return b"".join(pieces)
@@ -148,9 +152,9 @@ def check_names(source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | 
 def check_tokens(source: AnalysedProgram, variant: AnalysedProgram) -> Refusal | None:
     """Refuse a variant that differs from its source in more than comments and white space.
 
-    Of Python the syntax trees must be the same too: its white space has a meaning.
+    Where white space has a meaning, the syntax trees must be the same too.
     """
-    if source.language is Language.PYTHON:
+    if source.language in LAYOUT_MATTERS:
         same = list(_shape(source.parsed)) == list(_shape(variant.parsed))
     else:
         same = token_texts(source.parsed) == token_texts(variant.parsed)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from rewriting import rewrite_each
 
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.control_flow.insert_dead_code import InsertDeadCode
 from metacompress.transforms.gate import Variant, make_variant
@@ -19,7 +19,7 @@ SOURCES = {
 }
 
 
-@pytest.mark.parametrize("language", sorted(FRONT_ENDS))
+@pytest.mark.parametrize("language", sorted(C_JAVA_PYTHON))
 def test_new_lines_stand_before_a_statement_and_the_rest_stays(language: Language) -> None:
     source = SOURCES[language]
     for seed in range(8):

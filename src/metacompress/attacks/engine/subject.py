@@ -313,15 +313,17 @@ class _Template:
         for site in _RENAME.all_sites(program):
             self.bindings.setdefault(site.target.name, []).append(site.target)
         spans = sorted(
-            (span, name)
+            (span, name, span in binding.keyed)
             for name, bindings in self.bindings.items()
             for binding in bindings
             for span in binding.occurrences
         )
-        self._names = [name for _, name in spans]
+        self._names = [name for _, name, _ in spans]
+        # As in ``{a}`` of JavaScript, which another name makes ``{a: b}``.
+        self._keys = [f"{name}: " if is_key else "" for _, name, is_key in spans]
         self._between: list[str] = []
         position = 0
-        for span, _ in spans:
+        for span, _, _ in spans:
             self._between.append(program.source[position : span.start].decode())
             position = span.end
         self._rest = program.source[position:].decode()
@@ -338,12 +340,22 @@ class _Template:
     def places(self, renaming: Mapping[str, str]) -> list[tuple[str, int, int]]:
         found = []
         position = 0
-        for before, name in zip(self._between, self._names, strict=True):
+        renamed = [renaming.get(name, name) for name in self._names]
+        for before, name, other in zip(self._before(renamed), self._names, renamed, strict=True):
             start = position + len(before)
-            position = start + len(renaming.get(name, name))
+            position = start + len(other)
             found.append((name, start, position))
         return found
 
     def _joined(self, names: Sequence[str]) -> str:
-        pieces = [piece for pair in zip(self._between, names, strict=True) for piece in pair]
+        pieces = [piece for pair in zip(self._before(names), names, strict=True) for piece in pair]
         return "".join([*pieces, self._rest])
+
+    def _before(self, names: Sequence[str]) -> list[str]:
+        """What stands before each name: with the key of its property, where the name is another."""
+        return [
+            before if name == own else before + key
+            for before, key, own, name in zip(
+                self._between, self._keys, self._names, names, strict=True
+            )
+        ]

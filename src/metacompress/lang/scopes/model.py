@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from metacompress.lang.edits import Edit
+
 if TYPE_CHECKING:
     from metacompress.lang.edits import Span
 
@@ -138,6 +140,8 @@ class Binding:
         scope: the bytes of the syntactic scope that declares it.
         fixed: why the name must not be changed, or None where a consistent renaming of all
             occurrences keeps behaviour.
+        keyed: the occurrences that are also the key of a property, as in ``{a}`` of JavaScript,
+            which stands for ``{a: a}``.
     """
 
     name: str
@@ -145,6 +149,15 @@ class Binding:
     occurrences: tuple[Span, ...]
     scope: Span
     fixed: FixedReason | None = None
+    keyed: frozenset[Span] = frozenset()
+
+    def renaming(self, name: str) -> list[Edit]:
+        """The edits that give it another name; the keys of properties stay."""
+        return [Edit(*span, self.spelled(span, name)) for span in self.occurrences]
+
+    def spelled(self, span: Span, name: str) -> str:
+        """What stands at one of the occurrences once the name is ``name``."""
+        return f"{self.name}: {name}" if span in self.keyed and name != self.name else name
 
 
 @dataclass(frozen=True)

@@ -98,11 +98,12 @@ class Symbol(Generic[S]):
         scope: the scope that declares it.
         fixed: the first reason that was found not to rename it.
         spans: occurrences in the order in which they were met.
+        keyed: those of them that are the key of a property as well.
         is_defined: False for a function, variable or label of C that is declared or mentioned only.
         is_tag: declared as a struct, union or enum tag of C or as a class of C++.
     """
 
-    __slots__ = ("fixed", "is_defined", "is_tag", "kind", "name", "scope", "spans")
+    __slots__ = ("fixed", "is_defined", "is_tag", "keyed", "kind", "name", "scope", "spans")
 
     def __init__(
         self, name: str, kind: BindingKind, scope: S, fixed: FixedReason | None = None
@@ -112,6 +113,7 @@ class Symbol(Generic[S]):
         self.scope = scope
         self.fixed = fixed
         self.spans: list[Span] = []
+        self.keyed: set[Span] = set()
         self.is_defined = False
         self.is_tag = False
 
@@ -267,7 +269,10 @@ class SymbolTable(Generic[S]):
             if self._errors and self._is_damaged(scope):
                 symbol.fix(FixedReason.SYNTAX_ERROR)
             occurrences = tuple(sorted(symbol.spans))
-            bindings.append(Binding(symbol.name, symbol.kind, occurrences, scope, symbol.fixed))
+            keyed = frozenset(symbol.keyed)
+            bindings.append(
+                Binding(symbol.name, symbol.kind, occurrences, scope, symbol.fixed, keyed)
+            )
         bindings.sort(key=lambda binding: binding.occurrences[0])
         return ScopeAnalysis(tuple(bindings), tuple(sorted(self.unbound)))
 

@@ -19,7 +19,7 @@ from cachetools import LRUCache
 from metacompress.errors import ProgramError
 from metacompress.lang.language import require_front_end
 from metacompress.lang.parsing import parse
-from metacompress.models.graphcodebert.dataflow.extraction import extract
+from metacompress.models.graphcodebert.dataflow.extraction import LANGUAGES, extract
 from metacompress.models.graphcodebert.dataflow.graph import (
     DataFlowGraph,
     Node,
@@ -118,9 +118,9 @@ def read_graph(program: Program, nodes: Nodes, reading: Reading) -> DataFlowGrap
     A program that is too large to be parsed or followed has its words for tokens and no nodes.
 
     Raises:
-        MissingFrontEndError: the program's language has no front end.
+        MissingFrontEndError: data flow of the program's language cannot be extracted.
     """
-    require_front_end([program.language], "a model that reads data flow")
+    require_front_end([program.language], "a model that reads data flow", LANGUAGES)
     prepared = prepare if reading is Reading.PUBLISHED else without_comments
     text = prepared(program.text, program.language)
     try:

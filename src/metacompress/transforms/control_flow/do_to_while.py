@@ -22,7 +22,7 @@ from metacompress.analysis.statements.reachability import (
 )
 from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit, Pieces
-from metacompress.lang.language import BRACED, Language
+from metacompress.lang.language import C_AND_JAVA, Language
 from metacompress.lang.syntax import (
     COMMENTS,
     descendants,
@@ -86,7 +86,7 @@ class DoToWhile(Transformation[_Plan]):
 
     name: ClassVar[str] = "do-to-while"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""

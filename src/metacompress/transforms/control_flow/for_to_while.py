@@ -30,7 +30,7 @@ from metacompress.analysis.types.declared import VARIABLES
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.types.scalars import STRING
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import (
     descendants,
     indentation,
@@ -112,7 +112,7 @@ class ForToWhile(Transformation[_Target]):
 
     name: ClassVar[str] = "for-to-while"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""

@@ -16,7 +16,7 @@ from metacompress.analysis.statements.switches import always_leaves, has_label, 
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.analysis.types.scalars import INTEGER, promoted
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import BRACED, Language
+from metacompress.lang.language import C_AND_JAVA, Language
 from metacompress.lang.syntax import COMMENTS, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
@@ -65,7 +65,7 @@ class IfToSwitch(FixedTransformation):
 
     name: ClassVar[str] = "if-to-switch"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
     # Only the first comparison still names the variable.
     may_drop: ClassVar[bool] = True
 

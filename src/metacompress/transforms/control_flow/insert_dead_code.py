@@ -10,7 +10,7 @@ from metacompress.analysis.macros import find_macros, is_macro_like
 from metacompress.analysis.statements.blocks import open_blocks, starts_its_line
 from metacompress.analysis.variables.dialects import sees_variables
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -59,7 +59,7 @@ class InsertDeadCode(Transformation[Node]):
 
     name: ClassVar[str] = "insert-dead-code"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node]]:
         """See Transformation."""

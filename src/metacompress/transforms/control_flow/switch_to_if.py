@@ -13,7 +13,7 @@ from metacompress.analysis.statements.switches import Group, Switch, read_switch
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.types.scalars import INT, INTEGER, promoted
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import BRACED, Language
+from metacompress.lang.language import C_AND_JAVA, Language
 from metacompress.lang.syntax import (
     OWNERS,
     SWITCHES,
@@ -67,7 +67,7 @@ class SwitchToIf(Transformation[_Plan]):
 
     name: ClassVar[str] = "switch-to-if"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""

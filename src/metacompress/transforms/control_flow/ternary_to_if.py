@@ -21,7 +21,7 @@ from metacompress.analysis.statements.declarations import read_declaration
 from metacompress.analysis.types.inference import operator_of
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import (
     OWNERS,
     descendants,
@@ -82,7 +82,7 @@ class TernaryToIf(Transformation[_Plan]):
 
     name: ClassVar[str] = "ternary-to-if"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""

@@ -23,7 +23,7 @@ from metacompress.analysis.types.declared import declared_type
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import BRACED, Language
+from metacompress.lang.language import C_AND_JAVA, Language
 from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -75,7 +75,7 @@ class WhileToFor(Transformation[_Plan]):
 
     name: ClassVar[str] = "while-to-for"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""

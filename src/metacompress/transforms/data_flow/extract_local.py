@@ -13,7 +13,7 @@ from metacompress.analysis.types.scalars import BOOL, FLOAT, INTEGER, STRING, c_
 from metacompress.analysis.variables.dialects import has_old_statements, sees_variables
 from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.misread_casts import without_misread_parentheses
 from metacompress.lang.syntax import descendants, out_of_brackets, padded, span_of
 from metacompress.transforms.base import Site, Transformation
@@ -52,7 +52,7 @@ class ExtractLocal(Transformation[_Part]):
 
     name: ClassVar[str] = "extract-local"
     level: ClassVar[Level] = Level.DATA_FLOW
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Part]]:
         """See Transformation."""

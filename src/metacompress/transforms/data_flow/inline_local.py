@@ -25,7 +25,7 @@ from metacompress.analysis.types.scalars import FLOAT, POINTER, STRING, c_type
 from metacompress.analysis.variables.dialects import has_old_statements, sees_variables
 from metacompress.analysis.variables.exposure import takes_value
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import (
@@ -136,7 +136,7 @@ class InlineLocal(Transformation[_Inlining]):
 
     name: ClassVar[str] = "inline-local"
     level: ClassVar[Level] = Level.DATA_FLOW
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
     may_drop: ClassVar[bool] = True
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Inlining]]:

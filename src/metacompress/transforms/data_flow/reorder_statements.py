@@ -10,7 +10,7 @@ from metacompress.analysis.statements.footprints.reading import footprint
 from metacompress.analysis.statements.footprints.swapping import may_swap
 from metacompress.analysis.variables.dialects import sees_variables
 from metacompress.lang.edits import Edit, Span, exchanged
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
@@ -33,7 +33,7 @@ class ReorderStatements(FixedTransformation):
 
     name: ClassVar[str] = "reorder-statements"
     level: ClassVar[Level] = Level.DATA_FLOW
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.macros import find_macro_like
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import BRACED, C_FAMILY, Language
+from metacompress.lang.language import C_AND_JAVA, C_FAMILY, Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
@@ -44,7 +44,7 @@ class Braces(FixedTransformation):
 
     name: ClassVar[str] = "braces"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = BRACED
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

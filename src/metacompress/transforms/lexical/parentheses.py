@@ -11,7 +11,7 @@ from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import C_FAMILY, FRONT_ENDS, Language
+from metacompress.lang.language import C_FAMILY, C_JAVA_PYTHON, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Site, Transformation
@@ -104,7 +104,7 @@ class Parentheses(Transformation[Node | None]):
 
     name: ClassVar[str] = "parentheses"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node | None]]:
         """See Transformation."""

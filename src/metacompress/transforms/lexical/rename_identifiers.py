@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.variables.callers import closed_names
-from metacompress.lang.edits import Edit
 from metacompress.lang.language import FRONT_ENDS, Language
 from metacompress.lang.scopes import Binding, BindingKind
 from metacompress.transforms.base import Site, Transformation
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.random import Generator
 
-    from metacompress.lang.edits import Origins
+    from metacompress.lang.edits import Edit, Origins
     from metacompress.lang.program import AnalysedProgram
     from metacompress.transforms.naming import FreshNames
 
@@ -63,7 +62,7 @@ class RenameIdentifiers(Transformation[Binding]):
         name = names.take(rng, site.target)
         if name is None:
             return ()
-        return [Edit(span.start, span.end, name) for span in site.target.occurrences]
+        return site.target.renaming(name)
 
     def check(
         self, source: AnalysedProgram, variant: AnalysedProgram, origins: Origins

@@ -9,7 +9,7 @@ from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import (
     is_movable,
     is_short,
@@ -43,7 +43,7 @@ class FlipComparison(FixedTransformation):
 
     name: ClassVar[str] = "flip-comparison"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

@@ -12,7 +12,7 @@ from metacompress.analysis.statements.blocks import are_neighbours
 from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import is_movable, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -40,7 +40,7 @@ class MergeDeclarations(Transformation[list[Edit]]):
 
     name: ClassVar[str] = "merge-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
     # The type is named once less.
     may_drop: ClassVar[bool] = True
 

@@ -19,7 +19,7 @@ from metacompress.analysis.types.scalars import (
     promoted,
 )
 from metacompress.lang.edits import Edit, Pieces
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
@@ -55,7 +55,7 @@ class RewriteAssignment(FixedTransformation):
 
     name: ClassVar[str] = "rewrite-assignment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
     # Put together, ``x = x + e`` names its variable once.
     may_drop: ClassVar[bool] = True
 

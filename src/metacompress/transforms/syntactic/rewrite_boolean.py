@@ -13,7 +13,7 @@ from metacompress.analysis.expressions.python_values import PythonValues
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.analysis.types.scalars import BOOL
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
@@ -55,7 +55,7 @@ class RewriteBoolean(FixedTransformation):
 
     name: ClassVar[str] = "rewrite-boolean"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

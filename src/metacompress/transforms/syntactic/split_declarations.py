@@ -17,7 +17,7 @@ from metacompress.analysis.statements.enclosing import find_functions
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import (
@@ -61,7 +61,7 @@ class SplitDeclarations(Transformation[_Target]):
 
     name: ClassVar[str] = "split-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""

@@ -11,7 +11,7 @@ from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.analysis.types.scalars import BOOL, FLOAT, INTEGER, NUMBERS, POINTER
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import (
     descendants,
     is_movable,
@@ -48,7 +48,7 @@ class SwapOperands(FixedTransformation):
 
     name: ClassVar[str] = "swap-operands"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = FRONT_ENDS
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

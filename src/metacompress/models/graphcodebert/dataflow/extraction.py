@@ -19,6 +19,8 @@ _RULES = {
     Language.JAVA: java.RULES,
     Language.PYTHON: python.RULES,
 }
+LANGUAGES = frozenset(_RULES)
+"""The languages whose data flow can be extracted."""
 
 
 def extract(program: ParsedProgram, nodes: Nodes = Nodes.MERGED) -> DataFlowGraph:
