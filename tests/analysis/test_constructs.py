@@ -8,6 +8,7 @@ from metacompress.lang.parsing import grammar
 from metacompress.lang.program import AnalysedProgram
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
+JS = Language.JAVASCRIPT
 
 
 def names(text: str, language: Language) -> set[str]:
@@ -54,6 +55,14 @@ WHOLE = [
         "annotations, resource blocks, generators, comprehensions, bit operations, arrays, "
         "exceptions",
     ),
+    (
+        "class A { *f(a) { for (const b of a) { while (a[b] |= 1) yield `${b}`; } } g() {} }\n"
+        "const h = (c) => c ? new A() : c.d; try { throw h } catch {} if (h) switch (h) {}",
+        JS,
+        "classes, generators, loops, nested loops, arrays, bit operations, strings, lambdas, "
+        "conditional expressions, calls, members, exceptions, branches, switch, "
+        "several functions",
+    ),
     ("match a:\n    case 1:\n        b.c\n", PYTHON, "switch, members"),
     ("for a in b:\n    def f():\n        for c in d: pass\n", PYTHON, "loops"),
 ]
@@ -88,6 +97,11 @@ def test_the_constructs_of_a_program(text: str, language: Language, expected: st
         ("class A:\n    @d\n    def f(self):\n        return other.f()\n", PYTHON, False),
         ("def f():\n    def g():\n        return f()\n    return g\n", PYTHON, True),
         ("f()\n", PYTHON, False),
+        ("function f(n) { return n && f(n - 1); }", JS, True),
+        ("const g = function f(n) { return f(n - 1); }", JS, True),
+        ("class A { f() { return this.f(); } }", JS, True),
+        ("class A { f() { return f() + other.f(); } }", JS, False),
+        ("f(n) { return this.f(n - 1); }", JS, True),
     ],
 )
 def test_recursion_is_a_call_of_the_function_around(

@@ -58,6 +58,16 @@ def test_python() -> None:
     assert found[" done"] == "comment"
 
 
+def test_javascript() -> None:
+    text = "const {a} = b ?? null; f(`x ${a} y`, /re g/u, 0x1F); // end"
+    found = classes(text, Language.JAVASCRIPT)
+    assert found["const"] == "keyword"
+    assert found["a"] == found[" b"] == found[" f"] == "identifier"
+    assert found[" null"] == found["x"] == found["re"] == found[" 0x1F"] == "literal"
+    assert found[" $"] == found["?"] == found[","] == "operator"
+    assert found[" end"] == "comment"
+
+
 def test_a_token_is_what_its_first_visible_character_is() -> None:
     """Tokens of a model cross the borders of those of a language."""
     tokens = ["int", " count", "=(", "0", ");", "\n", "  ", "/* a", "  ", "b */", "x", "="]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Construct(StrEnum):
-    """A construct of C, C++, Java or Python; most of them are not in all four."""
+    """A construct of a language with a front end; most of them are not in all."""
 
     LOOPS = "loops"
     NESTED_LOOPS = "nested loops"
@@ -72,9 +72,14 @@ _TYPES = {
         array_creation_expression subscript
         """.split()
     ),
-    Construct.MEMBERS: {"field_expression", "field_access", "attribute"},
-    Construct.STRINGS: {"string_literal", "raw_string_literal", "string"},
-    Construct.LAMBDAS: {"lambda_expression", "method_reference", "lambda"},
+    Construct.MEMBERS: {"field_expression", "field_access", "attribute", "member_expression"},
+    Construct.STRINGS: {"string_literal", "raw_string_literal", "string", "template_string"},
+    Construct.LAMBDAS: set(
+        """
+        lambda_expression method_reference lambda arrow_function function_expression
+        generator_function
+        """.split()
+    ),
     Construct.CLASSES: set(
         """
         class_specifier class_declaration interface_declaration enum_declaration record_declaration
@@ -90,7 +95,7 @@ _TYPES = {
         list_comprehension set_comprehension dictionary_comprehension generator_expression
         """.split()
     ),
-    Construct.GENERATORS: {"yield", "co_yield_statement"},
+    Construct.GENERATORS: {"yield", "co_yield_statement", "yield_expression"},
     Construct.RESOURCES: {"with_statement", "try_with_resources_statement"},
     Construct.DIRECTIVES: set(
         """
@@ -104,12 +109,17 @@ for _construct, _types in _TYPES.items():
     for _type in _types:
         _OF_TYPE.setdefault(_type, []).append(_construct)
 
-_DEFINITIONS = frozenset("function_definition method_declaration constructor_declaration".split())
+_DEFINITIONS = frozenset(
+    """
+    function_definition method_declaration constructor_declaration function_declaration
+    generator_function_declaration method_definition
+    """.split()
+)
 _STRUCTURES = frozenset({"struct_specifier", "union_specifier"})
 _OPERATIONS = frozenset(
     """
     binary_expression unary_expression assignment_expression binary_operator unary_operator
-    augmented_assignment
+    augmented_assignment augmented_assignment_expression
     """.split()
 )
 _BIT_OPERATORS = frozenset("& | ^ ~ &= |= ^= << >> >>> <<= >>= >>>=".split())
@@ -168,6 +178,8 @@ def _by_parts(node: Node, language: Language) -> Iterator[Construct]:
     if kind in _STRUCTURES:
         if node.child_by_field_name("body") is not None:
             yield Construct.CLASSES
+    elif kind == "class" and node.is_named:  # an expression of JavaScript, elsewhere the keyword
+        yield Construct.CLASSES
     elif kind == "field_expression":
         operator = node.child_by_field_name("operator")
         if operator is not None and operator.type == "->":

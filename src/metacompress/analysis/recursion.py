@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.language import C_FAMILY, Language
+from metacompress.lang.language import C_FAMILY, JS_FAMILY, Language
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from metacompress.lang.program import AnalysedProgram
 
-_DEFINITIONS = frozenset({"function_definition", "method_declaration"})
+_DEFINITIONS = frozenset(
+    """
+    function_definition method_declaration function_declaration generator_function_declaration
+    function_expression generator_function method_definition
+    """.split()
+)
 _CALLS = frozenset({"call_expression", "method_invocation", "call"})
 _CLASS_BODIES = frozenset({"class_body", "enum_body_declarations", "interface_body"})
-_OWN_OBJECTS = frozenset({b"this", b"self", b"cls"})
+_OWN_OBJECTS = frozenset({"this", "self", "cls"})
 
 
 def has_recursion(program: AnalysedProgram) -> bool:
@@ -28,33 +33,37 @@ def has_recursion(program: AnalysedProgram) -> bool:
     while pending:
         node, around = pending.pop()
         if node.type in _DEFINITIONS:
-            found = _signature(node, program.language)
+            found = _signature(node, program)
             around = around | {found} if found is not None else around
         elif node.type in _CLASS_BODIES and node.parent is not None and around:
             # The methods of an inner class are called on another object.
             around = frozenset()
-        elif around and node.type in _CALLS and _called(node, program.language) & around:
+        elif around and node.type in _CALLS and _called(node, program) & around:
             return True
         pending.extend((child, around) for child in node.children)
     return False
 
 
-_Signature = tuple[bytes, int | None, bool]
+_Signature = tuple[str, int | None, bool]
 """A name, a number of arguments where names may be overloaded, and whether an object has it."""
 
 
-def _signature(definition: Node, language: Language) -> _Signature | None:
+def _signature(definition: Node, program: AnalysedProgram) -> _Signature | None:
+    language = program.language
     name = definition.child_by_field_name("name")
     if language in C_FAMILY:
         name = _declared_name(definition)
-    if name is None or name.text is None:
+    if name is None:
         return None
+    text = program.text(name)
     if language is Language.JAVA:
         parameters = definition.child_by_field_name("parameters")
         kinds = [] if parameters is None else [one.type for one in parameters.named_children]
         count = sum(kind == "formal_parameter" for kind in kinds)
-        return name.text, None if "spread_parameter" in kinds else count, False
-    return name.text, None, language is Language.PYTHON and _is_method(definition)
+        return text, None if "spread_parameter" in kinds else count, False
+    if language in JS_FAMILY:
+        return text, None, definition.type == "method_definition"
+    return text, None, language is Language.PYTHON and _is_method(definition)
 
 
 def _declared_name(definition: Node) -> Node | None:
@@ -77,22 +86,29 @@ def _is_method(definition: Node) -> bool:
     return around is not None and around.type == "class_definition"
 
 
-def _called(call: Node, language: Language) -> frozenset[_Signature]:
+def _called(call: Node, program: AnalysedProgram) -> frozenset[_Signature]:
     """The signatures that a call may be one of."""
+    language = program.language
     function = call.child_by_field_name("function")
     if language is Language.JAVA:
         name, owner = call.child_by_field_name("name"), call.child_by_field_name("object")
         arguments = call.child_by_field_name("arguments")
         count = 0 if arguments is None else arguments.named_child_count
-        if name is None or name.text is None or (owner is not None and owner.type != "this"):
+        if name is None or (owner is not None and owner.type != "this"):
             return frozenset()
-        return frozenset({(name.text, count, False), (name.text, None, False)})
+        text = program.text(name)
+        return frozenset({(text, count, False), (text, None, False)})
     if function is None:
         return frozenset()
     if function.type == "identifier":
-        return frozenset({(function.text or b"", None, False)})
+        return frozenset({(program.text(function), None, False)})
     owner = function.child_by_field_name("argument") or function.child_by_field_name("object")
-    name = function.child_by_field_name("field") or function.child_by_field_name("attribute")
-    if owner is None or name is None or owner.text not in _OWN_OBJECTS:
+    name = (
+        function.child_by_field_name("field")
+        or function.child_by_field_name("attribute")
+        or function.child_by_field_name("property")
+    )
+    if owner is None or name is None or program.text(owner) not in _OWN_OBJECTS:
         return frozenset()
-    return frozenset({(name.text or b"", None, language is Language.PYTHON)})
+    is_method = language is Language.PYTHON or language in JS_FAMILY
+    return frozenset({(program.text(name), None, is_method)})

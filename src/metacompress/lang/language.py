@@ -54,6 +54,7 @@ class Language(str):
     CPP: ClassVar[Language]
     JAVA: ClassVar[Language]
     PYTHON: ClassVar[Language]
+    JAVASCRIPT: ClassVar[Language]
 
     def __new__(cls, name: str) -> Language:
         """Return the language of exactly this name; ``parse`` understands other spellings."""
@@ -88,8 +89,11 @@ Language.C = Language("c")
 Language.CPP = Language("cpp")
 Language.JAVA = Language("java")
 Language.PYTHON = Language("python")
+Language.JAVASCRIPT = Language("javascript")
 
-FRONT_ENDS = frozenset({Language.C, Language.CPP, Language.JAVA, Language.PYTHON})
+FRONT_ENDS = frozenset(
+    {Language.C, Language.CPP, Language.JAVA, Language.PYTHON, Language.JAVASCRIPT}
+)
 """The languages whose programs can be analysed."""
 C_FAMILY = frozenset({Language.C, Language.CPP})
 """The languages with a preprocessor."""
@@ -97,7 +101,9 @@ C_AND_JAVA = C_FAMILY | {Language.JAVA}
 """Of the languages with braces, those whose types and statements every analysis reads."""
 C_JAVA_PYTHON = C_AND_JAVA | {Language.PYTHON}
 """The languages that every analysis reads: types, effects, control flow, data flow."""
-LAYOUT_MATTERS = frozenset({Language.PYTHON})
+JS_FAMILY = frozenset({Language.JAVASCRIPT})
+"""JavaScript and what is made of it."""
+LAYOUT_MATTERS = JS_FAMILY | {Language.PYTHON}
 """The languages in which other white space between the same tokens may mean something else."""
 
 

@@ -1,7 +1,8 @@
 """The tokens of a program as its language defines them, with the comments between them.
 
 C, C++ and Java are read by their own lexical rules and not off the syntax tree, which reads
-directives loosely and splits ``>>`` in templates. Python's tokens are the leaves of its tree.
+directives loosely and splits ``>>`` in templates. The tokens of Python and JavaScript are the
+leaves of their trees; texts with expressions in them are one token.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import FRONT_ENDS, JS_FAMILY, Language
 from metacompress.lang.syntax import COMMENTS
 
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ _JAVA_PUNCTUATORS = """
 _PYTHON_PUNCTUATORS = """
     **= //= >>= <<= ... ** // >> << <= >= == != <> -> := += -= *= /= %= &= |= ^= @=
 """
+_JS_PUNCTUATORS = """
+    >>>= >>> <<= >>= **= &&= ||= ??= === !== ... => ++ -- ** << >> <= >= == != && || ?? ?. += -= *=
+    /= %= &= |= ^=
+"""
+_READ_OFF_TREES = JS_FAMILY | {Language.PYTHON}
+ATOMS = frozenset(
+    "string template_string regex jsx_element jsx_self_closing_element jsx_fragment".split()
+)
+"""Nodes that are one token, whatever is in them."""
+_NUMBERS = frozenset({"integer", "float", "number"})
 # What may follow the sign of a directive up to the end of its logical line.
 _DIRECTIVE = re.compile(
     rb"#(?:" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + rb"\"(?:[^\"\\\n]|\\(?:\r\n|.))*\""
@@ -86,14 +97,13 @@ def _pattern(language: Language) -> re.Pattern[bytes]:
     )
 
 
-_PATTERNS = {
-    language: _pattern(language) for language in sorted(FRONT_ENDS) if language != "python"
-}
+_PATTERNS = {language: _pattern(language) for language in sorted(FRONT_ENDS - _READ_OFF_TREES)}
 _MARKS = {
     Language.C: _C_PUNCTUATORS + " // /* */ ?? .. ->",
     Language.CPP: _C_PUNCTUATORS + " // /* */ ?? .. ->",
     Language.JAVA: _JAVA_PUNCTUATORS + " // /* */ ..",
     Language.PYTHON: _PYTHON_PUNCTUATORS + " ..",
+    Language.JAVASCRIPT: _JS_PUNCTUATORS + " // /* */ .. <!-- -->",
 }
 # Two characters that are neighbours in any punctuator.
 _PAIRS = {
@@ -104,7 +114,7 @@ _PAIRS = {
 
 def lexemes(program: ParsedProgram) -> list[Lexeme]:
     """Tokens, comments and directives in source order."""
-    found = _python if program.language is Language.PYTHON else _lexed
+    found = _leaves if program.language in _READ_OFF_TREES else _lexed
     return list(found(program))
 
 
@@ -141,25 +151,27 @@ def _end_of_directive(text: bytes, start: int) -> int:
     return start + len(stripped) + (len(continued[0]) if continued else 0)
 
 
-def _python(program: ParsedProgram) -> Iterator[Lexeme]:
+def _leaves(program: ParsedProgram) -> Iterator[Lexeme]:
     pending = [program.root]
     while pending:
         node = pending.pop()
-        if node.child_count and node.type != "string":
+        if node.child_count and node.type not in ATOMS:
             pending.extend(reversed(node.children))
         elif node.start_byte < node.end_byte and node.type != "line_continuation":
-            yield Lexeme(_python_kind(program.source, node), node.start_byte, node.end_byte)
+            yield Lexeme(_kind_of_leaf(program.source, node), node.start_byte, node.end_byte)
 
 
-def _python_kind(source: bytes, node: Node) -> LexemeKind:
+def _kind_of_leaf(source: bytes, node: Node) -> LexemeKind:
     if node.type in COMMENTS:
         return LexemeKind.COMMENT
-    if node.type == "string":
+    if node.type == "hash_bang_line":
+        return LexemeKind.DIRECTIVE
+    if node.type in ATOMS:
         return LexemeKind.TEXT
-    if node.type in ("integer", "float"):
+    if node.type in _NUMBERS:
         return LexemeKind.NUMBER
     first = source[node.start_byte : node.start_byte + 1]
-    is_word = first.isalpha() or first == b"_" or first >= b"\x80"
+    is_word = first.isalpha() or first in b"_$#\\" or first >= b"\x80"
     return LexemeKind.WORD if is_word else LexemeKind.PUNCTUATOR
 
 

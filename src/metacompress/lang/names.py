@@ -61,6 +61,23 @@ _JAVA_KEYWORDS = frozenset(
 """.split()
 )
 
+# Reserved words of every mode, words with a meaning in some places, and what every function or
+# global scope has.
+_JS_RESERVED = frozenset(
+    """
+    abstract any arguments as asserts async await boolean break case catch class const constructor
+    continue debugger declare default delete do else enum eval export extends false finally for
+    from function get global globalThis if implements import in infer instanceof interface is keyof
+    let module namespace never new null number object of out override package private protected
+    public readonly require return satisfies set static string super switch symbol target this
+    throw true try type typeof undefined unique unknown using var void while with yield exports
+    process window self document console
+    Infinity NaN Array ArrayBuffer BigInt Boolean DataView Date Error Function Intl Iterator JSON
+    Map Math Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set String Symbol
+    SyntaxError TypeError URIError URL WeakMap WeakRef WeakSet Buffer accessor meta
+""".split()
+)
+
 _RESERVED: dict[Language, frozenset[str]] = {
     Language.C: _C_KEYWORDS | _C_LIBRARY | {"_"},
     Language.CPP: _C_KEYWORDS | _C_LIBRARY | _CPP_KEYWORDS | {"_"},
@@ -68,6 +85,7 @@ _RESERVED: dict[Language, frozenset[str]] = {
     Language.PYTHON: frozenset(
         {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "self", "cls"}
     ),
+    Language.JAVASCRIPT: _JS_RESERVED,
 }
 
 

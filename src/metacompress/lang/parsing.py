@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import tree_sitter
 
 from metacompress.errors import ProgramError
-from metacompress.lang.language import Language, require_front_end
+from metacompress.lang.language import JS_FAMILY, Language, require_front_end
+from metacompress.lang.lone_methods import lone_methods
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree
@@ -25,6 +26,7 @@ _GRAMMARS = {
     Language.CPP: "tree_sitter_cpp",
     Language.JAVA: "tree_sitter_java",
     Language.PYTHON: "tree_sitter_python",
+    Language.JAVASCRIPT: "tree_sitter_javascript",
 }
 
 
@@ -92,4 +94,8 @@ def parse(text: str | bytes, language: Language) -> ParsedProgram:
                 f"{endless.start()} on: remove the empty lines",
                 position=endless.start(),
             )
-    return ParsedProgram(source, language, _parser(language).parse(source))
+    parser = _parser(language)
+    tree = parser.parse(source)
+    if language in JS_FAMILY:
+        tree = lone_methods(parser, source, tree) or tree
+    return ParsedProgram(source, language, tree)

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 
     from metacompress.lang.parsing import ParsedProgram
 
-COMMENTS = frozenset({"comment", "line_comment", "block_comment"})
+COMMENTS = frozenset({"comment", "line_comment", "block_comment", "html_comment"})
 _NO_OPERANDS = COMMENTS | {"line_continuation"}
 LOOPS = frozenset(
-    "for_statement while_statement do_statement for_range_loop enhanced_for_statement".split()
+    """
+    for_statement while_statement do_statement for_range_loop enhanced_for_statement
+    for_in_statement
+    """.split()
 )
 # Their branches and bodies may be single statements.
 OWNERS = LOOPS | {"if_statement", "else_clause"}
@@ -26,7 +29,8 @@ SWITCHES = frozenset({"switch_statement", "switch_expression"})
 FUNCTIONS = frozenset(
     """
     function_definition method_declaration constructor_declaration compact_constructor_declaration
-    lambda_expression lambda
+    lambda_expression lambda function_declaration generator_function_declaration
+    function_expression generator_function arrow_function method_definition
     """.split()
 )
 # Bytes: nested expressions that are each looked into take a time that grows with the square.
@@ -37,7 +41,7 @@ _LISTS_OF_DECLARATIONS = frozenset(
     template_declaration class_specifier struct_specifier field_declaration_list preproc_if
     preproc_ifdef preproc_else preproc_elif class_declaration interface_declaration enum_declaration
     record_declaration class_body interface_body enum_body enum_body_declarations class_definition
-    decorated_definition
+    decorated_definition export_statement
     """.split()
 )
 

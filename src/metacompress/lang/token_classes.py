@@ -34,8 +34,17 @@ class TokenClass(StrEnum):
 TOKEN_CLASSES = tuple(TokenClass)
 """In the order of their codes."""
 _CODES = {one: code for code, one in enumerate(TOKEN_CLASSES)}
-_QUOTED = frozenset("string string_literal string_content char_literal raw_string_literal".split())
-_LITERALS = frozenset("integer float true false none system_lib_string".split())
+_QUOTED = frozenset(
+    """
+    string string_literal string_content char_literal raw_string_literal template_string regex
+    """.split()
+)
+_LITERALS = frozenset(
+    """
+    integer float number true false none null undefined system_lib_string jsx_text
+    """.split()
+)
+_NAMES = ("identifier", "shorthand_property_identifier_pattern")
 # Texts that the grammar leaves as they are: what a macro stands for, and what it cannot read.
 _RAW = frozenset({"preproc_arg", "ERROR"})
 _RAW_TOKENS = re.compile(
@@ -94,14 +103,14 @@ def _stretches(program: ParsedProgram) -> Iterator[tuple[int, int, TokenClass]]:
 
 def _class_of(leaf: Node, source: bytes) -> TokenClass:
     kind = leaf.type
-    if kind in COMMENTS:
+    if kind in COMMENTS or kind == "hash_bang_line":
         return TokenClass.COMMENT
     if kind == "line_continuation":
         return TokenClass.LAYOUT
     is_quoted = leaf.parent is not None and leaf.parent.type in _QUOTED
     if is_quoted or kind in _LITERALS or kind.endswith("_literal"):
         return TokenClass.LITERAL
-    if kind.endswith("identifier"):
+    if kind.endswith(_NAMES):
         return TokenClass.IDENTIFIER
     is_word = _WORD.match(source, leaf.start_byte, leaf.end_byte)
     return TokenClass.KEYWORD if is_word else TokenClass.OPERATOR

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
+from metacompress.analysis.variables.own_text import shows_own_text
 from metacompress.lang.edits import Edit
 from metacompress.transforms.budget import is_over_budget
 from metacompress.transforms.validity import check_bindings
@@ -58,11 +59,15 @@ class Transformation(ABC, Generic[T]):
         """The places whose precondition holds, in source order; they may be nested."""
 
     def all_sites(self, program: AnalysedProgram) -> tuple[Site[T], ...]:
-        """``sites``, looked for once in each program; none in one that is over budget."""
+        """``sites``, looked for once in each program.
+
+        There are none in one that is over budget, or that shows its own text.
+        """
         return program.fact(self._find_sites)
 
     def _find_sites(self, program: AnalysedProgram) -> tuple[Site[T], ...]:
-        return () if is_over_budget(program) else tuple(self.sites(program))
+        has_none = is_over_budget(program) or program.fact(shows_own_text)
+        return () if has_none else tuple(self.sites(program))
 
     @abstractmethod
     def rewrite(

@@ -9,6 +9,7 @@ from metacompress.lang.parsing import parse
 from metacompress.lang.scopes import FixedReason, resolve
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
+JS = Language.JAVASCRIPT
 
 # (language, program, name)
 PROGRAMS = {
@@ -16,12 +17,21 @@ PROGRAMS = {
         (C, "void f(int a) { a = ) 1; }", "a"),
         (JAVA, "class A { void f(int a) { a = ) 1; } }", "a"),
         (PYTHON, "def f(a):\n    return a +\n", "f"),
+        (JS, "function f(a) { a = ) 1; }", "a"),
     ],
     FixedReason.AMBIGUOUS: [
         (C, "void f(void) { int a; int a; }", "a"),
         (JAVA, "class A { private int f() { return other.f(); } }", "f"),
+        (JS, "function f() { { function g() {} } return g; }", "g"),
+        (JS, "function f() { try {} catch (e) { var e = 1; } }", "e"),
+        (JS, "key: function () {}", "key"),
+        (JS, "function f(Tag) { return <Tag/>; }", "Tag"),
     ],
-    FixedReason.TYPE: [(JAVA, "class A { }", "A"), (PYTHON, "class A: pass\n", "A")],
+    FixedReason.TYPE: [
+        (JAVA, "class A { }", "A"),
+        (PYTHON, "class A: pass\n", "A"),
+        (JS, "const a = class B {};", "B"),
+    ],
     FixedReason.MAIN: [(C, "int main(void) { return 0; }", "main")],
     FixedReason.EXTERNAL: [(C, "int f(void); extern int v;", "v")],
     FixedReason.LIBRARY_NAME: [(C, "int abs(int a) { return a; }", "abs")],
@@ -62,22 +72,43 @@ PROGRAMS = {
     FixedReason.ANNOTATION: [
         (PYTHON, "from __future__ import annotations\nT = 1\nx: T = 2\n", "T")
     ],
-    FixedReason.BUILTIN: [(PYTHON, "len = 1\n", "len")],
+    FixedReason.BUILTIN: [
+        (PYTHON, "len = 1\n", "len"),
+        (JS, "function f() { var arguments = 1; }", "arguments"),
+        (JS, "function f(__proto__) { return {__proto__}; }", "__proto__"),
+    ],
     FixedReason.CLASS_ATTRIBUTE: [(PYTHON, "class A:\n    a = 1\n", "a")],
     FixedReason.DECORATED: [(PYTHON, "@d\ndef f(a): pass\n", "a")],
     FixedReason.DUNDER: [(PYTHON, "__version__ = 1\n", "__version__")],
-    FixedReason.EXPORTED: [(PYTHON, "a = 1\n__all__ = ['a']\n", "a")],
+    FixedReason.EXPORTED: [
+        (PYTHON, "a = 1\n__all__ = ['a']\n", "a"),
+        (JS, "const a = 1; export {a as b};", "a"),
+        (JS, "export const {a, c: [b]} = d;", "b"),
+    ],
     FixedReason.F_STRING_TEXT: [(PYTHON, "def f(a): return f'{a=}'\n", "a")],
-    FixedReason.IMPORT: [(PYTHON, "import m\n", "m")],
+    FixedReason.IMPORT: [(PYTHON, "import m\n", "m"), (JS, "import {a as m} from 'b';", "m")],
     FixedReason.KEYWORD_ARGUMENT: [(PYTHON, "def f(a): pass\nf(a=1)\n", "a")],
     FixedReason.MANGLED: [
         (PYTHON, "def f():\n    _A__b = 1\n    class A:\n        def g(s): return __b\n", "_A__b")
     ],
     FixedReason.PYTHON_2: [(PYTHON, "def f(a):\n    print a\n", "a")],
     FixedReason.QUALIFIED_NAME: [(PYTHON, "def f():\n    class A: pass\n", "f")],
-    FixedReason.REFLECTION: [(PYTHON, "def f(a): return locals()\n", "a")],
+    FixedReason.REFLECTION: [
+        (PYTHON, "def f(a): return locals()\n", "a"),
+        (JS, "function f(a) { return eval('a'); }", "a"),
+        (JS, "function f(a, o) { with (o) { return a; } }", "a"),
+        (JS, "function f() { const a = () => 1; return a.name; }", "a"),
+        (JS, "function f() { function a() {} console.log([a]); }", "a"),
+    ],
     FixedReason.TYPE_PARAMETER: [(PYTHON, "T = 1\ndef f[T](a): return a\n", "T")],
-    FixedReason.UNICODE: [(PYTHON, "def f(\ufb01): return fi\n", "\ufb01")],
+    FixedReason.UNICODE: [
+        (PYTHON, "def f(\ufb01): return fi\n", "\ufb01"),
+        (JS, "function f(\\u{61}b) { return ab; }", "ab"),
+    ],
+    FixedReason.INJECTED: [
+        (JS, "function Shop($scope, prices) { $scope.a = prices; }", "prices"),
+        (JS, "define(function (require) { return require('a'); });", "require"),
+    ],
 }
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.language import C_FAMILY, Language
-from metacompress.lang.lexing import Lexeme, LexemeKind, lexemes, may_join
+from metacompress.lang.lexing import ATOMS, Lexeme, LexemeKind, lexemes, may_join
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import sound_nodes
 
@@ -19,12 +19,18 @@ if TYPE_CHECKING:
 # Where a compiler and a parser may see other tokens: trigraphs, digraphs of directives, spaces
 # between a backslash and the line break, lone carriage returns, assembler of its own syntax.
 _C_UNCLEAR = rb"\?\?/|\\[ \t\f\v]+\r?\n|^[ \t]*(?:%:|\?\?=)|\r(?!\n)|\0|\b_*asm_*\s*\{"
+# Comments as in HTML, rare ends of lines, and what shows columns or the text of functions.
+_JS_UNCLEAR = re.compile(
+    rb"\r(?!\n)|\0|\f|\v|\xe2\x80[\xa8\xa9]|<!--|-->|\bstack\b|StackTrace|lineNumber"
+    rb"|columnNumber|console\s*\.\s*trace|Function\.prototype\.toString|toSource"
+)
 _UNCLEAR = {
     Language.C: re.compile(_C_UNCLEAR + rb"|\b(?:u8|[uUL])?R\"", re.MULTILINE),
     Language.CPP: re.compile(_C_UNCLEAR, re.MULTILINE),
     # An escape of a line break, a quote, a slash, a star or a backslash works outside of literals.
     Language.JAVA: re.compile(rb"\r(?!\n)|\0|\x1a|\\u+00(?:0[aAdD]|2[27aAfF]|5[cC])"),
     Language.PYTHON: re.compile(rb"\r(?!\n)|\0|\f|\v"),
+    Language.JAVASCRIPT: _JS_UNCLEAR,
 }
 _C_LINES = rb"__LINE__|(?i:assert|stacktrace|backtrace)|source_location|__builtin_LINE"
 _LINES = {
@@ -34,6 +40,8 @@ _LINES = {
     Language.PYTHON: re.compile(
         rb"lineno|traceback|inspect|_getframe|linecache|exc_info|#[^\n]*coding[:=]"
     ),
+    # What prints an error prints where it happened.
+    Language.JAVASCRIPT: re.compile(rb"console\s*\.\s*\w+\(\s*(?:e|er|err|error|ex)\s*[,)]"),
 }
 _DEFINED = re.compile(rb"#\s*define\s+(\w+)")
 _QUOTING = re.compile(
@@ -126,7 +134,7 @@ def _sound_borders(program: AnalysedProgram) -> tuple[set[int], set[int]]:
     starts, ends = set(), set()
     source = program.source
     for kind, nodes in sound_nodes(program.parsed).items():
-        is_atom = kind == "string" or "literal" in kind
+        is_atom = kind in ATOMS or "literal" in kind
         for node in nodes:
             if is_atom or not node.child_count:
                 starts.add(node.start_byte)

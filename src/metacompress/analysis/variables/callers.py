@@ -11,8 +11,9 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from metacompress.analysis.variables.javascript_callers import closed_in_javascript
 from metacompress.analysis.variables.python_callers import closed_in_python
-from metacompress.lang.language import Language
+from metacompress.lang.language import JS_FAMILY, Language
 from metacompress.lang.scopes import BindingKind
 from metacompress.lang.scopes.java.modifiers import modifiers_of
 from metacompress.lang.syntax import descendants
@@ -47,6 +48,8 @@ def closed_names(program: AnalysedProgram) -> frozenset[Span]:
     closed: Iterable[Binding]
     if program.language is Language.PYTHON:
         closed = closed_in_python(program)
+    elif program.language in JS_FAMILY:
+        closed = closed_in_javascript(program)
     else:
         find = _closed_in_java if program.language is Language.JAVA else _closed_in_c
         quoted = _quoted_names(program.source)

@@ -18,6 +18,7 @@ _RESOLVERS = {
     Language.CPP: "metacompress.lang.scopes.c.resolver",
     Language.JAVA: "metacompress.lang.scopes.java.resolver",
     Language.PYTHON: "metacompress.lang.scopes.python.resolver",
+    Language.JAVASCRIPT: "metacompress.lang.scopes.javascript.resolver",
 }
 
 

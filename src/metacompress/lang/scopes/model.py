@@ -128,6 +128,11 @@ class FixedReason(StrEnum):
     UNICODE = "unicode"
     """Python normalises the name (NFKC) to another spelling."""
 
+    # JavaScript and TypeScript.
+    INJECTED = "injected"
+    """A parameter whose name a framework may read: beside one such as ``$scope``, or one that
+    module loaders look for (``require``, ``exports``, ``module``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:

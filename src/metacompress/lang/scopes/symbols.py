@@ -27,12 +27,18 @@ IDENTIFIERS = frozenset(
         "type_identifier",
         "statement_identifier",
         "namespace_identifier",
+        "property_identifier",
+        "private_property_identifier",
+        "shorthand_property_identifier",
+        "shorthand_property_identifier_pattern",
     }
 )
 """The types of the nodes that are names."""
 
-# As C and C++ write a letter of a name.
-_UNIVERSAL = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
+# As C, C++ and JavaScript write a letter of a name.
+_UNIVERSAL = re.compile(
+    r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\u\{0*([0-9a-fA-F]{1,6})\}", re.ASCII
+)
 
 
 def spelled_out(name: str) -> str:
@@ -44,7 +50,7 @@ def spelled_out(name: str) -> str:
 
 
 def _letter(match: re.Match[str]) -> str:
-    number = int(match[1] or match[2], 16)
+    number = int(match[1] or match[2] or match[3], 16)
     is_letter = number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF
     return chr(number) if is_letter else match[0]
 

@@ -49,6 +49,8 @@ _READ_BY_TOOLS = re.compile(
     rb"|type:|noqa|pragma|pylint|mypy|pyright|ruff|flake8|fmt:|isort|yapf|nosec|cython|doctest"
     rb"|(?i:nolint|lint\b|format\b.{0,8}\b(?:on|off)\b|fall.{0,6}thr|no.?break|notreached)"
     rb"|NOSONAR|CHECKSTYLE|NON-NLS|noinspection|suppress|LCOV|GCOV|(?i:coverity)|ARGSUSED"
+    rb"|eslint|jshint|jslint|jscs|istanbul|\b[cv]8 |prettier-|@(?:ts|flow|jsx|cc_on|preserve)"
+    rb"|webpack|source(?:Mapping)?URL|<reference|__PURE__|\bglobals?\b|\bexported\b"
     rb"|PRINTFLIKE|@deprecated|SPDX|language=|expected-|CHECK",
     re.DOTALL,
 )

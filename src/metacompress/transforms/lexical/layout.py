@@ -12,7 +12,7 @@ from metacompress.analysis.layout.indentation import (
     reindented,
 )
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import FRONT_ENDS, JS_FAMILY, Language
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break
 from metacompress.transforms.base import Site, Transformation
@@ -30,13 +30,17 @@ if TYPE_CHECKING:
     from metacompress.transforms.validity import Refusal
 
 # White space next to these is legal, and nobody writes it.
-_TIGHT = frozenset({b".", b"->", b"::", b";", b",", b"++", b"--", b"!", b"~", b"@", b"..."})
+_TIGHT = frozenset({b".", b"->", b"::", b";", b",", b"++", b"--", b"!", b"~", b"@", b"...", b"?."})
 _TIGHT_BEFORE = _TIGHT - {b";", b","}
 _OPENING = frozenset({b"(", b"[", b"{"})
 _CLOSING = frozenset({b")", b"]", b"}"})
 _PUNCTUATION = frozenset({b";", b",", b".", b")", b"]", b"(", b"[", b"::", b"->"})
 # What ends a line, besides the braces that a line may start with.
 _LINE_ENDS = frozenset({b";", b"{", b"}"})
+# JavaScript ends a statement at a line break behind other tokens than these, if it can.
+_OPEN_ENDS = frozenset({b";", b"{", b","})
+# Of these words, a block may stand on the next line.
+_BEFORE_BLOCKS = frozenset({b"else", b"do", b"try", b"finally"})
 # Of all variants, those that change the indentation of the whole program and nothing else.
 _REINDENTED_SHARE = 0.2
 
@@ -66,7 +70,8 @@ class Layout(Transformation[_Target]):
     vanishes inside of what a macro may turn into a string, no line break does where the program
     reads its own line numbers, and what may be a macro is not joined with another line: some make
     names of the line's number. In Python line breaks change in brackets only, and blocks are
-    indented anew as a whole.
+    indented anew as a whole. In JavaScript none comes or goes where it may end a statement, and
+    templates and elements of JSX stay as they are.
     """
 
     name: ClassVar[str] = "layout"
@@ -151,7 +156,7 @@ def _broken_forms(program: AnalysedProgram, gap: Gap, present: str) -> Iterator[
         form = newline * count + last
         if form != present:
             yield form
-    is_free = program.language is not Language.PYTHON or bool(gap.bracket)
+    is_free = _joins_lines(program, gap)
     sides = {gap.left.kind, gap.right.kind}
     if (
         is_free
@@ -173,7 +178,20 @@ def _breaking_forms(program: AnalysedProgram, gap: Gap) -> Iterator[_Break]:
         if left == b"{" and right != b"}":
             yield _Break(" " * 4)
         elif (left in _LINE_ENDS and right not in _PUNCTUATION) or right in (b"{", b"}"):
-            yield _Break("")
+            # ``return {`` of JavaScript returns nothing where the brace is on the next line.
+            is_cut = right == b"{" and gap.left.kind is LexemeKind.WORD
+            if not is_cut or program.language not in JS_FAMILY or left in _BEFORE_BLOCKS:
+                yield _Break("")
+
+
+def _joins_lines(program: AnalysedProgram, gap: Gap) -> bool:
+    """Whether the tokens around a line break mean the same on one line."""
+    if program.language is Language.PYTHON:
+        return bool(gap.bracket)
+    if program.language in JS_FAMILY and gap.bracket not in (b"(", b"["):
+        left, right = _neighbours(program, gap)
+        return left in _OPEN_ENDS or right == b"}"
+    return True
 
 
 def _neighbours(program: AnalysedProgram, gap: Gap) -> tuple[bytes, bytes]:
