@@ -1,8 +1,9 @@
 """Bring the published rules that tests hold files for CI and pages against: make schemas.
 
 They come with npm packages of others and are not part of this project: the JUnit schema of Jenkins
-(MIT), that of SARIF 2.1.0, and the rules of accessible pages of axe-core (MPL-2.0). The packages
-are unpacked; the tests of pages run axe-core in the browser, and nothing else is run.
+(MIT), that of SARIF 2.1.0, the rules of accessible pages of axe-core (MPL-2.0), and UglifyJS
+(BSD-2-Clause), whose analysis of JavaScript's scopes ours is held against. The packages are
+unpacked; the tests run axe-core in the browser and UglifyJS in node, and nothing else is run.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ class Published(NamedTuple):
     Attributes:
         package: name and version.
         sha512: of the archive, as npm writes it.
-        member: of the archive.
+        member: of the archive; a folder where it ends with a slash.
         file: what it is called here.
     """
 
@@ -54,11 +55,17 @@ SCHEMAS = (
         "package/axe.min.js",
         "axe.min.js",
     ),
+    Published(
+        "uglify-js@3.19.3",
+        "v3Xu+yuwBXisp6QYTcH4UbH+xYJXqnq2m/LtQVWKWzYc1iehYnLixoQDN9FH6/j9/oybfd6W9Ghwkl8+UMKTKQ==",
+        "package/",
+        "uglify-js",
+    ),
 )
 
 
-def fetch(one: Published) -> bytes:
-    """The content of a published file, if its archive is the one that was published."""
+def fetch(one: Published) -> dict[str, bytes]:
+    """The published files by their names below ``OUT``, if the archive is the one published."""
     with tempfile.TemporaryDirectory() as scratch:
         subprocess.run(
             ["npm", "pack", "--silent", "--pack-destination", scratch, one.package],
@@ -69,10 +76,15 @@ def fetch(one: Published) -> bytes:
         if digest != one.sha512:
             raise SystemExit(f"{one.package}: the archive is not the one that was published")
         with tarfile.open(archive) as opened:
-            member = opened.extractfile(one.member)
-            if member is None:
-                raise SystemExit(f"{one.package}: no file {one.member}")
-            return member.read()
+            contents = {
+                one.file + name.removeprefix(one.member.rstrip("/")): file.read()
+                for name in opened.getnames()
+                if name == one.member or (one.member[-1] == "/" and name.startswith(one.member))
+                if (file := opened.extractfile(name)) is not None
+            }
+        if not contents:
+            raise SystemExit(f"{one.package}: no file {one.member}")
+        return contents
 
 
 def main() -> None:
@@ -80,9 +92,12 @@ def main() -> None:
     OUT.mkdir(parents=True, exist_ok=True)
     for one in SCHEMAS:
         target = OUT / one.file
-        if not target.is_file():
-            target.write_bytes(fetch(one))
-            sys.stderr.write(f"{target}\n")
+        if target.exists():
+            continue
+        for name, content in fetch(one).items():
+            (OUT / name).parent.mkdir(parents=True, exist_ok=True)
+            (OUT / name).write_bytes(content)
+        sys.stderr.write(f"{target}\n")
 
 
 if __name__ == "__main__":
