@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from metacompress.errors import ProgramError
 from metacompress.execution import sandbox
 from metacompress.execution.java_machine import java_compiler
+from metacompress.execution.node import javascript_unit, syntax_errors
 from metacompress.execution.snippet_context import snippet_context
 from metacompress.execution.workshop import CHECKING, COMPILER_LIMITS, c_command
 from metacompress.lang.language import Language
@@ -68,7 +69,8 @@ def compare_errors(
     Args:
         source: a program or snippet; Java methods without a class are put into one.
         variant: what it became.
-        language: C and C++ are checked by gcc, Java by javac, Python by ``compile``.
+        language: C and C++ are checked by gcc, Java by javac, Python by ``compile``, JavaScript by
+            ``node --check``.
         prelude: stands in front of both: ``#include`` lines, imports. Without one, C and C++
             programs get declarations of the types that they do not declare (``snippet_context``).
 
@@ -103,6 +105,8 @@ def _messages(text: str, language: Language, prelude: str) -> Iterator[tuple[str
     """Kind of each error (empty: its message says it) and what is said, names in quotes."""
     if language is Language.PYTHON:
         yield from _python_messages(text, prelude)
+    elif language is Language.JAVASCRIPT:
+        yield from (("", error) for error in syntax_errors(javascript_unit(text, prelude)))
     elif language is Language.JAVA:
         for error in java_compiler().compile(java_unit(text, prelude)).errors:
             kind, _, arguments = error.partition(": ")

@@ -15,6 +15,7 @@ from metacompress.execution.compilers import java_unit
 from metacompress.execution.interpreter import PYTHON_OPTIONS, interpreter
 from metacompress.execution.isolation import workshop
 from metacompress.execution.java_machine import java_compiler, java_runner
+from metacompress.execution.node import javascript_unit, run_javascript
 from metacompress.execution.sandbox import Completed, Limits
 from metacompress.execution.workshop import COMPILER_LIMITS, c_command
 from metacompress.lang.language import Language
@@ -87,6 +88,8 @@ class Build:
     def run(self, given: Input, limits: Limits) -> Completed:
         """Run it once."""
         files = dict(given.files)
+        if self.language is Language.JAVASCRIPT:
+            return run_javascript(javascript_unit(self.text), given.stdin, files, limits)
         if self.classes is not None:
             return java_runner().run(self.classes, given.stdin, files, limits)
         if self.executable is not None:
@@ -166,7 +169,7 @@ def build(
 def _build(
     text: str, language: Language, prelude: str, checked: bool, options: tuple[str, ...]
 ) -> Build | None:
-    if language is Language.PYTHON:
+    if language is Language.PYTHON or language is Language.JAVASCRIPT:
         return Build(prelude + text, language)
     if language is Language.JAVA:
         classes = java_compiler().compile(java_unit(text, prelude)).classes
