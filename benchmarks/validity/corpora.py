@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
 CSMITH_HEADERS = Path("/usr/include/csmith")
+NPM = Path("/usr/lib/node_modules/npm")
 C_HEADERS = "\n".join(
     f"#include <{name}.h>" for name in ("stdio", "stdlib", "string", "math", "ctype", "limits")
 )
@@ -136,6 +137,29 @@ def hypothesmith(share: float) -> Iterator[Subject]:
         )
 
 
+def javascript(share: float) -> Iterator[Subject]:
+    for path in _spread(sorted(Path(__file__).with_name("javascript").glob("*.js")), share):
+        yield Subject(
+            f"javascript/{path.stem}",
+            "javascript",
+            (Language.JAVASCRIPT,),
+            path.read_text(encoding="utf-8"),
+            inputs=(Input(), Input(b"three two\none two\n")),
+            draws=3,
+        )
+
+
+def npm(share: float) -> Iterator[Subject]:
+    files = sorted(path for path in NPM.rglob("*.js") if path.stat().st_size < 20_000)
+    if not files:
+        print(f"{NPM} is missing (apt-get install npm): left out")
+        return
+    for path in _spread(files, min(1.0, 150 / len(files)) * share):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        key = f"npm/{path.relative_to(NPM)}"
+        yield Subject(key, "npm", (Language.JAVASCRIPT,), text, method=Method.ERRORS)
+
+
 CORPORA: dict[str, Callable[[float], Iterator[Subject]]] = {
     "demo": lambda share: iter(_spread(list(demo(1)), share)),
     "gcj_java": gcj_java,
@@ -145,6 +169,8 @@ CORPORA: dict[str, Callable[[float], Iterator[Subject]]] = {
     "stdlib": stdlib,
     "csmith": csmith,
     "hypothesmith": hypothesmith,
+    "javascript": javascript,
+    "npm": npm,
 }
 
 
