@@ -75,6 +75,19 @@ def operands(node: Node) -> list[Node]:
     return [child for child in node.named_children if child.type not in _NO_OPERANDS]
 
 
+def begins_statement(node: Node) -> bool:
+    """Whether an expression is the first text of a statement.
+
+    A bracket there would go on with the line before, in a program of JavaScript without semicolons.
+    """
+    outer: Node | None = node
+    while outer is not None and outer.start_byte == node.start_byte:
+        if outer.type == "expression_statement":
+            return True
+        outer = outer.parent
+    return False
+
+
 def called_name(call: Node) -> Node | None:
     """The name of the function that ``call`` calls; None where that is more than a name."""
     callee = call.child_by_field_name("function")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.lang.language import Language
+from metacompress.lang.language import JS_FAMILY, Language
 from metacompress.lang.syntax import descendants, operands
 
 if TYPE_CHECKING:
@@ -50,11 +50,15 @@ def conditions(program: AnalysedProgram) -> Iterator[Node]:
 def truth_tested(program: AnalysedProgram) -> frozenset[int]:
     """The ids of the nodes that are a condition, or an operand of ``&&``, ``||`` or ``!`` in one.
 
-    Python asks such an operand for its truth once in a condition, but elsewhere perhaps twice;
-    the other languages have no way to notice, so all operands count there.
+    Python asks such an operand for its truth once in a condition, but elsewhere perhaps twice, and
+    elsewhere ``&&`` of JavaScript has the value of an operand; the other languages have no way to
+    notice, so all operands count there.
     """
     pending = list(conditions(program))
-    if program.language is not Language.PYTHON:
+    if program.language in JS_FAMILY:
+        negations = program.nodes("unary_expression")
+        pending += [node for owner in negations for node in _parts(owner)]
+    elif program.language is not Language.PYTHON:
         pending += [node for owner in program.nodes(*_LOGICAL_NODES) for node in _parts(owner)]
     found: set[int] = set()
     while pending:

@@ -37,13 +37,13 @@ _LEAVES = frozenset(
     character true false null nullptr decimal_integer_literal hex_integer_literal
     octal_integer_literal binary_integer_literal decimal_floating_point_literal
     hex_floating_point_literal character_literal null_literal string_fragment integer float
-    none string string_start string_end this
+    none string string_start string_end this number undefined
     """.split()
 )
 _ATOMS = _LEAVES | frozenset(
     """
     parenthesized_expression call_expression method_invocation call field_expression
-    field_access attribute subscript_expression array_access subscript
+    field_access attribute subscript_expression array_access subscript member_expression
     """.split()
 )
 _CONSTANTS = _LEAVES - {"identifier", "this"}

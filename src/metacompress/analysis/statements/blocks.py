@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.analysis.statements.enclosing import find_functions
-from metacompress.lang.language import C_FAMILY, Language
+from metacompress.lang.language import C_FAMILY, JS_FAMILY, Language
 from metacompress.lang.syntax import indentation, line_break
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _BLOCKS = {
     Language.CPP: ("compound_statement",),
     Language.JAVA: ("block", "constructor_body"),
     Language.PYTHON: ("block",),
+    Language.JAVASCRIPT: ("statement_block",),
 }
 # Not a switch, whose labels a jump may reach, and not a block that is part of an expression:
 # there it may be the argument of a macro.
@@ -62,7 +63,7 @@ def _is_constant(program: AnalysedProgram, function: Node) -> bool:
 
 def _is_sequence(program: AnalysedProgram, block: Node, owner: str) -> bool:
     statements = block.named_children
-    if not statements or program.language is Language.JAVA:
+    if not statements or program.language is Language.JAVA or program.language in JS_FAMILY:
         return bool(statements)
     if program.language is Language.PYTHON:
         return statements[0].type != "case_clause"

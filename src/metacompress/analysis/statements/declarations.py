@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from metacompress.analysis.macros import find_macros, is_macro_like
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Span
-from metacompress.lang.language import Language
+from metacompress.lang.language import JS_FAMILY, Language
 from metacompress.lang.syntax import descendants, is_movable
 
 if TYPE_CHECKING:
@@ -21,10 +21,14 @@ DECLARATIONS = {
     Language.C: ("declaration",),
     Language.CPP: ("declaration",),
     Language.JAVA: ("local_variable_declaration", "field_declaration"),
+    Language.JAVASCRIPT: ("lexical_declaration", "variable_declaration"),
 }
 # Where one declaration may become two, or two one.
 PLACES = frozenset(
-    "compound_statement translation_unit declaration_list block constructor_body class_body".split()
+    """
+    compound_statement translation_unit declaration_list block constructor_body class_body
+    statement_block program
+    """.split()
 )
 _TYPES = frozenset(
     """
@@ -75,6 +79,8 @@ class Declaration(NamedTuple):
 
 def read_declaration(program: AnalysedProgram, node: Node) -> Declaration | None:
     """Take a declaration apart; None where a part of it is not understood."""
+    if program.language in JS_FAMILY:
+        return _read_javascript(node)
     found = node.children_by_field_name("declarator")
     kind = node.child_by_field_name("type")
     if not found or kind is None or not is_movable(node):
@@ -108,6 +114,22 @@ def read_declaration(program: AnalysedProgram, node: Node) -> Declaration | None
         for word in program.text(child).split()
     }
     return Declaration(node, Span(node.start_byte, end), kind, frozenset(words), complete)
+
+
+def _read_javascript(node: Node) -> Declaration | None:
+    """Its type is ``var``, ``let`` or ``const``."""
+    head, *rest = node.children
+    if not is_movable(node) or any(
+        child.type not in ("variable_declarator", ",", ";") for child in rest
+    ):
+        return None
+    declarators = []
+    for child in rest:
+        name, value = child.child_by_field_name("name"), child.child_by_field_name("value")
+        if name is not None:
+            declarators.append(Declarator(child, name, value, value is not None, ()))
+    span = Span(head.start_byte, head.end_byte)
+    return Declaration(node, span, head, frozenset(), tuple(declarators)) if declarators else None
 
 
 def declaring_node(program: AnalysedProgram, binding: Binding) -> Node | None:

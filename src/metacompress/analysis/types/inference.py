@@ -74,7 +74,7 @@ def _type_by_rule(program: AnalysedProgram, node: Node) -> Type | None:
             number = number_in(program.fact(find_macros).get(program.text(node)))
             return None if number is None else _c_number_type(number)
         return declared_type(program, binding)
-    rule = _RULES[program.language].get(node.type)
+    rule = _RULES.get(program.language, {}).get(node.type)
     return None if rule is None else rule(program, node)
 
 

@@ -10,7 +10,7 @@ from metacompress.analysis.macros import find_macros, is_macro_like
 from metacompress.analysis.statements.blocks import open_blocks, starts_its_line
 from metacompress.analysis.variables.dialects import sees_variables
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import C_JAVA_PYTHON, Language
+from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
 from metacompress.lang.syntax import COMMENTS, indentation, line_break
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -45,6 +45,10 @@ _FORMS[Language.CPP] = _FORMS[Language.C]
 _FORMS[Language.JAVA] = tuple(
     tuple(line.replace("if (0)", "if (false)") for line in form) for form in _FORMS[Language.C]
 )
+_FORMS |= dict.fromkeys(
+    JS_FAMILY,
+    tuple(tuple(line.replace("int ", "let ") for line in form) for form in _FORMS[Language.JAVA]),
+)
 
 
 class InsertDeadCode(Transformation[Node]):
@@ -53,13 +57,13 @@ class InsertDeadCode(Transformation[Node]):
     Precondition: the statement stands directly in a block of a function, and does not begin with
     what looks like a macro, which may be an ``else``. Blocks with ``case`` in them are left alone,
     and so are functions of C++ with labels, since a jump must not pass an initialisation,
-    ``constexpr`` functions, and Python functions that look at their own variables. Docstrings and
-    the call of another constructor stay first.
+    ``constexpr`` functions, and Python functions that look at their own variables. Docstrings,
+    directives such as ``"use strict"`` and the call of another constructor stay first.
     """
 
     name: ClassVar[str] = "insert-dead-code"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node]]:
         """See Transformation."""
@@ -118,6 +122,11 @@ def _may_precede(program: AnalysedProgram, statement: Node, number: int) -> bool
         return not is_docstring and starts_its_line(program.source, statement)
     if program.language is Language.JAVA:
         return statement.type != "explicit_constructor_invocation"
+    if program.language in JS_FAMILY:
+        # Not before a directive, such as "use strict".
+        parts = statement.named_children
+        is_text = statement.type == "expression_statement" and parts[0].type == "string"
+        return not is_text
     # ``ELSE b();`` would be torn from its ``if``.
     first = statement
     while first.child_count:

@@ -23,7 +23,7 @@ from metacompress.analysis.types.declared import declared_type
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.variables.exposure import find_exposed
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import C_AND_JAVA, Language
+from metacompress.lang.language import C_AND_JAVA, JS_FAMILY, Language
 from metacompress.lang.syntax import COMMENTS, descendants, is_movable, operands, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -70,12 +70,13 @@ class WhileToFor(Transformation[_Plan]):
     the body only where nothing goes on with the loop before it, not even a macro, where it uses no
     name of the body, and where the body destroys nothing. A declaration is taken in only where its
     names are used in the loop alone, by value; in C, moreover, the program shows elsewhere that a
-    ``for`` may declare.
+    ``for`` may declare. In JavaScript, whose loops make new variables in each round, nothing is
+    taken in.
     """
 
     name: ClassVar[str] = "while-to-for"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""
@@ -86,8 +87,10 @@ class WhileToFor(Transformation[_Plan]):
             body = loop.child_by_field_name("body")
             if clause is None or condition is None or body is None:
                 continue
-            init = neighbours.init_of(loop, condition)
-            update = _update_of(program, loop, condition, body)
+            init = update = None
+            if program.language not in JS_FAMILY:
+                init = neighbours.init_of(loop, condition)
+                update = _update_of(program, loop, condition, body)
             start = loop.start_byte if init is None else init.start_byte
             yield Site(
                 Span(start, loop.end_byte), _Plan(loop, clause.end_byte, condition, init, update)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from metacompress.analysis.macros import find_macro_like
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import C_AND_JAVA, C_FAMILY, Language
+from metacompress.lang.language import C_AND_JAVA, C_FAMILY, JS_FAMILY, Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metacompress.lang.program import AnalysedProgram
 
-_BLOCKS = ("compound_statement", "block")
+_BLOCKS = ("compound_statement", "block", "statement_block")
 _SIMPLE = (
     "expression_statement",
     "return_statement",
@@ -44,7 +44,7 @@ class Braces(FixedTransformation):
 
     name: ClassVar[str] = "braces"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
@@ -88,6 +88,9 @@ def _holds_any(statement: Node, places: Sequence[int]) -> bool:
 
 
 def _may_bare(program: AnalysedProgram, block: Node) -> bool:
+    if program.language in JS_FAMILY:
+        # A closing brace ends a statement, other tokens may not.
+        return program.source.startswith(b";", operands(block)[0].end_byte - 1)
     if program.language not in C_FAMILY:
         return True
     for part in descendants(block):

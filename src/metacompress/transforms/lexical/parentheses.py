@@ -11,9 +11,17 @@ from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import C_FAMILY, C_JAVA_PYTHON, Language
+from metacompress.lang.language import C_FAMILY, C_JAVA_PYTHON, JS_FAMILY, Language
 from metacompress.lang.scopes import BindingKind
-from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
+from metacompress.lang.syntax import (
+    begins_statement,
+    descendants,
+    is_movable,
+    is_short,
+    operands,
+    padded,
+    span_of,
+)
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
 
@@ -48,9 +56,12 @@ _WHOLES: Mapping[str, tuple[str, ...]] = {
     "subscript": ("subscript",),
 }
 # Of these, all named children are whole expressions.
-_LISTS = frozenset("return_statement argument_list subscript_argument_list".split())
+_LISTS = frozenset("return_statement argument_list arguments subscript_argument_list".split())
+_ARGUMENTS = ("argument_list", "arguments")
 _PYTHON_CONDITIONS = frozenset("if_statement elif_clause while_statement".split())
-_CALLS = frozenset("call_expression call method_invocation object_creation_expression".split())
+_CALLS = frozenset(
+    "call_expression call method_invocation object_creation_expression new_expression".split()
+)
 _ASSIGNED = frozenset(
     "assignment_expression assignment init_declarator variable_declarator".split()
 )
@@ -58,18 +69,24 @@ _ASSIGNED = frozenset(
 _LITERALS = frozenset(
     """
     number_literal char_literal true false null decimal_integer_literal hex_integer_literal
-    decimal_floating_point_literal character_literal null_literal integer float none
+    decimal_floating_point_literal character_literal null_literal integer float none number
+    undefined
     """.split()
 )
 _PLACES = frozenset(
-    "field_expression field_access attribute subscript_expression array_access subscript".split()
+    """
+    field_expression field_access attribute subscript_expression array_access subscript
+    member_expression
+    """.split()
 )
 _CALLED = frozenset("call_expression method_invocation call".split())
 # What would make the name of a type of what is in parentheses before it, to a parser that does not
 # know its names.
 _AS_CAST = re.compile(rb"\s*[-+*&~]")
 # A text in parentheses is no initial value of an array of C.
-_TEXTS = {Language.JAVA: ("string_literal",), Language.PYTHON: ("string",)}
+_TEXTS = {Language.JAVA: ("string_literal",), Language.PYTHON: ("string",)} | dict.fromkeys(
+    JS_FAMILY, ("string",)
+)
 _COMPOSED = frozenset(
     """
     binary_expression unary_expression update_expression pointer_expression cast_expression
@@ -104,7 +121,7 @@ class Parentheses(Transformation[Node | None]):
 
     name: ClassVar[str] = "parentheses"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node | None]]:
         """See Transformation."""
@@ -117,6 +134,8 @@ class Parentheses(Transformation[Node | None]):
         for place in places:
             node = place.node
             if not is_short(node) or opaque.covers(node) or has_macro(program, node):
+                continue
+            if program.language in JS_FAMILY and _is_tied(node):
                 continue
             if node.type == "parenthesized_expression":
                 inner = operands(node)
@@ -151,7 +170,7 @@ def _places(program: AnalysedProgram) -> Iterator[_Place]:
         for field in _WHOLES[parent.type]:
             yield from (_Place(child, True) for child in parent.children_by_field_name(field))
     for parent in program.nodes(*_LISTS):
-        if parent.type != "argument_list" or (
+        if parent.type not in _ARGUMENTS or (
             parent.parent is not None and parent.parent.type in _CALLS
         ):
             yield from (_Place(child, True) for child in operands(parent))
@@ -164,6 +183,15 @@ def _places(program: AnalysedProgram) -> Iterator[_Place]:
             child = parent.child_by_field_name("condition")
             if child is not None:
                 yield _Place(child, True)
+
+
+def _is_tied(node: Node) -> bool:
+    """Whether parentheses of JavaScript may matter here.
+
+    At the start of a statement they may go on with the line before, and around ``in`` they keep it
+    out of the header of a ``for``.
+    """
+    return begins_statement(node) or any(part.type == "in" for part in descendants(node))
 
 
 def _looks_like_type(program: AnalysedProgram, node: Node) -> bool:
@@ -189,7 +217,7 @@ def _may_add(program: AnalysedProgram, place: _Place) -> bool:
     if node.type in _CALLED:
         return True
     if node.type in _PLACES:
-        return parent.type != "argument_list" or _is_value(program, node)
+        return parent.type not in _ARGUMENTS or _is_value(program, node)
     is_plain = node.type == "identifier" or node.type in _LITERALS
     is_plain |= node.type in _TEXTS.get(program.language, ())
     # Anywhere else, nobody puts them around a single word.

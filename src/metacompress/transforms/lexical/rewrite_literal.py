@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import C_JAVA_PYTHON, Language
-from metacompress.lang.syntax import padded, span_of
+from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
+from metacompress.lang.syntax import begins_statement, padded, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
 
@@ -30,7 +30,7 @@ _GREATEST = 2**31 - 1
 _HEXADECIMAL, _DECIMAL, _SUM = "hexadecimal", "decimal", "sum"
 # Where the language or its parser expects a number, or a cast would look like a call.
 _NO_SUM = frozenset({"cast_expression", "switch_label"})
-_NO_SITE = frozenset({"attribute", "user_defined_literal"})
+_NO_SITE = frozenset({"attribute", "user_defined_literal", "literal_type"})
 # A pure virtual function has ``= 0`` and nothing else.
 _PURE = frozenset({"field_declaration", "function_definition", "pure_virtual_clause"})
 
@@ -48,19 +48,19 @@ class RewriteLiteral(Transformation[_Literal]):
 
     Precondition: it is below ``2**31``, where both notations have the same type; suffixes are
     kept. It is in no directive, attribute, template argument or macro call, which may paste or
-    quote it, and in no f-string, annotation or pattern of Python. A sum of two literals is a
-    constant like the literal itself.
+    quote it, in no f-string, annotation or pattern of Python, and no key of a property. A sum of
+    two literals is a constant like the literal itself.
     """
 
     name: ClassVar[str] = "rewrite-literal"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Literal]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         for node in program.nodes(
-            "number_literal", "decimal_integer_literal", "hex_integer_literal", "integer"
+            "number_literal", "decimal_integer_literal", "hex_integer_literal", "integer", "number"
         ):
             found = _NUMBER.fullmatch(program.text(node))
             if (
@@ -105,11 +105,19 @@ def _forms(program: AnalysedProgram, node: Node, value: int) -> Sequence[str]:
         return ()
     if program.language is Language.PYTHON and _asks_identity(parent):
         return ()
+    if program.language in JS_FAMILY and _is_key(parent, node):
+        return ()
     is_decimal = program.text(node)[:2].lower() != "0x"
     forms = [_HEXADECIMAL if is_decimal else _DECIMAL]
-    if value >= 2 and parent.type not in _NO_SUM:
+    may_begin = program.language not in JS_FAMILY or not begins_statement(node)
+    if value >= 2 and parent.type not in _NO_SUM and may_begin:
         forms.append(_SUM)
     return forms
+
+
+def _is_key(parent: Node, node: Node) -> bool:
+    """Whether a number of JavaScript is the name of a property."""
+    return any(parent.child_by_field_name(field) == node for field in ("key", "name", "property"))
 
 
 def _asks_identity(node: Node) -> bool:

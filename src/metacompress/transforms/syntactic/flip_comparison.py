@@ -9,8 +9,9 @@ from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import C_JAVA_PYTHON, Language
+from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
 from metacompress.lang.syntax import (
+    begins_statement,
     is_movable,
     is_short,
     operands,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
     from metacompress.lang.program import AnalysedProgram
 
-_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_FLIPPED |= {operator: operator for operator in ("==", "!=", "===", "!==")}
 
 
 class FlipComparison(FixedTransformation):
@@ -37,13 +39,14 @@ class FlipComparison(FixedTransformation):
     holds a name that looks like a macro: its body may lack parentheses. In C++ both are known
     scalars, since classes overload operators. In Python one side is a literal number or string and
     the comparison is no chain: a literal's own method declines, so the other side's is asked in
-    both cases. Where both decline, the message of the TypeError names the sides and the operator in
+    both cases; so it is in JavaScript, where an object may run code when it is compared. Where both
+    methods of Python decline, the message of the TypeError names the sides and the operator in
     the new order: a program that prints that message prints another one.
     """
 
     name: ClassVar[str] = "flip-comparison"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
@@ -67,6 +70,9 @@ class FlipComparison(FixedTransformation):
 def _may_flip(program: AnalysedProgram, left: Node, right: Node) -> bool:
     if program.language is Language.PYTHON:
         return is_constant(left) != is_constant(right)
+    if program.language in JS_FAMILY:
+        # Of two objects, the one on the left is made a primitive value first.
+        return is_constant(left) != is_constant(right) and not begins_statement(left)
     if program.language is Language.CPP and not (
         type_of(program, left) and type_of(program, right)
     ):

@@ -12,7 +12,7 @@ from metacompress.analysis.statements.blocks import are_neighbours
 from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import C_JAVA_PYTHON, Language
+from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
 from metacompress.lang.syntax import is_movable, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -40,7 +40,7 @@ class MergeDeclarations(Transformation[list[Edit]]):
 
     name: ClassVar[str] = "merge-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
     # The type is named once less.
     may_drop: ClassVar[bool] = True
 
@@ -82,6 +82,8 @@ def _may_merge(program: AnalysedProgram, left: Declaration, right: Declaration) 
     if heads[0] != heads[1]:
         return False
     kind = left.type
+    if program.language in JS_FAMILY:
+        return True
     if kind.type == "placeholder_type_specifier" or program.text(kind) == "var":
         return False
     if program.language is not Language.CPP or kind.type not in (

@@ -19,7 +19,8 @@ from metacompress.analysis.types.scalars import (
     promoted,
 )
 from metacompress.lang.edits import Edit, Pieces
-from metacompress.lang.language import C_JAVA_PYTHON, Language
+from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
+from metacompress.lang.scopes import FixedReason
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
@@ -38,7 +39,13 @@ _OF_LANGUAGE = {
     Language.CPP: _OPERATORS,
     Language.JAVA: _OPERATORS | {">>>"},
     Language.PYTHON: _OPERATORS | {"//", "**"},
-}
+} | dict.fromkeys(JS_FAMILY, _OPERATORS | {">>>", "**"})
+_TYPES = (
+    "assignment_expression",
+    "assignment",
+    "augmented_assignment",
+    "augmented_assignment_expression",
+)
 _SHIFTS = frozenset({"<<", ">>", ">>>"})
 _JAVA_NUMBERS = frozenset({"byte", "short", "char", "int", "long", "float", "double"})
 
@@ -50,12 +57,12 @@ class RewriteAssignment(FixedTransformation):
     ``e`` does not change it. In C++ both sides are known scalars: classes overload operators. In
     Java the type of ``x`` is known where ``+=`` is taken apart, since it hides a cast, which is
     written where ``e`` may be of a wider type. In Python ``x`` is a variable that certainly holds
-    a built-in scalar: a list would be changed in place.
+    a built-in scalar: a list would be changed in place. In JavaScript ``x`` is a variable.
     """
 
     name: ClassVar[str] = "rewrite-assignment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
     # Put together, ``x = x + e`` names its variable once.
     may_drop: ClassVar[bool] = True
 
@@ -63,7 +70,7 @@ class RewriteAssignment(FixedTransformation):
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         values = program.fact(PythonValues) if program.language is Language.PYTHON else None
-        for node in program.nodes("assignment_expression", "assignment", "augmented_assignment"):
+        for node in program.nodes(*_TYPES):
             if not is_short(node) or not is_movable(node) or opaque.covers(node):
                 continue
             target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -71,6 +78,8 @@ class RewriteAssignment(FixedTransformation):
                 continue
             if values is not None:
                 replacement = _in_python(program, values, node, target, value)
+            elif program.language in JS_FAMILY:
+                replacement = _in_javascript(program, node, target, value)
             else:
                 replacement = _in_c_or_java(program, node, target, value)
             if replacement:
@@ -95,6 +104,19 @@ def _in_python(
         if not operator or value.type in ("expression_list", "yield"):
             return ()
         return (span_of(target), " = ", span_of(target), f" {operator} ", *operand(value))
+    return _together(program, target, value)
+
+
+def _in_javascript(program: AnalysedProgram, node: Node, target: Node, value: Node) -> Pieces:
+    """Both forms read the variable first, then compute the value, then write."""
+    binding = program.binding_of(target) if target.type == "identifier" else None
+    # In a ``with`` the name may be a property, which has code of its own.
+    if binding is None or binding.fixed is FixedReason.REFLECTION:
+        return ()
+    if node.type == "augmented_assignment_expression":
+        operator = _compound(program, node)
+        computed = (" = ", span_of(target), f" {operator} ", *operand(value))
+        return (span_of(target), *computed) if operator else ()
     return _together(program, target, value)
 
 

@@ -13,8 +13,15 @@ from metacompress.analysis.expressions.python_values import PythonValues
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.analysis.types.scalars import BOOL
 from metacompress.lang.edits import Edit, Pieces, Span
-from metacompress.lang.language import C_JAVA_PYTHON, Language
-from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
+from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
+from metacompress.lang.syntax import (
+    begins_statement,
+    is_movable,
+    is_short,
+    operands,
+    padded,
+    span_of,
+)
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
 
@@ -30,11 +37,13 @@ _NEGATIONS = ("unary_expression", "not_operator")
 _COMPARISONS = ("binary_expression", "comparison_operator")
 _DUAL = {"&&": "||", "||": "&&", "and": "or", "or": "and"}
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_OPPOSITE |= {"===": "!==", "!==": "==="}
 _PYTHON_OPPOSITE = {"is": "is not", "is not": "is", "in": "not in", "not in": "in"}
 # Where an operator of low precedence needs no parentheses.
 _LOW_PARENTS = frozenset(
     """
-    parenthesized_expression condition_clause argument_list return_statement expression_statement
+    parenthesized_expression condition_clause argument_list arguments return_statement
+    expression_statement
     init_declarator variable_declarator if_statement elif_clause while_statement for_statement
     """.split()
 )
@@ -49,13 +58,14 @@ class RewriteBoolean(FixedTransformation):
     text. ``x`` and ``!!x`` stand for each other only where nothing but the truth is asked for. In
     C++ operands are known scalars, since classes overload operators. In Python they are in a
     condition, where each is asked for its truth once, or certainly of type ``bool``; and only
-    ``is`` and ``in`` have a certain opposite. ``<`` has one between known integers: floating point
-    has values without order.
+    ``is`` and ``in`` have a certain opposite; in JavaScript ``&&`` and ``||`` are rewritten where
+    nothing but their truth is asked for. ``<`` has an opposite between known integers: floating
+    point has values without order.
     """
 
     name: ClassVar[str] = "rewrite-boolean"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
@@ -72,6 +82,8 @@ class RewriteBoolean(FixedTransformation):
         candidates |= {node.id: node for node in conditions(program)}
         for node in sorted(candidates.values(), key=lambda node: node.byte_range):
             if not is_short(node) or facts.opaque.covers(node) or facts.is_canonical(node):
+                continue
+            if program.language in JS_FAMILY and begins_statement(node):
                 continue
             pieces = facts.rewritten(node)
             if pieces is not None and is_movable(node):
@@ -135,6 +147,11 @@ class _Facts(NamedTuple):
     def _is_scalar(self, node: Node) -> bool:
         return self.program.language is not Language.CPP or type_of(self.program, node) is not None
 
+    @property
+    def _gives_operands(self) -> bool:
+        """Whether ``a && b`` has the value of an operand, and ``!`` makes it true or false."""
+        return self.program.language in JS_FAMILY
+
     def _is_bool(self, node: Node) -> bool:
         """Whether a Python expression certainly has the type ``bool``."""
         if self.values is None:
@@ -144,7 +161,7 @@ class _Facts(NamedTuple):
 
     def _junction(self, node: Node, operator: str) -> Pieces | None:
         """``a && b`` as ``!(!a || !b)``."""
-        if node.id in self.inner:
+        if node.id in self.inner or (self._gives_operands and node.id not in self.tested):
             return None
         parts = self._negated_parts(node, operator, node.id in self.tested)
         return None if parts is None else (*self._not("("), *parts, ")")
@@ -191,7 +208,8 @@ class _Facts(NamedTuple):
             return opposite
         if part.type in _NEGATIONS and operator_of(self.program, part) in ("!", ""):
             value = operands(part)[-1]
-            if self.values is None or is_tested or self._is_bool(value):
+            is_plain = self.values is None and not self._gives_operands
+            if is_plain or is_tested or self._is_bool(value):
                 return (span_of(value),)
         return self._not(operand(part))
 

@@ -11,7 +11,7 @@ from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.analysis.types.scalars import FLOAT, INTEGER, POINTER
 from metacompress.lang.edits import Edit, Pieces
-from metacompress.lang.language import C_AND_JAVA, Language
+from metacompress.lang.language import C_AND_JAVA, JS_FAMILY, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -58,13 +58,14 @@ class RewriteIncrement(Transformation[_Choice]):
 
     Precondition: it is a statement, or the step of a ``for`` loop. In C++ and Java the type is
     known to be a number (or a pointer): classes overload operators, ``+= 1`` may join a string,
-    and of a boxed number only ``x++`` and ``++x`` are exchanged. ``x = x + 1`` needs a variable
-    that can be named twice (``lvalues.may_repeat``), and a cast in Java for narrow types.
+    and of a boxed number, and in JavaScript, only ``x++`` and ``++x`` are exchanged. ``x = x + 1``
+    needs a variable that can be named twice (``lvalues.may_repeat``), and a cast in Java for
+    narrow types.
     """
 
     name: ClassVar[str] = "rewrite-increment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_AND_JAVA
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | JS_FAMILY
     # ``x = x + 1`` names its variable twice, and the other forms once.
     may_drop: ClassVar[bool] = True
 
@@ -97,9 +98,10 @@ def _unused(program: AnalysedProgram) -> Iterator[Node]:
         if len(inner) == 1 and not _is_value(statement):
             yield from _parts(program, inner[0])
     for loop in program.nodes("for_statement"):
-        for update in loop.children_by_field_name("update"):
-            if update.is_named:
-                yield from _parts(program, update)
+        for field in ("update", "increment"):
+            for update in loop.children_by_field_name(field):
+                if update.is_named:
+                    yield from _parts(program, update)
 
 
 def _is_value(statement: Node) -> bool:
@@ -176,7 +178,7 @@ def _forms(program: AnalysedProgram, found: _Increment) -> Sequence[str]:
         return forms
     kind = type_of(program, target)
     if kind is None or kind.kind not in _STEPPED:
-        is_boxed = program.language is Language.JAVA and found.form in (_POSTFIX, _PREFIX)
+        is_boxed = program.language is not Language.CPP and found.form in (_POSTFIX, _PREFIX)
         return (_POSTFIX, _PREFIX) if is_boxed else ()
     return forms
 

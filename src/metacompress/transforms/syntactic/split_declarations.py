@@ -17,7 +17,7 @@ from metacompress.analysis.statements.enclosing import find_functions
 from metacompress.analysis.types.inference import type_of
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit
-from metacompress.lang.language import C_JAVA_PYTHON, Language
+from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
 from metacompress.lang.scopes.c.library import is_library_function
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import (
@@ -55,13 +55,14 @@ class SplitDeclarations(Transformation[_Target]):
     A first value moves only where assigning does what initialising did: in C and C++ for scalars
     and pointers without ``const`` or ``static`` (in C++ of a value whose type is known, since a
     class may convert to several), in Java without modifiers, array initialisers, ``var``, and where
-    no lambda or class captures the variable. In Python ``a = b = 0`` and ``a, b = 0, 1`` are
-    split, where the values are constants, or variables that no earlier target changes.
+    no lambda or class captures the variable, in JavaScript of a ``var``. In Python ``a = b = 0``
+    and ``a, b = 0, 1`` are split, where the values are constants, or variables that no earlier
+    target changes.
     """
 
     name: ClassVar[str] = "split-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""
@@ -124,6 +125,9 @@ def _may_assign(program: AnalysedProgram, declaration: Declaration, value: Node)
     (declarator,) = declaration.declarators
     if value.type in ("initializer_list", "array_initializer"):
         return False
+    if program.language in JS_FAMILY:
+        is_name = declarator.name.type == "identifier"
+        return is_name and program.text(declaration.type) == "var"
     if program.language is Language.JAVA:
         return (
             not declaration.words
