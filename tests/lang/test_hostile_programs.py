@@ -28,6 +28,11 @@ PROGRAMS = {
         b"    Runnable r = () -> g(n); switch (n) { case 1 -> h(); default -> { } }\n"
         b'    return o instanceof P(int a, var b) ? a : "x".length(); } }\n'
     ),
+    Language.JAVASCRIPT: (
+        b"import o, {p as q} from 'm';\nclass A extends B { #x = 1; *m({a, b: [c] = []}, ...d) {\n"
+        b"  out: for (const e of d) { if (/x/.test(e)) continue out; yield `${a} ${c}`; } } }\n"
+        b"var f = async (g) => { try { await g } catch ({h}) { h?.i } };\n"
+    ),
     Language.PYTHON: (
         b"import os as o\nclass A(B):\n    def m(self, *, k=1):\n        global g\n"
         b"        return [x for x in y if (z := x)]\n"

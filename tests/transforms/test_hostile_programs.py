@@ -33,6 +33,7 @@ BLOCKS = {
         "        ",
     ),
     Language.PYTHON: ("def f(a, b):\n{}\n    return a\n", "    "),
+    Language.JAVASCRIPT: ("function f(a, b) {{\n{}\n    return a;\n}}\n", "    "),
 }
 BRACED = (
     "int v# = a + #; // step #",
@@ -95,6 +96,8 @@ def test_a_function_of_thousands_of_lines(name: str) -> None:
     language = one_language_of(name)
     frame, indent = BLOCKS[language]
     forms = INDENTED if language is Language.PYTHON else BRACED
+    if language is Language.JAVASCRIPT:
+        forms = tuple(form.replace("int ", "let ") for form in forms)
     lines = (
         indent + forms[k % len(forms)].replace("#", str(k // len(forms))) for k in range(LINES)
     )

@@ -9,7 +9,7 @@ from metacompress.analysis.macros import find_macro_like
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import C_AND_JAVA, C_FAMILY, JS_FAMILY, Language
 from metacompress.lang.scopes.c.library import is_library_function
-from metacompress.lang.syntax import OWNERS, descendants, operands, span_of
+from metacompress.lang.syntax import COMMENTS, OWNERS, descendants, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
 
@@ -89,8 +89,12 @@ def _holds_any(statement: Node, places: Sequence[int]) -> bool:
 
 def _may_bare(program: AnalysedProgram, block: Node) -> bool:
     if program.language in JS_FAMILY:
-        # A closing brace ends a statement, other tokens may not.
-        return program.source.startswith(b";", operands(block)[0].end_byte - 1)
+        # A closing brace ends a statement, other tokens may not; and the grammar loses an ``else``
+        # behind a statement and comments.
+        after = block.next_sibling
+        return program.source.startswith(b";", operands(block)[0].end_byte - 1) and (
+            after is None or after.type not in COMMENTS
+        )
     if program.language not in C_FAMILY:
         return True
     for part in descendants(block):
