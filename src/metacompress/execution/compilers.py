@@ -8,7 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.errors import ProgramError
+from metacompress.errors import MissingDependencyError, ProgramError
 from metacompress.execution import sandbox
 from metacompress.execution.java_machine import java_compiler
 from metacompress.execution.node import javascript_unit, syntax_errors
@@ -70,12 +70,12 @@ def compare_errors(
         source: a program or snippet; Java methods without a class are put into one.
         variant: what it became.
         language: C and C++ are checked by gcc, Java by javac, Python by ``compile``, JavaScript by
-            ``node --check``.
+            ``node --check``; TypeScript has none here.
         prelude: stands in front of both: ``#include`` lines, imports. Without one, C and C++
             programs get declarations of the types that they do not declare (``snippet_context``).
 
     Raises:
-        MissingDependencyError: the compiler is not installed.
+        MissingDependencyError: the compiler is not installed, or there is none.
     """
     before, after = (_said(text, language, prelude) for text in (source, variant))
     local = before.local | after.local
@@ -105,6 +105,10 @@ def _messages(text: str, language: Language, prelude: str) -> Iterator[tuple[str
     """Kind of each error (empty: its message says it) and what is said, names in quotes."""
     if language is Language.PYTHON:
         yield from _python_messages(text, prelude)
+    elif language is Language.TYPESCRIPT:
+        raise MissingDependencyError(
+            "no compiler checks TypeScript here: the highest validity level is bindings"
+        )
     elif language is Language.JAVASCRIPT:
         yield from (("", error) for error in syntax_errors(javascript_unit(text, prelude)))
     elif language is Language.JAVA:

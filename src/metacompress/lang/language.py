@@ -55,6 +55,7 @@ class Language(str):
     JAVA: ClassVar[Language]
     PYTHON: ClassVar[Language]
     JAVASCRIPT: ClassVar[Language]
+    TYPESCRIPT: ClassVar[Language]
 
     def __new__(cls, name: str) -> Language:
         """Return the language of exactly this name; ``parse`` understands other spellings."""
@@ -90,9 +91,17 @@ Language.CPP = Language("cpp")
 Language.JAVA = Language("java")
 Language.PYTHON = Language("python")
 Language.JAVASCRIPT = Language("javascript")
+Language.TYPESCRIPT = Language("typescript")
 
 FRONT_ENDS = frozenset(
-    {Language.C, Language.CPP, Language.JAVA, Language.PYTHON, Language.JAVASCRIPT}
+    {
+        Language.C,
+        Language.CPP,
+        Language.JAVA,
+        Language.PYTHON,
+        Language.JAVASCRIPT,
+        Language.TYPESCRIPT,
+    }
 )
 """The languages whose programs can be analysed."""
 C_FAMILY = frozenset({Language.C, Language.CPP})
@@ -101,7 +110,7 @@ C_AND_JAVA = C_FAMILY | {Language.JAVA}
 """Of the languages with braces, those whose types and statements every analysis reads."""
 C_JAVA_PYTHON = C_AND_JAVA | {Language.PYTHON}
 """The languages that every analysis reads: types, effects, control flow, data flow."""
-JS_FAMILY = frozenset({Language.JAVASCRIPT})
+JS_FAMILY = frozenset({Language.JAVASCRIPT, Language.TYPESCRIPT})
 """JavaScript and what is made of it."""
 LAYOUT_MATTERS = JS_FAMILY | {Language.PYTHON}
 """The languages in which other white space between the same tokens may mean something else."""

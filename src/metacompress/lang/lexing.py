@@ -64,7 +64,10 @@ _JS_PUNCTUATORS = """
 """
 _READ_OFF_TREES = JS_FAMILY | {Language.PYTHON}
 ATOMS = frozenset(
-    "string template_string regex jsx_element jsx_self_closing_element jsx_fragment".split()
+    """
+    string template_string template_literal_type regex jsx_element jsx_self_closing_element
+    jsx_fragment
+    """.split()
 )
 """Nodes that are one token, whatever is in them."""
 _NUMBERS = frozenset({"integer", "float", "number"})
@@ -104,6 +107,7 @@ _MARKS = {
     Language.JAVA: _JAVA_PUNCTUATORS + " // /* */ ..",
     Language.PYTHON: _PYTHON_PUNCTUATORS + " ..",
     Language.JAVASCRIPT: _JS_PUNCTUATORS + " // /* */ .. <!-- -->",
+    Language.TYPESCRIPT: _JS_PUNCTUATORS + " // /* */ .. <!-- -->",
 }
 # Two characters that are neighbours in any punctuator.
 _PAIRS = {

@@ -86,6 +86,7 @@ _RESERVED: dict[Language, frozenset[str]] = {
         {*keyword.kwlist, *keyword.softkwlist, *dir(builtins), "self", "cls"}
     ),
     Language.JAVASCRIPT: _JS_RESERVED,
+    Language.TYPESCRIPT: _JS_RESERVED,
 }
 
 

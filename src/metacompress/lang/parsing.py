@@ -27,13 +27,17 @@ _GRAMMARS = {
     Language.JAVA: "tree_sitter_java",
     Language.PYTHON: "tree_sitter_python",
     Language.JAVASCRIPT: "tree_sitter_javascript",
+    Language.TYPESCRIPT: "tree_sitter_typescript",
 }
 
 
 @cache
 def grammar(language: Language) -> tree_sitter.Language:
     """The tree-sitter grammar of ``language``."""
-    return tree_sitter.Language(importlib.import_module(_GRAMMARS[language]).language())
+    package = importlib.import_module(_GRAMMARS[language])
+    # One package has the grammar with elements of JSX, too.
+    is_one = language is not Language.TYPESCRIPT
+    return tree_sitter.Language(package.language() if is_one else package.language_typescript())
 
 
 @cache

@@ -36,7 +36,8 @@ TOKEN_CLASSES = tuple(TokenClass)
 _CODES = {one: code for code, one in enumerate(TOKEN_CLASSES)}
 _QUOTED = frozenset(
     """
-    string string_literal string_content char_literal raw_string_literal template_string regex
+    string string_literal string_content char_literal raw_string_literal template_string
+    template_literal_type regex
     """.split()
 )
 _LITERALS = frozenset(

@@ -9,7 +9,7 @@ from metacompress.lang.parsing import parse
 from metacompress.lang.scopes import FixedReason, resolve
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
-JS = Language.JAVASCRIPT
+JS, TS = Language.JAVASCRIPT, Language.TYPESCRIPT
 
 # (language, program, name)
 PROGRAMS = {
@@ -31,9 +31,14 @@ PROGRAMS = {
         (JAVA, "class A { }", "A"),
         (PYTHON, "class A: pass\n", "A"),
         (JS, "const a = class B {};", "B"),
+        (TS, "enum A { B }", "A"),
+        (TS, "function f() {} namespace f { export let a: number; }", "f"),
     ],
     FixedReason.MAIN: [(C, "int main(void) { return 0; }", "main")],
-    FixedReason.EXTERNAL: [(C, "int f(void); extern int v;", "v")],
+    FixedReason.EXTERNAL: [
+        (C, "int f(void); extern int v;", "v"),
+        (TS, "declare const a: string; function f(a: string) { return a; }", "a"),
+    ],
     FixedReason.LIBRARY_NAME: [(C, "int abs(int a) { return a; }", "abs")],
     FixedReason.MACRO_ARGUMENT: [(C, "void f(int dev) { container_of(dev, T, m); }", "dev")],
     FixedReason.MACRO_BODY: [(C, "#define ADD total++\nvoid f(int total) { }", "total")],
@@ -84,6 +89,7 @@ PROGRAMS = {
         (PYTHON, "a = 1\n__all__ = ['a']\n", "a"),
         (JS, "const a = 1; export {a as b};", "a"),
         (JS, "export const {a, c: [b]} = d;", "b"),
+        (TS, "namespace A { let a = 1; a; }", "a"),
     ],
     FixedReason.F_STRING_TEXT: [(PYTHON, "def f(a): return f'{a=}'\n", "a")],
     FixedReason.IMPORT: [(PYTHON, "import m\n", "m"), (JS, "import {a as m} from 'b';", "m")],
@@ -105,6 +111,7 @@ PROGRAMS = {
         (PYTHON, "def f(\ufb01): return fi\n", "\ufb01"),
         (JS, "function f(\\u{61}b) { return ab; }", "ab"),
     ],
+    FixedReason.PARAMETER_PROPERTY: [(TS, "class A { constructor(public a: number) {} }", "a")],
     FixedReason.INJECTED: [
         (JS, "function Shop($scope, prices) { $scope.a = prices; }", "prices"),
         (JS, "define(function (require) { return require('a'); });", "require"),

@@ -31,7 +31,10 @@ _UNCLEAR = {
     Language.JAVA: re.compile(rb"\r(?!\n)|\0|\x1a|\\u+00(?:0[aAdD]|2[27aAfF]|5[cC])"),
     Language.PYTHON: re.compile(rb"\r(?!\n)|\0|\f|\v"),
     Language.JAVASCRIPT: _JS_UNCLEAR,
+    Language.TYPESCRIPT: _JS_UNCLEAR,
 }
+# What prints an error prints where it happened.
+_JS_LINES = re.compile(rb"console\s*\.\s*\w+\(\s*(?:e|er|err|error|ex)\s*[,)]")
 _C_LINES = rb"__LINE__|(?i:assert|stacktrace|backtrace)|source_location|__builtin_LINE"
 _LINES = {
     Language.C: re.compile(_C_LINES),
@@ -40,8 +43,8 @@ _LINES = {
     Language.PYTHON: re.compile(
         rb"lineno|traceback|inspect|_getframe|linecache|exc_info|#[^\n]*coding[:=]"
     ),
-    # What prints an error prints where it happened.
-    Language.JAVASCRIPT: re.compile(rb"console\s*\.\s*\w+\(\s*(?:e|er|err|error|ex)\s*[,)]"),
+    Language.JAVASCRIPT: _JS_LINES,
+    Language.TYPESCRIPT: _JS_LINES,
 }
 _DEFINED = re.compile(rb"#\s*define\s+(\w+)")
 _QUOTING = re.compile(

@@ -19,6 +19,7 @@ _RESOLVERS = {
     Language.JAVA: "metacompress.lang.scopes.java.resolver",
     Language.PYTHON: "metacompress.lang.scopes.python.resolver",
     Language.JAVASCRIPT: "metacompress.lang.scopes.javascript.resolver",
+    Language.TYPESCRIPT: "metacompress.lang.scopes.javascript.resolver",
 }
 
 

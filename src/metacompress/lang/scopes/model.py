@@ -129,6 +129,8 @@ class FixedReason(StrEnum):
     """Python normalises the name (NFKC) to another spelling."""
 
     # JavaScript and TypeScript.
+    PARAMETER_PROPERTY = "parameter-property"
+    """A parameter of a constructor that is a property of the object as well (TypeScript)."""
     INJECTED = "injected"
     """A parameter whose name a framework may read: beside one such as ``$scope``, or one that
     module loaders look for (``require``, ``exports``, ``module``)."""

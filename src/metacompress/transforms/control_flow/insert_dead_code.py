@@ -63,7 +63,7 @@ class InsertDeadCode(Transformation[Node]):
 
     name: ClassVar[str] = "insert-dead-code"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node]]:
         """See Transformation."""

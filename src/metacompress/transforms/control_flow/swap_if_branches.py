@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from metacompress.analysis.expressions.conditions import binds_pattern
 from metacompress.analysis.types.inference import type_of
 from metacompress.lang.edits import Edit, exchanged
-from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
+from metacompress.lang.language import C_JAVA_PYTHON, Language
 from metacompress.lang.syntax import descendants, indentation, is_movable, operands, span_of
 from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.level import Level
@@ -30,7 +30,7 @@ class SwapIfBranches(FixedTransformation):
 
     name: ClassVar[str] = "swap-if-branches"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

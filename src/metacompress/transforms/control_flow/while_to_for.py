@@ -76,7 +76,7 @@ class WhileToFor(Transformation[_Plan]):
 
     name: ClassVar[str] = "while-to-for"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | {Language.JAVASCRIPT}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Plan]]:
         """See Transformation."""

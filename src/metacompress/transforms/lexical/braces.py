@@ -44,7 +44,7 @@ class Braces(FixedTransformation):
 
     name: ClassVar[str] = "braces"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | {Language.JAVASCRIPT}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

@@ -121,7 +121,7 @@ class Parentheses(Transformation[Node | None]):
 
     name: ClassVar[str] = "parentheses"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node | None]]:
         """See Transformation."""

@@ -54,7 +54,7 @@ class RewriteLiteral(Transformation[_Literal]):
 
     name: ClassVar[str] = "rewrite-literal"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Literal]]:
         """See Transformation."""

@@ -40,7 +40,7 @@ class MergeDeclarations(Transformation[list[Edit]]):
 
     name: ClassVar[str] = "merge-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
     # The type is named once less.
     may_drop: ClassVar[bool] = True
 

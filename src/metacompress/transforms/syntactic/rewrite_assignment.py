@@ -62,7 +62,7 @@ class RewriteAssignment(FixedTransformation):
 
     name: ClassVar[str] = "rewrite-assignment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
     # Put together, ``x = x + e`` names its variable once.
     may_drop: ClassVar[bool] = True
 

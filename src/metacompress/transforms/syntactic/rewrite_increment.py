@@ -11,7 +11,7 @@ from metacompress.analysis.macros import has_macro
 from metacompress.analysis.types.inference import operator_of, type_of
 from metacompress.analysis.types.scalars import FLOAT, INTEGER, POINTER
 from metacompress.lang.edits import Edit, Pieces
-from metacompress.lang.language import C_AND_JAVA, JS_FAMILY, Language
+from metacompress.lang.language import C_AND_JAVA, Language
 from metacompress.lang.syntax import is_movable, is_short, operands, padded, span_of
 from metacompress.transforms.base import Site, Transformation
 from metacompress.transforms.level import Level
@@ -65,7 +65,7 @@ class RewriteIncrement(Transformation[_Choice]):
 
     name: ClassVar[str] = "rewrite-increment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | {Language.JAVASCRIPT}
     # ``x = x + 1`` names its variable twice, and the other forms once.
     may_drop: ClassVar[bool] = True
 

@@ -62,7 +62,7 @@ class SplitDeclarations(Transformation[_Target]):
 
     name: ClassVar[str] = "split-declarations"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | JS_FAMILY
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Target]]:
         """See Transformation."""

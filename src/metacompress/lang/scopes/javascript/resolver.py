@@ -1,4 +1,4 @@
-"""Scope analysis of JavaScript programs, modules and snippets.
+"""Scope analysis of JavaScript and TypeScript programs, modules and snippets.
 
 The walk knows where the grammar puts names, ``javascript.names`` what they refer to, and
 ``javascript.doubts`` which of them a program may look up by name while it runs.
@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.lang.language import Language
 from metacompress.lang.scopes.javascript.bindings import ProgramFacts
 from metacompress.lang.scopes.javascript.definitions import DefinitionWalk
 from metacompress.lang.scopes.javascript.doubts import fix_doubtful
 from metacompress.lang.scopes.javascript.names import javascript_table, resolve_scopes
+from metacompress.lang.scopes.javascript.typescript import TypeScriptWalk
 
 if TYPE_CHECKING:
     from metacompress.lang.parsing import ParsedProgram
@@ -24,10 +26,11 @@ if TYPE_CHECKING:
 
 
 def resolve(program: ParsedProgram) -> ScopeAnalysis:
-    """Resolve the bindings of a JavaScript program; see the module's description."""
+    """Resolve the bindings of a JavaScript or TypeScript program; see the module's description."""
     table = javascript_table(program)
     facts = ProgramFacts()
-    DefinitionWalk(table, facts).run([program.root])
+    walk = TypeScriptWalk if program.language is Language.TYPESCRIPT else DefinitionWalk
+    walk(table, facts).run([program.root])
     evaluating = resolve_scopes(table)
     fix_doubtful(table, facts, evaluating, program.source)
     return table.analysis()
