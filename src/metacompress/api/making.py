@@ -135,11 +135,16 @@ def compress(
 
 @takes(QuantizeSettings)
 def quantize(model: str | Path, out: str | Path, **settings: Any) -> QuantizeSummary:
-    """Write a classifier with int8 weights; ``onnx:OUT`` is a model specification then.
+    """Write a model with weights of fewer bits.
+
+    Of a classifier, ``onnx:OUT`` is a model specification then; of a causal language model, its
+    directory is one.
 
     Args:
-        model: Hugging Face directory or hub id of a sequence classifier, or ``onnx:DIR``.
+        model: Hugging Face directory or hub id of a sequence classifier, ``onnx:DIR``, or a causal
+            language model: a directory, a GGUF file or ``causal:LOCATION``.
         out: directory to write; new, or empty.
+        **settings: see below.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
@@ -147,15 +152,15 @@ def quantize(model: str | Path, out: str | Path, **settings: Any) -> QuantizeSum
     from metacompress.compression.posttraining.quantization import quantize as write
 
     given = _made(QuantizeSettings, {**settings, "model": model, "out": out})
-    return write(given.model, given.out)
+    return write(given.model, given.out, bits=given.bits, group_size=given.group_size)
 
 
 @takes(PruneSettings)
 def prune(model: str | Path, out: str | Path, **settings: Any) -> PruneSummary:
-    """Take the least important heads, inner neurons and weights from a BERT or RoBERTa.
+    """Take the least important parts from a BERT or RoBERTa, or from a causal language model.
 
     Args:
-        model: Hugging Face directory or hub id.
+        model: Hugging Face directory or hub id, a GGUF file or ``causal:LOCATION``.
         out: directory to write; new, or empty.
         **settings: see below.
 
@@ -165,7 +170,7 @@ def prune(model: str | Path, out: str | Path, **settings: Any) -> PruneSummary:
     given = _made(PruneSettings, {**settings, "model": model, "out": out})
     with needing("pruning"):
         from metacompress.compression.posttraining.pruning import prune as write
-    return write(given.model, given.out, **given.shares())
+    return write(given.model, given.out, layers=given.layers, **given.shares())
 
 
 @takes(ExportSettings)

@@ -46,8 +46,8 @@ COMPRESS_COMMANDS = {
     "compressor": ("compress:compressor", "Compressor (ASE 2022): the most operations at a size."),
     "avatar": ("compress:avatar", "AVATAR (ICSE-SEIS 2024): size, accuracy and operations."),
     "morph": ("compress:morph", "MORPH (ICSE 2025): as AVATAR, and few flips on variants."),
-    "quantize": ("quantize:quantize", "Quantise a classifier to int8, for ONNX Runtime."),
-    "prune": ("prune:prune", "Take the least important heads, neurons and weights away."),
+    "quantize": ("quantize:quantize", "Quantise a classifier to int8, or a language model."),
+    "prune": ("prune:prune", "Take the least important parts of a model away."),
 }
 
 

@@ -1,4 +1,4 @@
-"""``metacompress compress prune``: a classifier without its least important parts."""
+"""``metacompress compress prune``: a model without its least important parts."""
 
 from __future__ import annotations
 
@@ -6,30 +6,35 @@ import shlex
 
 from metacompress.cli.flags import Json
 from metacompress.cli.options import print_json, takes
-from metacompress.cli.quantize import check_line
+from metacompress.cli.quantize import check_line, compare_line
 from metacompress.compression.settings import PruneSettings
 from metacompress.terminal import echo
 
 
 @takes(PruneSettings, positional=("model",))
 def prune(settings: PruneSettings, *, json: Json = False) -> None:
-    """Prune a classifier: take away its least important heads, neurons and single weights.
+    """Prune a classifier or a language model: take its least important parts away.
 
-    It is not retrained; metacompress distill and train go on from it with --model DIR.
+    These are heads, inner neurons and single weights and, of a causal language model, whole layers.
+    It is not retrained; metacompress distill and train go on from a classifier with --model DIR.
     """
     from metacompress.extras import needing
 
     with needing("pruning"):
         from metacompress.compression.posttraining.pruning import prune as write
-    made = write(settings.model, settings.out, **settings.shares())
+    made = write(settings.model, settings.out, layers=settings.layers, **settings.shares())
     if json:
         print_json(made.content())
         return
+    gone = f"Pruned layers: {', '.join(map(str, made.layers))}. " if made.layers else ""
     echo(
         f"{settings.out}: {made.parameters:,} parameters ({made.zeros:,} of them zero), before "
-        f"{made.parameters_before:,}. Pruned in each layer: heads {made.heads}, inner neurons "
-        f"{made.feed_forward}; in all layers: single weights {made.weights:,}"
+        f"{made.parameters_before:,}. {gone}Pruned in each layer: heads {made.heads}, inner "
+        f"neurons {made.feed_forward}; in all layers: single weights {made.weights:,}"
     )
+    if made.layers is not None:
+        echo(f"Compare it: {compare_line(settings.model, settings.out)}")
+        return
     retrain = [
         "metacompress",
         "distill",

@@ -132,25 +132,43 @@ class CompressionSettings(LearningSettings):
 
 
 class QuantizeSettings(Settings):
-    """A classifier to write with int8 weights."""
+    """A model to write with weights of fewer bits."""
 
     model: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
-        description="Classifier: a Hugging Face directory or hub id, or onnx:DIR",
+        description="Classifier: a Hugging Face directory or hub id, or onnx:DIR; or a causal "
+        "language model: a directory, a GGUF file, or causal:LOCATION",
         examples=["path/to/model"],
     )
     out: OutDirectory
+    bits: Annotated[Literal[4, 8], Shown(Group.MODELS)] = Field(
+        default=8, description="Bits of a weight; 4 are for language models"
+    )
+    group_size: Annotated[int | None, Shown(Group.MODELS)] = Field(
+        default=None,
+        ge=1,
+        description="Neighbours in a row of a language model's weights that share a scale; "
+        "default: a whole row of 8 bits, and 128 of 4",
+        examples=[32],
+    )
 
 
 class PruneSettings(Settings):
-    """A classifier to take heads, neurons and weights from."""
+    """A model to take layers, heads, neurons and weights from."""
 
     group: ClassVar[Group] = Group.PRUNING
 
     model: Annotated[PathText, Shown(Group.MODELS, "MODEL")] = Field(
-        description="BERT or RoBERTa classifier: a Hugging Face directory or hub id",
+        description="BERT or RoBERTa classifier: a Hugging Face directory or hub id; or a causal "
+        "language model: a directory, a GGUF file, or causal:LOCATION",
         examples=["path/to/model"],
     )
     out: OutDirectory
+    layers: int = Field(
+        default=0,
+        ge=0,
+        description="Number of a language model's layers that are removed: those that change the "
+        "vectors of tokens least, on programs of the demo set",
+    )
     heads: float = Field(
         default=0.0,
         ge=0,
@@ -167,7 +185,7 @@ class PruneSettings(Settings):
         default=0.0,
         ge=0,
         lt=1,
-        description="Share of the encoder's single weights that become zero, from 0 to 1",
+        description="Share of the layers' single weights that become zero, from 0 to 1",
     )
 
     def shares(self) -> dict[str, float]:

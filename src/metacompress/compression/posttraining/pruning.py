@@ -8,6 +8,8 @@ from typing import Any
 import torch
 
 from metacompress.compression.output import extend_card, new_directory
+from metacompress.compression.posttraining.decoder_pruning import prune_decoder
+from metacompress.compression.posttraining.decoders import is_decoder
 from metacompress.compression.posttraining.removal import (
     check_shares,
     prune_feed_forward,
@@ -29,11 +31,14 @@ def prune(
     model: str,
     out: str | Path,
     *,
+    layers: int = 0,
     heads: float = 0.0,
     feed_forward: float = 0.0,
     magnitude: float = 0.0,
 ) -> PruneSummary:
-    """Prune a sequence classifier, without retraining it.
+    """Prune a sequence classifier or, see ``prune_decoder``, a causal language model.
+
+    It is not retrained.
 
     Whole neurons and heads go first, single weights then. A share is rounded to a count.
 
@@ -54,6 +59,7 @@ def prune(
     Args:
         model: Hugging Face directory or hub id.
         out: directory to write, of the same layout; not there yet, or empty.
+        layers: number of a language model's layers.
         heads: share of each layer's heads, in [0, 1); at least one stays.
         feed_forward: share of each layer's inner neurons, in [0, 1); at least one stays.
         magnitude: share of the single weights, in [0, 1).
@@ -64,8 +70,14 @@ def prune(
         ModelError: the model cannot be loaded, or is neither BERT nor RoBERTa.
     """
     shares = {"heads": heads, "feed_forward": feed_forward, "magnitude": magnitude}
-    check_shares(shares)
+    check_shares(shares, layers=layers)
     spec = ModelSpec.parse(model, MODELS.names())
+    if is_decoder(spec):
+        return prune_decoder(spec, Path(out), layers=layers, **shares)
+    if layers:
+        raise UsageError(
+            f"{spec}: --layers is for causal language models; this is a classifier", option="layers"
+        )
     if spec.kind != "transformers":
         raise UsageError(
             f"{spec}: models of the kind {spec.kind} cannot be pruned; "

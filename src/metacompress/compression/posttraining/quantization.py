@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from metacompress.compression.output import extend_card, new_directory
+from metacompress.compression.posttraining.decoders import is_decoder
 from metacompress.compression.posttraining.int8_graph import to_int8
 from metacompress.compression.posttraining.output_difference import (
     COMPARED_INPUTS,
@@ -34,12 +35,16 @@ from metacompress.models.spec import ModelSpec
 from metacompress.training.summary import CompressionStep
 
 
-def quantize(model: str, out: str | Path) -> QuantizeSummary:
-    """Write a classifier with int8 weights: ``onnx:OUT`` is a model like any other.
+def quantize(
+    model: str, out: str | Path, *, bits: int = 8, group_size: int | None = None
+) -> QuantizeSummary:
+    """Write a model with weights of fewer bits.
 
-    Quantised are the weights of linear layers (MatMul, Gemm) and embedding tables (Gather): nearly
-    the whole file, and of a small model the tables are most. Each matrix has one symmetric scale,
-    as ``quantize_dynamic`` makes it: one for every column would make the file about 1 % larger.
+    Of a causal language model, see ``quantize_decoder``. Of a classifier, ``onnx:OUT`` is a model
+    like any other. Quantised are the weights of its linear layers (MatMul, Gemm) and embedding
+    tables (Gather): nearly the whole file, and of a small model the tables are most. Each matrix
+    has one symmetric scale, as ``quantize_dynamic`` makes it: one for every column would make the
+    file about 1 % larger.
     Biases, normalisation and attention stay float.
 
     The result is another model, with a fingerprint of its own. How far its probabilities are off
@@ -48,16 +53,29 @@ def quantize(model: str, out: str | Path) -> QuantizeSummary:
 
     Args:
         model: Hugging Face directory or hub id of a sequence classifier, which is exported first
-            (needs torch), or ``onnx:DIR``.
+            (needs torch), ``onnx:DIR``, or a causal language model.
         out: directory to write; not there yet, or empty.
+        bits: of a weight; 8 for a classifier.
+        group_size: of a language model, neighbours in a row that share a scale.
 
     Raises:
-        UsageError: a model of another kind, or ``out`` holds something.
+        UsageError: a model of another kind, a scheme that is not for it, or ``out`` holds
+            something.
         ModelError: the model cannot be loaded or exported, has no float weights, or outputs that
             are not finite. Nothing is written then.
         MissingDependencyError: onnx or, for an export, torch is not installed.
     """
     spec = ModelSpec.parse(model, MODELS.names())
+    if is_decoder(spec):
+        with needing("quantisation of a language model"):
+            from metacompress.compression.posttraining.decoder_quantization import quantize_decoder
+        return quantize_decoder(spec, Path(out), bits=bits, group_size=group_size)
+    if bits != 8 or group_size is not None:
+        raise UsageError(
+            f"{spec}: classifiers are quantised to 8 bits with a scale per matrix; leave out "
+            f"--bits and --group-size, which are for causal language models",
+            option="bits",
+        )
     if spec.kind not in ("transformers", "onnx"):
         raise UsageError(
             f"{spec}: models of the kind {spec.kind} cannot be quantised; "

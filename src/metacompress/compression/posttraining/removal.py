@@ -12,27 +12,29 @@ import torch
 from metacompress.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
-def check_shares(shares: dict[str, float]) -> None:
+def check_shares(shares: dict[str, float], *, layers: int = 0) -> None:
     """Fail on shares that take nothing away or everything.
 
     Raises:
-        UsageError: a share is outside of [0, 1), or all are 0.
+        UsageError: a share is outside of [0, 1), or all are 0, and so is the number of layers.
     """
     for name, share in shares.items():
         if not 0 <= share < 1:
             raise UsageError(
                 f"{_option(name)} {share:g} is outside of 0 to 1 (1 excluded)", option=name
             )
-    if not any(shares.values()):
+    if not layers and not any(shares.values()):
         raise UsageError(
-            "nothing to prune: give --heads, --feed-forward or --magnitude", option="heads"
+            "nothing to prune: give --heads, --feed-forward, --magnitude or, of a language model, "
+            "--layers",
+            option="heads",
         )
 
 
-def _count(name: str, share: float, total: int) -> int:
+def share_count(name: str, share: float, total: int) -> int:
     """The share as a number of things, of which at least one stays.
 
     Raises:
@@ -63,7 +65,7 @@ def _layers(network: Any) -> Iterator[Any]:
 def prune_feed_forward(network: Any, share: float) -> int:
     """Remove the least important inner neurons of each layer."""
     width = network.config.intermediate_size
-    count = _count("feed_forward", share, width)
+    count = share_count("feed_forward", share, width)
     for layer in _layers(network):
         inner, outer = layer.intermediate.dense, layer.output.dense
         importance = _norms(inner.weight[:, None], inner.bias[:, None], outer.weight.unsqueeze(2))
@@ -79,7 +81,7 @@ def prune_feed_forward(network: Any, share: float) -> int:
 def prune_heads(network: Any, share: float) -> int:
     """Set the least important attention heads of each layer to zero."""
     heads = network.config.num_attention_heads
-    count = _count("heads", share, heads)
+    count = share_count("heads", share, heads)
     for layer in _layers(network):
         attention, outer = layer.attention.self, layer.attention.output.dense
         # Views: what is written into them is written into the weights.
@@ -103,8 +105,15 @@ def prune_magnitude(network: Any, share: float) -> int:
         for module in network.base_model.encoder.modules()
         if isinstance(module, torch.nn.Linear)
     ]
+    return zero_smallest(matrices, share)
+
+
+def zero_smallest(matrices: Sequence[torch.Tensor], share: float) -> int:
+    """Set the smallest numbers of all matrices together to zero, by absolute value."""
+    if not share:
+        return 0
     sizes = torch.cat([weights.abs().flatten() for weights in matrices])
-    count = _count("magnitude", share, len(sizes))
+    count = share_count("magnitude", share, len(sizes))
     # By order, not by threshold: of equal ones, just so many.
     sizes[sizes.argsort(stable=True)[:count]] = -1
     pieces = (sizes < 0).split([weights.numel() for weights in matrices])

@@ -1,0 +1,92 @@
+"""Pruning: a language model without its least important layers, heads, neurons and weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from metacompress.compression.output import extend_card, new_directory
+from metacompress.compression.posttraining import decoders
+from metacompress.compression.posttraining.decoder_removal import (
+    least_influential,
+    prune_decoder_feed_forward,
+    prune_decoder_heads,
+    remove_layers,
+)
+from metacompress.compression.posttraining.removal import zero_smallest
+from metacompress.compression.posttraining.rounding import linear_layers
+from metacompress.compression.posttraining.summary import PruneSummary
+from metacompress.training.summary import CompressionStep
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from metacompress.models.spec import ModelSpec
+
+
+def prune_decoder(
+    spec: ModelSpec,
+    out: Path,
+    *,
+    layers: int = 0,
+    heads: float = 0.0,
+    feed_forward: float = 0.0,
+    magnitude: float = 0.0,
+) -> PruneSummary:
+    """Prune a language model, without retraining it.
+
+    Whole layers go first (``least_influential``, on programs of the demo set), then inner neurons,
+    heads and single weights of all linear layers but the output matrix. Layers and neurons are
+    really gone; heads and weights become zero.
+
+    Args:
+        spec: names the model.
+        out: directory to write; not there yet, or empty.
+        layers: number of layers; at least one stays.
+        heads: share of each layer's heads, in [0, 1); at least one stays.
+        feed_forward: share of each layer's inner neurons, in [0, 1); at least one stays.
+        magnitude: share of the single weights, in [0, 1).
+
+    Raises:
+        UsageError: a share takes nothing away, or all layers would go.
+        ModelError: the model cannot be loaded, or its layers are not known.
+    """
+    with new_directory(out) as made:
+        causal = decoders.read_decoder(str(spec))
+        model, name = causal.model, causal.name
+        before = decoders.parameters(model)
+        with torch.no_grad():
+            gone = least_influential(model, layers, decoders.probes(causal), name) if layers else []
+            if gone:
+                remove_layers(model, gone, name)
+            result: dict[str, Any] = {
+                "layers": gone,
+                "feed_forward": prune_decoder_feed_forward(model, feed_forward, name),
+                "heads": prune_decoder_heads(model, heads, name),
+                "weights": zero_smallest(
+                    [module.weight for _, module in linear_layers(model)], magnitude
+                ),
+            }
+        result |= {
+            "parameters_before": before,
+            "parameters": decoders.parameters(model),
+            "zeros": sum(int((weights == 0).sum()) for weights in model.parameters()),
+        }
+        decoders.write_decoder(causal, made)
+        extend_card(decoders.directory_of(spec), made, _step(result))
+    return PruneSummary.model_validate({"out": out, **result})
+
+
+def _step(result: dict[str, Any]) -> CompressionStep:
+    gone = ", ".join(map(str, result["layers"])) or "none"
+    step = {
+        "technique": "pruning",
+        "scored": False,
+        **result,
+        "summary": f"Pruned: layers {gone} (from 0); of each layer {result['feed_forward']} inner "
+        f"neurons and {result['heads']} attention heads; {result['weights']:,} single weights. "
+        f"{result['parameters']:,} parameters, {result['zeros']:,} of them zero; before, there "
+        f"were {result['parameters_before']:,}.",
+    }
+    return CompressionStep.model_validate(step)

@@ -1,0 +1,182 @@
+"""Language models of fewer bits, and without some of their parts, against computations by hand."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tiny_decoders import write_decoder
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+import metacompress
+from metacompress.compression.posttraining.rounding import round_to_nearest
+from metacompress.errors import ModelError, UsageError
+from metacompress.models.next_token.loading import language_model_spec, load_language_model
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def loaded(path: Path) -> torch.nn.Module:
+    return AutoModelForCausalLM.from_pretrained(path, dtype=torch.float32)
+
+
+@pytest.fixture(scope="module")
+def teacher(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_decoder(tmp_path_factory.mktemp("teacher") / "model", num_hidden_layers=4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.integers(1, 4),
+    width=st.integers(1, 70),
+    bits=st.sampled_from([4, 8]),
+    group=st.sampled_from([None, 1, 8, 32]),
+    seed=st.integers(0, 9),
+)
+def test_rounding_is_that_of_each_group(
+    rows: int, width: int, bits: int, group: int | None, seed: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    weights = rng.normal(size=(rows, width)).astype(np.float32)
+    weights[0, : width // 3] = 0
+    found = round_to_nearest(torch.from_numpy(weights), bits, group)
+    levels, size, taken = 2 ** (bits - 1) - 1, group or width, 0
+    for row in range(rows):
+        for start in range(0, width, size):
+            piece = weights[row, start : start + size]
+            scale = np.float32(np.float16(np.abs(piece).max() / np.float32(levels)))
+            made = found.weights[row, start : start + size].numpy()
+            taken += bits * len(piece) + 16
+            if scale == 0:
+                assert (made == 0).all()
+                continue
+            numbers = made / scale
+            assert np.abs(numbers - np.rint(numbers)).max() < 1e-3
+            assert np.abs(numbers).max() <= levels + 1e-3
+            # The nearest one, but for what the scale's own rounding cuts off at the ends.
+            assert np.abs(made - piece).max() <= scale * (0.5 + levels * 2**-11) + 1e-7
+    assert found.bits == taken
+
+
+def test_not_finite_weights_are_refused() -> None:
+    with pytest.raises(ValueError, match="not finite"):
+        round_to_nearest(torch.tensor([[1.0, float("nan")]]), 8, None)
+    with pytest.raises(ValueError, match="too large"):
+        round_to_nearest(torch.tensor([[1e9, 0.0]]), 8, None)
+
+
+@pytest.mark.parametrize(("bits", "group", "stated"), [(8, None, None), (4, None, 128), (4, 8, 8)])
+def test_a_language_model_is_quantised(
+    teacher: Path, tmp_path: Path, bits: int, group: int | None, stated: int | None
+) -> None:
+    made = metacompress.quantize(teacher, tmp_path / "out", bits=bits, group_size=group)
+    assert (made.bits, made.group_size) == (bits, stated)
+    before, after = (dict(loaded(path).named_parameters()) for path in (teacher, tmp_path / "out"))
+    rounded = bits_taken = 0
+    for name, weights in before.items():
+        if "proj" not in name:
+            assert torch.equal(after[name], weights), name
+            continue
+        found = round_to_nearest(weights.detach(), bits, stated)
+        assert torch.equal(after[name], found.weights), name
+        rounded += weights.numel()
+        bits_taken += found.bits
+    total = sum(one.numel() for one in before.values())
+    assert (made.rounded, made.parameters) == (rounded, total)
+    assert made.bytes_before == 2 * total
+    assert made.bytes == -(-bits_taken // 8) + 2 * (total - rounded)
+    assert 0 < made.largest_difference <= 1
+    card = json.loads((tmp_path / "out" / "card.json").read_text())
+    assert card["compression"][0]["technique"] == "weight-only quantization"
+    assert "dequantised" in (tmp_path / "out" / "README.md").read_text()
+    assert load_language_model(language_model_spec(tmp_path / "out")).max_length == 256
+
+
+def test_fewer_bits_are_further_off(teacher: Path, tmp_path: Path) -> None:
+    """And finer groups of as many bits are nearer."""
+    schemes = [(8, None), (4, 8), (4, 128)]
+    off = []
+    model = loaded(teacher)
+    for bits, group in schemes:
+        out = tmp_path / f"{bits}-{group}"
+        metacompress.quantize(f"causal:{teacher}", out, bits=bits, group_size=group)
+        pairs = zip(model.parameters(), loaded(out).parameters(), strict=True)
+        off.append(sum(((a - b).detach() ** 2).sum().item() for a, b in pairs))
+    assert 0 < off[0] < off[1] < off[2]
+
+
+def test_gpt2_has_its_inputs_in_rows(tmp_path: Path) -> None:
+    teacher = write_decoder(tmp_path / "teacher", "gpt2")
+    metacompress.quantize(teacher, tmp_path / "out", bits=4, group_size=8)
+    name = "transformer.h.0.mlp.c_fc.weight"
+    before, after = (loaded(path).get_parameter(name) for path in (teacher, tmp_path / "out"))
+    assert torch.equal(after, round_to_nearest(before.detach().T, 4, 8).weights.T)
+
+
+def test_layers_that_change_little_are_removed(teacher: Path, tmp_path: Path) -> None:
+    """Two layers are made to change next to nothing: these go, and what stays answers alike."""
+    model, idle = loaded(teacher), tmp_path / "idle"
+    with torch.no_grad():
+        for number in (1, 2):
+            layer = model.base_model.layers[number]
+            layer.self_attn.o_proj.weight.mul_(1e-6)
+            layer.mlp.down_proj.weight.mul_(1e-6)
+    model.save_pretrained(idle)
+    AutoTokenizer.from_pretrained(teacher).save_pretrained(idle)
+    made = metacompress.prune(idle, tmp_path / "out", layers=2)
+    assert made.layers == [1, 2]
+    pruned = loaded(tmp_path / "out")
+    assert pruned.config.num_hidden_layers == 2
+    assert made.parameters == sum(one.numel() for one in pruned.parameters())
+    assert made.parameters < made.parameters_before
+    ids = torch.tensor([[5, 9, 33, 60]])
+    with torch.inference_mode():
+        expected, found = (one(input_ids=ids).logits for one in (model, pruned))
+        again = pruned.generate(ids, attention_mask=torch.ones_like(ids), max_new_tokens=3)
+    assert torch.allclose(expected, found, atol=1e-3)
+    assert again.shape == (1, 7)
+    with pytest.raises(UsageError, match="one has to stay"):
+        metacompress.prune(idle, tmp_path / "none", layers=4)
+
+
+def test_heads_neurons_and_weights_are_pruned(teacher: Path, tmp_path: Path) -> None:
+    made = metacompress.prune(teacher, tmp_path / "out", heads=0.25, feed_forward=0.5)
+    assert (made.layers, made.heads, made.feed_forward) == ([], 1, 32)
+    before, after = loaded(teacher), loaded(tmp_path / "out")
+    assert after.config.intermediate_size == 32
+    for old, new in zip(before.base_model.layers, after.base_model.layers, strict=True):
+        columns = new.self_attn.o_proj.weight.view(32, 4, 8)
+        gone = [head for head in range(4) if (columns[:, head] == 0).all()]
+        assert len(gone) == 1
+        was = old.self_attn.o_proj.weight.view(32, 4, 8)
+        values = old.self_attn.v_proj.weight.view(2, -1).norm(dim=1)
+        importance = [float(was[:, head].norm() * values[head // 2]) for head in range(4)]
+        assert int(np.argmin(importance)) == gone[0]
+        rows = {tuple(row.tolist()) for row in old.mlp.gate_proj.weight}
+        assert {tuple(row.tolist()) for row in new.mlp.gate_proj.weight} <= rows
+    metacompress.prune(teacher, tmp_path / "sparse", magnitude=0.4)
+    sparse = [
+        module.weight
+        for name, module in loaded(tmp_path / "sparse").named_modules()
+        if name.endswith("_proj")
+    ]
+    zeros = sum(int((one == 0).sum()) for one in sparse)
+    assert zeros == round(0.4 * sum(one.numel() for one in sparse))
+
+
+def test_unfit_requests_are_refused(teacher: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with pytest.raises(UsageError, match="nothing to prune"):
+        metacompress.prune(teacher, out)
+    with pytest.raises(UsageError, match="leave \\?dtype= out"):
+        metacompress.quantize(f"causal:{teacher}?dtype=bfloat16", out)
+    gpt2 = write_decoder(tmp_path / "gpt2", "gpt2")
+    with pytest.raises(ModelError, match="only whole layers and single weights"):
+        metacompress.prune(gpt2, out, heads=0.5)
+    assert not out.exists()
