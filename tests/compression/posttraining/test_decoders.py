@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tiny_decoders import write_decoder
+from tiny_decoders import write_decoder, write_gguf
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 import metacompress
@@ -98,6 +98,24 @@ def test_a_language_model_is_quantised(
     assert load_language_model(language_model_spec(tmp_path / "out")).max_length == 256
 
 
+@pytest.mark.parametrize(
+    ("make", "changed"), [(metacompress.quantize, {"bits": 4}), (metacompress.prune, {"layers": 1})]
+)
+def test_a_gguf_file_is_compressed(
+    teacher: Path, tmp_path: Path, make: Any, changed: dict[str, int]
+) -> None:
+    pytest.importorskip("gguf")
+    path = tmp_path / "model.gguf"
+    write_gguf(loaded(teacher), AutoTokenizer.from_pretrained(teacher), path)
+    make(model=str(path), out=tmp_path / "of-file", **changed)
+    make(model=str(teacher), out=tmp_path / "of-directory", **changed)
+    ids = torch.arange(20)[None]
+    found, expected = (
+        loaded(tmp_path / name)(input_ids=ids).logits for name in ("of-file", "of-directory")
+    )
+    torch.testing.assert_close(found, expected, rtol=0, atol=1e-5)
+
+
 def test_fewer_bits_are_further_off(teacher: Path, tmp_path: Path) -> None:
     """And finer groups of as many bits are nearer."""
     schemes = [(8, None), (4, 8), (4, 128)]
@@ -154,8 +172,8 @@ def test_heads_neurons_and_weights_are_pruned(teacher: Path, tmp_path: Path) -> 
         columns = new.self_attn.o_proj.weight.view(32, 4, 8)
         gone = [head for head in range(4) if (columns[:, head] == 0).all()]
         assert len(gone) == 1
-        was = old.self_attn.o_proj.weight.view(32, 4, 8)
-        values = old.self_attn.v_proj.weight.view(2, -1).norm(dim=1)
+        was = old.self_attn.o_proj.weight.detach().view(32, 4, 8)
+        values = old.self_attn.v_proj.weight.detach().view(2, -1).norm(dim=1)
         importance = [float(was[:, head].norm() * values[head // 2]) for head in range(4)]
         assert int(np.argmin(importance)) == gone[0]
         rows = {tuple(row.tolist()) for row in old.mlp.gate_proj.weight}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
-from tiny_decoders import decoder_tokenizer, write_decoder
+from tiny_decoders import decoder_tokenizer, write_decoder, write_gguf
 from tiny_models import write_model
 
 from metacompress.errors import ModelError, UsageError
@@ -65,11 +65,11 @@ def test_identity_follows_weights_precision_and_window(tmp_path: Path) -> None:
 def test_a_gguf_file_is_the_model_that_it_was_written_from(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    gguf = pytest.importorskip("gguf")
+    pytest.importorskip("gguf")
     original = read(write_decoder(tmp_path / "original"))
     path = tmp_path / "files" / "model.gguf"
     path.parent.mkdir()
-    write_gguf(gguf, original, path)
+    write_gguf(original.model, original.tokenizer, path)
     capsys.readouterr()
     loaded = read(path)
     assert capsys.readouterr() == ("", "")
@@ -84,46 +84,6 @@ def test_a_gguf_file_is_the_model_that_it_was_written_from(
     path.write_bytes(path.read_bytes()[:100])
     with pytest.raises(ModelError, match="cannot be loaded"):
         read(path)
-
-
-def write_gguf(gguf: Any, original: CausalModel, path: Path) -> None:
-    """Write a Llama as llama.cpp's converter does: names of its own, rotary halves interleaved."""
-    config = original.model.config
-    writer = gguf.GGUFWriter(str(path), "llama")
-    writer.add_name("tiny")
-    writer.add_context_length(config.max_position_embeddings)
-    writer.add_embedding_length(config.hidden_size)
-    writer.add_block_count(config.num_hidden_layers)
-    writer.add_feed_forward_length(config.intermediate_size)
-    writer.add_head_count(config.num_attention_heads)
-    writer.add_head_count_kv(config.num_key_value_heads)
-    writer.add_layer_norm_rms_eps(config.rms_norm_eps)
-    writer.add_rope_freq_base(10000.0)
-    writer.add_vocab_size(config.vocab_size)
-    model = json.loads(original.tokenizer.backend_tokenizer.to_str())["model"]
-    tokens = sorted(original.tokenizer.get_vocab().items(), key=lambda one: one[1])
-    writer.add_tokenizer_model("gpt2")
-    writer.add_token_list([token for token, _ in tokens])
-    writer.add_token_types([3 if token.startswith("<|") else 1 for token, _ in tokens])
-    writer.add_token_merges([" ".join(pair) for pair in model["merges"]])
-    writer.add_bos_token_id(original.tokenizer.bos_token_id)
-    writer.add_eos_token_id(original.tokenizer.eos_token_id)
-    writer.add_add_bos_token(True)
-    heads = {"q_proj": config.num_attention_heads, "k_proj": config.num_key_value_heads}
-    names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.LLAMA, config.num_hidden_layers)
-    for name, weights in original.model.state_dict().items():
-        if name == "lm_head.weight":
-            continue
-        count = next((count for part, count in heads.items() if part in name), None)
-        tensor = weights
-        if count is not None:
-            halves = tensor.reshape(count, 2, -1, tensor.shape[1])
-            tensor = halves.swapaxes(1, 2).reshape(tensor.shape)
-        writer.add_tensor(names.get_name(name, (".weight",)), tensor.numpy())
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
 
 
 def test_an_adapter_is_merged_into_its_base(tmp_path: Path) -> None:

@@ -56,9 +56,18 @@ def write_decoder(causal: CausalModel, directory: Path) -> None:
     """Save a language model with its tokenizer, as transformers reads it."""
     from metacompress.models.files.transformers_calls import quiet_transformers
 
+    _forget_gguf(causal.model)
     with quiet_transformers():
         causal.model.save_pretrained(directory)
         causal.tokenizer.save_pretrained(directory)
+
+
+def _forget_gguf(model: Any) -> None:
+    """Let a model of a GGUF file be saved: its weights are floats since it was loaded."""
+    stated = getattr(model.config, "quantization_config", None)
+    if getattr(stated, "quant_method", None) == "gguf":
+        del model.config.quantization_config
+        model.hf_quantizer = None
 
 
 def probes(causal: CausalModel) -> list[torch.Tensor]:
