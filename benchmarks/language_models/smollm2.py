@@ -32,9 +32,9 @@ SETS: dict[str, dict[str, Any]] = {
 }
 STUDENTS: dict[str, tuple[Any, dict[str, int]]] = {
     "int8": (metacompress.quantize, {"bits": 8}),
-    "int4, groups of 32": (metacompress.quantize, {"bits": 4, "group_size": 32}),
-    "int4, groups of 128": (metacompress.quantize, {"bits": 4, "group_size": 128}),
-    "three layers less": (metacompress.prune, {"layers": 3}),
+    "int4-g32": (metacompress.quantize, {"bits": 4, "group_size": 32}),
+    "int4-g128": (metacompress.quantize, {"bits": 4, "group_size": 128}),
+    "less-3-layers": (metacompress.prune, {"layers": 3}),
 }
 TRANSFORMS = ("rename-identifiers", "comments", "layout", "flip-comparison")
 
@@ -84,7 +84,7 @@ def main() -> None:
 def _made(name: str, model: Path, out: Path) -> Path:
     """The directory of a student, which stays once it is made."""
     make, settings = STUDENTS[name]
-    place = out / "students" / name.replace(", ", "-").replace(" ", "-")
+    place = out / "students" / name
     if not place.is_dir():
         make(model=f"causal:{model}", out=place, **settings)
     return place
