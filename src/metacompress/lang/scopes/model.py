@@ -92,7 +92,8 @@ class FixedReason(StrEnum):
     TOP_LEVEL = "top-level"
     """A variable outside of any method, which may be a field."""
     TYPE_NAME = "type-name"
-    """A token of the name stands where the grammar has a type."""
+    """A token of the name stands where the grammar has a type. In TypeScript: a type has the name
+    as well."""
 
     # Python.
     ANNOTATION = "annotation"

@@ -13,10 +13,11 @@ import pytest
 
 from metacompress.lang.language import Language
 from metacompress.lang.parsing import parse
-from metacompress.lang.scopes import resolve
+from metacompress.lang.scopes import BindingKind, resolve
 
 HERE = Path(__file__).parent
-UGLIFY = HERE.parents[3] / "build/schemas/uglify-js/tools/node.js"
+SCHEMAS = HERE.parents[3] / "build/schemas"
+UGLIFY, TYPESCRIPT = SCHEMAS / "uglify-js/tools/node.js", SCHEMAS / "typescript.js"
 # npm comes with node, and holds thousands of modules of many authors.
 NPM = sorted(
     path
@@ -25,24 +26,19 @@ NPM = sorted(
     if path.stat().st_size < 40_000
 )[::6]
 
-_TRAPS = (HERE / "traps.txt").read_text(encoding="utf-8")
-TRAPS = dict(re.findall(r"==== (.*)\n((?:(?!====).*\n)+)", _TRAPS))
 
+def titled(file: str) -> dict[str, str]:
+    text = (HERE / file).read_text(encoding="utf-8")
+    return dict(re.findall(r"==== (.*)\n((?:(?!====).*\n)+)", text))
+
+
+TRAPS, TYPED_TRAPS = titled("traps.txt"), titled("typed_traps.txt")
 Places = tuple[int, ...]
 
 
 def of_uglify(texts: list[str]) -> list[Any]:
     """The places of each declared name, or the error, of each text."""
-    if shutil.which("node") is None or not UGLIFY.is_file():
-        pytest.skip("no node, or no UglifyJS: make schemas")
-    done = subprocess.run(
-        ["node", HERE / "bindings.js", UGLIFY],
-        input=json.dumps(texts),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = json.loads(done.stdout)
+    found = answers("bindings.js", UGLIFY, texts)
     return [
         one if isinstance(one, str) else {
             places(text, name, starts)
@@ -51,6 +47,17 @@ def of_uglify(texts: list[str]) -> list[Any]:
         }
         for text, one in zip(texts, found, strict=True)
     ]  # fmt: skip
+
+
+def answers(script: str, library: Path, texts: list[str]) -> list[Any]:
+    if shutil.which("node") is None or not library.is_file():
+        pytest.skip(f"no node, or no {library.name}: make schemas")
+    command = ["node", HERE / script, library]
+    done = subprocess.run(
+        command, input=json.dumps(texts), capture_output=True, text=True, check=True
+    )
+    found: list[Any] = json.loads(done.stdout)
+    return found
 
 
 def places(text: str, name: str, starts: list[int]) -> Places:
@@ -82,3 +89,30 @@ def test_modules_have_the_bindings_of_uglify() -> None:
         assert of_ours(text) == expected, text[:200]
     assert unread < 5
     assert names > 3000
+
+
+def in_typescript(texts: list[str]) -> int:
+    """How many bindings may be renamed: each must be a symbol of the TypeScript compiler."""
+    renamed = 0
+    for text, symbols in zip(texts, answers("symbols.js", TYPESCRIPT, texts), strict=True):
+        known = {tuple(places) for places in symbols}
+        for binding in resolve(parse(text, Language.TYPESCRIPT)).bindings:
+            # Labels are no symbols, and `this.a` of a script may be its variable.
+            outside = (BindingKind.LABEL, BindingKind.MODULE_VARIABLE)
+            if binding.fixed is None and binding.kind not in outside:
+                assert tuple(span.start for span in binding.occurrences) in known, binding
+                renamed += 1
+    return renamed
+
+
+def test_typed_traps_have_the_symbols_of_the_compiler() -> None:
+    for title, text in TYPED_TRAPS.items():
+        assert parse(text, Language.TYPESCRIPT).error_count == 0, title
+    assert in_typescript(list(TYPED_TRAPS.values())) > 30
+
+
+def test_what_the_compiler_reads_as_typescript_has_its_symbols() -> None:
+    texts = [text for path in NPM[::2] if (text := path.read_text(errors="replace")).isascii()]
+    if not texts:
+        pytest.skip("npm is not installed where it usually is")
+    assert in_typescript(texts) > 1500

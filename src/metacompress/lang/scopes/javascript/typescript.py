@@ -32,6 +32,14 @@ class TypeScriptWalk(DefinitionWalk):
     def _type(self, node: Node) -> None:
         self.table.pass_over(node)
 
+    @visits("interface_declaration", "type_alias_declaration")
+    def _declared_type(self, node: Node) -> None:
+        name = node.child_by_field_name("name")
+        if name is not None:
+            # What has a type and a variable of one name is one thing to its readers.
+            self.table.taint(self.table.text(name), FixedReason.TYPE_NAME)
+        self.descend(node)
+
     @visits("index_signature")
     def _index(self, node: Node) -> None:
         name = node.child_by_field_name("name")
