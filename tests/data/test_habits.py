@@ -74,7 +74,7 @@ def test_only_what_analyses_programs_needs_a_front_end(tmp_path: Path) -> None:
     path = tmp_path / "d.jsonl"
     path.write_text(lines(ROWS))
     given = {"task": TASK, "language": "Go"}
-    message = "go has none; languages with one: c, cpp, java, python"
+    message = "go has none; languages with one: c, cpp, java, javascript, python, typescript"
     for transforms in ("layout", "all"):
         with pytest.raises(MissingFrontEndError, match=message):
             metacompress.check(
@@ -227,7 +227,7 @@ def test_transform_reads_standard_input_and_tells_what_is_missing(tmp_path: Path
     (tmp_path / "a.go").write_text("package a")
     status, _, err = transform("a.go")
     assert status == 2
-    assert b"languages with one: c, cpp, java, python" in err
+    assert b"languages with one: c, cpp, java, javascript, python, typescript" in err
 
 
 def test_cells_that_spreadsheets_compute_survive_the_round_trip(tmp_path: Path) -> None:

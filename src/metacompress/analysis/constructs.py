@@ -124,6 +124,7 @@ _OPERATIONS = frozenset(
 )
 _BIT_OPERATORS = frozenset("& | ^ ~ &= |= ^= << >> >>> <<= >>= >>>=".split())
 _STREAMS = frozenset({"<<", ">>"})
+_TYPESCRIPT_CASTS = frozenset({"as_expression", "type_assertion"})
 _NAMED_CASTS = frozenset({b"static_cast", b"dynamic_cast", b"const_cast", b"reinterpret_cast"})
 
 
@@ -154,6 +155,8 @@ def find_constructs(program: AnalysedProgram) -> frozenset[Construct]:
             returns += 1
         elif kind == "cast_expression":
             casts.append(node)
+        elif kind in _TYPESCRIPT_CASTS:
+            found.add(Construct.CASTS)
         elif kind == "preproc_include":
             # The name of a header is not a string of the program.
             continue

@@ -1,1 +1,1 @@
-"""Front ends for C, C++, Java and Python: parse, resolve bindings, edit spans."""
+"""Front ends: parse, resolve bindings, edit spans."""
