@@ -194,6 +194,10 @@ def test_unfit_requests_are_refused(teacher: Path, tmp_path: Path) -> None:
         metacompress.prune(teacher, out)
     with pytest.raises(UsageError, match="leave \\?dtype= out"):
         metacompress.quantize(f"causal:{teacher}?dtype=bfloat16", out)
+    with pytest.raises(UsageError, match="classifiers are quantised to 8 bits"):
+        metacompress.quantize("onnx:classifier", out, bits=4)
+    with pytest.raises(UsageError, match="--layers is for causal language models"):
+        metacompress.prune("onnx:classifier", out, layers=1)
     gpt2 = write_decoder(tmp_path / "gpt2", "gpt2")
     with pytest.raises(ModelError, match="only whole layers and single weights"):
         metacompress.prune(gpt2, out, heads=0.5)

@@ -28,7 +28,7 @@ def check_shares(shares: dict[str, float], *, layers: int = 0) -> None:
             )
     if not layers and not any(shares.values()):
         raise UsageError(
-            "nothing to prune: give --heads, --feed-forward, --magnitude or, of a language model, "
+            "nothing to prune: give --heads, --feed-forward or --magnitude, or of a language model "
             "--layers",
             option="heads",
         )
