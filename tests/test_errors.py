@@ -94,9 +94,9 @@ def test_an_unknown_name() -> None:
 def test_a_language_without_front_end() -> None:
     found = raised(
         errors.MissingFrontEndError,
-        lambda: metacompress.transform("func f() {}", "comments", language="go"),
+        lambda: metacompress.transform("func f() {}", "comments", language="ruby"),
     )
-    assert found["languages"] == ("go",)
+    assert found["languages"] == ("ruby",)
 
 
 def test_a_model(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from metacompress.lang.program import AnalysedProgram
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
 JS = Language.JAVASCRIPT
+GO = Language.GO
 
 
 def names(text: str, language: Language) -> set[str]:
@@ -64,6 +65,19 @@ WHOLE = [
         "several functions",
     ),
     ("match a:\n    case 1:\n        b.c\n", PYTHON, "switch, members"),
+    (
+        'import "fmt"\n\ntype t[K any] struct{ k *K }\n\nfunc (a *t[K]) f(b any) int {\n'
+        "\tdefer func() {}()\n\tfor {\n\t\tif b.(int)&^1 > 0 {\n\t\t\treturn a.f(b)\n\t\t}\n"
+        '\t\tgoto end\n\t}\nend:\n\treturn len("x"[1:])\n}\n',
+        GO,
+        "classes, generics, pointers, resource blocks, lambdas, calls, loops, branches, casts, "
+        "bit operations, recursion, members, goto, arrays, strings, several returns",
+    ),
+    (
+        "func f(a []int) {\n\tselect {}\n\tswitch *p = &a; x.(type) {\n\t}\n}",
+        GO,
+        "pointers, switch, arrays",
+    ),
     ("for a in b:\n    def f():\n        for c in d: pass\n", PYTHON, "loops"),
 ]
 
@@ -102,6 +116,10 @@ def test_the_constructs_of_a_program(text: str, language: Language, expected: st
         ("class A { f() { return this.f(); } }", JS, True),
         ("class A { f() { return f() + other.f(); } }", JS, False),
         ("f(n) { return this.f(n - 1); }", JS, True),
+        ("func f(n int) int { return f(n - 1) }", GO, True),
+        ("func (a t) f(n int) int { return a.f(n - 1) }", GO, True),
+        ("func (a t) f(n int) int { return f(n - 1) }", GO, False),
+        ("func (a t) f(n int) int { return b.f(n - 1) }", GO, False),
     ],
 )
 def test_recursion_is_a_call_of_the_function_around(

@@ -33,6 +33,18 @@ def test_c() -> None:
     assert found["\n"] == "layout"
 
 
+def test_go() -> None:
+    found = classes('func f(a p.T) {\n\tx := `y z`\nend:\n\tgoto end // why\n\t_ = nil + "s"\n}\n',
+                    Language.GO)  # fmt: skip
+    assert found["func"] == found["\n\tgoto"] == "keyword"
+    names = (" f", "a", " p", "T", "\n\tx", " end", "\nend", "\n\t_")
+    assert {found[one] for one in names} == {"identifier"}
+    assert {found[one] for one in (" `", "y", " z", " nil", ' "', "s")} == {"literal"}
+    assert found[" :"] == found[" {"] == "operator"
+    assert found[" why"] == "comment"
+    assert found["\n"] == "layout"
+
+
 def test_what_a_macro_stands_for_is_read_by_its_letters() -> None:
     found = classes("#define TWO(a) ((a) + 0x2) \\\n  * long_name\n", Language.C)
     assert found[" 0x2"] == "literal"

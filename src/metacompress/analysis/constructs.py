@@ -65,29 +65,43 @@ _TYPES = {
     Construct.CALLS: set(
         "call_expression call method_invocation object_creation_expression new_expression".split()
     ),
-    Construct.POINTERS: {"pointer_declarator", "abstract_pointer_declarator", "pointer_expression"},
+    Construct.POINTERS: set(
+        "pointer_declarator abstract_pointer_declarator pointer_expression pointer_type".split()
+    ),
     Construct.ARRAYS: set(
         """
         array_declarator abstract_array_declarator subscript_expression array_type array_access
-        array_creation_expression subscript
+        array_creation_expression subscript index_expression slice_expression slice_type
+        implicit_length_array_type
         """.split()
     ),
-    Construct.MEMBERS: {"field_expression", "field_access", "attribute", "member_expression"},
-    Construct.STRINGS: {"string_literal", "raw_string_literal", "string", "template_string"},
+    Construct.CASTS: {"type_assertion_expression"},
+    Construct.MEMBERS: set(
+        """
+        field_expression field_access attribute member_expression selector_expression
+        """.split()
+    ),
+    Construct.STRINGS: set(
+        """
+        string_literal raw_string_literal string template_string interpreted_string_literal
+        """.split()
+    ),
     Construct.LAMBDAS: set(
         """
         lambda_expression method_reference lambda arrow_function function_expression
-        generator_function
+        generator_function func_literal
         """.split()
     ),
     Construct.CLASSES: set(
         """
         class_specifier class_declaration interface_declaration enum_declaration record_declaration
-        annotation_type_declaration class_definition
+        annotation_type_declaration class_definition struct_type interface_type
         """.split()
     ),
     Construct.GENERICS: set(
-        "template_declaration template_type generic_type type_parameters".split()
+        """
+        template_declaration template_type generic_type type_parameters type_parameter_list
+        """.split()
     ),
     Construct.ANNOTATIONS: {"annotation", "marker_annotation", "decorator"},
     Construct.COMPREHENSIONS: set(
@@ -96,7 +110,7 @@ _TYPES = {
         """.split()
     ),
     Construct.GENERATORS: {"yield", "co_yield_statement", "yield_expression"},
-    Construct.RESOURCES: {"with_statement", "try_with_resources_statement"},
+    Construct.RESOURCES: {"with_statement", "try_with_resources_statement", "defer_statement"},
     Construct.DIRECTIVES: set(
         """
         preproc_include preproc_def preproc_function_def preproc_call preproc_if preproc_ifdef
@@ -119,10 +133,10 @@ _STRUCTURES = frozenset({"struct_specifier", "union_specifier"})
 _OPERATIONS = frozenset(
     """
     binary_expression unary_expression assignment_expression binary_operator unary_operator
-    augmented_assignment augmented_assignment_expression
+    augmented_assignment augmented_assignment_expression assignment_statement
     """.split()
 )
-_BIT_OPERATORS = frozenset("& | ^ ~ &= |= ^= << >> >>> <<= >>= >>>=".split())
+_BIT_OPERATORS = frozenset("& | ^ ~ &^ &= |= ^= &^= << >> >>> <<= >>= >>>=".split())
 _STREAMS = frozenset({"<<", ">>"})
 _TYPESCRIPT_CASTS = frozenset({"as_expression", "type_assertion"})
 _NAMED_CASTS = frozenset({b"static_cast", b"dynamic_cast", b"const_cast", b"reinterpret_cast"})
@@ -157,8 +171,8 @@ def find_constructs(program: AnalysedProgram) -> frozenset[Construct]:
             casts.append(node)
         elif kind in _TYPESCRIPT_CASTS:
             found.add(Construct.CASTS)
-        elif kind == "preproc_include":
-            # The name of a header is not a string of the program.
+        elif kind in ("preproc_include", "import_spec"):
+            # The name of a header or package is not a string of the program.
             continue
         else:
             found.update(_by_parts(node, program.language))
@@ -194,6 +208,9 @@ def _by_parts(node: Node, language: Language) -> Iterator[Construct]:
     elif kind in _OPERATIONS:
         operator = node.child_by_field_name("operator")
         written = None if operator is None else operator.type
+        if language is Language.GO and kind == "unary_expression" and written in ("&", "*"):
+            yield Construct.POINTERS
+            return
         # In C++ these write to a stream as often as they shift.
         if written in _BIT_OPERATORS and not (language is Language.CPP and written in _STREAMS):
             yield Construct.BIT_OPERATIONS

@@ -26,8 +26,8 @@ def has_recursion(program: AnalysedProgram) -> bool:
     """Whether a call inside of a function or method is one of the function itself.
 
     It goes by the name, by the number of arguments where names may be overloaded, and by the
-    object: a method is called on ``this``, ``self`` or ``cls``, or on nothing where the language
-    has that. Functions that call each other in turn are not found.
+    object: a method is called on ``this``, ``self`` or ``cls``, on the receiver in Go, or on
+    nothing where the language has that. Functions that call each other in turn are not found.
     """
     pending: list[tuple[Node, frozenset[_Signature]]] = [(program.parsed.root, frozenset())]
     while pending:
@@ -63,7 +63,17 @@ def _signature(definition: Node, program: AnalysedProgram) -> _Signature | None:
         return text, None if "spread_parameter" in kinds else count, False
     if language in JS_FAMILY:
         return text, None, definition.type == "method_definition"
+    if language is Language.GO and definition.type == "method_declaration":
+        return f"{_receiver(program, definition)}.{text}", None, True
     return text, None, language is Language.PYTHON and _is_method(definition)
+
+
+def _receiver(program: AnalysedProgram, method: Node) -> str:
+    """The name of a Go method's receiver; empty where it has none."""
+    receiver = method.child_by_field_name("receiver")
+    parameter = None if receiver is None else next(iter(receiver.named_children), None)
+    name = None if parameter is None else parameter.child_by_field_name("name")
+    return "" if name is None else program.text(name)
 
 
 def _declared_name(definition: Node) -> Node | None:
@@ -102,6 +112,8 @@ def _called(call: Node, program: AnalysedProgram) -> frozenset[_Signature]:
         return frozenset()
     if function.type == "identifier":
         return frozenset({(program.text(function), None, False)})
+    if language is Language.GO:
+        return frozenset({(program.text(function), None, True)})
     owner = function.child_by_field_name("argument") or function.child_by_field_name("object")
     name = (
         function.child_by_field_name("field")

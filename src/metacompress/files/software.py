@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # What answers, variants and verdicts are computed by; not all are installed everywhere.
 _PACKAGES = (
     "metacompress", "numpy", "scipy", "pyarrow", "tokenizers", "tree-sitter", "tree-sitter-c",
-    "tree-sitter-java", "tree-sitter-python", "tree-sitter-javascript", "tree-sitter-typescript",
-    "torch", "transformers", "onnxruntime", "peft",
+    "tree-sitter-go", "tree-sitter-java", "tree-sitter-python", "tree-sitter-javascript",
+    "tree-sitter-typescript", "torch", "transformers", "onnxruntime", "peft",
 )  # fmt: skip
 
 

@@ -43,9 +43,9 @@ _ALIASES = {
 class Language(str):
     """A programming language; its value is its name in files and on the command line.
 
-    Every language has one object: ``Language("go") is Language("go")``. Sources, recorded variants
-    and models may be of any language. Transformations, attacks, data flow and every validity
-    level need a front end (a grammar and the analyses that read its trees).
+    Every language has one object: ``Language("ruby") is Language("ruby")``. Sources, recorded
+    variants and models may be of any language. Transformations, attacks, data flow and every
+    validity level need a front end (a grammar and the analyses that read its trees).
     """
 
     __slots__ = ()
@@ -56,6 +56,7 @@ class Language(str):
     PYTHON: ClassVar[Language]
     JAVASCRIPT: ClassVar[Language]
     TYPESCRIPT: ClassVar[Language]
+    GO: ClassVar[Language]
 
     def __new__(cls, name: str) -> Language:
         """Return the language of exactly this name; ``parse`` understands other spellings."""
@@ -92,6 +93,7 @@ Language.JAVA = Language("java")
 Language.PYTHON = Language("python")
 Language.JAVASCRIPT = Language("javascript")
 Language.TYPESCRIPT = Language("typescript")
+Language.GO = Language("go")
 
 FRONT_ENDS = frozenset(
     {
@@ -101,6 +103,7 @@ FRONT_ENDS = frozenset(
         Language.PYTHON,
         Language.JAVASCRIPT,
         Language.TYPESCRIPT,
+        Language.GO,
     }
 )
 """The languages whose programs can be analysed."""

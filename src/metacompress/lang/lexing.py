@@ -1,6 +1,6 @@
 """The tokens of a program as its language defines them, with the comments between them.
 
-C, C++ and Java are read by their own lexical rules and not off the syntax tree, which reads
+C, C++, Java and Go are read by their own lexical rules and not off the syntax tree, which reads
 directives loosely and splits ``>>`` in templates. The tokens of Python and JavaScript are the
 leaves of their trees; texts with expressions in them are one token.
 """
@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.lang.language import FRONT_ENDS, JS_FAMILY, Language
+from metacompress.lang.language import C_FAMILY, FRONT_ENDS, JS_FAMILY, Language
 from metacompress.lang.syntax import COMMENTS
 
 if TYPE_CHECKING:
@@ -55,6 +56,16 @@ _C_PUNCTUATORS = """
 _JAVA_PUNCTUATORS = """
     >>>= >>> <<= >>= ... -> ++ -- << >> <= >= == != && || += -= *= /= %= &= |= ^= ::
 """
+_GO_PUNCTUATORS = """
+    &^= <<= >>= ... &^ << >> <= >= == != && || += -= *= /= %= &= |= ^= := <- ++ --
+"""
+_GO_ENDS = frozenset({b"++", b"--", b")", b"]", b"}"})
+_GO_OPEN_WORDS = frozenset(
+    b"""
+    case chan const default defer else for func go goto if import interface map package range
+    select struct switch type var
+    """.split()
+)
 _PYTHON_PUNCTUATORS = """
     **= //= >>= <<= ... ** // >> << <= >= == != <> -> := += -= *= /= %= &= |= ^= @=
 """
@@ -84,6 +95,8 @@ def _pattern(language: Language) -> re.Pattern[bytes]:
         text = rb'"""(?:[^\\]|\\.)*?"""|' + _QUOTED
         number = rb"0[xX](?:[pP][+-]|[\w.])*|\.?[0-9](?:[eE][+-]|[\w.])*"
         punctuators = _JAVA_PUNCTUATORS
+    elif language is Language.GO:
+        return _go_pattern()
     else:
         text = rb"(?:u8|[uUL])?(?:" + _QUOTED + rb")"
         number = rb"\.?[0-9](?:[eEpP][+-]|[\w.])*"
@@ -100,6 +113,19 @@ def _pattern(language: Language) -> re.Pattern[bytes]:
     )
 
 
+def _go_pattern() -> re.Pattern[bytes]:
+    """A backslash at the end of a line has no meaning in Go, not even in a comment."""
+    marks = b"|".join(re.escape(mark.encode()) for mark in _GO_PUNCTUATORS.split())
+    return re.compile(
+        rb"(?P<space>\s+)|(?P<comment>//[^\r\n]*|" + _BLOCK_COMMENT + rb")"
+        rb"|(?P<text>`[^`]*`?|\"(?:[^\"\\\n]|\\[^\n])*\"?|'(?:[^'\\\n]|\\[^\n])*'?)"
+        rb"|(?P<word>[A-Za-z_\x80-\xff][\w\x80-\xff]*)"
+        rb"|(?P<number>0[xX](?:[pP][+-]|[\w.])*|\.?[0-9](?:[eE][+-]|[\w.])*)"
+        rb"|(?P<punctuator>" + marks + rb"|.)",
+        re.DOTALL,
+    )
+
+
 _PATTERNS = {language: _pattern(language) for language in sorted(FRONT_ENDS - _READ_OFF_TREES)}
 _MARKS = {
     Language.C: _C_PUNCTUATORS + " // /* */ ?? .. ->",
@@ -108,6 +134,7 @@ _MARKS = {
     Language.PYTHON: _PYTHON_PUNCTUATORS + " ..",
     Language.JAVASCRIPT: _JS_PUNCTUATORS + " // /* */ .. <!-- -->",
     Language.TYPESCRIPT: _JS_PUNCTUATORS + " // /* */ .. <!-- -->",
+    Language.GO: _GO_PUNCTUATORS + " // /* */ ..",
 }
 # Two characters that are neighbours in any punctuator.
 _PAIRS = {
@@ -125,7 +152,7 @@ def lexemes(program: ParsedProgram) -> list[Lexeme]:
 def _lexed(program: ParsedProgram) -> Iterator[Lexeme]:
     source = program.source
     match = _PATTERNS[program.language].match
-    has_directives = program.language is not Language.JAVA
+    has_directives = program.language in C_FAMILY
     position, at_line_start = 0, True
     while position < len(source):
         if at_line_start and has_directives and source[position : position + 1] == b"#":
@@ -195,10 +222,37 @@ def may_join(source: bytes, left: Lexeme, right: Lexeme, language: Language) -> 
     return last + first in _PAIRS[language]
 
 
+def ends_statement(source: bytes, lexeme: Lexeme) -> bool:
+    """Whether a line break behind this token of Go stands for a semicolon (specification)."""
+    text = source[lexeme.start : lexeme.end]
+    if lexeme.kind is LexemeKind.WORD:
+        return text not in _GO_OPEN_WORDS
+    if lexeme.kind is LexemeKind.PUNCTUATOR:
+        return text in _GO_ENDS
+    return lexeme.kind in (LexemeKind.NUMBER, LexemeKind.TEXT)
+
+
 def token_texts(program: ParsedProgram) -> list[bytes]:
-    """The texts of the tokens and directives, in order."""
+    """The texts of the tokens and directives, in order; of Go with the semicolons of line ends."""
+    found = lexemes(program)
+    source = program.source
+    if program.language is Language.GO:
+        return _with_semicolons(source, found)
     return [
-        program.source[lexeme.start : lexeme.end]
-        for lexeme in lexemes(program)
+        source[lexeme.start : lexeme.end]
+        for lexeme in found
         if lexeme.kind is not LexemeKind.COMMENT
     ]
+
+
+def _with_semicolons(source: bytes, found: list[Lexeme]) -> list[bytes]:
+    texts: list[bytes] = []
+    tokens = [lexeme for lexeme in found if lexeme.kind is not LexemeKind.COMMENT]
+    for token, following in zip_longest(tokens, tokens[1:]):
+        texts.append(source[token.start : token.end])
+        # A comment with a line break counts as one.
+        end = len(source) if following is None else following.start
+        breaks = following is None or b"\n" in source[token.end : end]
+        if breaks and ends_statement(source, token):
+            texts.append(b";")
+    return texts

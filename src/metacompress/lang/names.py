@@ -77,6 +77,20 @@ _JS_RESERVED = frozenset(
     SyntaxError TypeError URIError URL WeakMap WeakRef WeakSet Buffer accessor meta
 """.split()
 )
+PREDECLARED_IN_GO = frozenset(
+    """
+    _ any bool byte comparable complex64 complex128 error float32 float64 int int8 int16 int32
+    int64 rune string uint uint8 uint16 uint32 uint64 uintptr true false iota nil append cap clear
+    close complex copy delete imag len make max min new panic print println real recover
+""".split()
+)
+"""Names that every Go program of some version may use undeclared, and the blank identifier."""
+_GO_KEYWORDS = frozenset(
+    """
+    break case chan const continue default defer else fallthrough for func go goto if import
+    interface map package range return select struct switch type var
+""".split()
+)
 
 _RESERVED: dict[Language, frozenset[str]] = {
     Language.C: _C_KEYWORDS | _C_LIBRARY | {"_"},
@@ -87,6 +101,7 @@ _RESERVED: dict[Language, frozenset[str]] = {
     ),
     Language.JAVASCRIPT: _JS_RESERVED,
     Language.TYPESCRIPT: _JS_RESERVED,
+    Language.GO: PREDECLARED_IN_GO | _GO_KEYWORDS | {"init", "main"},
 }
 
 
@@ -109,12 +124,14 @@ def is_legal_function_name(name: str, language: Language) -> bool:
 
     It stands among the names that headers, unseen ones too, declare for the whole file: in C and
     C++ it must have the form ``findMaximum``, which no name of the standard libraries has. In
-    Java it must not be a method that every class has.
+    Java it must not be a method that every class has. In Go a capital would export it.
     """
     if not is_legal_name(name, language):
         return False
     if language in C_FAMILY:
         return _CAMEL_CASE.fullmatch(name) is not None
+    if language is Language.GO:
+        return name[0].islower()
     return language is not Language.JAVA or name not in PLATFORM_METHODS
 
 

@@ -28,6 +28,7 @@ _GRAMMARS = {
     Language.PYTHON: "tree_sitter_python",
     Language.JAVASCRIPT: "tree_sitter_javascript",
     Language.TYPESCRIPT: "tree_sitter_typescript",
+    Language.GO: "tree_sitter_go",
 }
 
 

@@ -25,19 +25,25 @@ LOOPS = frozenset(
 )
 # Their branches and bodies may be single statements.
 OWNERS = LOOPS | {"if_statement", "else_clause"}
-SWITCHES = frozenset({"switch_statement", "switch_expression"})
+SWITCHES = frozenset(
+    """
+    switch_statement switch_expression expression_switch_statement type_switch_statement
+    select_statement
+    """.split()
+)
 FUNCTIONS = frozenset(
     """
     function_definition method_declaration constructor_declaration compact_constructor_declaration
     lambda_expression lambda function_declaration generator_function_declaration
-    function_expression generator_function arrow_function method_definition
+    function_expression generator_function arrow_function method_definition func_literal
     """.split()
 )
 # Bytes: nested expressions that are each looked into take a time that grows with the square.
 _LONGEST = 400
 _LISTS_OF_DECLARATIONS = frozenset(
     """
-    translation_unit program module linkage_specification namespace_definition declaration_list
+    translation_unit program module source_file linkage_specification namespace_definition
+    declaration_list
     template_declaration class_specifier struct_specifier field_declaration_list preproc_if
     preproc_ifdef preproc_else preproc_elif class_declaration interface_declaration enum_declaration
     record_declaration class_body interface_body enum_body enum_body_declarations class_definition

@@ -37,15 +37,15 @@ _CODES = {one: code for code, one in enumerate(TOKEN_CLASSES)}
 _QUOTED = frozenset(
     """
     string string_literal string_content char_literal raw_string_literal template_string
-    template_literal_type regex
+    template_literal_type regex interpreted_string_literal
     """.split()
 )
 _LITERALS = frozenset(
     """
-    integer float number true false none null undefined system_lib_string jsx_text
+    integer float number true false none null undefined nil iota system_lib_string jsx_text
     """.split()
 )
-_NAMES = ("identifier", "shorthand_property_identifier_pattern")
+_NAMES = ("identifier", "shorthand_property_identifier_pattern", "label_name")
 # Texts that the grammar leaves as they are: what a macro stands for, and what it cannot read.
 _RAW = frozenset({"preproc_arg", "ERROR"})
 _RAW_TOKENS = re.compile(

@@ -48,7 +48,7 @@ _SUFFIXES = {
     ".mjs": Language.JAVASCRIPT,
     ".cjs": Language.JAVASCRIPT,
     ".cs": Language("csharp"),
-    ".go": Language("go"),
+    ".go": Language.GO,
     ".kt": Language("kotlin"),
     ".php": Language("php"),
     ".rb": Language("ruby"),

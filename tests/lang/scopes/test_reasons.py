@@ -10,6 +10,7 @@ from metacompress.lang.scopes import FixedReason, resolve
 
 C, CPP, JAVA, PYTHON = Language.C, Language.CPP, Language.JAVA, Language.PYTHON
 JS, TS = Language.JAVASCRIPT, Language.TYPESCRIPT
+GO = Language.GO
 
 # (language, program, name)
 PROGRAMS = {
@@ -26,6 +27,7 @@ PROGRAMS = {
         (JS, "function f() { try {} catch (e) { var e = 1; } }", "e"),
         (JS, "key: function () {}", "key"),
         (JS, "function f(Tag) { return <Tag/>; }", "Tag"),
+        (GO, "func f(a int) { g(p.T{a: a}) }", "a"),
     ],
     FixedReason.TYPE: [
         (JAVA, "class A { }", "A"),
@@ -33,6 +35,7 @@ PROGRAMS = {
         (JS, "const a = class B {};", "B"),
         (TS, "enum A { B }", "A"),
         (TS, "function f() {} namespace f { export let a: number; }", "f"),
+        (GO, "type T int\n", "T"),
     ],
     FixedReason.MAIN: [(C, "int main(void) { return 0; }", "main")],
     FixedReason.EXTERNAL: [
@@ -119,6 +122,7 @@ PROGRAMS = {
         (JS, "function Shop($scope, prices) { $scope.a = prices; }", "prices"),
         (JS, "define(function (require) { return require('a'); });", "require"),
     ],
+    FixedReason.LINKED: [(GO, "//export f\nfunc f() {}", "f")],
 }
 
 

@@ -110,7 +110,7 @@ def test_a_second_student_finds_the_graphs_of_the_first(
 
 
 def test_a_language_without_a_front_end_is_refused_in_one_line() -> None:
-    program = Program("func f() {}", Language("go"))
+    program = Program("fn f() {}", Language("rust"))
     for reading in Reading:
-        with pytest.raises(MissingFrontEndError, match=r"data flow.*go has none; languages with"):
+        with pytest.raises(MissingFrontEndError, match=r"data flow.*rust has none; languages with"):
             list(GraphCache().read([program], Nodes.CONNECTED, reading))

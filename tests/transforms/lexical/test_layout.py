@@ -42,10 +42,40 @@ def _all_variants(text: str, language: Language) -> set[str]:
         (Language.PYTHON, "a = f(b,\n      c)\n", "a = f(b, c)\n"),
         (Language.PYTHON, "a = b+c\n", "a = b +c\n"),
         (Language.PYTHON, "a = 1\nb = 2\n", "a = 1\n\nb = 2\n"),
+        (Language.GO, "func f() {\n\tg(a, b)\n}\n", "g(a,\n\t        b)"),
+        (Language.GO, "func f() { g() }\n", "func f() {\n    g() }\n"),
+        (Language.GO, "var a = b +\n\tc\n", "b + c"),
+        (Language.GO, "func f() { a := 1; g(a) }\n", "a := 1;\ng(a)"),
+        (Language.GO, "func f() {\n\tg()\n\th()\n}\n", "g()\n\n\th()"),
     ],
 )
 def test_white_space_changes(language: Language, before: str, after: str) -> None:
     assert any(after in variant for variant in _all_variants(before, language))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("return a\n", "return\na\n"),
+        ("f()\ng()\n", "f() g()\n"),
+        ("f(a,\n\tb)\n", "f(a,\n\tb\n)\n"),
+        ("if a {\n}\n", "if a\n{\n}\n"),
+        ("a /* b */ + c\n", "a /*\n*/ + c\n"),
+    ],
+)
+def test_the_semicolons_of_line_ends_are_tokens_of_go(before: str, after: str) -> None:
+    programs = [AnalysedProgram.of(text, Language.GO) for text in (before, after)]
+    assert check_tokens(*programs) is Refusal.BINDINGS_CHANGED
+    same = ["f()\n", "f();\n", "f() // a\n\n", "f() /* a */;", "f() /*\n*/"]
+    of_one = [AnalysedProgram.of(f"func main() {{ {text} }}", Language.GO) for text in same]
+    assert all(check_tokens(of_one[0], other) is None for other in of_one[1:])
+
+
+def test_what_tools_of_go_read_stays_where_it_is() -> None:
+    text = "//go:build linux\n\npackage a\n\n//go:noinline\nfunc f() { g() }\n"
+    for variant in _all_variants(text, Language.GO):
+        assert variant.startswith("//go:build linux\n\npackage a")
+        assert "//go:noinline\nfunc" in variant
 
 
 @pytest.mark.parametrize(

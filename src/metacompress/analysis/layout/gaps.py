@@ -7,7 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.lang.language import C_FAMILY, Language
-from metacompress.lang.lexing import ATOMS, Lexeme, LexemeKind, lexemes, may_join
+from metacompress.lang.lexing import (
+    ATOMS,
+    Lexeme,
+    LexemeKind,
+    ends_statement,
+    lexemes,
+    may_join,
+)
 from metacompress.lang.scopes.c.macros import may_use_argument_names
 from metacompress.lang.syntax import sound_nodes
 
@@ -32,6 +39,11 @@ _UNCLEAR = {
     Language.PYTHON: re.compile(rb"\r(?!\n)|\0|\f|\v"),
     Language.JAVASCRIPT: _JS_UNCLEAR,
     Language.TYPESCRIPT: _JS_UNCLEAR,
+    # C code stands in the comment before the import of "C"; examples have their output in one.
+    Language.GO: re.compile(
+        rb"\r(?!\n)|\0|\f|\v|\xef\xbb\xbf|\"C\"|//line |/\*line "
+        rb"|//[ \t]*(?i:unordered[ \t]+)?(?i:output):"
+    ),
 }
 # What prints an error prints where it happened.
 _JS_LINES = re.compile(rb"console\s*\.\s*\w+\(\s*(?:e|er|err|error|ex)\s*[,)]")
@@ -45,6 +57,7 @@ _LINES = {
     ),
     Language.JAVASCRIPT: _JS_LINES,
     Language.TYPESCRIPT: _JS_LINES,
+    Language.GO: re.compile(rb"\bCallers?\b|CallersFrames|FuncForPC|Stack\b|L(?:short|long)file"),
 }
 _DEFINED = re.compile(rb"#\s*define\s+(\w+)")
 _QUOTING = re.compile(
@@ -52,6 +65,10 @@ _QUOTING = re.compile(
     r"|dump|print_|stringify|quote|str_)"
 )
 _MACRO_CALL = re.compile(rb"\b[A-Z][A-Z0-9_]+\s*\(")
+
+
+# What a compiler or tool of Go reads, next to where it stands.
+_GO_DIRECTIVE = re.compile(rb"//(?:go:|export |extern |[ \t]*\+build|nolint)")
 
 
 class Gap(NamedTuple):
@@ -64,6 +81,7 @@ class Gap(NamedTuple):
         is_quoted: whether a macro may turn this place into a string, where the presence of white
             space shows, but not its kind.
         may_join: whether the two need white space between them.
+        keeps_breaks: whether a line break between two tokens of Go ends a statement here.
     """
 
     left: Lexeme
@@ -71,6 +89,7 @@ class Gap(NamedTuple):
     bracket: bytes
     is_quoted: bool
     may_join: bool
+    keeps_breaks: bool
 
     @property
     def start(self) -> int:
@@ -109,12 +128,14 @@ def joins_macros(program: AnalysedProgram, gap: Gap) -> bool:
 def gaps(program: AnalysedProgram) -> Iterator[Gap]:
     """The gaps, in source order, where no syntax error is near.
 
-    Left out are those that hold more than white space, such as line continuations.
+    Left out are those that hold more than white space, such as line continuations, and those
+    next to a comment that Go's tools read.
     """
     source = program.source
     items = lexemes(program.parsed)
     starts, ends = _sound_borders(program)
     is_quoting = _quoting_words(source, items) if program.language in C_FAMILY else set()
+    is_go = program.language is Language.GO
     # For each open bracket, whether it belongs to a macro that may quote its arguments.
     opened: list[tuple[bytes, bool]] = []
     for number, (left, right) in enumerate(pairwise(items)):
@@ -127,9 +148,12 @@ def gaps(program: AnalysedProgram) -> Iterator[Gap]:
         is_sound = (left.end in ends or left.kind is LexemeKind.DIRECTIVE) and (
             right.start in starts or right.kind is LexemeKind.DIRECTIVE
         )
+        if is_go and any(_GO_DIRECTIVE.match(source, one.start) for one in (left, right)):
+            continue
         if is_sound and (left.end == right.start or source[left.end : right.start].isspace()):
             joins = may_join(source, left, right, program.language)
-            yield Gap(left, right, *(opened[-1] if opened else (b"", False)), joins)
+            keeps = is_go and ends_statement(source, left)
+            yield Gap(left, right, *(opened[-1] if opened else (b"", False)), joins, keeps)
 
 
 def _sound_borders(program: AnalysedProgram) -> tuple[set[int], set[int]]:

@@ -2,7 +2,7 @@
 
 A snippet's outermost functions are its interface: whoever calls them does so from outside, by
 names that must stay. A program with an entry point is whole, and has no such callers, unless it is
-a class of a named Java package.
+a class of a named Java package, or a file of Go that uses another one of its package.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from metacompress.analysis.variables.go_callers import closed_in_go
 from metacompress.analysis.variables.javascript_callers import closed_in_javascript
 from metacompress.analysis.variables.python_callers import closed_in_python
 from metacompress.lang.language import JS_FAMILY, Language
@@ -50,6 +51,8 @@ def closed_names(program: AnalysedProgram) -> frozenset[Span]:
         closed = closed_in_python(program)
     elif program.language in JS_FAMILY:
         closed = closed_in_javascript(program)
+    elif program.language is Language.GO:
+        closed = (*closed_in_go(program), *_of_kind(program, BindingKind.PARAMETER))
     else:
         find = _closed_in_java if program.language is Language.JAVA else _closed_in_c
         quoted = _quoted_names(program.source)

@@ -20,6 +20,7 @@ _RESOLVERS = {
     Language.PYTHON: "metacompress.lang.scopes.python.resolver",
     Language.JAVASCRIPT: "metacompress.lang.scopes.javascript.resolver",
     Language.TYPESCRIPT: "metacompress.lang.scopes.javascript.resolver",
+    Language.GO: "metacompress.lang.scopes.go.resolver",
 }
 
 

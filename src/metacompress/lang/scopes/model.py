@@ -35,15 +35,16 @@ class FixedReason(StrEnum):
     """It is not certain which tokens mean this binding. In C and C++: it is declared twice in one
     scope (as in two preprocessor branches), used before its declaration, or perhaps not declared
     at all where the tree says so. In Java: a method of the name is also called where the
-    receiver's class is not known."""
+    receiver's class is not known. In Go: it is the key of a literal of an unseen type, where a
+    field of that type may be meant."""
     TYPE = "type"
-    """A class of Java or Python: programs and their users see the names of classes."""
+    """A class of Java or Python, or a type of Go: programs and their users see their names."""
 
     # C and C++.
     MAIN = "main"
     """The function ``main``."""
     EXTERNAL = "external"
-    """A function that is declared but not defined, or an ``extern`` variable."""
+    """A function that is declared but not defined, of Go too, or an ``extern`` variable."""
     LIBRARY_NAME = "library-name"
     """A function of the program that is called like a function of the standard library."""
     MACRO_ARGUMENT = "macro-argument"
@@ -108,7 +109,8 @@ class FixedReason(StrEnum):
     DUNDER = "dunder"
     """A name that Python itself may look up."""
     EXPORTED = "exported"
-    """A name of the module that is in ``__all__`` or is also used as an attribute."""
+    """A name of the module that is in ``__all__`` or is also used as an attribute. In Go: a
+    function whose name begins with a capital letter."""
     F_STRING_TEXT = "f-string-text"
     """``f"{name=}"`` prints the name."""
     IMPORT = "import"
@@ -135,6 +137,10 @@ class FixedReason(StrEnum):
     INJECTED = "injected"
     """A parameter whose name a framework may read: beside one such as ``$scope``, or one that
     module loaders look for (``require``, ``exports``, ``module``)."""
+
+    # Go.
+    LINKED = "linked"
+    """A comment directive (``//export``, ``//go:linkname``) names the function."""
 
 
 @dataclass(frozen=True, slots=True)

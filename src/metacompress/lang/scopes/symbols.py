@@ -31,6 +31,8 @@ IDENTIFIERS = frozenset(
         "private_property_identifier",
         "shorthand_property_identifier",
         "shorthand_property_identifier_pattern",
+        "package_identifier",
+        "label_name",
     }
 )
 """The types of the nodes that are names."""

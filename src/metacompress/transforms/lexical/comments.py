@@ -51,7 +51,7 @@ _READ_BY_TOOLS = re.compile(
     rb"|NOSONAR|CHECKSTYLE|NON-NLS|noinspection|suppress|LCOV|GCOV|(?i:coverity)|ARGSUSED"
     rb"|eslint|jshint|jslint|jscs|istanbul|\b[cv]8 |prettier-|@(?:ts|flow|jsx|cc_on|preserve)"
     rb"|webpack|source(?:Mapping)?URL|<reference|__PURE__|\bglobals?\b|\bexported\b"
-    rb"|PRINTFLIKE|@deprecated|SPDX|language=|expected-|CHECK",
+    rb"|PRINTFLIKE|Code generated|@deprecated|SPDX|language=|expected-|CHECK",
     re.DOTALL,
 )
 # At most this share of the places gets a new comment.

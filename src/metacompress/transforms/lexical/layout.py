@@ -70,8 +70,8 @@ class Layout(Transformation[_Target]):
     vanishes inside of what a macro may turn into a string, no line break does where the program
     reads its own line numbers, and what may be a macro is not joined with another line: some make
     names of the line's number. In Python line breaks change in brackets only, and blocks are
-    indented anew as a whole. In JavaScript none comes or goes where it may end a statement, and
-    templates and elements of JSX stay as they are.
+    indented anew as a whole. In JavaScript none comes or goes where it may end a statement, nor in
+    Go where it does, and templates and elements of JSX stay as they are.
     """
 
     name: ClassVar[str] = "layout"
@@ -168,6 +168,8 @@ def _broken_forms(program: AnalysedProgram, gap: Gap, present: str) -> Iterator[
 
 def _breaking_forms(program: AnalysedProgram, gap: Gap) -> Iterator[_Break]:
     """A line break where people write one."""
+    if gap.keeps_breaks:
+        return
     left, right = _neighbours(program, gap)
     if gap.bracket and left == b",":
         yield _Break(" " * 8)
@@ -188,6 +190,8 @@ def _joins_lines(program: AnalysedProgram, gap: Gap) -> bool:
     """Whether the tokens around a line break mean the same on one line."""
     if program.language is Language.PYTHON:
         return bool(gap.bracket)
+    if gap.keeps_breaks:
+        return False
     if program.language in JS_FAMILY and gap.bracket not in (b"(", b"["):
         left, right = _neighbours(program, gap)
         return left in _OPEN_ENDS or right == b"}"

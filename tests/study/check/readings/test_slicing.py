@@ -134,18 +134,18 @@ def sliced(*programs: tuple[Program, ...], labels: tuple[int | None, ...] = ()) 
 
 def test_what_cannot_be_analysed_is_in_no_slice_of_constructs_and_outside_of_none() -> None:
     loop, plain = (Program(text.format(1), Language.C) for text in (LOOP, PLAIN))
-    other = Program("func f() { for {} }", Language("go"))
+    other = Program("fn f() { loop {} }", Language("rust"))
     slices = sliced((loop,), (plain,), (other,), (loop, other), (plain, other))
     loops = named(slices, Construct.LOOPS)
     assert loops.inside.tolist() == [True, False, False, True, False]
     assert loops.known.tolist() == [True, True, False, True, False]
     assert named(slices, "not analysed").inside.tolist() == [False, False, True, True, True]
-    assert named(slices, "language c and go").inside.tolist() == [False, False, False, True, True]
+    assert named(slices, "language c and rust").inside.tolist() == [False, False, False, True, True]
 
 
 def test_labels_predictions_lengths_and_truncation() -> None:
     texts = [("x" * k,) for k in range(1, 9)]
-    programs = [(Program(text, Language("go")),) for (text,) in texts]
+    programs = [(Program(text, Language("rust")),) for (text,) in texts]
     slices = sliced(*programs, labels=(0, 1, None, 0, 1, 0, 1, 0))
     assert named(slices, "label safe").inside.sum() == 4
     assert named(slices, "label safe").known.sum() == 7
@@ -160,7 +160,7 @@ def test_labels_predictions_lengths_and_truncation() -> None:
 
 def test_no_sources_and_sources_of_one_length() -> None:
     assert not any(one.kind in ("language", "length") for one in sliced())
-    same = sliced(*[(Program("x", Language("go")),)] * 3)
+    same = sliced(*[(Program("x", Language("rust")),)] * 3)
     assert [one.name for one in same if one.kind == "length" and one.inside.any()] == [
         "up to 1 characters"
     ]
