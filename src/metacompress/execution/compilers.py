@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import MissingDependencyError, ProgramError
 from metacompress.execution import sandbox
+from metacompress.execution.go_compiler import compile_go
 from metacompress.execution.java_machine import java_compiler
 from metacompress.execution.node import javascript_unit, syntax_errors
 from metacompress.execution.snippet_context import snippet_context
@@ -69,8 +70,8 @@ def compare_errors(
     Args:
         source: a program or snippet; Java methods without a class are put into one.
         variant: what it became.
-        language: C and C++ are checked by gcc, Java by javac, Python by ``compile``, JavaScript by
-            ``node --check``; TypeScript has none here.
+        language: C and C++ are checked by gcc, Java by javac, Go by its compiler, Python by
+            ``compile``, JavaScript by ``node --check``; TypeScript has none here.
         prelude: stands in front of both: ``#include`` lines, imports. Without one, C and C++
             programs get declarations of the types that they do not declare (``snippet_context``).
 
@@ -83,6 +84,7 @@ def compare_errors(
 
 
 class _Said(NamedTuple):
+    language: Language
     local: frozenset[str]
     messages: tuple[tuple[str, str], ...]
 
@@ -90,13 +92,16 @@ class _Said(NamedTuple):
 # A source is asked about once for each of its variants.
 @lru_cache(maxsize=256)
 def _said(text: str, language: Language, prelude: str) -> _Said:
-    return _Said(_local_names(text, language), tuple(_messages(text, language, prelude)))
+    return _Said(language, _local_names(text, language), tuple(_messages(text, language, prelude)))
 
 
 def _counted(said: _Said, local: frozenset[str]) -> Counter[CompilerError]:
     errors: Counter[CompilerError] = Counter()
     for kind, message in said.messages:
-        error, certain = _normalised(kind, message, local)
+        if said.language is Language.GO:
+            error, certain = _normalised_go(message, local)
+        else:
+            error, certain = _normalised(kind, message, local)
         errors[error] = 1 if certain else errors[error] + 1
     return errors
 
@@ -115,6 +120,9 @@ def _messages(text: str, language: Language, prelude: str) -> Iterator[tuple[str
         for error in java_compiler().compile(java_unit(text, prelude)).errors:
             kind, _, arguments = error.partition(": ")
             yield kind, f"'{_JAVA_WORD.sub('', arguments)}'"
+    elif language is Language.GO:
+        for message in compile_go(text, prelude).errors:
+            yield "", message
     else:
         context = "" if prelude else snippet_context(text, language)
         done = sandbox.run(
@@ -156,6 +164,13 @@ def _normalised(kind: str, message: str, local: frozenset[str]) -> tuple[Compile
     kind = kind or _QUOTED.sub("_", message)
     error = CompilerError(kind, frozenset(words - local))
     return error, bool(words) and not words & local
+
+
+def _normalised_go(message: str, local: frozenset[str]) -> tuple[CompilerError, bool]:
+    """The error, and whether it is about a free name only: nothing is in quotes there."""
+    masked = _WORD.sub(lambda word: "_" if word[0] in local else word[0], message)
+    certain = masked == message and message.startswith("undefined: ")
+    return CompilerError(masked, frozenset()), certain
 
 
 def java_unit(text: str, prelude: str = "") -> str:

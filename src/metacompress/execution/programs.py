@@ -12,6 +12,7 @@ from cachetools import LRUCache
 
 from metacompress.execution import sandbox
 from metacompress.execution.compilers import java_unit
+from metacompress.execution.go_compiler import compile_go, link_go
 from metacompress.execution.interpreter import PYTHON_OPTIONS, interpreter
 from metacompress.execution.isolation import workshop
 from metacompress.execution.java_machine import java_compiler, java_runner
@@ -71,7 +72,7 @@ class Build:
     Attributes:
         text: what it was made of.
         language: decides how it is run.
-        executable: file of a C or C++ program.
+        executable: file of a C, C++ or Go program.
         classes: class files of a Java program.
         checked: whether undefined behaviour ends it.
         has_status: whether its exit status says anything: that of a main function without a
@@ -174,19 +175,27 @@ def _build(
     if language is Language.JAVA:
         classes = java_compiler().compile(java_unit(text, prelude)).classes
         return Build(text, language, classes=classes) if classes else None
+    if language is Language.GO:
+        executable = link_go(compile_go(text, prelude))
+        if executable is None:
+            return None
+        return Build(text, language, executable=_stored(executable, repr((text, prelude))))
     chosen = (*(_CHECKED if checked else _WITH_CONTENT), *options)
     command = [*c_command(language, chosen, prelude), "-", "-o", "program", "-lm"]
     done = sandbox.run(command, stdin=text.encode(errors="replace"), limits=COMPILER_LIMITS)
     if done.status or "program" not in done.files:
         return None
-    key = hashlib.sha256(repr((text, language, prelude, chosen)).encode()).hexdigest()[:24]
-    executable = workshop() / f"program-{key}"
-    executable.write_bytes(done.files["program"])
-    executable.chmod(0o755)
     return Build(
         text,
         language,
-        executable=executable,
+        executable=_stored(done.files["program"], repr((text, language, prelude, chosen))),
         checked=checked,
         has_status=_VOID_MAIN.search(text) is None,
     )
+
+
+def _stored(program: bytes, key: str) -> Path:
+    executable = workshop() / f"program-{hashlib.sha256(key.encode()).hexdigest()[:24]}"
+    executable.write_bytes(program)
+    executable.chmod(0o755)
+    return executable
