@@ -20,6 +20,7 @@ from subjects import Method, Subject
 from metacompress.data.demo import read_problems
 from metacompress.execution.programs import Input
 from metacompress.lang.language import Language
+from metacompress.lang.parsing import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -160,6 +161,45 @@ def npm(share: float) -> Iterator[Subject]:
         yield Subject(key, "npm", (Language.JAVASCRIPT,), text, method=Method.ERRORS)
 
 
+def go(share: float) -> Iterator[Subject]:
+    """Programs written for this: each is about a part of the language that is easily broken."""
+    if shutil.which("go") is None:
+        print("go is not installed (apt-get install golang-go): left out")
+        return
+    numbers = Input(b"7 12 -3 0 19 4 4 5 100 -8\n# words\nSeven ate nine, nine ate!\n")
+    for path in _spread(sorted(Path(__file__).with_name("go").glob("*.go")), share):
+        text = path.read_text(encoding="utf-8")
+        inputs = (Input(), numbers)
+        yield Subject(f"go/{path.stem}", "go", (Language.GO,), text, inputs=inputs, draws=4)
+
+
+def go_functions(share: float) -> Iterator[Subject]:
+    """Functions of Go's library without what is around them, as data sets have them."""
+    if shutil.which("go") is None:
+        print("go is not installed (apt-get install golang-go): left out")
+        return
+    done = subprocess.run(["go", "env", "GOROOT"], capture_output=True, text=True, check=True)
+    functions = []
+    for path in sorted(Path(done.stdout.strip(), "src").glob("*/*.go")):
+        if path.name.endswith("_test.go") or path.parts[-2] in ("runtime", "syscall", "builtin"):
+            continue
+        root = parse(path.read_bytes(), Language.GO).root
+        functions += [
+            (f"{path.parts[-2]}/{path.stem}:{node.start_point.row + 1}", node.text or b"")
+            for node in root.named_children
+            if node.type in ("function_declaration", "method_declaration")
+            and node.end_point.row - node.start_point.row >= 8
+        ]
+    for key, text in _spread(functions, min(1.0, 300 / max(1, len(functions))) * share):
+        yield Subject(
+            f"go_functions/{key}",
+            "go_functions",
+            (Language.GO,),
+            text.decode(),
+            method=Method.ERRORS,
+        )
+
+
 CORPORA: dict[str, Callable[[float], Iterator[Subject]]] = {
     "demo": lambda share: iter(_spread(list(demo(1)), share)),
     "gcj_java": gcj_java,
@@ -171,6 +211,8 @@ CORPORA: dict[str, Callable[[float], Iterator[Subject]]] = {
     "hypothesmith": hypothesmith,
     "javascript": javascript,
     "npm": npm,
+    "go": go,
+    "go_functions": go_functions,
 }
 
 
