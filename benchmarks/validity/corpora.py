@@ -170,7 +170,7 @@ def go(share: float) -> Iterator[Subject]:
     for path in _spread(sorted(Path(__file__).with_name("go").glob("*.go")), share):
         text = path.read_text(encoding="utf-8")
         inputs = (Input(), numbers)
-        yield Subject(f"go/{path.stem}", "go", (Language.GO,), text, inputs=inputs, draws=4)
+        yield Subject(f"go/{path.stem}", "go", (Language.GO,), text, inputs=inputs, draws=3)
 
 
 def go_functions(share: float) -> Iterator[Subject]:

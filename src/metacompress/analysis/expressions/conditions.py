@@ -20,11 +20,13 @@ _WITH_CONDITION = (
     "while_statement",
     "do_statement",
     "for_statement",
+    "for_clause",
     "conditional_expression",
     "ternary_expression",
     "if_clause",
     "assert_statement",
 )
+_NO_CONDITION = frozenset({"for_clause", "range_clause", "block"})
 _LOGICAL = frozenset({"&&", "||", "!", "and", "or", "not"})
 _LOGICAL_NODES = ("binary_expression", "unary_expression", "boolean_operator", "not_operator")
 
@@ -96,6 +98,9 @@ def _condition(program: AnalysedProgram, owner: Node) -> Node | None:
             return operands(owner)[0]
         if owner.type == "conditional_expression":
             return operands(owner)[1]
+    if program.language is Language.GO and owner.type == "for_statement":
+        # A loop with nothing but a condition; in a longer one it is in the clause.
+        return next((part for part in operands(owner) if part.type not in _NO_CONDITION), None)
     condition = owner.child_by_field_name("condition")
     if condition is None or condition.type != "condition_clause":
         return condition

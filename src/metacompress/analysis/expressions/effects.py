@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.analysis.expressions.go_effects import (
+    evaluation,
+    is_quiet_in_go,
+    may_exchange_in_go,
+)
 from metacompress.analysis.expressions.unseen_calls import UnseenCalls
 from metacompress.analysis.macros import STANDARD_CONSTANTS, find_macros, is_macro_like, number_in
 from metacompress.analysis.types.declared import VARIABLES, is_volatile
@@ -44,6 +49,9 @@ _ATOMS = _LEAVES | frozenset(
     """
     parenthesized_expression call_expression method_invocation call field_expression
     field_access attribute subscript_expression array_access subscript member_expression
+    int_literal float_literal imaginary_literal rune_literal interpreted_string_literal nil iota
+    selector_expression index_expression slice_expression type_assertion_expression
+    type_conversion_expression
     """.split()
 )
 _CONSTANTS = _LEAVES - {"identifier", "this"}
@@ -70,6 +78,8 @@ def is_quiet(program: AnalysedProgram, node: Node) -> bool:
     It reads nothing but literals and non-volatile local variables, and computes with operators
     that cannot trap; Python's operators can always, and so can C++'s on what is no known scalar.
     """
+    if program.language is Language.GO:
+        return is_quiet_in_go(program, node)
     for part in descendants(node):
         if not part.is_named or part.type in _CONSTANTS:
             continue
@@ -113,6 +123,8 @@ def _cannot_trap(program: AnalysedProgram, node: Node) -> bool:
 
 def has_effects(program: AnalysedProgram, node: Node) -> bool:
     """Whether evaluating ``node`` may change anything; failing is no change."""
+    if program.language is Language.GO:
+        return evaluation(program, node).calls
     for part in descendants(node):
         if not part.is_named:
             continue
@@ -159,6 +171,8 @@ def may_exchange(program: AnalysedProgram, first: Node, second: Node) -> bool:
     So it is if one is quiet and reads no variable that the other may write, or if neither changes
     anything and one cannot throw; which null is named by an exception's message does not count.
     """
+    if program.language is Language.GO:
+        return may_exchange_in_go(program, first, second)
     if is_constant(first) or is_constant(second):
         return True
     for quiet, other in ((first, second), (second, first)):

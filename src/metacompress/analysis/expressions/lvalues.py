@@ -1,10 +1,10 @@
-"""What an assignment of C, C++ or Java writes to, and whether it can be named twice."""
+"""What an assignment of C, C++, Java or Go writes to, and whether it can be named twice."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.analysis.expressions.effects import is_quiet, may_exchange
+from metacompress.analysis.expressions.effects import has_effects, is_quiet, may_exchange
 from metacompress.analysis.macros import is_macro_like
 from metacompress.analysis.types.declared import is_volatile
 from metacompress.lang.language import Language
@@ -24,6 +24,8 @@ def may_repeat(program: AnalysedProgram, target: Node) -> bool:
     So it is with a declared variable that is not volatile, with what one points to, and with an
     element of one at a quiet index.
     """
+    if program.language is Language.GO:
+        return _may_repeat_in_go(program, target)
     if target.type == "pointer_expression" and target.children[0].type == "*":
         pointer = target.child_by_field_name("argument")
         return pointer is not None and pointer.type == "identifier" and may_repeat(program, pointer)
@@ -40,11 +42,29 @@ def may_repeat(program: AnalysedProgram, target: Node) -> bool:
     return not is_macro_like(program, target)
 
 
+def _may_repeat_in_go(program: AnalysedProgram, target: Node) -> bool:
+    """So it is with a variable, and with its elements at quiet indices and its fields."""
+    while target.type in ("index_expression", "selector_expression"):
+        index = target.child_by_field_name("index")
+        if index is not None and not is_quiet(program, index):
+            return False
+        base = target.child_by_field_name("operand")
+        if base is None:
+            return False
+        target = base
+    return target.type == "identifier" and program.text(target) != "_"
+
+
 def is_unmoved_by(program: AnalysedProgram, target: Node, value: Node) -> bool:
     """Whether evaluating ``value`` cannot change what ``target`` names, nor what it holds in C.
 
     In Java the old value is read before ``value`` is evaluated, in either form.
     """
+    if program.language is Language.GO:
+        # Which of two failures comes first shows.
+        return is_quiet(program, value) or (
+            target.type == "identifier" and not has_effects(program, value)
+        )
     if program.language is not Language.JAVA:
         return may_exchange(program, target, value)
     while target.type in _INDEXED:

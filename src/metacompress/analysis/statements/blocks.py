@@ -23,6 +23,7 @@ _BLOCKS = {
     Language.JAVA: ("block", "constructor_body"),
     Language.PYTHON: ("block",),
     Language.JAVASCRIPT: ("statement_block",),
+    Language.GO: ("statement_list",),
 }
 # Not a switch, whose labels a jump may reach, and not a block that is part of an expression:
 # there it may be the argument of a macro.
@@ -63,6 +64,8 @@ def _is_constant(program: AnalysedProgram, function: Node) -> bool:
 
 def _is_sequence(program: AnalysedProgram, block: Node, owner: str) -> bool:
     statements = block.named_children
+    if program.language is Language.GO:
+        return True
     if not statements or program.language is Language.JAVA or program.language in JS_FAMILY:
         return bool(statements)
     if program.language is Language.PYTHON:
@@ -71,11 +74,11 @@ def _is_sequence(program: AnalysedProgram, block: Node, owner: str) -> bool:
 
 
 def open_blocks(program: AnalysedProgram) -> Iterator[list[Node]]:
-    """The ``blocks`` that may declare more: in C++ no jump may pass an initialisation."""
+    """The ``blocks`` that may declare more: in C++ and Go no jump may pass a declaration."""
     jumped_into = {
         program.fact(find_functions).innermost(label.start_byte)
         for label in program.nodes("labeled_statement")
-        if program.language is Language.CPP
+        if program.language in (Language.CPP, Language.GO)
     }
     for statements in blocks(program):
         if program.fact(find_functions).innermost(statements[0].start_byte) not in jumped_into:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.analysis.macros import find_macros, number_in
 from metacompress.analysis.types.declared import declared_as, declared_type, element_type
+from metacompress.analysis.types.go import go_type
 from metacompress.analysis.types.scalars import (
     ADDRESS,
     BOOL,
@@ -68,6 +69,8 @@ def _type_by_rule(program: AnalysedProgram, node: Node) -> Type | None:
     if node.type == "parenthesized_expression":
         inner = operands(node)
         return type_of(program, inner[0]) if len(inner) == 1 else None
+    if program.language is Language.GO:
+        return go_type(program, node, type_of)
     if node.type == "identifier":
         binding = program.binding_of(node)
         if binding is None:

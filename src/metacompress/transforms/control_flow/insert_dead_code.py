@@ -45,6 +45,13 @@ _FORMS[Language.CPP] = _FORMS[Language.C]
 _FORMS[Language.JAVA] = tuple(
     tuple(line.replace("if (0)", "if (false)") for line in form) for form in _FORMS[Language.C]
 )
+# What is declared must be used.
+_FORMS[Language.GO] = (
+    ("FRESH := SMALL", "_ = FRESH"),
+    ("if false {", "TABFRESH := SMALL", "TAB_ = FRESH", "}"),
+    ("FRESH := SMALL", "if FRESH > LARGE {", "TABFRESH = 0", "}"),
+    ("for FRESH := LARGE; FRESH < SMALL; FRESH++ {", "}"),
+)
 _FORMS |= dict.fromkeys(
     JS_FAMILY,
     tuple(tuple(line.replace("int ", "let ") for line in form) for form in _FORMS[Language.JAVA]),
@@ -56,14 +63,14 @@ class InsertDeadCode(Transformation[Node]):
 
     Precondition: the statement stands directly in a block of a function, and does not begin with
     what looks like a macro, which may be an ``else``. Blocks with ``case`` in them are left alone,
-    and so are functions of C++ with labels, since a jump must not pass an initialisation,
+    and so are functions of C++ and Go with labels, since a jump must not pass an initialisation,
     ``constexpr`` functions, and Python functions that look at their own variables. Docstrings,
     directives such as ``"use strict"`` and the call of another constructor stay first.
     """
 
     name: ClassVar[str] = "insert-dead-code"
     level: ClassVar[Level] = Level.CONTROL_FLOW
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT, Language.GO}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node]]:
         """See Transformation."""
@@ -122,6 +129,8 @@ def _may_precede(program: AnalysedProgram, statement: Node, number: int) -> bool
         return not is_docstring and starts_its_line(program.source, statement)
     if program.language is Language.JAVA:
         return statement.type != "explicit_constructor_invocation"
+    if program.language is Language.GO:
+        return starts_its_line(program.source, statement)
     if program.language in JS_FAMILY:
         # Not before a directive, such as "use strict".
         parts = statement.named_children

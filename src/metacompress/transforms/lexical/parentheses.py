@@ -54,10 +54,15 @@ _WHOLES: Mapping[str, tuple[str, ...]] = {
     "subscript_expression": ("index",),
     "array_access": ("index",),
     "subscript": ("subscript",),
+    "index_expression": ("index",),
 }
 # Of these, all named children are whole expressions.
 _LISTS = frozenset("return_statement argument_list arguments subscript_argument_list".split())
 _ARGUMENTS = ("argument_list", "arguments")
+# In Go values stand in lists; a pair of them, as in ``v, ok := m[k]``, is no pair in parentheses.
+_GO_LISTS = frozenset(
+    "return_statement assignment_statement short_var_declaration var_spec".split()
+)
 _PYTHON_CONDITIONS = frozenset("if_statement elif_clause while_statement".split())
 _CALLS = frozenset(
     "call_expression call method_invocation object_creation_expression new_expression".split()
@@ -70,13 +75,13 @@ _LITERALS = frozenset(
     """
     number_literal char_literal true false null decimal_integer_literal hex_integer_literal
     decimal_floating_point_literal character_literal null_literal integer float none number
-    undefined
+    undefined int_literal float_literal rune_literal nil
     """.split()
 )
 _PLACES = frozenset(
     """
     field_expression field_access attribute subscript_expression array_access subscript
-    member_expression
+    member_expression selector_expression index_expression
     """.split()
 )
 _CALLED = frozenset("call_expression method_invocation call".split())
@@ -121,7 +126,7 @@ class Parentheses(Transformation[Node | None]):
 
     name: ClassVar[str] = "parentheses"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT, Language.GO}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[Node | None]]:
         """See Transformation."""
@@ -178,6 +183,8 @@ def _places(program: AnalysedProgram) -> Iterator[_Place]:
         for child in operands(parent):
             if child.type == "parenthesized_expression":
                 yield _Place(child, True)
+    if program.language is Language.GO:
+        yield from _go_values(program)
     if program.language is Language.PYTHON:
         for parent in program.nodes(*_PYTHON_CONDITIONS):
             child = parent.child_by_field_name("condition")
@@ -192,6 +199,18 @@ def _is_tied(node: Node) -> bool:
     out of the header of a ``for``.
     """
     return begins_statement(node) or any(part.type == "in" for part in descendants(node))
+
+
+def _go_values(program: AnalysedProgram) -> Iterator[_Place]:
+    """The values that stand alone in a list of Go, beside no more than one variable."""
+    for values in program.nodes("expression_list"):
+        parent = values.parent
+        if parent is None or parent.type not in _GO_LISTS or len(operands(values)) != 1:
+            continue
+        left = parent.child_by_field_name("left")
+        names = operands(left) if left is not None else parent.children_by_field_name("name")
+        if values != left and len(names) <= 1:
+            yield _Place(operands(values)[0], True)
 
 
 def _looks_like_type(program: AnalysedProgram, node: Node) -> bool:
@@ -227,6 +246,10 @@ def _may_add(program: AnalysedProgram, place: _Place) -> bool:
 
 def _may_remove(program: AnalysedProgram, place: _Place, inner: Node) -> bool:
     node, parent = place.node, place.node.parent
+    if program.language is Language.GO and any(
+        part.type == "composite_literal" for part in descendants(inner)
+    ):
+        return False  # in front of a block, its braces would be those of the block
     if parent is None or (program.language is Language.PYTHON and b"\n" in (node.text or b"")):
         return False
     is_argument = program.language in C_FAMILY and parent.type == "argument_list"

@@ -54,13 +54,18 @@ class RewriteLiteral(Transformation[_Literal]):
 
     name: ClassVar[str] = "rewrite-literal"
     level: ClassVar[Level] = Level.LEXICAL
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT, Language.GO}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[_Literal]]:
         """See Transformation."""
         opaque = program.fact(OpaqueText)
         for node in program.nodes(
-            "number_literal", "decimal_integer_literal", "hex_integer_literal", "integer", "number"
+            "number_literal",
+            "decimal_integer_literal",
+            "hex_integer_literal",
+            "integer",
+            "number",
+            "int_literal",
         ):
             found = _NUMBER.fullmatch(program.text(node))
             if (

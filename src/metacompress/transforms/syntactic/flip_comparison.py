@@ -46,7 +46,7 @@ class FlipComparison(FixedTransformation):
 
     name: ClassVar[str] = "flip-comparison"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT, Language.GO}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""

@@ -39,12 +39,14 @@ _OF_LANGUAGE = {
     Language.CPP: _OPERATORS,
     Language.JAVA: _OPERATORS | {">>>"},
     Language.PYTHON: _OPERATORS | {"//", "**"},
+    Language.GO: _OPERATORS | {"&^"},
 } | dict.fromkeys(JS_FAMILY, _OPERATORS | {">>>", "**"})
 _TYPES = (
     "assignment_expression",
     "assignment",
     "augmented_assignment",
     "augmented_assignment_expression",
+    "assignment_statement",
 )
 _SHIFTS = frozenset({"<<", ">>", ">>>"})
 _JAVA_NUMBERS = frozenset({"byte", "short", "char", "int", "long", "float", "double"})
@@ -58,11 +60,12 @@ class RewriteAssignment(FixedTransformation):
     Java the type of ``x`` is known where ``+=`` is taken apart, since it hides a cast, which is
     written where ``e`` may be of a wider type. In Python ``x`` is a variable that certainly holds
     a built-in scalar: a list would be changed in place. In JavaScript ``x`` is a variable.
+    In Go evaluating ``e`` runs no code elsewhere.
     """
 
     name: ClassVar[str] = "rewrite-assignment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT, Language.GO}
     # Put together, ``x = x + e`` names its variable once.
     may_drop: ClassVar[bool] = True
 
@@ -78,6 +81,8 @@ class RewriteAssignment(FixedTransformation):
                 continue
             if values is not None:
                 replacement = _in_python(program, values, node, target, value)
+            elif program.language is Language.GO:
+                replacement = _in_go(program, node, target, value)
             elif program.language in JS_FAMILY:
                 replacement = _in_javascript(program, node, target, value)
             else:
@@ -105,6 +110,23 @@ def _in_python(
             return ()
         return (span_of(target), " = ", span_of(target), f" {operator} ", *operand(value))
     return _together(program, target, value)
+
+
+def _in_go(program: AnalysedProgram, node: Node, left: Node, right: Node) -> Pieces:
+    """Both sides are lists; one with several variables stays as it is."""
+    targets, values = operands(left), operands(right)
+    if len(targets) != 1 or len(values) != 1:
+        return ()
+    (target,), (value,) = targets, values
+    operator = _compound(program, node)
+    if not may_repeat(program, target):
+        return ()
+    if operator and is_unmoved_by(program, target, value):
+        return (span_of(target), " = ", span_of(target), f" {operator} ", *operand(value))
+    inner = operands(value)
+    if operator_of(program, node) != "=" or value.type != "binary_expression" or len(inner) != 2:
+        return ()
+    return _together(program, target, value) if is_unmoved_by(program, target, inner[1]) else ()
 
 
 def _in_javascript(program: AnalysedProgram, node: Node, target: Node, value: Node) -> Pieces:

@@ -10,8 +10,9 @@ from metacompress.analysis.expressions.effects import is_constant, is_integer, o
 from metacompress.analysis.expressions.loose_macros import has_loose_macro
 from metacompress.analysis.expressions.opaque import OpaqueText
 from metacompress.analysis.expressions.python_values import PythonValues
+from metacompress.analysis.types.go import is_typed_integer
 from metacompress.analysis.types.inference import operator_of, type_of
-from metacompress.analysis.types.scalars import BOOL
+from metacompress.analysis.types.scalars import BOOL, STRING
 from metacompress.lang.edits import Edit, Pieces, Span
 from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
 from metacompress.lang.syntax import (
@@ -43,7 +44,7 @@ _PYTHON_OPPOSITE = {"is": "is not", "is not": "is", "in": "not in", "not in": "i
 _LOW_PARENTS = frozenset(
     """
     parenthesized_expression condition_clause argument_list arguments return_statement
-    expression_statement
+    expression_statement expression_list for_clause
     init_declarator variable_declarator if_statement elif_clause while_statement for_statement
     """.split()
 )
@@ -59,13 +60,13 @@ class RewriteBoolean(FixedTransformation):
     C++ operands are known scalars, since classes overload operators. In Python they are in a
     condition, where each is asked for its truth once, or certainly of type ``bool``; and only
     ``is`` and ``in`` have a certain opposite; in JavaScript ``&&`` and ``||`` are rewritten where
-    nothing but their truth is asked for. ``<`` has an opposite between known integers: floating
-    point has values without order.
+    nothing but their truth is asked for. ``<`` has an opposite between known integers, in Go
+    between strings, too: floating point has values without order.
     """
 
     name: ClassVar[str] = "rewrite-boolean"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT, Language.GO}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
@@ -222,12 +223,20 @@ class _Facts(NamedTuple):
         opposite = (_OPPOSITE if self.values is None else _PYTHON_OPPOSITE).get(operator)
         if len(sides) != 2 or opposite is None:
             return None
-        if operator in ("<", ">", "<=", ">=") and not all(
-            is_integer(self.program, side) for side in sides
-        ):
+        if operator in ("<", ">", "<=", ">=") and not self._is_ordered(sides):
             return None
         left, right = sides
         return (span_of(left), f" {opposite} ", span_of(right))
+
+    def _is_ordered(self, sides: list[Node]) -> bool:
+        """Whether one of two values is less than the other, or both are equal."""
+        if self.program.language is not Language.GO:
+            return all(is_integer(self.program, side) for side in sides)
+        # Both sides have the type of one, which a constant may not show.
+        kinds = [type_of(self.program, side) for side in sides]
+        return any(
+            kind is not None and (kind.kind == STRING or is_typed_integer(kind)) for kind in kinds
+        )
 
     def _low(self, node: Node, pieces: Pieces) -> Pieces:
         """``pieces`` in the place of ``node``, in parentheses where they may be needed."""

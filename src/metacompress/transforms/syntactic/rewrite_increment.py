@@ -65,7 +65,7 @@ class RewriteIncrement(Transformation[_Choice]):
 
     name: ClassVar[str] = "rewrite-increment"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_AND_JAVA | {Language.JAVASCRIPT, Language.GO}
     # ``x = x + 1`` names its variable twice, and the other forms once.
     may_drop: ClassVar[bool] = True
 
@@ -93,6 +93,9 @@ class RewriteIncrement(Transformation[_Choice]):
 
 def _unused(program: AnalysedProgram) -> Iterator[Node]:
     """The expressions whose value nothing uses."""
+    if program.language is Language.GO:
+        yield from program.nodes("inc_statement", "dec_statement", "assignment_statement")
+        return
     for statement in program.nodes("expression_statement"):
         inner = operands(statement)
         if len(inner) == 1 and not _is_value(statement):
@@ -142,6 +145,8 @@ def _parts(program: AnalysedProgram, node: Node) -> Iterator[Node]:
 
 def _increment(program: AnalysedProgram, node: Node) -> _Increment | None:
     operator = operator_of(program, node)
+    if node.type in ("inc_statement", "dec_statement"):
+        return _Increment(_POSTFIX, _SIGNS[node.children[-1].type], operands(node)[0])
     if node.type == "update_expression":
         inner = operands(node)
         if len(inner) != 1:
@@ -149,11 +154,16 @@ def _increment(program: AnalysedProgram, node: Node) -> _Increment | None:
         is_prefix = node.children[0].type in _SIGNS
         sign = _SIGNS[node.children[0 if is_prefix else -1].type]
         return _Increment(_PREFIX if is_prefix else _POSTFIX, sign, inner[0])
-    if node.type != "assignment_expression":
+    if node.type not in ("assignment_expression", "assignment_statement"):
         return None
     target, value = node.child_by_field_name("left"), node.child_by_field_name("right")
     if target is None or value is None:
         return None
+    if program.language is Language.GO:
+        targets, values = operands(target), operands(value)
+        if len(targets) != 1 or len(values) != 1:
+            return None
+        (target,), (value,) = targets, values
     if operator in ("+=", "-=") and program.text(value) == "1":
         return _Increment(_COMPOUND, _SIGNS[operator], target)
     if operator != "=" or value.type != "binary_expression":
@@ -176,6 +186,8 @@ def _forms(program: AnalysedProgram, found: _Increment) -> Sequence[str]:
     forms = [_POSTFIX, _PREFIX, _COMPOUND, *([_PLAIN] if repeats else [])]
     if program.language is Language.C:
         return forms
+    if program.language is Language.GO:
+        return [form for form in forms if form != _PREFIX]
     kind = type_of(program, target)
     if kind is None or kind.kind not in _STEPPED:
         is_boxed = program.language is not Language.CPP and found.form in (_POSTFIX, _PREFIX)

@@ -43,12 +43,12 @@ class SwapOperands(FixedTransformation):
     a name that looks like a macro. The operator is the built-in one: by the language in C, by the
     known types of both operands elsewhere; no text is joined. Two products of floats are not
     exchanged in C and C++, where a compiler may fuse one of them with the sum. In Python both are
-    integers, or both floats.
+    integers, or both floats. In Go, one operand of ``+`` is known to be a number.
     """
 
     name: ClassVar[str] = "swap-operands"
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.GO}
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
         """See Transformation."""
@@ -93,9 +93,14 @@ def _is_built_in(program: AnalysedProgram, operator: str, left: Node, right: Nod
     if program.language is Language.JAVA:
         # Strings and unknown types are out.
         return kinds <= NUMBERS
+    if program.language is Language.GO and operator != "+":
+        return True  # there is no other meaning
     may_fuse = operator == "+" and not kinds <= {BOOL, INTEGER, POINTER}
     if may_fuse and _has_product(program, left) and _has_product(program, right):
         return False
+    if program.language is Language.GO:
+        # Both operands have one type: what is known of one holds for the other.
+        return not kinds.isdisjoint(NUMBERS)
     return program.language is Language.C or None not in kinds
 
 
