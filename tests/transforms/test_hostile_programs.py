@@ -34,6 +34,7 @@ BLOCKS = {
     ),
     Language.PYTHON: ("def f(a, b):\n{}\n    return a\n", "    "),
     Language.JAVASCRIPT: ("function f(a, b) {{\n{}\n    return a;\n}}\n", "    "),
+    Language.GO: ("func f(a, b int) int {{\n{}\n\treturn a\n}}\n", "\t"),
 }
 BRACED = (
     "int v# = a + #; // step #",
@@ -42,6 +43,13 @@ BRACED = (
     "switch (a) { case 1: b = 2; break; default: b = 3; break; }",
     "a = b > 2 ? v# : a; b++;",
     "do { a--; } while (!(a < 0 || b > a));",
+)
+GO = (
+    "v# := a + # // step #",
+    "if v# < b { a += v# } else { a = b - 1 }",
+    "for i := 0; i < b; i++ { a = a*3 + i; if a == # { continue } }",
+    "switch a { case 1: b = 2; default: b = 3 }",
+    "v#, w# := b*2, a; a, b = w#, v#; b++",
 )
 INDENTED = (
     "v# = a + #  # step #",
@@ -95,7 +103,7 @@ def one_language_of(name: str) -> Language:
 def test_a_function_of_thousands_of_lines(name: str) -> None:
     language = one_language_of(name)
     frame, indent = BLOCKS[language]
-    forms = INDENTED if language is Language.PYTHON else BRACED
+    forms = {Language.PYTHON: INDENTED, Language.GO: GO}.get(language, BRACED)
     if language is Language.JAVASCRIPT:
         forms = tuple(form.replace("int ", "let ") for form in forms)
     lines = (
