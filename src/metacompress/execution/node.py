@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import MissingDependencyError
 from metacompress.execution import sandbox
+from metacompress.execution.node_checker import node_checker
 from metacompress.execution.sandbox import Limits
 from metacompress.lang.language import Language
 from metacompress.lang.lone_methods import is_lone
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # It reserves much more memory than it uses; the seed is that of Math.random.
 _OPTIONS = ("--max-old-space-size=512", "--random-seed=1", "--no-warnings")
-_CHECKING = Limits(seconds=60, cpu_seconds=60, memory_bytes=None)
-_ERROR = re.compile(r"^(\w*Error: .*)$", re.MULTILINE)
 _OF_MODULES = frozenset({"import_statement", "export_statement", "await_expression"})
 _NAMELESS = ("function_expression", "generator_function")
 
@@ -78,19 +76,14 @@ def _is_module(root: Node) -> bool:
 
 
 def syntax_errors(unit: Unit) -> list[str]:
-    """What node says against the syntax of a file; nothing of it is run.
+    """What node says against the syntax of a file, one error at most; nothing of it is run.
 
     Raises:
         MissingDependencyError: node is not installed.
     """
-    done = sandbox.run(
-        [_node(), "--check", unit.name],
-        files={unit.name: unit.text.encode(errors="replace")},
-        limits=_CHECKING,
-    )
-    if not done.status:
-        return []
-    return _ERROR.findall(done.stderr.decode(errors="replace"))[:1] or ["node failed"]
+    _node()
+    found = node_checker().complaint(unit.text, is_module=unit.name.endswith(".mjs"))
+    return [found] if found else []
 
 
 def run_javascript(
