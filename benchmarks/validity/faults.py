@@ -33,7 +33,7 @@ class Fault(FixedTransformation):
     """A rewriting that changes what a program means; one site a variant."""
 
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
     may_drop: ClassVar[bool] = True
 
     def choose(
@@ -61,7 +61,7 @@ class OffByOne(Fault):
     name: ClassVar[str] = "off-by-one"
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
-        for node in program.nodes("number_literal", "decimal_integer_literal", "integer"):
+        for node in program.nodes("number_literal", "decimal_integer_literal", "integer", "number"):
             if program.text(node).isdecimal():
                 number = str(int(program.text(node)) + 1)
                 yield Site(span_of(node), [Edit(*span_of(node), number)])
@@ -125,6 +125,20 @@ class ForgottenOccurrence(Fault):
         for binding in program.scopes.bindings:
             if binding.kind in _VARIABLES and len(binding.occurrences) > 2:
                 edits = [Edit(*span, f"{binding.name}Q") for span in binding.occurrences[:-1]]
+                yield Site(binding.occurrences[0], edits)
+
+
+class LostKey(Fault):
+    """A variable of JavaScript is renamed, and with it a property: ``{a}`` becomes ``{b}``."""
+
+    name: ClassVar[str] = "lost-key"
+    level: ClassVar[Level] = Level.LEXICAL
+    languages: ClassVar[frozenset[Language]] = frozenset({Language.JAVASCRIPT})
+
+    def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
+        for binding in program.scopes.bindings:
+            if binding.keyed:
+                edits = [Edit(*span, f"{binding.name}Q") for span in binding.occurrences]
                 yield Site(binding.occurrences[0], edits)
 
 
@@ -203,7 +217,8 @@ class LoseBrace(Fault):
     name: ClassVar[str] = "lose-brace"
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
-        for node in program.nodes("compound_statement", "block", "argument_list"):
+        kinds = ("compound_statement", "block", "statement_block", "argument_list", "arguments")
+        for node in program.nodes(*kinds):
             if node.children and node.children[-1].type in ("}", ")"):
                 end = node.children[-1]
                 yield Site(span_of(node), [Edit(*span_of(end), "")])
@@ -244,6 +259,8 @@ class DropReturn(Fault):
                     text = ("(void) (", span_of(value[0]), ");")
                 if program.language is Language.JAVA:
                     text = (";",)
+                if program.language is Language.JAVASCRIPT:
+                    text = ("void (", span_of(value[0]), ");")
                 yield Site(span_of(node), [Edit(*span_of(node), text)])
 
 
@@ -272,7 +289,7 @@ class ChangeText(Fault):
             yield Site(span_of(node), [Edit(node.end_byte, node.end_byte, " ")])
 
 
-_BLOCKS = ("compound_statement", "block")
+_BLOCKS = ("compound_statement", "block", "statement_block")
 FAULTS: tuple[type[Fault], ...] = (
     SwapSubtraction,
     OffByOne,
@@ -280,6 +297,7 @@ FAULTS: tuple[type[Fault], ...] = (
     DropUpdateOfContinue,
     CapturingRename,
     ForgottenOccurrence,
+    LostKey,
     DropStatement,
     RepeatStatement,
     ExchangeStatements,

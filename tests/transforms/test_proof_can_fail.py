@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +12,7 @@ import numpy as np
 import pipeline
 import pytest
 from corpora import CORPORA
-from faults import FAULTS, Fault, OffByOne
+from faults import FAULTS, Fault, LostKey, OffByOne
 from making import CHAIN, Mode, corpus_naming, make, takes_part
 from pipeline import examine
 from subjects import Method, Subject
@@ -118,6 +119,28 @@ def main():
 
 main()
 """
+JAVASCRIPT = """
+const [count, ...values] = require("fs").readFileSync(0, "utf8").split(" ").map(Number);
+function weigh(first, second) {
+  let result = first * 10;
+  result -= second - first / 2;
+  if (result > 20) {
+    result = 20;
+  } else {
+    result++;
+  }
+  console.log("weighed");
+  console.log(second);
+  return { result };
+}
+let total = 0;
+for (let index = 0; index < count; index++) {
+  const value = values[index];
+  if (value % 2 == 1) continue;
+  total += weigh(value, index).result;
+}
+console.log(total);
+"""
 INPUTS = (Input(b"5 4 7 2 10 -6 8 8"), Input(b"3 2 2 0 1 1"))
 SUBJECTS = [
     Subject(f"{language}", "test", (language,), text, inputs=INPUTS, draws=3)
@@ -131,12 +154,25 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "LIMITS", Limits(cpu_seconds=1, file_bytes=1 << 20))
 
 
+@pytest.mark.skipif(shutil.which("node") is None, reason="no node")
+def test_seeded_faults_of_javascript_are_caught() -> None:
+    language = Language.JAVASCRIPT
+    subject = Subject("j", "test", (language,), JAVASCRIPT, inputs=INPUTS)
+    faults = [one for one in FAULTS if language in one.languages]
+    rows = list(examine(subject, [one() for one in faults]))
+    assert all(row["executed"] or row["refusal"] for row in rows)
+    for one in faults:
+        assert caught(rows, one.name).total() == 1, "\n".join(fault_lines(rows, [one.name]))
+    assert set(caught(rows, "lost-key")) == {"behaviour"}
+
+
 def test_every_seeded_fault_is_caught() -> None:
     rows = [row for subject in SUBJECTS for row in examine(subject, [one() for one in FAULTS])]
     assert all(row["executed"] or row["refusal"] for row in rows)
-    for one in FAULTS:
+    used = [one for one in FAULTS if one is not LostKey]
+    for one in used:
         assert caught(rows, one.name).total() >= 1, "\n".join(fault_lines(rows, [one.name]))
-    found = {name: set(caught(rows, name)) for name in (one.name for one in FAULTS)}
+    found = {name: set(caught(rows, name)) for name in (one.name for one in used)}
     assert found["lose-brace"] == {"new-parse-error"}
     assert found["narrow-scope"] == {"bindings-changed"}
     assert found["unreachable-statement"] == {"compile"}
