@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _READERS = re.compile(
     rb"Function\s*\.\s*prototype\s*\.\s*toString|toSource|callee\s*\.\s*toString"
-    rb"|\}\s*\)?\s*\.\s*toString\b|\bString\(\s*(?:async\s+)?function\b"
+    # White space has bounds, or a long stretch of it would be read again from each place.
+    rb"|\}\s{0,20}\)?\s{0,20}\.\s{0,20}toString\b|\bString\(\s*(?:async\s+)?function\b"
 )
 _AS_TEXT_BEFORE = re.compile(rb"(?:\bString\(|\$\{|\+)\s*\Z")
 _AS_TEXT_AFTER = re.compile(rb"\s*(?:\.\s*toString\b|\+(?!\+))")
