@@ -33,7 +33,7 @@ class Fault(FixedTransformation):
     """A rewriting that changes what a program means; one site a variant."""
 
     level: ClassVar[Level] = Level.SYNTACTIC
-    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT}
+    languages: ClassVar[frozenset[Language]] = C_JAVA_PYTHON | {Language.JAVASCRIPT, Language.GO}
     may_drop: ClassVar[bool] = True
 
     def choose(
@@ -61,7 +61,8 @@ class OffByOne(Fault):
     name: ClassVar[str] = "off-by-one"
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
-        for node in program.nodes("number_literal", "decimal_integer_literal", "integer", "number"):
+        numbers = ("number_literal", "decimal_integer_literal", "integer", "number", "int_literal")
+        for node in program.nodes(*numbers):
             if program.text(node).isdecimal():
                 number = str(int(program.text(node)) + 1)
                 yield Site(span_of(node), [Edit(*span_of(node), number)])
@@ -159,7 +160,7 @@ class RepeatStatement(Fault):
     name: ClassVar[str] = "repeat-statement"
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
-        between = "; " if program.language is Language.PYTHON else " "
+        between = "; " if program.language in (Language.PYTHON, Language.GO) else " "
         for node in program.nodes("expression_statement"):
             if node.parent is not None and node.parent.type in _BLOCKS:
                 edits = [Edit(node.end_byte, node.end_byte, (between, span_of(node)))]
@@ -261,6 +262,8 @@ class DropReturn(Fault):
                     text = (";",)
                 if program.language is Language.JAVASCRIPT:
                     text = ("void (", span_of(value[0]), ");")
+                if program.language is Language.GO:
+                    text = ("_ = ", span_of(value[0]))
                 yield Site(span_of(node), [Edit(*span_of(node), text)])
 
 
@@ -285,11 +288,13 @@ class ChangeText(Fault):
     level: ClassVar[Level] = Level.LEXICAL
 
     def sites(self, program: AnalysedProgram) -> Iterable[Site[list[Edit]]]:
-        for node in program.nodes("string_content", "string_fragment"):
+        for node in program.nodes(
+            "string_content", "string_fragment", "interpreted_string_literal_content"
+        ):
             yield Site(span_of(node), [Edit(node.end_byte, node.end_byte, " ")])
 
 
-_BLOCKS = ("compound_statement", "block", "statement_block")
+_BLOCKS = ("compound_statement", "block", "statement_block", "statement_list")
 FAULTS: tuple[type[Fault], ...] = (
     SwapSubtraction,
     OffByOne,

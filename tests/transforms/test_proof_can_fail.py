@@ -141,6 +141,32 @@ for (let index = 0; index < count; index++) {
 }
 console.log(total);
 """
+GO = """package main
+
+import "fmt"
+
+func weigh(first, second int) int {
+	result := first * 10
+	result -= second - first/2
+	if result > 20 {
+		result = 20
+	} else {
+		result++
+	}
+	return result
+}
+
+func main() {
+	var count, value, total int
+	fmt.Scan(&count)
+	for index := 0; index < count; index++ {
+		fmt.Scan(&value)
+		fmt.Println("read", value)
+		total += weigh(value, index)
+	}
+	fmt.Println("total", total)
+}
+"""
 INPUTS = (Input(b"5 4 7 2 10 -6 8 8"), Input(b"3 2 2 0 1 1"))
 SUBJECTS = [
     Subject(f"{language}", "test", (language,), text, inputs=INPUTS, draws=3)
@@ -177,6 +203,18 @@ def test_every_seeded_fault_is_caught() -> None:
     assert found["narrow-scope"] == {"bindings-changed"}
     assert found["unreachable-statement"] == {"compile"}
     assert "behaviour" in found["drop-update-of-continue"]
+
+
+@pytest.mark.skipif(shutil.which("go") is None, reason="go is not installed")
+def test_every_seeded_fault_of_go_is_caught() -> None:
+    subject = Subject("go", "test", (Language.GO,), GO, inputs=INPUTS, draws=2)
+    faults = [one for one in FAULTS if Language.GO in one.languages]
+    rows = list(examine(subject, [one() for one in faults]))
+    assert all(row["executed"] or row["refusal"] for row in rows)
+    for one in faults:
+        assert caught(rows, one.name).total() >= 1, "\n".join(fault_lines(rows, [one.name]))
+    assert set(caught(rows, "lose-brace")) <= {"new-parse-error", "compile"}
+    assert "behaviour" in caught(rows, "off-by-one")
 
 
 def test_seeded_faults_of_snippets_are_caught_by_the_compiler() -> None:
