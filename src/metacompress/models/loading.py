@@ -15,6 +15,7 @@ from metacompress.models.location import require_location
 from metacompress.models.spec import (
     CAUSAL,
     DEFAULT_KIND,
+    OPENAI,
     ModelSpec,
     is_specification,
     pretrained_pair,
@@ -47,6 +48,7 @@ MODELS: Registry[ModelLoader] = Registry(
         "codexglue": "metacompress.models.backends.codexglue:load",
         "graphcodebert": "metacompress.models.graphcodebert.classifier:load",
         CAUSAL: "metacompress.models.backends.causal:load",
+        OPENAI: "metacompress.models.backends.openai:load",
         "recorded": "metacompress.models.backends.recorded:load",
         _PYTHON: "metacompress.models.backends.python:load",
         "mock": "metacompress.models.backends.mock:load",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from metacompress.data.files import is_directory
 from metacompress.errors import ModelError
 from metacompress.files.reads import note_read
-from metacompress.models.spec import CAUSAL, DEFAULT_KIND
+from metacompress.models.spec import CAUSAL, DEFAULT_KIND, OPENAI
 
 if TYPE_CHECKING:
     from metacompress.models.spec import ModelSpec
@@ -77,7 +77,7 @@ def require_location(spec: ModelSpec) -> None:
     Raises:
         ModelError: there is nothing.
     """
-    if spec.kind == CAUSAL and "template" in spec.options:
+    if spec.kind in (CAUSAL, OPENAI) and "template" in spec.options:
         existing_path(spec.options["template"])
     if spec.kind in _LOCAL_KINDS or (spec.kind in _HUB_KINDS and not is_on_hub(spec)):
         path = existing_path(spec.location)

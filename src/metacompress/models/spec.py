@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_KIND = "transformers"
 CAUSAL = "causal"
 """Kind of causal language models that a prompt turns into classifiers."""
+OPENAI = "openai"
+"""Kind of language models behind an endpoint, which a prompt asks."""
 GRAPHCODEBERT = "graphcodebert"
 """Kind of models that read data flow, and the model type of those that we write."""
 # Kinds that need no location: their bare name is a specification.

@@ -34,19 +34,7 @@ def label_tokens(
         UsageError: another number of words than the task has classes, an empty one, or spellings
             that begin with the same token.
     """
-    words = list(task.labels) if given is None else given.split(",")
-    if len(words) != len(task.labels):
-        raise UsageError(
-            f"{name}: labels={given} are {len(words)} words, and {task.name} has "
-            f"{len(task.labels)} classes ({', '.join(task.labels)}); write one word per class, "
-            f"in this order",
-            option=_OPTION,
-        )
-    stated = ["|" in word for word in words]
-    spellings = [
-        word.split("|") if is_stated else _usual_spellings(word.strip())
-        for word, is_stated in zip(words, stated, strict=True)
-    ]
+    words, stated, spellings = _words(given, task, name)
     begins = [
         dict.fromkeys(_first(spelling, tokens_of, name) for spelling in group)
         for group in spellings
@@ -69,6 +57,43 @@ def label_tokens(
             )
         found.append(telling)
     return tuple(found)
+
+
+def label_spellings(given: str | None, task: Task, name: str) -> tuple[tuple[str, ...], ...]:
+    """The spellings of the word of each class; see ``label_tokens``.
+
+    Raises:
+        UsageError: another number of words than the task has classes, or an empty one.
+    """
+    words, _, spellings = _words(given, task, name)
+    for word, group in zip(words, spellings, strict=True):
+        if not all(one.strip() for one in group):
+            raise UsageError(
+                f"{name}: the label word {word!r} has an empty spelling; write words between the "
+                f"commas",
+                option=_OPTION,
+            )
+    return tuple(map(tuple, spellings))
+
+
+def _words(
+    given: str | None, task: Task, name: str
+) -> tuple[list[str], list[bool], list[list[str]]]:
+    """Words of classes, whether their spellings are stated, and these."""
+    words = list(task.labels) if given is None else given.split(",")
+    if len(words) != len(task.labels):
+        raise UsageError(
+            f"{name}: labels={given} are {len(words)} words, and {task.name} has "
+            f"{len(task.labels)} classes ({', '.join(task.labels)}); write one word per class, "
+            f"in this order",
+            option=_OPTION,
+        )
+    stated = ["|" in word for word in words]
+    spellings = [
+        word.split("|") if is_stated else _usual_spellings(word.strip())
+        for word, is_stated in zip(words, stated, strict=True)
+    ]
+    return words, stated, spellings
 
 
 def _usual_spellings(word: str) -> list[str]:
