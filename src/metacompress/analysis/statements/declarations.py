@@ -23,13 +23,11 @@ DECLARATIONS = {
     Language.JAVA: ("local_variable_declaration", "field_declaration"),
     Language.JAVASCRIPT: ("lexical_declaration", "variable_declaration"),
 }
-# Where one declaration may become two, or two one.
-PLACES = frozenset(
-    """
-    compound_statement translation_unit declaration_list block constructor_body class_body
-    statement_block program
-    """.split()
+# Where one declaration may become two, or two one; and where only in JavaScript.
+_PLACES = frozenset(
+    "compound_statement translation_unit declaration_list block constructor_body class_body".split()
 )
+_JS_PLACES = frozenset({"statement_block", "program"})
 _TYPES = frozenset(
     """
     primitive_type sized_type_specifier type_identifier struct_specifier union_specifier
@@ -75,6 +73,12 @@ class Declaration(NamedTuple):
     type: Node
     words: frozenset[str]
     declarators: tuple[Declarator, ...]
+
+
+def is_in_sequence(program: AnalysedProgram, declaration: Node) -> bool:
+    """Whether it stands where one declaration may become two, or two one."""
+    place = "" if declaration.parent is None else declaration.parent.type
+    return place in (_JS_PLACES if program.language in JS_FAMILY else _PLACES)
 
 
 def read_declaration(program: AnalysedProgram, node: Node) -> Declaration | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
 from metacompress.analysis.layout.gaps import Gap, gaps, is_clear, keeps_lines
 from metacompress.lang.edits import Edit, Span
-from metacompress.lang.language import FRONT_ENDS, Language
+from metacompress.lang.language import FRONT_ENDS, JS_FAMILY, Language
 from metacompress.lang.lexing import LexemeKind
 from metacompress.lang.syntax import indentation, line_break, sound_nodes
 from metacompress.transforms.base import Site, Transformation
@@ -49,10 +49,12 @@ _READ_BY_TOOLS = re.compile(
     rb"|type:|noqa|pragma|pylint|mypy|pyright|ruff|flake8|fmt:|isort|yapf|nosec|cython|doctest"
     rb"|(?i:nolint|lint\b|format\b.{0,8}\b(?:on|off)\b|fall.{0,6}thr|no.?break|notreached)"
     rb"|NOSONAR|CHECKSTYLE|NON-NLS|noinspection|suppress|LCOV|GCOV|(?i:coverity)|ARGSUSED"
-    rb"|eslint|jshint|jslint|jscs|istanbul|\b[cv]8 |prettier-|@(?:ts|flow|jsx|cc_on|preserve)"
-    rb"|webpack|source(?:Mapping)?URL|<reference|__PURE__|\bglobals?\b|\bexported\b"
     rb"|PRINTFLIKE|Code generated|@deprecated|SPDX|language=|expected-|CHECK",
     re.DOTALL,
+)
+_READ_BY_JS_TOOLS = re.compile(
+    rb"eslint|jshint|jslint|jscs|istanbul|\b[cv]8 |prettier-|@(?:ts|flow|jsx|cc_on|license)"
+    rb"|@preserve|webpack|source(?:Mapping)?URL|<reference|__PURE__|\A/\*\s*(?:globals?|exported)\b"
 )
 # At most this share of the places gets a new comment.
 _MOST_ADDED = 0.3
@@ -157,6 +159,7 @@ def _existing(
             or (last is None and not is_last)
             or opening is None
             or _READ_BY_TOOLS.search(text)
+            or (program.language in JS_FAMILY and _READ_BY_JS_TOOLS.search(text))
             or (keeps and b"\n" in text)
         ):
             continue

@@ -64,9 +64,7 @@ _GO_LISTS = frozenset(
     "return_statement assignment_statement short_var_declaration var_spec".split()
 )
 _PYTHON_CONDITIONS = frozenset("if_statement elif_clause while_statement".split())
-_CALLS = frozenset(
-    "call_expression call method_invocation object_creation_expression new_expression".split()
-)
+_CALLS = frozenset("call_expression call method_invocation object_creation_expression".split())
 _ASSIGNED = frozenset(
     "assignment_expression assignment init_declarator variable_declarator".split()
 )
@@ -175,7 +173,7 @@ def _places(program: AnalysedProgram) -> Iterator[_Place]:
         for field in _WHOLES[parent.type]:
             yield from (_Place(child, True) for child in parent.children_by_field_name(field))
     for parent in program.nodes(*_LISTS):
-        if parent.type not in _ARGUMENTS or (
+        if parent.type != "argument_list" or (
             parent.parent is not None and parent.parent.type in _CALLS
         ):
             yield from (_Place(child, True) for child in operands(parent))

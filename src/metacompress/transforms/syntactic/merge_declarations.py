@@ -9,7 +9,11 @@ from metacompress.analysis.expressions.effects import is_constant
 from metacompress.analysis.expressions.python_reads import plain_assignment
 from metacompress.analysis.macros import find_macros
 from metacompress.analysis.statements.blocks import are_neighbours
-from metacompress.analysis.statements.declarations import DECLARATIONS, PLACES, read_declaration
+from metacompress.analysis.statements.declarations import (
+    DECLARATIONS,
+    is_in_sequence,
+    read_declaration,
+)
 from metacompress.analysis.types.scalars import c_type
 from metacompress.lang.edits import Edit, Span
 from metacompress.lang.language import C_JAVA_PYTHON, JS_FAMILY, Language
@@ -76,7 +80,7 @@ def _are_siblings(program: AnalysedProgram, first: Node, second: Node) -> bool:
 
 
 def _may_merge(program: AnalysedProgram, left: Declaration, right: Declaration) -> bool:
-    if left.node.parent is None or left.node.parent.type not in PLACES:
+    if not is_in_sequence(program, left.node):
         return False
     heads = [program.source[slice(*one.head)].split() for one in (left, right)]
     if heads[0] != heads[1]:

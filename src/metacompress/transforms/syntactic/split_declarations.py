@@ -9,8 +9,8 @@ from metacompress.analysis.macros import is_macro_like
 from metacompress.analysis.statements.blocks import blocks, separator
 from metacompress.analysis.statements.declarations import (
     DECLARATIONS,
-    PLACES,
     Declaration,
+    is_in_sequence,
     read_declaration,
 )
 from metacompress.analysis.statements.enclosing import find_functions
@@ -71,7 +71,7 @@ class SplitDeclarations(Transformation[_Target]):
             return
         in_blocks = {node.start_byte for statements in blocks(program) for node in statements}
         for node in program.nodes(*DECLARATIONS[program.language]):
-            if node.parent is None or node.parent.type not in PLACES:
+            if not is_in_sequence(program, node):
                 continue
             declaration = read_declaration(program, node)
             if declaration is None:
