@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.data.rows import Row, read_rows
 from metacompress.errors import DataError
-from metacompress.execution.program_tests import ProgramTests, TestCase
+from metacompress.execution.program_tests import ProgramCase, ProgramTests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def _of_demo() -> dict[str, ProgramTests]:
 
     found: dict[str, ProgramTests] = {}
     for problem in read_problems():
-        cases = tuple(TestCase(one.input.encode(), one.output.encode()) for one in problem.cases)
+        cases = tuple(ProgramCase(one.input.encode(), one.output.encode()) for one in problem.cases)
         found |= {one.id: ProgramTests(cases) for one in problem.implementations}
     return found
 

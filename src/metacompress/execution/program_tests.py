@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
-class TestCase(NamedTuple):
+class ProgramCase(NamedTuple):
     """What a program reads, and what it must print, to the byte."""
 
     stdin: bytes
@@ -34,7 +34,7 @@ class ProgramTests:
         function: name of the function that is tested, where they say so.
     """
 
-    cases: tuple[TestCase, ...] = ()
+    cases: tuple[ProgramCase, ...] = ()
     script: str = ""
     function: str | None = None
 
@@ -61,7 +61,7 @@ def passes(text: str, language: Language, tests: ProgramTests, between: str = ""
     made = build(f"{text}\n{between}{tests.script}" if tests.script else text, language)
     if made is None:
         return False
-    for stdin, stdout in tests.cases or (TestCase(b"", b""),):
+    for stdin, stdout in tests.cases or (ProgramCase(b"", b""),):
         done = made.run(Input(stdin), LIMITS)
         if done.stopped is not None or done.status != 0:
             return False

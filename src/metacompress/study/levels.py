@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -29,6 +30,13 @@ class Level(Record):
     def of(cls, found: Estimate) -> Level:
         """An estimate, as it is reported."""
         return cls(value=found.value, low=found.low, high=found.high)
+
+    @classmethod
+    def of_share(cls, found: Estimate) -> Level:
+        """An estimate of what lies in [0, 1], and so do the ends of an interval that is known."""
+        if not math.isfinite(found.low + found.high):
+            return cls.of(found)
+        return cls(value=found.value, low=max(found.low, 0.0), high=min(found.high, 1.0))
 
 
 class Distribution(Record):

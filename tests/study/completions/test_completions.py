@@ -87,6 +87,8 @@ def test_figures_follow_from_the_table(completed: RunDirectory) -> None:
             assert found.figures.same.value == pytest.approx(np.mean([a == b for a, b in texts]))
             expected = np.mean([similarity(a, b) for a, b in texts])
             assert found.figures.similarity.value == pytest.approx(expected)
+            for level in (found.figures.similarity, found.figures.agreed):
+                assert 0 <= level.low <= level.value <= level.high <= 1
             passed = np.array([[row["models"][name]["passed"] for name in ("teacher", student)]
                                for row in some])  # fmt: skip
             tests = found.tests

@@ -84,7 +84,7 @@ def run_completions(
         reads = [
             *((flag_of(name), spec.location) for name, spec in specs.items()),
             ("--data", config.data.path),
-            ("--tests", config.tests or ""),
+            ("--tests", config.tests),
         ]
         refuse_unfit(Path(config.run), COMPLETING, reads)
     if dataset is None:
