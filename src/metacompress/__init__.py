@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from metacompress.api.fidelity import FidelityResult, fidelity
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.planning import plan
+    from metacompress.api.replaying import replay
     from metacompress.api.results import AttackResult, CheckResult
     from metacompress.api.runs import load_run
     from metacompress.api.studies import attack, check, predict, transform
@@ -52,6 +53,7 @@ _EXPORTS = {
     "predict": "metacompress.api.studies",
     "prune": "metacompress.api.making",
     "quantize": "metacompress.api.making",
+    "replay": "metacompress.api.replaying",
     "train": "metacompress.api.making",
     "transform": "metacompress.api.studies",
     "Attack": "metacompress.attacks.engine.base",
@@ -128,6 +130,7 @@ __all__ = [
     "predict",
     "prune",
     "quantize",
+    "replay",
     "train",
     "transform",
 ]

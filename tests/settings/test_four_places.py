@@ -20,6 +20,7 @@ from metacompress.study.check.config import CheckConfig
 from metacompress.study.completions.config import CompletionsConfig
 from metacompress.study.fidelity.config import FidelityConfig
 from metacompress.study.planning.settings import PlanConfig
+from metacompress.study.replay.config import ReplayConfig
 from metacompress.study.settings import PredictSettings
 from metacompress.training.settings import DistillationSettings, ExportSettings, TrainingSettings
 from metacompress.variants.settings import TransformSettings
@@ -34,6 +35,7 @@ PLACES = [
     (AttackConfig, ("attack",), metacompress.attack),
     (FidelityConfig, ("fidelity",), metacompress.fidelity),
     (CompletionsConfig, ("completions",), metacompress.completions),
+    (ReplayConfig, ("replay",), metacompress.replay),
     (PredictSettings, ("predict",), metacompress.predict),
     (TransformSettings, ("transform",), metacompress.transform),
     (TrainingSettings, ("train",), metacompress.train),

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from metacompress.report.comparison import show_comparison
 from metacompress.report.loss import beyond_rows
+from metacompress.report.shrunk import shrunk_table
 from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import deciding_differences, ranked_students
 from metacompress.report.tables import (
@@ -75,6 +76,8 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
             console.print(same)
     else:
         console.print("No follow-up inputs: add --transform rename-identifiers to make some.")
+    if summary.shrinking is not None:
+        shrunk_table(summary.shrinking).print(console)
     if summary.sequence is not None:
         for sentence in sequence(summary.sequence):
             console.print(sentence)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from metacompress.report.classes import shown_classes
 from metacompress.report.loss import loss_statement
 from metacompress.report.pages.frame import Pictures, Section, render_page
+from metacompress.report.shrunk import shown_shrunk
 from metacompress.report.slices import about_slices, shown_slices
 from metacompress.report.students import (
     deciding_differences,
@@ -104,6 +105,7 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
         heat_maps={name: heat_maps.of(name) for name in summary.students},
         cell_link=_cell_link,
         worst=worst_inputs(shown),
+        shrunk=shown_shrunk(summary.shrinking),
         table_file="violations.parquet",
         environment=run.read_json(ENVIRONMENT),
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
@@ -125,6 +127,7 @@ def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Itera
         ("baseline", "Beside the baseline", bool(summary.comparisons)),
         ("relations", "Relations", True),
         ("heat_map", "Where relations are violated", True),
+        ("shrunk", "Smallest counterexamples", summary.shrinking is not None),
         ("counterexamples", "Worst counterexamples", True),
         ("inputs", "All violations", True),
         ("slices", "Slices that stand out", any(one.summary.slices for one in shown)),

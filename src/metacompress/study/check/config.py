@@ -48,6 +48,8 @@ NO_INPUTS = frozenset(
         "worse_by",
         "slices",
         "false_discovery_rate",
+        "shrink",
+        "shrink_queries",
     }
 )
 """Parts of a check's identity that neither its sources nor its variants depend on."""
@@ -131,6 +133,18 @@ class CheckConfig(StudySettings, VariantSettings):
         description="Allow another look, at other inputs, where a finished check in the run "
         "directory was undecided; the report warns of the higher error",
     )
+    shrink: Annotated[int, Shown(Group.RELATIONS, "N")] = Field(
+        default=0,
+        ge=0,
+        description="Shrink the N worst counterexamples to their fewest edits and statements, and "
+        "write them as a file for metacompress replay",
+    )
+    shrink_queries: Annotated[int, Shown(Group.RELATIONS, "N")] = Field(
+        default=60,
+        ge=1,
+        description="Largest number of inputs that the models are asked for to shrink one "
+        "counterexample; the default is ours",
+    )
     output: OutputSettings = OutputSettings()
 
     @model_validator(mode="before")
@@ -183,6 +197,13 @@ class CheckConfig(StudySettings, VariantSettings):
             name = "margin" if self.margin else "until"
             raise ValueError(f"{name} has no effect without sequential; add --sequential")
         return self
+
+    def identity(self) -> dict[str, Any]:
+        """See StudySettings: a check that shrinks nothing is the same whatever it might ask."""
+        found = super().identity()
+        if not self.shrink:
+            found = {k: v for k, v in found.items() if k not in ("shrink", "shrink_queries")}
+        return found
 
     @property
     def order_seed(self) -> int:

@@ -19,6 +19,7 @@ from metacompress.study.check.config import NO_INPUTS
 from metacompress.study.check.readings import judging, properties, slicing
 from metacompress.study.check.sequence import SEQUENCE_FILES
 from metacompress.study.check.sequential import decisions
+from metacompress.study.counterexamples import COUNTEREXAMPLES
 from metacompress.variants.table import VARIANTS_FILES
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ CHECK = RunKind(
         slicing.SLICES,
         properties.PROPERTIES,
         decisions.TABLE,
+        COUNTEREXAMPLES,
         *SEQUENCE_FILES,
         *store_files(STORE),
     ),

@@ -20,6 +20,7 @@ from metacompress.study.check.kind import CHECK
 from metacompress.study.check.predicting import predicting_stage
 from metacompress.study.check.sequential import decisions
 from metacompress.study.check.sequential.sequencing import sequence_stage
+from metacompress.study.check.shrinking import shrinking_stage
 from metacompress.study.check.summarising import summarise
 from metacompress.study.costs import measure_latency
 from metacompress.study.players import TEACHER
@@ -140,12 +141,13 @@ class _Stages:
             *looks.look_warnings(config),
         ]
         students, readings = evaluating_stage(study, self.relations, parts, sequenced, warnings)
+        shrunk = shrinking_stage(study, self.relations, readings, parts, attempts)
         latency = measure_latency(
             study.models, dataset.examples, study.asked, study.progress, study.executor
         )
         study.latency.update({name: found.content() for name, found in latency.items()})
         sequence = None if sequenced is None else sequenced.summary(config)
-        summary = summarise(study, students, readings, attempts, parts, warnings, sequence)
+        summary = summarise(study, students, readings, attempts, parts, warnings, sequence, shrunk)
         if self.baseline is not None:
             summary = with_comparisons(summary, self.baseline, study, parts)
         return summary

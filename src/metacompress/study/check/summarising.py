@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from metacompress.study.check.readings.judging import Reading
     from metacompress.study.check.readings.slicing import Slices
     from metacompress.study.check.sequence import SequenceSummary
+    from metacompress.study.check.shrinking_summary import ShrinkingSummary
     from metacompress.study.runner import StudyContext
     from metacompress.study.scores import Scores
     from metacompress.study.warnings import StudyWarning
@@ -59,6 +60,7 @@ def summarise(
     parts: Mapping[Part, Answered],
     warnings: Sequence[StudyWarning],
     sequence: SequenceSummary | None,
+    shrinking: ShrinkingSummary | None,
 ) -> CheckSummary:
     """Build the summary of a check.
 
@@ -70,6 +72,7 @@ def summarise(
         parts: the models' answers.
         warnings: reasons to doubt the verdict.
         sequence: how a sequential check went.
+        shrinking: what is left of the worst counterexamples.
     """
     config, dataset = study.config, study.dataset
     specifications = config.models()
@@ -106,6 +109,7 @@ def summarise(
         ),
         variants=_variants(config, attempts, parts[Part.FOLLOW_UPS]),
         sequence=sequence,
+        shrinking=shrinking,
         config=config.identity(),
     )
 

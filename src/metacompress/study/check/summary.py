@@ -18,6 +18,7 @@ from metacompress.study.check.readings.recalibration import Recalibration
 from metacompress.study.check.readings.side_by_side import Ranking, StudentDifference
 from metacompress.study.check.readings.slicing import Slices
 from metacompress.study.check.sequence import SequenceSummary
+from metacompress.study.check.shrinking_summary import ShrinkingSummary
 from metacompress.study.costs import ModelCost
 from metacompress.study.judged import JudgedPart
 from metacompress.study.scores import Scores
@@ -177,6 +178,11 @@ class CheckSummary(Record):
     variants: VariantsSummary = Field(description="the follow-up inputs")
     sequence: SequenceSummary | None = Field(
         description="how a sequential check went; null for a check of a fixed sample"
+    )
+    shrinking: ShrinkingSummary | None = Field(
+        default=None,
+        description="the worst counterexamples with as little in them as still violates a "
+        "relation; null without --shrink",
     )
     config: JsonObject = Field(description="settings of the check")
 

@@ -96,6 +96,10 @@ def run_student_first(
         raise UsageError(
             "student first is a design of its own: leave --sequential out", option="sequential"
         )
+    if config.shrink:
+        raise UsageError(
+            "student first keeps no counterexamples: leave --shrink out", option="shrink"
+        )
     if config.baseline is not None:
         raise UsageError(
             "student first asks the teacher about a sample of its own, so nothing is compared with "

@@ -1,0 +1,1 @@
+"""Counterexamples with as little in them as still shows the violation."""

@@ -1,0 +1,1 @@
+"""Counterexamples of a file, asked of other models."""
