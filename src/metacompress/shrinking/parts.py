@@ -32,7 +32,9 @@ _STATEMENT = re.compile(
     r"(?:^|_)(?:statement|declaration|definition|function|method|import|include|specifier)$"
     r"|^switch_expression$"
 )
-_CLAUSE = re.compile(r"_clause$|(?:^|_)case(?:_statement)?$|^case_statement$|_statement_group$")
+_CLAUSE = re.compile(
+    r"(?<!package)_clause$|(?:^|_)case$|^case_statement$|^switch_default$|_statement_group$"
+)
 # What holds statements in a row, so that one may go and the others stay.
 _SEQUENCE = re.compile(
     r"(?:^|_)(?:block|body|unit|program|module|file|group)$|^(?:compound_statement|source_file"
@@ -150,7 +152,7 @@ def _kind(node: Node) -> PartKind | None:
         return None
     if _PARAMETERS.search(around.type):
         return PartKind.PARAMETERS
-    if _CLAUSE.search(node.type) and node.type != "compound_statement":
+    if _CLAUSE.search(node.type):
         return PartKind.STATEMENTS
     if _STATEMENT.search(node.type) and _SEQUENCE.search(around.type):
         is_body = _BLOCK.search(node.type) and not _BLOCK.search(around.type)
