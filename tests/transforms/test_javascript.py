@@ -69,6 +69,7 @@ def test_a_rewriting(name: str, before: str, after: str) -> None:
         ("rewrite-assignment", "let a; a ??= 1; a &&= 2"),
         ("rewrite-boolean", "x = a && b"),
         ("rewrite-boolean", "x = !!a"),
+        ("rewrite-boolean", "for (let i = 0; ; i++) ;"),
         ("rewrite-boolean", "x = !(a < b)"),
         ("rewrite-increment", "x = a++"),
         ("rewrite-increment", "a += 1"),

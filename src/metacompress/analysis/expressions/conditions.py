@@ -45,7 +45,8 @@ def conditions(program: AnalysedProgram) -> Iterator[Node]:
     """The conditions of branches, loops and conditional expressions, without parentheses."""
     for owner in program.nodes(*_WITH_CONDITION):
         condition = _condition(program, owner)
-        if condition is not None:
+        # A ``for`` of JavaScript without one has an empty statement there.
+        if condition is not None and condition.type != "empty_statement":
             yield unwrapped(condition)
 
 
