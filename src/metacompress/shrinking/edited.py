@@ -119,7 +119,7 @@ class EditedProgram:
             transformation = TRANSFORMS.get(name)() if name in TRANSFORMS else None
             recorded = [Edit(one.start, one.end, one.replacement) for one in of_step]
             recorded.sort(key=lambda edit: (edit.start, edit.end))
-            numbers = [units + unit for unit in units_of(transformation, before, recorded)]
+            numbers = [units + 1 + unit for unit in units_of(transformation, before, recorded)]
             units = max(numbers) + 1
             copying = with_copies(before, recorded)
             step = EditedStep(

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 def units_of(
     transformation: Transformation[Any] | None, program: AnalysedProgram, edits: Sequence[Edit]
 ) -> list[int]:
-    """Numbers of the units of edits, one each.
+    """Numbers of the units of edits, from -1 on, one each.
 
-    The renaming of one binding is one unit: edits that put in the same name. Edits within one
-    site are one, too: half a rewriting would not mean the same. Which sites were chosen is not
-    recorded; where sites are nested, a unit may hold the edits of several.
+    The renaming of one binding, of all its occurrences, is one unit. Edits within one site are
+    one, too: half a rewriting would not mean the same. Which sites were chosen is not
+    recorded; where sites are nested, a unit may hold the edits of several. Edits at no site are one
+    unit, too.
 
     Args:
         transformation: that made the edits in one step; None where it is not known.
@@ -31,8 +32,12 @@ def units_of(
         edits: in the order of their places, with replacements as text.
     """
     if isinstance(transformation, RenameIdentifiers):
-        names: dict[object, int] = {}
-        return [names.setdefault(edit.replacement, len(names)) for edit in edits]
+        binding_at = {
+            span.start: number
+            for number, binding in enumerate(program.scopes.bindings)
+            for span in binding.occurrences
+        }
+        return [binding_at[edit.start] for edit in edits]
     if transformation is None:
         return [0] * len(edits)
     units = [-1] * len(edits)
