@@ -12,18 +12,16 @@ from generator.commands import commands_page
 from generator.models import find_models, reached_by, results_page, settings_page
 from generator.names import names_page
 from generator.python_api import python_page
+from metacompress.runs.record import Record
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-SUMMARY = "Summary"
-"""How the names of the models end that hold what a command prints with ``--json``."""
 
 
 def write_reference(reference: Path) -> list[Path]:
     """Write the generated pages below ``reference``; returns their paths."""
     models = find_models("metacompress")
-    results = reached_by([model for model in models if model.__name__.endswith(SUMMARY)])
+    results = reached_by([model for model in models if issubclass(model, Record)])
     pages = {
         "commands": commands_page(),
         "settings": settings_page([model for model in models if model not in results]),
