@@ -8,8 +8,7 @@ DOCS := $(VENV)/.docs-installed
 BUILD := build/demo-models
 RELEASE := build/release
 RELEASED := $(RELEASE)/.installed
-# One thread a test worker. Of two cores, two workers leave a sixth of the time idle, waiting for the
-# programs that tests start. These find modules compiled.
+# One thread a test worker, and one worker a core; programs that tests start find modules compiled.
 TEST_ENV := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive TOKENIZERS_PARALLELISM=false
 
 
@@ -103,7 +102,7 @@ imports: setup
 	$(BIN)/lint-imports
 
 unit: setup schemas
-	$(TEST_ENV) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(TEST_ENV) $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test: lint types imports unit  ## ruff, mypy, import-linter and all tests
 

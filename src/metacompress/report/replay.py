@@ -25,7 +25,11 @@ def print_replay(summary: ReplaySummary) -> None:
     if not console.is_terminal:
         console.width = max(console.width, _FILE_WIDTH)
     table = ShownTable(
-        "Counterexamples", ["id", "relation", "outcome", "teacher", "student"], [], ["relation"]
+        "Counterexamples",
+        ["id", "relation", "outcome", "teacher", "student"],
+        [],
+        ["relation"],
+        broken=["id"],
     )
     for one in summary.counterexamples:
         teacher, student = (

@@ -28,14 +28,20 @@ class ShownTable:
         texts: columns of words, at the left.
         numbers: columns of numbers.
         expendable: columns that a narrow terminal does without, the least needed first.
+        broken: columns of words that may take several lines.
     """
 
     def __init__(
-        self, title: str, texts: list[str], numbers: list[str], expendable: Sequence[str] = ()
+        self,
+        title: str,
+        texts: list[str],
+        numbers: list[str],
+        expendable: Sequence[str] = (),
+        broken: Sequence[str] = (),
     ) -> None:
         self.title = title
         self.texts, self.numbers = texts, numbers
-        self._expendable = tuple(expendable)
+        self._expendable, self._broken = tuple(expendable), frozenset(broken)
         self.rows: list[tuple[str, ...]] = []
 
     def add_row(self, *cells: str) -> None:
@@ -58,7 +64,12 @@ class ShownTable:
         columns = (*self.texts, *self.numbers)
         shown = [name not in left_out for name in columns]
         for name in compress(columns, shown):
-            table.add_column(name, justify="left" if name in self.texts else "right", no_wrap=True)
+            table.add_column(
+                name,
+                justify="left" if name in self.texts else "right",
+                no_wrap=name not in self._broken,
+                overflow="fold" if name in self._broken else "ellipsis",
+            )
         for row in self.rows:
             table.add_row(*compress(row, shown))
         return table

@@ -65,7 +65,11 @@ def shrunk_table(shrinking: ShrinkingSummary) -> ShownTable:
         f"The worst {len(shrinking.counterexamples)} of {shrinking.found} counterexamples, shrunk"
     )
     table = ShownTable(
-        title, ["id", "student", "violates"], ["edits", "statements", "queries"], ["student"]
+        title,
+        ["id", "student", "violates"],
+        ["edits", "statements", "queries"],
+        ["student"],
+        broken=["id"],
     )
     for one in shrinking.counterexamples:
         sizes = (
