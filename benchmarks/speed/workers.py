@@ -29,6 +29,7 @@ os.environ.update(ONE_THREAD)
 
 from metacompress.data.loading import load_dataset
 from metacompress.data.task import VULNERABILITY_PREDICTION
+from metacompress.garbage import collect_seldom
 from metacompress.models.loading import load_classifier
 from metacompress.models.shared import load_shared, share_of
 from metacompress.models.store import PredictionStore
@@ -73,6 +74,7 @@ def main() -> None:
     parser.add_argument("--functions", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    collect_seldom()  # as the command and its workers do
     file = SHARED / "data/devign/test.jsonl.gz"
     whole = load_dataset(file, VULNERABILITY_PREDICTION, limit=options.functions + WARM)
     found: dict[tuple[str, int], list[Measured]] = {}

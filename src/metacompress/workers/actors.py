@@ -15,6 +15,7 @@ import ray
 from ray.exceptions import RayError
 
 from metacompress.errors import WorkerError, first_line
+from metacompress.garbage import collect_seldom
 from metacompress.workers.bench import Bench
 from metacompress.workers.cores import ONE_THREAD
 from metacompress.workers.crew import Answer, Loss, Ready
@@ -45,6 +46,7 @@ class _Actor:
 
     def __init__(self, directory: str) -> None:
         os.environ.update(ONE_THREAD)
+        collect_seldom()
         # Relative paths mean what they mean to the process that sends the orders.
         with suppress(OSError):
             os.chdir(directory)
