@@ -39,6 +39,14 @@ def test_ordinary_text_stays_as_it_is() -> None:
     assert visible(text) == text
 
 
+def test_a_file_has_the_columns_that_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert (make_console().width, make_console(file_width=100).width) == (60, 100)
+    assert make_console(file_width=40).width == 60
+    monkeypatch.setenv("FORCE_COLOR", "1")  # a terminal
+    assert make_console(file_width=100).width == 60
+
+
 def test_no_renderable_of_a_console_reaches_the_terminal_raw() -> None:
     console = make_console()
     console.file = io.StringIO()

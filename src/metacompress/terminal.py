@@ -37,8 +37,13 @@ def write_program(text: str) -> None:
     sys.stdout.flush()
 
 
-def make_console(*, stderr: bool = False) -> Console:
-    """A console that reads no markup in texts and shows control characters as escapes."""
+def make_console(*, stderr: bool = False, file_width: int | None = None) -> Console:
+    """A console that reads no markup in texts and shows control characters as escapes.
+
+    Args:
+        stderr: whether it writes to standard error.
+        file_width: columns at least where it is not a terminal, as nothing wraps there.
+    """
     from rich.console import Console
 
     class SafeConsole(Console):
@@ -53,4 +58,7 @@ def make_console(*, stderr: bool = False) -> Console:
                 # Controls are rich's own: they move the cursor of a progress bar.
                 yield segment if segment.control else segment._replace(text=visible(segment.text))
 
-    return SafeConsole(stderr=stderr, highlight=False, markup=False, emoji=False)
+    console = SafeConsole(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if file_width is not None and not console.is_terminal:
+        console.width = max(console.width, file_width)
+    return console

@@ -48,8 +48,8 @@ def summary(make_dataset: Callable[[int], Dataset], tmp_path: Path) -> CheckSumm
 def rendered(summary: CheckSummary, width: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     written = io.StringIO()
 
-    def console(**options: Any) -> Console:
-        return Console(file=written, width=width, force_terminal=True, color_system=None, **options)
+    def console(**_: Any) -> Console:  # a terminal: what is for files means nothing
+        return Console(file=written, width=width, force_terminal=True, color_system=None)
 
     monkeypatch.setattr(terminal, "make_console", console)
     terminal.print_summary(summary, Path("run/report.html"))
@@ -158,7 +158,7 @@ def test_tables_of_attacks_fit_their_terminal(width: int, monkeypatch: pytest.Mo
     )
     written = io.StringIO()
     console = Console(file=written, width=width, force_terminal=True, color_system=None)
-    monkeypatch.setattr(attacks, "make_console", lambda: console)
+    monkeypatch.setattr(attacks, "make_console", lambda **_: console)
     attacks.print_attacks(summary)
     lines = written.getvalue().splitlines()
     assert max(map(len, lines)) <= width

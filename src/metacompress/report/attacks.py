@@ -26,9 +26,7 @@ def print_attacks(summary: AttackSummary, page: Path | None = None) -> None:
         summary: of the study.
         page: the file of its report, if there is one.
     """
-    console = make_console()
-    if not console.is_terminal:
-        console.width = max(console.width, _FILE_WIDTH)
+    console = make_console(file_width=_FILE_WIDTH)
     print_warnings(console, summary.warnings)
     for table in attack_tables(summary):
         table.print(console)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
+from metacompress.report.language_models import print_students
 from metacompress.report.levels import (
     NOTHING,
     ends_text,
@@ -14,10 +13,7 @@ from metacompress.report.levels import (
 )
 from metacompress.report.relations_table import relations_table
 from metacompress.report.shown_table import ShownTable
-from metacompress.report.tables import SHORT_PARTS, hundredths, verdict_headline
-from metacompress.report.terminal import print_warnings
-from metacompress.report.wording import student_headline
-from metacompress.terminal import make_console
+from metacompress.report.tables import SHORT_PARTS, hundredths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +27,6 @@ if TYPE_CHECKING:
     )
     from metacompress.study.levels import Level
 
-# Of what is not a terminal, where nothing wraps.
-_FILE_WIDTH = 120
-
 
 def print_completions(summary: CompletionsSummary, page: Path | None = None) -> None:
     """Print relations and figures of every student, and verdicts.
@@ -42,20 +35,12 @@ def print_completions(summary: CompletionsSummary, page: Path | None = None) -> 
         summary: of the study.
         page: the file of its report, if there is one.
     """
-    console = make_console()
-    if not console.is_terminal:
-        console.width = max(console.width, _FILE_WIDTH)
-    print_warnings(console, summary.warnings)
-    several = len(summary.students) > 1
-    for name, student in summary.students.items():
-        for table in completions_tables(student, name if several else None):
-            table.print(console)
-    console.print(about_completions(summary))
-    for name, student in summary.students.items():
-        sentence = student_headline(name if several else None, student.verdict)
-        console.print(Text.assemble(verdict_headline(student.verdict), "  ", sentence, "."))
-    if page is not None:
-        console.print(f"Report: {page}", soft_wrap=True)
+    print_students(
+        summary,
+        lambda name, title: completions_tables(summary.students[name], title),
+        about_completions(summary),
+        page,
+    )
 
 
 def about_completions(summary: CompletionsSummary) -> str:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
+from metacompress.report.language_models import print_students
 from metacompress.report.levels import NOTHING, ends_text, number_text, percent_ends_text
 from metacompress.report.relations_table import relations_table
 from metacompress.report.shown_table import ShownTable
-from metacompress.report.tables import SHORT_PARTS, hundredths, verdict_headline
-from metacompress.report.terminal import print_warnings
-from metacompress.report.wording import student_headline
-from metacompress.terminal import make_console
+from metacompress.report.tables import SHORT_PARTS, hundredths
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +19,6 @@ if TYPE_CHECKING:
     from metacompress.study.fidelity.summary import FidelitySummary, PartFidelity, StudentFidelity
     from metacompress.study.levels import Distribution
 
-# Of what is not a terminal, where nothing wraps.
-_FILE_WIDTH = 120
 MEASURES = {
     "kl": "KL(teacher || student), nats",
     "reverse_kl": "KL(student || teacher), nats",
@@ -43,21 +37,13 @@ def print_fidelity(summary: FidelitySummary, page: Path | None = None) -> None:
         summary: of the study.
         page: the file of its report, if there is one.
     """
-    console = make_console()
-    if not console.is_terminal:
-        console.width = max(console.width, _FILE_WIDTH)
-    print_warnings(console, summary.warnings)
-    several = len(summary.students) > 1
-    for name, student in summary.students.items():
-        *tables, of_variants = fidelity_tables(student, name if several else None)
-        for table in tables if student.follow_ups is not None else (*tables, of_variants):
-            table.print(console)
-    console.print(about_programs(summary))
-    for name, student in summary.students.items():
-        sentence = student_headline(name if several else None, student.verdict)
-        console.print(Text.assemble(verdict_headline(student.verdict), "  ", sentence, "."))
-    if page is not None:
-        console.print(f"Report: {page}", soft_wrap=True)
+
+    def tables(name: str, title: str | None) -> list[ShownTable]:
+        student = summary.students[name]
+        shown = fidelity_tables(student, title)
+        return shown if student.follow_ups is None else shown[:-1]
+
+    print_students(summary, tables, about_programs(summary), page)
 
 
 def about_programs(summary: FidelitySummary) -> str:

@@ -28,9 +28,7 @@ def print_likelihood(summary: LikelihoodSummary, page: Path | None = None) -> No
         summary: of the study.
         page: the file of its report, if there is one.
     """
-    console = make_console()
-    if not console.is_terminal:
-        console.width = max(console.width, _FILE_WIDTH)
+    console = make_console(file_width=_FILE_WIDTH)
     likelihood_table(summary).print(console)
     console.print(NO_VERDICT)
     if page is not None:

@@ -21,9 +21,7 @@ _FILE_WIDTH = 120
 
 def print_replay(summary: ReplaySummary) -> None:
     """Print what became of each counterexample, and the verdict."""
-    console = make_console()
-    if not console.is_terminal:
-        console.width = max(console.width, _FILE_WIDTH)
+    console = make_console(file_width=_FILE_WIDTH)
     table = ShownTable(
         "Counterexamples",
         ["id", "relation", "outcome", "teacher", "student"],

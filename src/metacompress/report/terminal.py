@@ -56,9 +56,7 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
         summary: of the check.
         report: file of its report, if there is one.
     """
-    console = make_console()
-    if not console.is_terminal:
-        console.width = max(console.width, _FILE_WIDTH)
+    console = make_console(file_width=_FILE_WIDTH)
     print_warnings(console, summary.warnings)
     console.print(widest(console, (_scores_table(summary, left_out) for left_out in _SCORES_OUT)))
     several = len(summary.students) > 1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from metacompress.runs.record import Record
+from metacompress.variants.recorded import is_unchecked
 from metacompress.variants.summary import MadeVariants
 
 if TYPE_CHECKING:
@@ -20,6 +21,11 @@ class MadeByGate(Record):
 
     validity: str = Field(description="level of the gate: parse, bindings or compile")
     transformations: dict[str, MadeVariants] = Field(description="by transformation")
+
+    @property
+    def unchecked(self) -> int:
+        """Variants of other tools that no gate has checked."""
+        return sum(one.made for name, one in self.transformations.items() if is_unchecked(name))
 
 
 def summarise_variants(config: VariantSettings, attempts: StoredTable) -> MadeByGate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from pydantic import Field
@@ -48,6 +48,11 @@ class StudyWarning(Record):
     name: WarningName = Field(description="kind of the warning")
     model: str = Field(description="name of the model in doubt, or data")
     message: str = Field(description="one sentence")
+
+
+class _Doubted(Protocol):
+    @property
+    def doubts(self) -> Sequence[str]: ...
 
 
 def resumption_warnings(models: Mapping[Name, Classifier]) -> list[StudyWarning]:
@@ -109,11 +114,7 @@ def window_warnings(
         models: by name; those that cannot tell what they cut are left out.
         teacher: name of the teacher.
     """
-    doubts = [
-        StudyWarning(name=WarningName.READ_OTHERWISE, model=name, message=f"{name}: {doubt}")
-        for name, model in models.items()
-        for doubt in model.doubts
-    ]
+    doubts = doubt_warnings(models)
     cut = {
         name: np.concatenate([part.truncated for part in parts])
         for name, parts in answers.items()
@@ -132,6 +133,15 @@ def window_warnings(
         )
         for name, own in cut.items()
         if (own != of_teacher).mean() > _CUT_OTHERWISE
+    ]
+
+
+def doubt_warnings(models: Mapping[Name, _Doubted]) -> list[StudyWarning]:
+    """Warnings about models that are read otherwise than their own files say."""
+    return [
+        StudyWarning(name=WarningName.READ_OTHERWISE, model=name, message=f"{name}: {doubt}")
+        for name, model in models.items()
+        for doubt in model.doubts
     ]
 
 

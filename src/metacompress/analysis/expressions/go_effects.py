@@ -1,4 +1,4 @@
-"""What evaluating an expression of Go can do.
+"""Effects that evaluating an expression of Go may have.
 
 Calls are made in the order in which they are written; when a variable is read beside a call is not
 specified. An index, a nil pointer, a division or a type assertion may fail, and a program can print
@@ -37,7 +37,7 @@ _READING_SIGNS = frozenset({"-", "+", "^", "!", "*"})
 
 
 class Evaluation(NamedTuple):
-    """What may happen while an expression is evaluated.
+    """The effects that an expression may have.
 
     Attributes:
         calls: whether code elsewhere may run, or a channel be read: it may change anything.
@@ -49,7 +49,7 @@ class Evaluation(NamedTuple):
 
 
 def evaluation(program: AnalysedProgram, node: Node) -> Evaluation:
-    """What may happen while ``node`` is evaluated, judged on the safe side."""
+    """The effects that ``node`` may have; where that is not known, all of them."""
     fails = False
     for part in descendants(node):
         kind = part.type

@@ -1,4 +1,4 @@
-"""What an assignment of C, C++, Java or Go writes to, and whether it can be named twice."""
+"""Targets of assignments in C, C++, Java and Go, and which of them may be written twice."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Types of Go's variables and expressions, as far as a snippet shows them.
 
-Only predeclared types are told apart: of a type of the program, or of another package, nothing is
-known here. A constant without a type takes that of what is around it.
+Only predeclared types are known, and no type that the program or another package declares. An
+untyped constant takes the type that the expression around it has.
 """
 
 from __future__ import annotations

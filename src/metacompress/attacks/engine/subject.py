@@ -352,7 +352,7 @@ class _Template:
         return "".join([*pieces, self._rest])
 
     def _before(self, names: Sequence[str]) -> list[str]:
-        """What stands before each name: with the key of its property, where the name is another."""
+        """The text in front of each name, with the key of a property that loses its shorthand."""
         return [
             before if name == own else before + key
             for before, key, own, name in zip(

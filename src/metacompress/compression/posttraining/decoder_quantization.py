@@ -26,9 +26,9 @@ def quantize_decoder(
 ) -> QuantizeSummary:
     """Round the weights of a language model's linear layers to the nearest integers.
 
-    See ``round_to_nearest``. Embeddings, the output matrix, norms and biases stay as they are. What
-    is written are the rounded weights as float32: any library reads them, and none runs faster or
-    takes less room. The bytes of the scheme are told beside that.
+    See ``round_to_nearest``. Embeddings, the output matrix, norms and biases stay as they are. The
+    rounded weights are written as float32, which every library reads. This saves neither time nor
+    space; how many bytes the scheme itself takes is in the summary.
 
     Args:
         spec: names the model.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metacompress.report.fidelity import about_programs, fidelity_tables
 from metacompress.report.likelihood import NO_VERDICT, likelihood_table
 from metacompress.report.pages.frame import Section, render_page
-from metacompress.report.wording import student_headline
+from metacompress.report.pages.language_models import students_page
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.fidelity.config import FidelityConfig
@@ -55,26 +55,13 @@ def fidelity_page(run: RunDirectory, summary: FidelitySummary) -> str:
     Raises:
         RunDirectoryError: the directory lacks a file or holds a damaged one.
     """
-    several = len(summary.students) > 1
-    return render_page(
-        run.path.name,
-        "Verdict",
-        "fidelity/head.html.j2",
-        [
-            Section("students", "Students" if several else "Student", "fidelity/students.html.j2"),
-            Section("validity", "Variants", "fidelity/validity.html.j2"),
-            Section("provenance", "How to make it again", "provenance.html.j2"),
-        ],
-        summary=summary,
-        headlines={
-            name: student_headline(name if several else None, student.verdict)
-            for name, student in summary.students.items()
-        },
-        tables={name: fidelity_tables(student) for name, student in summary.students.items()},
-        about_programs=about_programs(summary),
-        level=f"{100 * summary.confidence:g} %",
-        environment=run.read_json(ENVIRONMENT),
-        command=command_line(FidelityConfig, summary.config, "fidelity"),
-        config=summary.config,
-        fingerprints={name: model.fingerprint for name, model in summary.models.items()},
+    tables = {name: fidelity_tables(student) for name, student in summary.students.items()}
+    return students_page(
+        run,
+        summary,
+        FidelityConfig,
+        "fidelity",
+        tables=tables,
+        about=about_programs(summary),
+        validity="fidelity/validity.html.j2",
     )

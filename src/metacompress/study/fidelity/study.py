@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from metacompress.data.content import dataset_digest
 from metacompress.data.task import NEXT_TOKEN
-from metacompress.errors import ModelError
-from metacompress.models.next_token.loading import language_model_spec, load_language_model
+from metacompress.models.next_token.loading import load_language_model
 from metacompress.models.next_token.protocols import AnswersByKeptStates
-from metacompress.runs.environment import Stopwatch, environment
-from metacompress.runs.opening import open_run, refuse_unfit
+from metacompress.runs.environment import Stopwatch
 from metacompress.runs.progress import NoProgress
-from metacompress.runs.run_directory import RunDirectory
-from metacompress.runs.run_files import ENVIRONMENT, SUMMARY
-from metacompress.settings.contents import input_files
 from metacompress.stats.verdict import combine
 from metacompress.study.clusters import cluster_numbers
 from metacompress.study.fidelity.kind import FIDELITY
@@ -34,14 +29,15 @@ from metacompress.study.fidelity.summary import (
     KeptStates,
     LanguageModelSummary,
 )
-from metacompress.study.identity import default_run, identity_of
+from metacompress.study.language_models.running import (
+    programs_of,
+    refuse_the_teacher_itself,
+    run_beside_teacher,
+    specifications,
+)
 from metacompress.study.made_variants import summarise_variants
-from metacompress.study.players import TEACHER, flag_of
-from metacompress.study.prediction import load_data_stage
-from metacompress.study.warnings import StudyWarning, WarningName, variant_warnings
-from metacompress.variants.plan import make_plan
-from metacompress.variants.recorded import is_unchecked
-from metacompress.variants.table import variants_stage
+from metacompress.study.players import TEACHER
+from metacompress.study.warnings import StudyWarning, WarningName, doubt_warnings, variant_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +46,7 @@ if TYPE_CHECKING:
     from metacompress.models.next_token.protocols import NextTokenModel
     from metacompress.models.spec import ModelSpec
     from metacompress.runs.progress import Progress
+    from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.stored_table import StoredTable
     from metacompress.study.fidelity.config import FidelityConfig
     from metacompress.study.fidelity.summary import MeasuredData
@@ -84,40 +81,22 @@ def run_fidelity(
             directory.
     """
     stopwatch, progress = Stopwatch(), progress or NoProgress()
-    specs = {
-        name: language_model_spec(one, config.loading()) for name, one in config.models().items()
-    }
-    if config.run:
-        reads = [
-            *((flag_of(name), spec.location) for name, spec in specs.items()),
-            ("--data", config.data.path),
-        ]
-        refuse_unfit(Path(config.run), FIDELITY, reads)
-    if dataset is None:
-        dataset = load_data_stage(config.data, NEXT_TOKEN, (), progress)
+    specs = specifications(config)
+    dataset = programs_of(config, FIDELITY, specs, dataset, progress)
     with ExitStack() as stack:
         models = _load_models(config, specs, progress, stack)
         _refuse_unfit_students(models, by_bytes=config.by_bytes)
-        identity = identity_of(
-            config.identity(),
-            input_files(config),
-            dataset=dataset_digest(dataset),
-            fingerprints={name: model.fingerprint for name, model in models.items()},
+        return run_beside_teacher(
+            config,
+            FIDELITY,
+            dataset,
+            models,
+            partial(_by_bytes if config.by_bytes else _by_token, config, dataset, models, progress),
+            name=NEXT_TOKEN.name,
+            stopwatch=stopwatch,
+            overwrite=overwrite,
+            progress=progress,
         )
-        run = RunDirectory(
-            Path(config.run) if config.run else default_run(NEXT_TOKEN.name, identity)
-        )
-        stack.enter_context(
-            open_run(run, FIDELITY, identity, overwrite=overwrite, note=progress.note)
-        )
-        executor = stack.enter_context(config.open_executor(len(dataset)))
-        attempts = variants_stage(dataset, make_plan(config, arity=1), run, progress, executor)
-        stage = _by_bytes if config.by_bytes else _by_token
-        summary, asked = stage(config, dataset, models, attempts, run, progress)
-        cost = environment(stopwatch, dict.fromkeys(models, asked), workers=executor)
-        run.write_json(ENVIRONMENT, cost)
-        run.write_json(SUMMARY, summary.stored())
-    return run
 
 
 def _load_models(
@@ -143,9 +122,9 @@ def _by_bytes(
     config: FidelityConfig,
     dataset: Dataset,
     models: Mapping[str, NextTokenModel],
+    progress: Progress,
     attempts: StoredTable,
     run: RunDirectory,
-    progress: Progress,
 ) -> tuple[LikelihoodSummary, int]:
     """Write the table of lines; returns the summary, and how many programs a model was asked."""
     from metacompress.study.fidelity.likelihoods import likelihoods_stage
@@ -163,9 +142,9 @@ def _by_token(
     config: FidelityConfig,
     dataset: Dataset,
     models: Mapping[str, NextTokenModel],
+    progress: Progress,
     attempts: StoredTable,
     run: RunDirectory,
-    progress: Progress,
 ) -> tuple[FidelitySummary, int]:
     """Write every table; returns the summary, and how many programs each model was asked about."""
     from metacompress.study.fidelity.measuring import common_window, measuring_stage
@@ -174,12 +153,13 @@ def _by_token(
     students = summarise_students(config, dataset, attempts, run, progress)
     data = summarise_data(dataset, run, common_window(models))
     variants = summarise_variants(config, attempts)
-    unchecked = sum(
-        one.made for name, one in variants.transformations.items() if is_unchecked(name)
-    )
     summary = FidelitySummary(
         verdict=combine(found.verdict for found in students.values()),
-        warnings=[*_warnings(models, data), *variant_warnings(unchecked, data.variants)],
+        warnings=[
+            *doubt_warnings(models),
+            *_warnings(models, data),
+            *variant_warnings(variants.unchecked, data.variants),
+        ],
         students=students,
         models={
             name: LanguageModelSummary(
@@ -201,19 +181,12 @@ def _by_token(
 def _refuse_unfit_students(models: Mapping[str, NextTokenModel], *, by_bytes: bool) -> None:
     from metacompress.models.next_token.same_tokenizer import require_same_tokenizer
 
-    teacher = models[TEACHER]
-    for name, model in models.items():
-        if name == TEACHER:
-            continue
-        if model.weights_digest is not None and model.weights_digest == teacher.weights_digest:
-            raise ModelError(
-                f"{name}: holds the weights of the teacher in the same precision, so it would "
-                f"agree with it whatever a compression loses; name the model that was made of the "
-                f"teacher",
-                model=name,
-            )
-        if not by_bytes:
-            require_same_tokenizer(teacher.reader, model.reader, name)
+    refuse_the_teacher_itself(models)
+    if not by_bytes:
+        teacher = models[TEACHER]
+        for name, model in models.items():
+            if name != TEACHER:
+                require_same_tokenizer(teacher.reader, model.reader, name)
 
 
 def _kept(model: NextTokenModel) -> KeptStates | None:
@@ -226,11 +199,6 @@ def _kept(model: NextTokenModel) -> KeptStates | None:
 
 
 def _warnings(models: Mapping[str, NextTokenModel], data: MeasuredData) -> Iterator[StudyWarning]:
-    for name, model in models.items():
-        for doubt in model.doubts:
-            yield StudyWarning(
-                name=WarningName.READ_OTHERWISE, model=name, message=f"{name}: {doubt}"
-            )
     programs = data.sources + data.variants
     if data.truncated > _HALF * programs:
         yield StudyWarning(

@@ -1,0 +1,1 @@
+"""What studies of language models share: their settings, and how one runs."""
