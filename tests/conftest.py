@@ -22,6 +22,9 @@ SHARED = _HERE.parents[1] / "shared"
 _LONG = ("workers", "compression", "training", "docs")
 
 
+gc.disable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.relative_to(_HERE).parts[0] not in _LONG)
 
@@ -30,6 +33,7 @@ def pytest_collection_finish() -> None:
     """Thousands of tests and the modules that they import stay: no collection need look at them."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +21,12 @@ _PACKAGES = (
 )  # fmt: skip
 
 
+@cache
 def software() -> tuple[dict[str, str | None], list[tuple[str, FileState | None]]]:
     """Versions of packages, None for a missing one; and the states of the files of this one, which
     change between two runs where the project is worked on.
+
+    They are read once: what changes later is not what this process computes with.
     """
     package = Path(__file__).parents[1]
     paths = [

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from metacompress.data.content import dataset_digest
 from metacompress.files.reads import recording_reads
+from metacompress.garbage import collecting_seldom
 from metacompress.models.shared import share_of
 from metacompress.models.store import PredictionStore
 from metacompress.models.store_file import has_answers
@@ -133,7 +134,7 @@ def run_study(
             return finished
     if config.run:
         refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
-    with ExitStack() as stack:
+    with collecting_seldom(), ExitStack() as stack:
         with recording_reads() as reads:
             begun = begun_backends(RunDirectory(Path(config.run))) if config.run else {}
             load = partial(load_inputs, config, given, progress=progress, workers=stack)
