@@ -77,7 +77,8 @@ def test_equal_to_a_direct_computation_from_stored_logits(
         for name in ("kl", "reverse_kl", "total_variation"):
             np.testing.assert_allclose(getattr(one, name), expected[name], rtol=0, atol=1e-6)
         for scores, name in ((found.teacher, "teacher"), (one.scores, "student")):
-            np.testing.assert_allclose(scores.log_likelihood, expected[name], rtol=0, atol=1e-6)
+            # Logits of about 5 in float32, alone and in a padded batch: some of their last bits.
+            np.testing.assert_allclose(scores.log_likelihood, expected[name], rtol=5e-7, atol=1e-6)
             np.testing.assert_array_equal(scores.top, expected[f"{name}_top"])
         assert one.kl.max() > 0.1
         compared += len(program.targets)
