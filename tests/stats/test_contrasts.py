@@ -166,3 +166,10 @@ def test_what_lies_infinitely_far_off_is_refuted() -> None:
     found = Contrast(0.1, 0.2, 50.0, 49)
     assert found.p_at_most(-np.inf) == found.p_at_least(np.inf) == 0
     assert found.p_at_least(-np.inf) == found.p_at_most(np.inf) == 1
+
+
+@pytest.mark.parametrize("unit", [5e-324, 1e-177, 1e-30])
+def test_a_tiny_unit_has_the_interval_of_an_ordinary_one(unit: float) -> None:
+    low, high = Contrast(0.0, 0.0, 2.0, 1, unit).interval(0.95)
+    ordinary = Contrast(0.0, 0.0, 2.0, 1).interval(0.95)
+    assert (low, high) == pytest.approx([unit * end for end in ordinary], rel=0.02)

@@ -60,7 +60,8 @@ class Contrast:
         squared on the room shrinks, to 0.4 units at 0.125. The constants are ours: over 220 designs
         of 50 to 3,000 inputs with differences of -1, 0 and 1 no one-sided error is above 3 %.
         """
-        seen = self.spread / self.unit**2
+        # The square of a tiny unit would be 0.
+        seen = self.spread / self.unit / self.unit
         return self.unit * (1.0 if seen <= _FEW else max(_FEW / seen, _LEAST_ROOM))
 
     def interval(self, confidence: float) -> tuple[float, float]:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import ListedColormap
-from matplotlib.figure import Figure
 
 from metacompress.report.charts.drawing import (
     INK,
@@ -18,6 +17,7 @@ from metacompress.report.charts.drawing import (
     TEACHER_COLOUR,
     exact_percent,
     number_ticks,
+    small_axes,
     svg,
 )
 from metacompress.stats.calibration import reliability_bins
@@ -51,13 +51,13 @@ def reliability_chart(
     correct = p[known].argmax(axis=1) == labels[known]
     found = reliability_bins(p[known].max(axis=1), correct, bins)
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(3.4, 2.9))
-        axes = figure.subplots()
+        figure, axes = small_axes(3.4, 2.9, top=0.3)
         _draw_bins(axes, found, colour)
         axes.set_title(name, fontsize=10)
         axes.set_xlabel("confidence")
         axes.set_ylabel("accuracy")
-        return svg(figure, f"Reliability of {name}: accuracy over confidence")
+        title = f"Reliability of {name}: accuracy over confidence"
+        return svg(figure, title, crop=False)
 
 
 def _draw_bins(axes: Axes, found: ReliabilityBins, colour: str) -> None:
@@ -88,8 +88,7 @@ def risk_coverage_chart(p: dict[str, NDArray[np.float64]], labels: NDArray[np.in
     """
     known = labels >= 0
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(3.4, 2.9))
-        axes = figure.subplots()
+        figure, axes = small_axes(3.4, 2.9)
         for (name, values), colour, style in zip(
             p.items(), (TEACHER_COLOUR, STUDENT_COLOUR), ("-", "--"), strict=True
         ):
@@ -105,9 +104,8 @@ def risk_coverage_chart(p: dict[str, NDArray[np.float64]], labels: NDArray[np.in
         axes.set_xlabel("answers kept, the surest first")
         axes.set_ylabel("wrong among them")
         axes.legend(fontsize=8)
-        return svg(
-            figure, f"Risk and coverage of {' and '.join(p)}: wrong answers among the surest"
-        )
+        title = f"Risk and coverage of {' and '.join(p)}: wrong answers among the surest"
+        return svg(figure, title, crop=False)
 
 
 def scatter_chart(
@@ -115,8 +113,7 @@ def scatter_chart(
 ) -> str:
     """Density of the student's against the teacher's probability of the positive class."""
     with mpl.rc_context({**STYLE, "axes.grid": False}):
-        figure = Figure(figsize=(3.9, 3.4))
-        axes = figure.subplots()
+        figure, axes = small_axes(3.9, 3.1, right=0.5)
         drawn = axes.hexbin(
             teacher[:, positive],
             student[:, positive],
@@ -137,4 +134,4 @@ def scatter_chart(
         axes.set_xlabel(f"teacher: P({label})")
         axes.set_ylabel(f"student: P({label})")
         number_ticks(figure.colorbar(drawn, ax=axes, label="inputs").ax.yaxis)
-        return svg(figure, f"Probability of {label}: student over teacher")
+        return svg(figure, f"Probability of {label}: student over teacher", crop=False)

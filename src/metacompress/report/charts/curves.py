@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
-from matplotlib.figure import Figure
 
 from metacompress.report.charts.drawing import (
     INK,
@@ -13,6 +12,7 @@ from metacompress.report.charts.drawing import (
     STYLE,
     exact_percent,
     number_ticks,
+    small_axes,
     svg,
 )
 from metacompress.report.wording import PARTS
@@ -39,8 +39,7 @@ def curve_chart(
         constant: the value that the study used.
     """
     with mpl.rc_context(STYLE):
-        figure = Figure(figsize=(3.6, 2.6))
-        axes = figure.subplots()
+        figure, axes = small_axes(3.6, 2.6)
         for part, curve in curves.items():
             shown = curve["n"] > 0
             axes.plot(
@@ -60,4 +59,4 @@ def curve_chart(
         axes.yaxis.set_major_formatter(exact_percent)
         axes.set_ylabel("violation rate")
         axes.legend(fontsize=8)
-        return svg(figure, f"Violation rate of {relation} over {parameter}")
+        return svg(figure, f"Violation rate of {relation} over {parameter}", crop=False)

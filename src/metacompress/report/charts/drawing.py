@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.ticker import NullFormatter
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
 
 from metacompress.data.part import Part
 from metacompress.report.charts.vector import inline_svg
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.axis import Axis
-    from matplotlib.figure import Figure
 
 TEACHER_COLOUR, STUDENT_COLOUR = "#1f5fa8", "#c8501e"
 PART_COLOURS = {Part.SOURCES: "#444444", Part.FOLLOW_UPS: "#8a3ea8"}
@@ -69,15 +70,36 @@ def svg(figure: Figure, title: str, *, crop: bool = True) -> str:
     return inline_svg(buffer.getvalue(), title, _NAMES)
 
 
+def small_axes(
+    width: float, height: float, *, right: float = 0.22, top: float = 0.12
+) -> tuple[Figure, Axes]:
+    """Make the figure and the axes of a small chart, with room for labels and ticks around them.
+
+    Charts stand beside each other: the axes of all of a size are in the same place. A figure that
+    is not cropped is drawn once instead of twice.
+
+    Args:
+        width: of the figure, in inches.
+        height: of the figure, in inches.
+        right: room beside the axes, in inches.
+        top: room above them, in inches.
+    """
+    left, bottom = 0.78, 0.5
+    wide, high = width - left - right, height - bottom - top
+    figure = Figure(figsize=(width, height))
+    place = left / width, bottom / height, wide / width, high / height
+    return figure, figure.add_axes(place)
+
+
 def exact_percent(value: float, _: object) -> str:
     """The label of a tick: it says where the tick stands, to all its digits."""
     return f"{100 * value:.6g} %"
 
 
 def number_ticks(axis: Axis) -> None:
-    """Label the large ticks of a logarithmic axis with plain numbers, and the small ones not.
+    """Label the ticks of a logarithmic axis with plain numbers, and leave out the small ones.
 
-    Powers of ten in mathematical type take several times as long to draw.
+    Powers of ten in mathematical type take several times as long to draw; so do small ticks.
     """
     axis.set_major_formatter(lambda value, _: f"{value:,g}")
-    axis.set_minor_formatter(NullFormatter())
+    axis.set_minor_locator(NullLocator())
