@@ -43,16 +43,16 @@ def accuracy(model: str, dataset: Dataset, tmp_path: Path) -> float:
 
 def test_published_clone_student(shared: Path, tmp_path: Path) -> None:
     # On all 4,000 pairs 0.9538, see docs/results.md.
-    dataset = load_dataset(shared / "data/bigclonebench", CLONES, split="test", limit=150)
+    dataset = load_dataset(shared / "data/bigclonebench", CLONES, split="test", limit=60)
     model = f"codexglue:{shared}/models/compressor_codebert_clone_detection"
-    assert accuracy(model, dataset, tmp_path) == pytest.approx(141 / 150, abs=0.007)
+    assert accuracy(model, dataset, tmp_path) == pytest.approx(57 / 60, abs=0.007)
 
 
 def test_published_vulnerability_student(shared: Path, tmp_path: Path) -> None:
-    # On all 2,732 functions 0.5944; with the columns the other way round 0.46 on these.
-    dataset = load_dataset(shared / "data/devign/test.jsonl.gz", VULNERABILITY, limit=150)
+    # On all 2,732 functions 0.5944; with the columns the other way round 0.44 on these.
+    dataset = load_dataset(shared / "data/devign/test.jsonl.gz", VULNERABILITY, limit=80)
     model = f"codexglue:{shared}/models/compressor_codebert_vulnerability_prediction"
-    assert accuracy(model, dataset, tmp_path) == pytest.approx(81 / 150, abs=0.007)
+    assert accuracy(model, dataset, tmp_path) == pytest.approx(45 / 80, abs=0.007)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from metacompress.transforms.validity import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LINES, DEPTH = 2_000, 10_000
+LINES, DEPTH = 1_000, 10_000
 # No measurement: what is quadratic takes minutes, what is not takes a second or two.
 PATIENCE = 30
 

@@ -113,7 +113,7 @@ def test_names_that_are_not_read_change_nothing() -> None:
 @pytest.mark.parametrize("model", STUDENTS)
 def test_beats_chance_on_real_students_with_few_queries(shared: Path, model: str) -> None:
     victim = load(shared, model)
-    data = load_dataset(shared / "data/devign/test.jsonl.gz", TASK, limit=40)
+    data = load_dataset(shared / "data/devign/test.jsonl.gz", TASK, limit=20)
     recorded = RecordedSubstitutes(shared / "data/devign/test_substitutes.jsonl.gz")
     names = NameTokens(victim)
     predicted = victim.predict(data.examples).probabilities.argmax(axis=1)

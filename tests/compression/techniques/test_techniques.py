@@ -95,7 +95,10 @@ def test_a_surrogate_of_few_or_equal_students_is_flat() -> None:
 
 
 @pytest.mark.parametrize("technique", [Avatar, Morph])
-def test_a_search_chooses_a_good_student_of_the_target_size(technique: type) -> None:
+def test_a_search_chooses_a_good_student_of_the_target_size(
+    technique: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[technique.__module__], "_GENERATIONS", 40)
     search = search_in(FEASIBLE, reached=_reached, budget=20)
     found = technique().search(search)
     assert 2.7 <= cost_of(found.chosen).megabytes <= 3.0

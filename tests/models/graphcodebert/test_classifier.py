@@ -27,7 +27,7 @@ def student(shared: Path) -> str:
 
 @pytest.fixture(scope="module")
 def examples(shared: Path) -> Sequence[Example]:
-    return load_dataset(shared / "data" / "devign", TASK, split="test", limit=120).examples
+    return load_dataset(shared / "data" / "devign", TASK, split="test", limit=60).examples
 
 
 def test_the_published_student_is_better_with_its_graph(
