@@ -52,7 +52,7 @@ def test_published_vulnerability_student(shared: Path, tmp_path: Path) -> None:
     # On all 2,732 functions 0.5944; with the columns the other way round 0.44 on these.
     dataset = load_dataset(shared / "data/devign/test.jsonl.gz", VULNERABILITY, limit=80)
     model = f"codexglue:{shared}/models/compressor_codebert_vulnerability_prediction"
-    assert accuracy(model, dataset, tmp_path) == pytest.approx(45 / 80, abs=0.007)
+    assert accuracy(model, dataset, tmp_path) == pytest.approx(45 / 80, abs=1.01 / 80)
 
 
 @pytest.mark.parametrize(
