@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from decoder_students import STUDENTS, student
+
 import metacompress
 from metacompress.runs.progress import TerminalProgress
 
@@ -30,12 +32,6 @@ SETS: dict[str, dict[str, Any]] = {
     "BigCloneBench": {"data": SHARED / "bigclonebench/functions.jsonl.gz", "language": "java"},
     "demo, Python": {"data": "demo", "split": "test", "language": "python"},
 }
-STUDENTS: dict[str, tuple[Any, dict[str, int]]] = {
-    "int8": (metacompress.quantize, {"bits": 8}),
-    "int4-g32": (metacompress.quantize, {"bits": 4, "group_size": 32}),
-    "int4-g128": (metacompress.quantize, {"bits": 4, "group_size": 128}),
-    "less-3-layers": (metacompress.prune, {"layers": 3}),
-}
 TRANSFORMS = ("rename-identifiers", "comments", "layout", "flip-comparison")
 
 
@@ -47,13 +43,13 @@ def main() -> None:
     parser.add_argument("--window", type=int, default=512, help="tokens that a model reads")
     parser.add_argument("--out", type=Path, default=Path("build/smollm2"))
     given = parser.parse_args()
-    students = {name: _made(name, given.model, given.out) for name in STUDENTS}
+    students = {name: student(name, given.model, given.out) for name in STUDENTS}
     rows, costs = [], []
     for name, words in SETS.items():
         wall, processor = time.perf_counter(), _cpu_seconds()
         result = metacompress.fidelity(
             f"causal:{given.model}?max_length={given.window}",
-            {student: f"causal:{place}" for student, place in students.items()},
+            {smaller: f"causal:{place}" for smaller, place in students.items()},
             **words,
             limit=given.functions,
             transforms=TRANSFORMS,
@@ -61,8 +57,8 @@ def main() -> None:
             progress=TerminalProgress(),
         )
         summary = result.summary
-        for student, found in summary.students.items():
-            rows += _rows(name, student, found)
+        for smaller, found in summary.students.items():
+            rows += _rows(name, smaller, found)
         costs.append(
             {
                 "set": name,
@@ -79,15 +75,6 @@ def main() -> None:
         )
         print(json.dumps(costs[-1]), file=sys.stderr, flush=True)
     print(json.dumps({"rows": rows, "costs": costs}, indent=1))
-
-
-def _made(name: str, model: Path, out: Path) -> Path:
-    """The directory of a student, which stays once it is made."""
-    make, settings = STUDENTS[name]
-    place = out / "students" / name
-    if not place.is_dir():
-        make(model=f"causal:{model}", out=place, **settings)
-    return place
 
 
 def _parts(found: StudentFidelity) -> dict[str, PartFidelity]:
