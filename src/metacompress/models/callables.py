@@ -19,10 +19,13 @@ from metacompress.errors import ModelError, PredictionError, UsageError, first_l
 from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.columns import ClassColumns, HeadOptions, class_columns
 from metacompress.models.fingerprint import fingerprint
+from metacompress.models.mixable import Mixable
 from metacompress.models.object_identity import stated_fingerprint, token_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -116,6 +119,34 @@ class CallableClassifier(Classifier):
             classes = len(self._task.labels)
             return ClassColumns(classes, classes)
         return class_columns(self._own, count, self._task, self._options, self._name)
+
+
+class _MixableCallable(CallableClassifier):
+    """See Mixable."""
+
+    function: Any
+
+    def tensors(self) -> Mapping[str, NDArray[np.floating]]:
+        found: Mapping[str, NDArray[np.floating]] = self.function.tensors()
+        return found
+
+    def with_tensors(self, tensors: Mapping[str, NDArray[np.floating]]) -> CallableClassifier:
+        return callable_classifier(
+            self.function.with_tensors(tensors), self._task, name=self._name, options=self._options
+        )
+
+
+def callable_classifier(
+    function: Callable[[list[Any]], Any],
+    task: Task,
+    *,
+    name: str,
+    options: CallableOptions | None = None,
+) -> CallableClassifier:
+    """A classifier that asks a Python callable; Mixable where the callable is."""
+    given: object = function
+    kind = _MixableCallable if isinstance(given, Mixable) else CallableClassifier
+    return kind(function, task, name=name, options=options)
 
 
 def _fingerprint(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
-from metacompress.models.callables import CallableClassifier
+from metacompress.models.callables import CallableClassifier, callable_classifier
 from metacompress.models.cheapest.candidate import BACKEND
 from metacompress.models.classifier import Classifier
 from metacompress.models.location import require_location
@@ -88,7 +88,7 @@ def load_classifier(
             from metacompress.models.backends.transformers import load_pair
         classifier = load_pair(*pair, task, defaults or {})
     elif callable(model):
-        classifier = CallableClassifier(model, task, name=_name_of(model))
+        classifier = callable_classifier(model, task, name=_name_of(model))
     else:
         raise UsageError(
             f"expected a model specification, a path, a Classifier, (model, tokenizer), a pipeline "

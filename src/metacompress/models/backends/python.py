@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import ModelError, UsageError
-from metacompress.models.callables import CallableClassifier, CallableOptions
+from metacompress.models.callables import CallableOptions, callable_classifier
 from metacompress.models.classifier import Classifier
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ def load(spec: ModelSpec, task: Task) -> Classifier:
             f"{spec}: a {type(thing).__name__} is neither a callable nor a Classifier",
             option="model",
         )
-    return CallableClassifier(thing, task, name=str(spec), options=options)
+    return callable_classifier(thing, task, name=str(spec), options=options)

@@ -5,7 +5,7 @@ The two programs of a pair are encoded jointly, as text and text pair of the tok
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from metacompress.models.files.pretrained import TransformersOptions, read_model
 from metacompress.models.files.source import model_type
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.location import local_path
+from metacompress.models.mixable import mixed_fingerprint
 from metacompress.models.runtime.torch_gradients import embedding_gradients, embedding_matrix
 from metacompress.models.runtime.torch_runtime import (
     TORCH_PACKAGES,
@@ -33,6 +34,7 @@ from metacompress.models.runtime.torch_runtime import (
     weights_digest,
     with_steady_heads,
 )
+from metacompress.models.runtime.torch_tensors import tensors_of, with_tensors
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.shared import tokenizer_key
@@ -111,6 +113,19 @@ class TransformersClassifier(TokenClassifier):
         with foreign_code(self._name, "cannot be run"), inference():
             numbers: NDArray[np.floating] = self._differentiable(tensors).float().cpu().numpy()
         return numbers
+
+    def tensors(self) -> Mapping[str, NDArray[np.float32]]:
+        """See Mixable."""
+        return tensors_of(self._model)
+
+    def with_tensors(self, tensors: Mapping[str, NDArray[np.floating]]) -> TransformersClassifier:
+        """See Mixable."""
+        other = copy(self)
+        other._model = with_tensors(self._model, tensors)
+        other.fingerprint = mixed_fingerprint(self.fingerprint, tensors)
+        other.weights_digest = None
+        other.forget()
+        return other
 
     @property
     def embeddings(self) -> NDArray[np.float32]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -11,12 +12,16 @@ import numpy as np
 from metacompress.models.checkpoints.encoder import Encoder
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.encoder_cost import encoder_flops, known_shape
+from metacompress.models.mixable import mixed_fingerprint
 from metacompress.models.runtime.torch_runtime import weight_of
+from metacompress.models.runtime.torch_tensors import tensors_of, with_tensors
 from metacompress.models.tokens.vocabulary import unknown_id, unknown_share
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Self
 
+    import torch
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
 
@@ -106,6 +111,37 @@ class CheckpointClassifier(Classifier, Generic[E]):
             + self._head.flops
             for example in examples
         ]
+
+    def tensors(self) -> Mapping[str, NDArray[np.float32]]:
+        """See Mixable; ``encoder.`` and ``head.`` stand before the names."""
+        return {
+            f"{part}.{name}": values
+            for part, module in self._modules().items()
+            for name, values in tensors_of(module).items()
+        }
+
+    def with_tensors(self, tensors: Mapping[str, NDArray[np.floating]]) -> Self:
+        """See Mixable."""
+        other = copy(self)
+        other._encoder, other._head = copy(self._encoder), copy(self._head)
+        for part, module in self._modules().items():
+            own = {
+                name.removeprefix(f"{part}."): values
+                for name, values in tensors.items()
+                if name.startswith(f"{part}.")
+            }
+            getattr(other, f"_{part}").model = with_tensors(module, own)
+        other.fingerprint = mixed_fingerprint(self.fingerprint, tensors)
+        other.weights_digest = None
+        other.forget()
+        return other
+
+    def _modules(self) -> dict[str, torch.nn.Module]:
+        return {"encoder": self._encoder.model, "head": self._head.model}
+
+    @abstractmethod
+    def forget(self) -> None:
+        """See Batched."""
 
     @abstractmethod
     def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:

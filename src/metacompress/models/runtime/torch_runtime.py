@@ -8,6 +8,7 @@ import pickletools
 import warnings
 import zipfile
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -57,19 +58,17 @@ def with_steady_heads(model: Any) -> Any:
 
     for layer in model.modules():
         if isinstance(layer, torch.nn.Linear):
-            layer.forward = _steady(layer.forward)
+            # A partial is copied with its layer, where a closure would stay with the first one.
+            layer.forward = partial(_steady, layer.forward)
     return model
 
 
-def _steady(forward: Callable[[torch.Tensor], torch.Tensor]) -> Callable[..., torch.Tensor]:
-    def filled(vectors: torch.Tensor) -> torch.Tensor:
-        missing = STEADY_ROWS - len(vectors)
-        if vectors.dim() != 2 or missing <= 0:
-            return forward(vectors)
-        copies = vectors[:1].expand(missing, -1)
-        return forward(torch.cat([vectors, copies]))[: len(vectors)]
-
-    return filled
+def _steady(forward: Callable[[torch.Tensor], torch.Tensor], vectors: torch.Tensor) -> torch.Tensor:
+    missing = STEADY_ROWS - len(vectors)
+    if vectors.dim() != 2 or missing <= 0:
+        return forward(vectors)
+    copies = vectors[:1].expand(missing, -1)
+    return forward(torch.cat([vectors, copies]))[: len(vectors)]
 
 
 def choose_device(name: str) -> torch.device:
