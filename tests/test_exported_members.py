@@ -15,12 +15,12 @@ from metacompress import errors
 PACKAGE = Path(metacompress.__file__).parent
 FUNCTIONS = """
     attack check compare completions compress distill export fidelity load_classifier load_dataset
-    load_run plan predict prune quantize replay train transform
+    load_run locate plan predict prune quantize replay train transform
 """.split()
 CLASSES = """
     Attack AttackResult CheckResult Classifier ComparisonResult CompletionsResult Dataset Edit
-    Example FidelityResult FixedTransformation Gate Judgement Language Level MetaCompressError
-    Outputs Predictions Program Relation Site Span Task Tracker Transformation
+    Example FidelityResult FixedTransformation Gate Judgement Language Level LocateResult
+    MetaCompressError Outputs Predictions Program Relation Site Span Task Tracker Transformation
 """.split()
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from metacompress.api.comparisons import ComparisonResult, compare
     from metacompress.api.completions import CompletionsResult, completions
     from metacompress.api.fidelity import FidelityResult, fidelity
+    from metacompress.api.locating import LocateResult, locate
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.planning import plan
     from metacompress.api.replaying import replay
@@ -49,6 +50,7 @@ _EXPORTS = {
     "distill": "metacompress.api.making",
     "export": "metacompress.api.making",
     "fidelity": "metacompress.api.fidelity",
+    "locate": "metacompress.api.locating",
     "plan": "metacompress.api.planning",
     "predict": "metacompress.api.studies",
     "prune": "metacompress.api.making",
@@ -71,6 +73,7 @@ _EXPORTS = {
     "Judgement": "metacompress.relations.judgement",
     "Language": "metacompress.lang.language",
     "Level": "metacompress.transforms.level",
+    "LocateResult": "metacompress.api.locating",
     "MetaCompressError": "metacompress.errors",
     "Outputs": "metacompress.relations.outputs",
     "Predictions": "metacompress.models.classifier",
@@ -103,6 +106,7 @@ __all__ = [
     "Judgement",
     "Language",
     "Level",
+    "LocateResult",
     "MetaCompressError",
     "Outputs",
     "Predictions",
@@ -126,6 +130,7 @@ __all__ = [
     "load_classifier",
     "load_dataset",
     "load_run",
+    "locate",
     "plan",
     "predict",
     "prune",

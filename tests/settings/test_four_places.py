@@ -19,6 +19,7 @@ from metacompress.study.attack.config import AttackConfig
 from metacompress.study.check.config import CheckConfig
 from metacompress.study.completions.config import CompletionsConfig
 from metacompress.study.fidelity.config import FidelityConfig
+from metacompress.study.locate.config import LocateConfig
 from metacompress.study.planning.settings import PlanConfig
 from metacompress.study.replay.config import ReplayConfig
 from metacompress.study.settings import PredictSettings
@@ -35,6 +36,7 @@ PLACES = [
     (AttackConfig, ("attack",), metacompress.attack),
     (FidelityConfig, ("fidelity",), metacompress.fidelity),
     (CompletionsConfig, ("completions",), metacompress.completions),
+    (LocateConfig, ("locate",), metacompress.locate),
     (ReplayConfig, ("replay",), metacompress.replay),
     (PredictSettings, ("predict",), metacompress.predict),
     (TransformSettings, ("transform",), metacompress.transform),

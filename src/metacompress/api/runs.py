@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.api.completions import CompletionsResult
 from metacompress.api.fidelity import FidelityResult
+from metacompress.api.locating import LocateResult
 from metacompress.api.results import AttackResult, CheckResult
 from metacompress.report.renderer import finished_run
 from metacompress.study.attack.summary import AttackSummary
@@ -14,6 +15,7 @@ from metacompress.study.check.summary import CheckSummary
 from metacompress.study.completions.summary import CompletionsSummary
 from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
 from metacompress.study.fidelity.summary import FidelitySummary
+from metacompress.study.locate.summary import LocateSummary
 
 if TYPE_CHECKING:
     from metacompress.runs.record import Record
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def load_run(
     path: str | Path,
-) -> CheckResult | AttackResult | FidelityResult | CompletionsResult | Record:
+) -> CheckResult | AttackResult | FidelityResult | CompletionsResult | LocateResult | Record:
     """Read what a finished study, training or compression found; loads no model.
 
     Args:
@@ -29,7 +31,7 @@ def load_run(
 
     Returns:
         what the call returned: a CheckResult, an AttackResult, a FidelityResult, a
-        CompletionsResult, a TrainSummary or a CompressSummary.
+        CompletionsResult, a LocateResult, a TrainSummary or a CompressSummary.
 
     Raises:
         RunDirectoryError: nothing of ours is there, or it is unfinished, damaged or of another
@@ -43,6 +45,8 @@ def load_run(
         return AttackResult(run, summary)
     if isinstance(summary, CompletionsSummary):
         return CompletionsResult(run, summary)
+    if isinstance(summary, LocateSummary):
+        return LocateResult(run, summary)
     if isinstance(summary, (FidelitySummary, LikelihoodSummary)):
         return FidelityResult(run, summary)
     return summary

@@ -26,6 +26,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "fidelity": "metacompress.study.fidelity.summary:FidelitySummary",
         "likelihood": "metacompress.study.fidelity.likelihood_summary:LikelihoodSummary",
         "list": "metacompress.api.listing:ListSummary",
+        "locate": "metacompress.study.locate.summary:LocateSummary",
         "plan": "metacompress.study.planning.summary:PlanSummary",
         "predict": "metacompress.study.prediction_summary:PredictSummary",
         "prune": "metacompress.compression.posttraining.summary:PruneSummary",

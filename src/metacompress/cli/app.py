@@ -30,6 +30,7 @@ COMMANDS = {
         "completions:completions",
         "Compare how language models complete programs with their teacher.",
     ),
+    "locate": ("locate:locate", "Find the tensors of a student that carry its violations."),
     "replay": ("replay:replay", "Ask a student about counterexamples of an earlier check."),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
     "report": ("report:report", "Render the report of a finished run again."),

@@ -202,6 +202,11 @@ def share_of(classifier: Classifier) -> Share | None:
     return classifier.share if isinstance(classifier, SharedClassifier) else None
 
 
+def loaded_here(classifier: Classifier) -> Classifier:
+    """The model itself, in this process, where workers have loaded it."""
+    return classifier.recipe.load() if isinstance(classifier, SharedClassifier) else classifier
+
+
 def load_shared(
     model: object, task: Task, executor: Executor, defaults: Mapping[str, object]
 ) -> SharedClassifier | None:

@@ -50,6 +50,7 @@ RENDERERS: Registry[Renderer[Any]] = Registry(
             "attack",
             "fidelity",
             "completions",
+            "locate",
             "survey",
             "training",
             "compression",

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from metacompress.data.part import Part
 from metacompress.study.check.answered import Answered
 
 if TYPE_CHECKING:
-    from metacompress.study.check.config import CheckConfig
     from metacompress.study.runner import StudyContext
     from metacompress.variants.follow_ups import FollowUps
 
 
-def predicting_stage(
-    study: StudyContext[CheckConfig], follow_ups: FollowUps
-) -> dict[Part, Answered]:
+def predicting_stage(study: StudyContext[Any], follow_ups: FollowUps) -> dict[Part, Answered]:
     """Predict sources and follow-ups with every model.
 
     Args:

@@ -1,0 +1,1 @@
+"""Which tensors of a student carry its violations."""
