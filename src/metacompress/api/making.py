@@ -180,6 +180,7 @@ def export(model: str | Path, out: str | Path, **settings: Any) -> ExportSummary
     Args:
         model: Hugging Face directory or hub id of a sequence classifier.
         out: directory to write; ``onnx:OUT`` is a model specification then.
+        **settings: see below.
 
     Raises:
         MetaCompressError: it cannot be loaded or exported, or the export gives other probabilities.
@@ -187,7 +188,7 @@ def export(model: str | Path, out: str | Path, **settings: Any) -> ExportSummary
     given = _made(ExportSettings, {**settings, "model": model, "out": out})
     with needing("export"):
         from metacompress.training.export import export as write
-    return write(given.model, given.out)
+    return write(given.model, given.out, hidden_states=given.hidden_states)
 
 
 def _made(model: type[S], given: dict[str, Any]) -> S:

@@ -20,7 +20,7 @@ def export(settings: ExportSettings, *, json: Json = False) -> None:
 
     with needing("export"):
         from metacompress.training.export import export as write
-    made = write(settings.model, Path(settings.out))
+    made = write(settings.model, Path(settings.out), hidden_states=settings.hidden_states)
     if json:
         print_json(made.content())
         return

@@ -1,7 +1,7 @@
 """Classifier base class, whatever computes the probabilities.
 
 What only some classifiers can do is a protocol in a file of its own, found by ``isinstance``:
-``batched``, ``graph_reading``, ``mixable``, ``recording``, ``white_box``.
+``batched``, ``graph_reading``, ``hidden_states``, ``mixable``, ``recording``, ``white_box``.
 """
 
 from __future__ import annotations

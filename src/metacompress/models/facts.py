@@ -15,6 +15,7 @@ from metacompress.files.reads import unchanged
 from metacompress.files.software import software
 from metacompress.models.costed import Costed, Weight
 from metacompress.models.graph_reading import ReadsGraphs
+from metacompress.models.hidden_states import HiddenStates
 from metacompress.models.identity import fingerprint_of, is_resumable
 from metacompress.models.loading import parse_specification
 from metacompress.models.location import is_known_by_files
@@ -42,6 +43,7 @@ class Facts:
         weight: None where the model does not tell.
         knows_some: whether it answers for certain examples only.
         reads_graphs: see ReadsGraphs.
+        tells_states: see HiddenStates.
         reads: the files that it was loaded from.
     """
 
@@ -54,6 +56,7 @@ class Facts:
     weight: Weight | None
     knows_some: bool
     reads_graphs: bool
+    tells_states: bool
     reads: Mapping[str, FileState | None]
 
     @classmethod
@@ -69,6 +72,7 @@ class Facts:
             model.weight if isinstance(model, Costed) else None,
             isinstance(model, Recording),
             isinstance(model, ReadsGraphs),
+            isinstance(model, HiddenStates),
             reads,
         )
 

@@ -17,6 +17,7 @@ from metacompress.models.asking import ask
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.costed import Costed, Weight
 from metacompress.models.facts import Facts, recall, remember
+from metacompress.models.hidden_states import joined_states, require_hidden_states
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.loading import load_classifier, parse_specification
 from metacompress.models.spec import is_specification
@@ -24,6 +25,8 @@ from metacompress.workers.job import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -112,6 +115,15 @@ class _AskOperations:
 
 
 @dataclass(frozen=True)
+class _AskStates:
+    examples: Sequence[Example]
+
+    def put_to(self, recipe: Recipe) -> list[NDArray[np.float32]]:
+        name = str(recipe.specification)
+        return require_hidden_states(recipe.load(), name).hidden_states(self.examples)
+
+
+@dataclass(frozen=True)
 class _Asking(Job[Recipe, _Question, Any]):
     recipe: Recipe
 
@@ -180,6 +192,15 @@ class SharedClassifier(Classifier):
         return self._executor.run(_Asking(self.recipe), questions)
 
 
+class _SharedStates(SharedClassifier):
+    """See HiddenStates."""
+
+    def hidden_states(self, examples: Sequence[Example]) -> list[NDArray[np.float32]]:
+        starts = range(0, len(examples), _PIECE)
+        questions = (_AskStates(examples[start : start + _PIECE]) for start in starts)
+        return joined_states(list(self._ask(questions)))
+
+
 class _CostedShared(SharedClassifier):
     """See Costed."""
 
@@ -195,6 +216,10 @@ class _CostedShared(SharedClassifier):
         (found,) = self._ask([_AskOperations(examples)])
         operations: list[int] | None = found
         return operations
+
+
+class _CostedSharedStates(_CostedShared, _SharedStates):
+    """Both."""
 
 
 def share_of(classifier: Classifier) -> Share | None:
@@ -283,8 +308,10 @@ def _shared(recipe: Recipe, facts: Facts, executor: Executor) -> SharedClassifie
     note_states(facts.reads)
     recipe = replace(recipe, fingerprint=facts.fingerprint)
     if facts.weight is None:
-        return SharedClassifier(recipe, facts, executor)
-    return _CostedShared(recipe, facts, executor, facts.weight)
+        kind = _SharedStates if facts.tells_states else SharedClassifier
+        return kind(recipe, facts, executor)
+    costed = _CostedSharedStates if facts.tells_states else _CostedShared
+    return costed(recipe, facts, executor, facts.weight)
 
 
 def _joined(parts: Sequence[Predictions]) -> Predictions:

@@ -12,19 +12,20 @@ from metacompress.training.card import read_card, write_card
 from metacompress.training.summary import ExportSummary, OnnxFile
 
 
-def export(model: str, out: str | Path) -> ExportSummary:
+def export(model: str, out: str | Path, *, hidden_states: bool = False) -> ExportSummary:
     """Write a classifier as ONNX, with its tokenizer and card: ``onnx:OUT`` needs no torch.
 
     Args:
         model: Hugging Face directory or hub id of a sequence classifier.
         out: directory to write.
+        hidden_states: whether the graph puts out the states of every layer, too.
 
     Raises:
         UsageError: it is a model of another kind.
         ModelError: it cannot be loaded or exported, or the export gives other probabilities.
     """
     spec = ModelSpec.parse(model, MODELS.names())
-    made = export_onnx(spec, Path(out))
+    made = export_onnx(spec, Path(out), hidden_states=hidden_states)
     onnx = OnnxFile.model_validate(made)
     card = read_card(Path(spec.location).expanduser())
     if card is not None:

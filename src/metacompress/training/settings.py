@@ -295,3 +295,8 @@ class ExportSettings(Settings):
         description="Classifier: a Hugging Face directory or hub id", examples=["path/to/model"]
     )
     out: OutDirectory
+    hidden_states: Annotated[bool, Shown(Group.MODELS)] = Field(
+        default=False,
+        description="Let the graph put out the hidden states of every layer, too, which the "
+        "relation representation-similarity compares",
+    )

@@ -24,6 +24,7 @@ from metacompress.models.location import existing_path
 from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import inference
+from metacompress.models.runtime.torch_states import mean_states
 from metacompress.models.token_classifier import AnswersByTokens, read_key
 from metacompress.models.tokens.roberta_tokenizer import SPECIAL_TOKENS
 from metacompress.models.tokens.window import likely_visible, splits_at_white_space
@@ -54,14 +55,30 @@ class TextEncoder(Encoder):
         """Encode token ids to float32 (n, hidden), in batches within ``limit``."""
         vectors = np.empty((len(sequences), self.hidden), dtype=np.float32)
         for batch in batches(sequences, longest=self.max_length, limit=limit, min_rows=1):
-            ids = torch.from_numpy(batch.pad(sequences, SPECIAL_TOKENS["<pad>"]))
-            mask = torch.from_numpy(batch.mask(sequences))
+            ids, mask = self._tensors(batch, sequences)
             with inference():
-                states = self.model(
-                    ids.to(self.device), attention_mask=mask.to(self.device)
-                ).last_hidden_state
+                states = self.model(ids, attention_mask=mask).last_hidden_state
             vectors[batch.rows] = states[: len(batch.rows), 0].cpu().numpy()
         return vectors
+
+    def states(
+        self, sequences: Sequence[Sequence[int]], limit: BatchLimit
+    ) -> list[NDArray[np.float32]]:
+        """The mean over the tokens of each sequence, float32 (n, hidden) per layer."""
+        found = self.empty_layers(len(sequences))
+        for batch in batches(sequences, longest=self.max_length, limit=limit, min_rows=1):
+            ids, mask = self._tensors(batch, sequences)
+            with inference():
+                output = self.model(ids, attention_mask=mask, output_hidden_states=True)
+                means = mean_states(output.hidden_states, mask, "the encoder")
+            found[:, batch.rows] = np.array(means)[:, : len(batch.rows)]
+        return list(found)
+
+    def _tensors(
+        self, batch: Batch, sequences: Sequence[Sequence[int]]
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        ids = torch.from_numpy(batch.pad(sequences, SPECIAL_TOKENS["<pad>"]))
+        return ids.to(self.device), torch.from_numpy(batch.mask(sequences)).to(self.device)
 
     def gradients(
         self,
@@ -85,8 +102,7 @@ class TextEncoder(Encoder):
         Returns:
             float32 (r, length, hidden).
         """
-        ids = torch.from_numpy(batch.pad(sequences, SPECIAL_TOKENS["<pad>"])).to(self.device)
-        mask = torch.from_numpy(batch.mask(sequences)).to(self.device)
+        ids, mask = self._tensors(batch, sequences)
 
         def logits() -> torch.Tensor:
             own = self.model(ids, attention_mask=mask).last_hidden_state[:, 0]
@@ -110,6 +126,11 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
     def forget(self) -> None:
         """See Batched."""
         self._encodings = AnswersByTokens()
+
+    def _states(self, programs: Sequence[Program]) -> list[NDArray[np.float32]]:
+        encodings = self._tokenize([program.text for program in programs])
+        sequences = [self._framed(encoding.ids) for encoding in encodings]
+        return self._encoder.states(sequences, self.batch_limit)
 
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
         known = list(programs)

@@ -7,6 +7,7 @@ A directory as ``metacompress export`` writes it, or Optimum (see ``models.onnx_
 from __future__ import annotations
 
 import re
+from functools import partial
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Any
 
@@ -27,13 +28,14 @@ from metacompress.models.files.onnx_files import CONFIG, OnnxFiles, find_onnx_fi
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.token_classifier import TokenClassifier
+from metacompress.models.token_states import TokenStates
 from metacompress.models.tokens.shared import tokenizer_key
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary, special_ids, unknown_id
 from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
 from metacompress.threads import thread_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -43,6 +45,8 @@ if TYPE_CHECKING:
     from metacompress.models.spec import ModelSpec
 
 _LOGITS = "logits"
+_HIDDEN = re.compile(r"hidden_states[._](\d+)")
+_RANK_OF_STATES = 3
 # Ids of tokens may be 32 bits wide in a graph.
 _MOST_TOKENS = 2**31
 _INTEGERS: dict[str, type[np.signedinteger[Any]]] = {
@@ -109,11 +113,37 @@ class OnnxClassifier(TokenClassifier):
         return inputs, np.array([bool(one.overflowing) for one in encoded])
 
     def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
+        (output,) = self._run([self._output], tensors)
+        return output
+
+    def _run(
+        self, outputs: list[str], tensors: dict[str, NDArray[np.int64]]
+    ) -> list[NDArray[np.floating]]:
         given = {name: tensors[name].astype(kind) for name, kind in self._types.items()}
         with foreign_code(self._name, "cannot be run"):
-            (output,) = self._session.run([self._output], given)
-        logits: NDArray[np.floating] = np.asarray(output)
-        return logits
+            return [np.asarray(one) for one in self._session.run(outputs, given)]
+
+
+class OnnxWithStates(TokenStates, OnnxClassifier):
+    """A graph that puts out the hidden states of its layers, too.
+
+    Args:
+        *arguments: see OnnxClassifier.
+        layers: names of the outputs, (n, length, width) each, in the order of the layers.
+        **settings: likewise.
+    """
+
+    def __init__(self, *arguments: Any, layers: Sequence[str], **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self._layers = list(layers)
+
+    def _mean_states(self, tensors: dict[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
+        weights = tensors["attention_mask"].astype(np.float32)
+        counts = weights.sum(axis=1, keepdims=True)
+        return [
+            np.einsum("rlw,rl->rw", states.astype(np.float32), weights) / counts
+            for states in self._run(self._layers, tensors)
+        ]
 
 
 def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
@@ -122,8 +152,22 @@ def load(spec: ModelSpec, task: Task) -> OnnxClassifier:
     return load_files(find_onnx_files(spec.location), options, task, str(spec))
 
 
-def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) -> OnnxClassifier:
+def load_files(
+    files: OnnxFiles,
+    options: OnnxOptions,
+    task: Task,
+    name: str,
+    *,
+    make: Callable[..., OnnxClassifier] | None = None,
+) -> OnnxClassifier:
     """Load an exported classifier.
+
+    Args:
+        files: of the model.
+        options: given by the user.
+        task: what it is for.
+        name: for messages.
+        make: makes the classifier; None leaves that to the outputs of the graph.
 
     Raises:
         ModelError: a file is missing or damaged.
@@ -158,7 +202,9 @@ def load_files(files: OnnxFiles, options: OnnxOptions, task: Task, name: str) ->
     output, columns = _columns_of(session, config, task, options, name)
     shape = known_shape(config)
     external = _external_weights(files.graph)
-    classifier = OnnxClassifier(
+    layers = hidden_outputs(session)
+    by_outputs = partial(OnnxWithStates, layers=layers) if layers else OnnxClassifier
+    classifier: OnnxClassifier = (make or by_outputs)(
         session,
         tokenizer,
         task.labels,
@@ -237,6 +283,19 @@ def logits_output(session: Any, name: str, classes: int = 2) -> str:
             model=name,
         )
     return min(tables, key=lambda one: (one != _LOGITS, shapes[one][1] != classes))
+
+
+def hidden_outputs(session: Any) -> list[str]:
+    """Names of the outputs that hold hidden states, by layer; none where the graph has no such.
+
+    They are called hidden_states.0 and so on, or with an underscore for the dot.
+    """
+    found = {
+        int(match[1]): str(entry.name)
+        for entry in session.get_outputs()
+        if (match := _HIDDEN.fullmatch(entry.name)) and len(entry.shape) == _RANK_OF_STATES
+    }
+    return [found[number] for number in sorted(found)]
 
 
 def integers_of(entry: Any, name: str) -> type[np.signedinteger[Any]]:

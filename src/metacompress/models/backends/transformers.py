@@ -34,9 +34,10 @@ from metacompress.models.runtime.torch_runtime import (
     weights_digest,
     with_steady_heads,
 )
+from metacompress.models.runtime.torch_states import layers_of, mean_states
 from metacompress.models.runtime.torch_tensors import tensors_of, with_tensors
 from metacompress.models.spec import GRAPHCODEBERT
-from metacompress.models.token_classifier import TokenClassifier
+from metacompress.models.token_states import TokenStates
 from metacompress.models.tokens.shared import tokenizer_key
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary
 from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from metacompress.models.spec import ModelSpec
 
 
-class TransformersClassifier(TokenClassifier):
+class TransformersClassifier(TokenStates):
     """An AutoModelForSequenceClassification with its AutoTokenizer.
 
     Args:
@@ -127,6 +128,12 @@ class TransformersClassifier(TokenClassifier):
         other.forget()
         return other
 
+    def _mean_states(self, tensors: dict[str, NDArray[np.int64]]) -> list[NDArray[np.float32]]:
+        with foreign_code(self._name, "cannot be run"), inference():
+            output = self._output(tensors, output_hidden_states=True)
+            mask = torch.from_numpy(tensors["attention_mask"]).to(self._device)
+            return mean_states(layers_of(output, self._name), mask, self._name)
+
     @property
     def embeddings(self) -> NDArray[np.float32]:
         """See WhiteBox."""
@@ -173,10 +180,12 @@ class TransformersClassifier(TokenClassifier):
         return logits
 
     def _differentiable(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:
-        logits: torch.Tensor = self._model(
-            **{name: torch.from_numpy(rows).to(self._device) for name, rows in tensors.items()}
-        ).logits
+        logits: torch.Tensor = self._output(tensors).logits
         return logits
+
+    def _output(self, tensors: dict[str, NDArray[np.int64]], **options: bool) -> Any:
+        given = {name: torch.from_numpy(rows).to(self._device) for name, rows in tensors.items()}
+        return self._model(**given, **options)
 
 
 def load(spec: ModelSpec, task: Task) -> Classifier:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cached_property, partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from metacompress.errors import MetaCompressError, ModelError
 from metacompress.files.reads import recording_reads
-from metacompress.models.backends.onnx import OnnxOptions, load_files
+from metacompress.models.backends.onnx import OnnxClassifier, OnnxOptions, load_files
 from metacompress.models.cheapest.candidate import candidate_of
 from metacompress.models.cheapest.entry import (
     MODEL,
@@ -28,18 +29,45 @@ from metacompress.models.runtime.batching import MIN_ROWS
 from metacompress.threads import limited_threads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.backends.onnx import OnnxClassifier
+    from metacompress.models.backends.transformers import TransformersClassifier
     from metacompress.models.cheapest.candidate import Candidate
     from metacompress.models.classifier import Classifier
+    from metacompress.models.hidden_states import HiddenStates
     from metacompress.models.spec import ModelSpec
     from metacompress.models.token_classifier import TokenClassifier
 
 _RUN_BY = ("onnxruntime", "onnx", "torch", "tokenizers")
+
+
+class ExportedClassifier(OnnxClassifier):
+    """A model as ONNX Runtime runs it, which torch is asked about for what the graph lacks.
+
+    Args:
+        *arguments: see OnnxClassifier.
+        original: loads it as torch runs it.
+        **settings: likewise.
+    """
+
+    def __init__(
+        self, *arguments: Any, original: Callable[[], HiddenStates], **settings: Any
+    ) -> None:
+        super().__init__(*arguments, **settings)
+        self._load_original = original
+
+    @cached_property
+    def _original(self) -> HiddenStates:
+        return self._load_original()
+
+    def hidden_states(self, examples: Sequence[Example]) -> list[NDArray[np.float32]]:
+        """See HiddenStates; torch is loaded for them."""
+        return self._original.hidden_states(examples)
 
 
 def load_exported(spec: ModelSpec, task: Task) -> OnnxClassifier:
@@ -55,10 +83,7 @@ def load_exported(spec: ModelSpec, task: Task) -> OnnxClassifier:
     choice = None if candidate is None else read_choice(candidate.entry)
     if candidate is not None and choice is None:
         # Workers on another machine have a cache of their own.
-        from metacompress.models.backends import transformers
-
-        original = cast("TokenClassifier", transformers.load(spec, task))
-        choice = make_entry(candidate, original, task, ())
+        choice = make_entry(candidate, _by_torch(spec, task), task, ())
     if candidate is None or choice is None or not choice.exact:
         reason = "not on this machine or with these options" if choice is None else choice.reason
         raise ModelError(
@@ -75,7 +100,13 @@ def _load(spec: ModelSpec, directory: Path, choice: Choice, task: Task) -> OnnxC
     )
     # The cache is no input of a study.
     with recording_reads():
-        classifier = load_files(find_onnx_files(str(directory)), options, task, str(spec))
+        classifier = load_files(
+            find_onnx_files(str(directory)),
+            options,
+            task,
+            str(spec),
+            make=partial(ExportedClassifier, original=partial(_by_torch, spec, task)),
+        )
     made_by = [choice.model, {name: version(name) for name in _RUN_BY}]
     classifier.fingerprint = hashlib.sha256(json.dumps(made_by).encode()).hexdigest()
     classifier.stands_for = choice.model
@@ -84,6 +115,12 @@ def _load(spec: ModelSpec, directory: Path, choice: Choice, task: Task) -> OnnxC
     if choice.weight is not None:
         classifier.weight = choice.weight
     return classifier
+
+
+def _by_torch(spec: ModelSpec, task: Task) -> TransformersClassifier:
+    from metacompress.models.backends import transformers
+
+    return cast("TransformersClassifier", transformers.load(spec, task))
 
 
 def make_entry(

@@ -12,6 +12,7 @@ import numpy as np
 from metacompress.models.checkpoints.encoder import Encoder
 from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.encoder_cost import encoder_flops, known_shape
+from metacompress.models.hidden_states import checked_states
 from metacompress.models.mixable import mixed_fingerprint
 from metacompress.models.runtime.torch_runtime import weight_of
 from metacompress.models.runtime.torch_tensors import tensors_of, with_tensors
@@ -146,6 +147,20 @@ class CheckpointClassifier(Classifier, Generic[E]):
     @abstractmethod
     def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:
         """Token ids that the encoder reads of each program."""
+
+    @abstractmethod
+    def _states(self, programs: Sequence[Program]) -> list[NDArray[np.float32]]:
+        """The mean over the tokens of each program, (n, width) per layer."""
+
+    def hidden_states(self, examples: Sequence[Example]) -> list[NDArray[np.float32]]:
+        """See HiddenStates."""
+        if not examples:
+            return []
+        programs = list(dict.fromkeys(p for example in examples for p in example.programs))
+        place = {program: number for number, program in enumerate(programs)}
+        rows = np.array([[place[program] for program in one.programs] for one in examples])
+        joined = [layer[rows].reshape(len(rows), -1) for layer in self._states(programs)]
+        return checked_states(joined, len(examples), self._name)
 
     @abstractmethod
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from metacompress.errors import UsageError
 from metacompress.models.tokens.roberta_tokenizer import SPECIAL_TOKENS
 
 if TYPE_CHECKING:
-    import numpy as np
     import torch
     from numpy.typing import NDArray
 
@@ -67,6 +68,10 @@ class Encoder:
         self.model.load_state_dict(
             {k: v for k, v in state.items() if not k.startswith(unused)}, strict=True
         )
+
+    def empty_layers(self, inputs: int) -> NDArray[np.float32]:
+        """Room for a vector per layer and input, that of the embeddings first."""
+        return np.empty((self.model.config.num_hidden_layers + 1, inputs, self.hidden), np.float32)
 
     @property
     def embeddings(self) -> NDArray[np.float32]:

@@ -23,6 +23,7 @@ from metacompress.files.room import reporting_full_disk
 from metacompress.models.files.onnx_files import CONFIG, MODEL, TOKENIZER
 from metacompress.models.files.padding import padding_id
 from metacompress.models.files.pretrained import read_model
+from metacompress.models.runtime.torch_states import layers_of
 from metacompress.models.tokens.vocabulary import PROBE
 from metacompress.models.tokens.window import input_limit
 
@@ -57,7 +58,7 @@ class Export:
     largest_difference: float
 
 
-def export_onnx(spec: ModelSpec, out: Path) -> Export:
+def export_onnx(spec: ModelSpec, out: Path, *, hidden_states: bool = False) -> Export:
     """Export a sequence classifier with its tokenizer.
 
     Attention is exported in its eager form: ONNX Runtime recognises and fuses that one.
@@ -65,6 +66,7 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
     Args:
         spec: of a ``transformers`` model.
         out: directory to write, new, empty, or that of an earlier export, which is replaced.
+        hidden_states: whether the graph puts out the states of every layer, too.
 
     Raises:
         RunDirectoryError: ``out`` holds something else, or cannot be written.
@@ -88,7 +90,7 @@ def export_onnx(spec: ModelSpec, out: Path) -> Export:
     known = inspect.signature(model.forward).parameters
     names = [name for name in tokenizer.model_input_names if name in known]
     with _published(out) as made, reporting_full_disk(out):
-        _export(model, names, made / MODEL)
+        _export(model, names, made / MODEL, hidden_states=hidden_states)
         difference = _largest_difference(model, names, made / MODEL)
         if not difference <= TOLERANCE:
             raise ModelError(
@@ -137,16 +139,20 @@ def _published(out: Path) -> Iterator[Path]:
 
 
 class _Logits(torch.nn.Module):  # type: ignore[misc]  # torch is untyped here
-    """The model with its inputs in a fixed order and logits as its only output."""
+    """The model with its inputs in a fixed order and logits as its first or only output."""
 
-    def __init__(self, model: Any, names: list[str]) -> None:
+    def __init__(self, model: Any, names: list[str], *, hidden_states: bool) -> None:
         super().__init__()
         self._model = model
         self._names = names
+        self._hidden_states = hidden_states
 
-    def forward(self, *tensors: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self._model(**dict(zip(self._names, tensors, strict=True))).logits
-        return logits
+    def forward(self, *tensors: torch.Tensor) -> tuple[torch.Tensor, ...]:
+        given = dict(zip(self._names, tensors, strict=True))
+        if not self._hidden_states:
+            return (self._model(**given).logits,)
+        output = self._model(**given, output_hidden_states=True)
+        return (output.logits, *layers_of(output, str(self._model.config.name_or_path)))
 
 
 def _inputs(model: Any, names: list[str], rows: int, length: int) -> dict[str, torch.Tensor]:
@@ -171,21 +177,25 @@ def _inputs(model: Any, names: list[str], rows: int, length: int) -> dict[str, t
     return {name: every[name] for name in names}
 
 
-def _export(model: Any, names: list[str], path: Path) -> None:
+def _export(model: Any, names: list[str], path: Path, *, hidden_states: bool) -> None:
     longest = input_limit(model.config.to_dict(), None, None, str(path))
     example = _inputs(model, names, rows=2, length=min(16, longest))
+    asked = _Logits(model, names, hidden_states=hidden_states).eval()
     axes: dict[str, dict[int, str]] = {name: {0: "batch", 1: "length"} for name in names}
     try:
+        with torch.no_grad():
+            layers = [f"hidden_states.{k}" for k in range(len(asked(*example.values())) - 1)]
+        axes |= {name: {0: "batch", 1: "length"} for name in layers}
         with warnings.catch_warnings():
             # The TorchScript exporter is deprecated; its successor needs onnxscript, and its
             # graphs are checked below either way.
             warnings.simplefilter("ignore")
             torch.onnx.export(
-                _Logits(model, names).eval(),
+                asked,
                 tuple(example.values()),
                 str(path),
                 input_names=names,
-                output_names=["logits"],
+                output_names=["logits", *layers],
                 dynamic_axes=axes | {"logits": {0: "batch"}},
                 opset_version=_OPSET,
                 dynamo=False,
@@ -210,7 +220,7 @@ def _largest_difference(model: Any, names: list[str], path: Path) -> float:
         inputs = _inputs(model, names, rows=_CHECKED_INPUTS // 2, length=length)
         with torch.inference_mode():
             expected = _probabilities(model(**inputs).logits)
-        (logits,) = session.run(None, {name: value.numpy() for name, value in inputs.items()})
+        (logits,) = session.run(["logits"], {name: value.numpy() for name, value in inputs.items()})
         found = _probabilities(torch.from_numpy(logits))
         worst = max(worst, float(np.abs(found - expected).max()))
     return worst

@@ -30,10 +30,11 @@ from metacompress.models.checkpoints.options import CheckpointOptions, described
 from metacompress.models.graphcodebert.cache import GRAPHS, Reading, extraction_version
 from metacompress.models.graphcodebert.dataflow.graph import Nodes
 from metacompress.models.graphcodebert.encoding import PAD, GraphInput, InputLengths
-from metacompress.models.graphcodebert.module import graph_states
+from metacompress.models.graphcodebert.module import graph_output, graph_states
 from metacompress.models.graphcodebert.reader import GraphReader
 from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_runtime import inference
+from metacompress.models.runtime.torch_states import mean_states
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import AnswersByTokens, read_key
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from metacompress.data.example import Program
     from metacompress.data.task import Task
     from metacompress.models.graph_store import GraphStore
+    from metacompress.models.runtime.batching import Batch
     from metacompress.models.spec import ModelSpec
 
 
@@ -93,16 +95,37 @@ class GraphEncoder(Encoder):
         ids = [one.ids for one in inputs]
         positions = [one.positions() for one in inputs]
         for batch in batches(ids, longest=self.max_length, limit=limit, min_rows=1):
-            seen = np.stack([inputs[row].attention(batch.length) for row in batch.rows])
             with inference():
-                states = graph_states(
-                    self.model,
-                    torch.from_numpy(batch.pad(ids, PAD)).to(self.device),
-                    torch.from_numpy(batch.pad(positions, PAD)).to(self.device),
-                    torch.from_numpy(seen).to(self.device),
-                )
+                states = graph_states(self.model, *self._tensors(batch, inputs, ids, positions))
             vectors[batch.rows] = states[:, 0].cpu().numpy()
         return vectors
+
+    def states(self, inputs: Sequence[GraphInput], limit: BatchLimit) -> list[NDArray[np.float32]]:
+        """The mean over tokens and nodes of each input, float32 (n, hidden) per layer."""
+        found = self.empty_layers(len(inputs))
+        ids = [one.ids for one in inputs]
+        positions = [one.positions() for one in inputs]
+        for batch in batches(ids, longest=self.max_length, limit=limit, min_rows=1):
+            tensors = self._tensors(batch, inputs, ids, positions)
+            with inference():
+                output = graph_output(self.model, *tensors, output_hidden_states=True)
+                read = torch.from_numpy(batch.mask(ids)).to(self.device)
+                found[:, batch.rows] = mean_states(output.hidden_states, read, "the encoder")
+        return list(found)
+
+    def _tensors(
+        self,
+        batch: Batch,
+        inputs: Sequence[GraphInput],
+        ids: Sequence[Sequence[int]],
+        positions: Sequence[Sequence[int]],
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        seen = np.stack([inputs[row].attention(batch.length) for row in batch.rows])
+        return (
+            torch.from_numpy(batch.pad(ids, PAD)).to(self.device),
+            torch.from_numpy(batch.pad(positions, PAD)).to(self.device),
+            torch.from_numpy(seen).to(self.device),
+        )
 
 
 class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
@@ -138,6 +161,10 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
     def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:
         inputs = self._reader.read(programs, self._store)
         return {program: len(one.ids) for program, one in inputs.items()}
+
+    def _states(self, programs: Sequence[Program]) -> list[NDArray[np.float32]]:
+        inputs = self._reader.read(programs, self._store)
+        return self._encoder.states([inputs[program] for program in programs], self.batch_limit)
 
     def _encode(self, programs: Iterable[Program]) -> dict[Program, EncodedProgram]:
         inputs = self._reader.read(programs, self._store)

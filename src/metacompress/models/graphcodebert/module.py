@@ -126,7 +126,19 @@ class _Head(torch.nn.Module):  # type: ignore[misc]
 def graph_states(
     encoder: RobertaModel, ids: torch.Tensor, positions: torch.Tensor, seen: torch.Tensor
 ) -> torch.Tensor:
-    """Hidden states (r, length, hidden) of programs with their data flow.
+    """The last hidden states (r, length, hidden); see ``graph_output``."""
+    states: torch.Tensor = graph_output(encoder, ids, positions, seen).last_hidden_state
+    return states
+
+
+def graph_output(
+    encoder: RobertaModel,
+    ids: torch.Tensor,
+    positions: torch.Tensor,
+    seen: torch.Tensor,
+    **options: bool,
+) -> Any:
+    """What an encoder puts out for programs with their data flow.
 
     A node's embedding is the mean of those of the pieces that it attends to.
 
@@ -135,6 +147,7 @@ def graph_states(
         ids: (r, length).
         positions: (r, length); 0 is a node, 1 is padding.
         seen: bool (r, length, length): what may attend to what.
+        **options: ``output_hidden_states``, say.
     """
     words = encoder.embeddings.word_embeddings(ids)
     nodes, pieces = positions < PAD, positions > PAD
@@ -143,10 +156,9 @@ def graph_states(
     words = torch.where(nodes[:, :, None], means, words)
     hidden = torch.zeros(seen.shape, dtype=words.dtype, device=words.device)
     hidden = hidden.masked_fill(~seen, torch.finfo(words.dtype).min)
-    states: torch.Tensor = encoder(
-        inputs_embeds=words, attention_mask=hidden[:, None], position_ids=positions
-    ).last_hidden_state
-    return states
+    return encoder(
+        inputs_embeds=words, attention_mask=hidden[:, None], position_ids=positions, **options
+    )
 
 
 AutoConfig.register(GRAPHCODEBERT, GraphCodeBertConfig)
