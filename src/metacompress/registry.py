@@ -15,7 +15,7 @@ from metacompress.errors import UnknownNameError, UsageError
 from metacompress.extras import missing_package
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 T = TypeVar("T")
 ALL = "all"
@@ -31,24 +31,35 @@ class Registry(Generic[T]):
         group: the entry-point group that third parties use, for example
             ``"metacompress.transforms"``.
         builtins: name to ``"module:attribute"`` of what the project ships.
+        by_name_only: names that ``all`` leaves out, because they need what not everyone has.
     """
 
-    def __init__(self, kind: str, group: str, builtins: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        kind: str,
+        group: str,
+        builtins: Mapping[str, str],
+        by_name_only: Collection[str] = (),
+    ) -> None:
         self.kind = kind
         self.group = group
         self._builtins = dict(builtins)
+        self._by_name_only = frozenset(by_name_only)
         self._loaded: dict[str, T] = {}
         self._plugins: dict[str, EntryPoint] | None = None
 
     def chosen(self, names: object) -> object:
-        """The names that a user gave: one as a text, several, or ``all`` for every known one.
+        """The names that a user gave: one as a text, several, or ``all`` for every known one but
+        those that have to be named.
 
         What is neither a text nor a sequence is returned as it is, for its reader to refuse.
         """
         if isinstance(names, str):
             names = (names,)
         if isinstance(names, (list, tuple)) and ALL in names:
-            return tuple(self.names())
+            return tuple(
+                name for name in self.names() if name in names or name not in self._by_name_only
+            )
         return names
 
     def names(self) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.relations.kinds import Kinds
+    from metacompress.relations.representations import Representations
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Outputs:
         dependence: of the m sources on each other.
         origins: int (m,); the row of each source among all sources of the study.
         sources: for follow-up inputs, the outputs on their source inputs, row by row.
+        representations: hidden states on some of the inputs; None where none were asked for.
     """
 
     teacher: NDArray[np.float64]
@@ -43,6 +45,7 @@ class Outputs:
     dependence: Dependence
     origins: NDArray[np.int64]
     sources: Outputs | None = None
+    representations: Representations | None = None
 
     @classmethod
     def of_sources(
@@ -126,6 +129,7 @@ class Outputs:
             self.dependence.rows(found),
             self.origins[found],
             None if self.sources is None else self.sources.of_origins(kept),
+            None if self.representations is None else self.representations.of_origins(kept),
         )
 
     def with_student(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from metacompress.relations.base import Relation
 
+REPRESENTATIONS = "representation-similarity"
+"""The relation that needs hidden states."""
+
 RELATIONS: Registry[type[Relation]] = Registry(
     kind="relation",
     group="metacompress.relations",
@@ -39,7 +42,11 @@ RELATIONS: Registry[type[Relation]] = Registry(
             "metacompress.relations.invariance_inheritance:InvarianceInheritance"
         ),
         "robustness-gap": "metacompress.relations.robustness_gap:RobustnessGap",
+        REPRESENTATIONS: (
+            "metacompress.relations.representation_similarity:RepresentationSimilarity"
+        ),
     },
+    by_name_only={REPRESENTATIONS},
 )
 
 DEFAULT_RELATIONS = (

@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.files.existing import existing_path
 from metacompress.relations import DEFAULT_RELATIONS
-from metacompress.relations.registry import Relations, chosen_relations
+from metacompress.relations.registry import REPRESENTATIONS, Relations, chosen_relations
 from metacompress.runs.place import run_and_student
 from metacompress.runs.run_files import SUMMARY
 from metacompress.settings.base import Settings
@@ -80,8 +80,8 @@ class CheckConfig(StudySettings, VariantSettings):
     relations: Annotated[Relations, Shown(word="NAME?constant=value", flag="relation")] = Field(
         default={name: {} for name in DEFAULT_RELATIONS},
         min_length=1,
-        description="Relations with their constants and tolerances, or all (see metacompress "
-        "list relations)",
+        description="Relations with their constants and tolerances, or all that need no more than "
+        "probabilities (see metacompress list relations)",
     )
     tolerance: float | None = Field(
         default=None,
@@ -196,6 +196,15 @@ class CheckConfig(StudySettings, VariantSettings):
         if not self.sequential and (self.margin or self.until is not Until.ROWS):
             name = "margin" if self.margin else "until"
             raise ValueError(f"{name} has no effect without sequential; add --sequential")
+        return self
+
+    @model_validator(mode="after")
+    def _not_in_sequence(self) -> Self:
+        if self.sequential and REPRESENTATIONS in self.relations:
+            raise ValueError(
+                f"{REPRESENTATIONS} compares all inputs of a sample with each other and cannot be "
+                f"decided source by source; leave out this relation, or sequential"
+            )
         return self
 
     def identity(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from metacompress.study.check.readings.judging import Reading
     from metacompress.study.check.readings.properties import Constructs
     from metacompress.study.check.readings.slicing import Slices
+    from metacompress.study.check.representing import SampledStates
     from metacompress.study.check.sequential.decisions import Sequenced
     from metacompress.study.check.summary import StudentSummary
     from metacompress.study.runner import StudyContext
@@ -40,6 +41,7 @@ def evaluating_stage(
     study: StudyContext[CheckConfig],
     relations: Sequence[Relation],
     parts: Mapping[Part, Answered],
+    states: SampledStates,
     sequenced: Sequenced | None,
     warnings: Sequence[StudyWarning],
 ) -> tuple[dict[str, StudentSummary], dict[str, Reading]]:
@@ -49,6 +51,7 @@ def evaluating_stage(
         study: whose settings, and whose examples.
         relations: that are evaluated.
         parts: the models' answers.
+        states: hidden states that were asked for.
         sequenced: what a sequential check decided already.
         warnings: of the whole study.
 
@@ -59,7 +62,7 @@ def evaluating_stage(
     confidence = config.confidence if sequenced is None else sequenced.confidence
 
     def read(name: str) -> Reading:
-        outputs = outputs_of(parts, name, config.mix)
+        outputs = states.add_to(outputs_of(parts, name, config.mix), name)
         return judging.judging_stage(relations, name, outputs, confidence=confidence)
 
     constructs = constructs_of(dataset.examples, study.progress) if config.slices else {}

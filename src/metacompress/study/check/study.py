@@ -18,6 +18,7 @@ from metacompress.study.check.baselines.baseline import (
 from metacompress.study.check.evaluating import evaluating_stage
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.predicting import predicting_stage
+from metacompress.study.check.representing import refuse_without_states, representing_stage
 from metacompress.study.check.sequential import decisions
 from metacompress.study.check.sequential.sequencing import sequence_stage
 from metacompress.study.check.shrinking import shrinking_stage
@@ -105,6 +106,7 @@ class _Stages:
         config, run = study.config, study.run
         if self.baseline is not None:
             refuse_unfit_baseline(self.baseline, study)
+        refuse_without_states(study, self.relations)
         sequenced = None
         if config.sequential:
             sequenced = sequence_stage(study, self.relations, self.plan)
@@ -140,7 +142,10 @@ class _Stages:
             ),
             *looks.look_warnings(config),
         ]
-        students, readings = evaluating_stage(study, self.relations, parts, sequenced, warnings)
+        states = representing_stage(study, self.relations, parts)
+        students, readings = evaluating_stage(
+            study, self.relations, parts, states, sequenced, warnings
+        )
         shrunk = shrinking_stage(study, self.relations, readings, parts, attempts)
         latency = measure_latency(
             study.models, dataset.examples, study.asked, study.progress, study.executor

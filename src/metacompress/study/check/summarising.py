@@ -15,7 +15,9 @@ from metacompress.study.check.readings.direction import direction_of
 from metacompress.study.check.readings.floor import floor_part
 from metacompress.study.check.readings.judging import relation_verdict
 from metacompress.study.check.readings.recalibration import recalibrate
+from metacompress.study.check.readings.representations import read_representations
 from metacompress.study.check.readings.side_by_side import differences_of, ranking_of
+from metacompress.study.check.representing import needs_states
 from metacompress.study.check.summary import (
     CheckedData,
     CheckSummary,
@@ -138,6 +140,7 @@ def summarise_student(
         verdict: over all relations; None for what those of the relations make up.
     """
     confidence = config.confidence
+    compared = needs_states(relations)
     verdicts = {one: relation_verdict(found) for one, found in student.evaluations.items()}
     if verdict is None:
         verdict = combine(one for one in verdicts.values() if one is not None)
@@ -176,6 +179,9 @@ def summarise_student(
             relations, student.outputs, seed=config.seed, confidence=confidence
         ),
         slices=slices,
+        representations=None
+        if compared is None
+        else read_representations(student.outputs, compared.neighbours, confidence=confidence),
     )
 
 

@@ -15,6 +15,7 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.readings.comparison import Comparison
 from metacompress.study.check.readings.direction import Direction
 from metacompress.study.check.readings.recalibration import Recalibration
+from metacompress.study.check.readings.representations import RepresentationReading
 from metacompress.study.check.readings.side_by_side import Ranking, StudentDifference
 from metacompress.study.check.readings.slicing import Slices
 from metacompress.study.check.sequence import SequenceSummary
@@ -72,6 +73,11 @@ class StudentSummary(Record):
     slices: Slices | None = Field(
         description="inputs that share a property, where relations are violated more often than "
         "elsewhere; null where slices were turned off"
+    )
+    representations: RepresentationReading | None = Field(
+        default=None,
+        description="layers of the student beside those of the teacher; null without the relation "
+        "representation-similarity, or where too few inputs have a follow-up",
     )
 
 
