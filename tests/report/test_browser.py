@@ -74,8 +74,9 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     common: dict[str, Any] = {"task": "clone-detection", "report": False}
     transforms = {"transforms": ("rename-identifiers", "for-to-while"), "programs": "both"}
     students = {"near": "mock:?noise=0.02", "far": "mock:?seed=1"}
+    looked = {"shrink": 3, "shrink_queries": 10, "locate": 2}
     check = metacompress.check(
-        "mock:", students, dataset, run=place / "check", **common, **transforms
+        "mock:", students, dataset, run=place / "check", **common, **transforms, **looked
     )
     other = metacompress.check(
         "mock:", "mock:?seed=2", dataset, run=place / "other", slices=False, **common, **transforms
@@ -274,6 +275,46 @@ def test_a_variant_is_shown_with_the_tokens_that_differ(
     assert static.count() > 0
     page.get_by_role("button", name=re.compile("equal line")).first.click()
     assert page.locator("tr.opened table.diff").first.locator("td.old").count() >= 6
+    seen.close()
+
+
+def test_a_variant_leads_to_its_smallest_form_and_to_where_it_parts(
+    found: dict[str, Any], pages: dict[str, Path], browser: Browser
+) -> None:
+    location = found["check"].summary.location
+    first = location.counterexamples[0].counterexample
+    seen = Seen(browser, pages["check"])
+    page = seen.page
+    page.locator("#search").fill(first.id)
+    expect(page.locator("#found")).to_have_text(re.compile("^[1-9]"))
+    page.locator(f"#rows button[aria-expanded]:text-is('{first.id}')").first.click()
+    opened = page.locator("tr.opened .input")
+    for name in ("shrunk", "located"):
+        summary = page.locator(f"#{name}-0")
+        summary.evaluate("(one) => { one.parentElement.open = false; }")
+        opened.locator(f"a[href='#{name}-0']").click()
+        expect(summary).to_be_focused()
+        shown = summary.locator("xpath=..")
+        assert shown.get_attribute("open") is not None
+        assert first.id in summary.inner_text()
+        assert first.relation in summary.inner_text()
+    sizes = found["check"].summary.shrinking.counterexamples[0]
+    smallest = page.locator("#shrunk details").first.inner_text()
+    assert f"{sizes.edits} of {sizes.edits_before} edit" in smallest
+    assert "variant" in smallest
+    # Every tinted token is of an edit, and the darkest is of the largest share.
+    pieces = [
+        {
+            line.strip()
+            for place in edit.variant
+            for line in first.variant[place.program][place.start : place.end].split("\n")
+        }
+        for edit in first.location.by_edits.edits
+    ]
+    tinted = page.locator("#located details").first.locator("table.tinted")
+    assert set(tinted.locator("mark").all_inner_texts()) <= set().union(*pieces)
+    assert set(tinted.locator("mark.s9").all_inner_texts()) >= pieces[0] - {""}
+    assert page.locator("#counterexamples a[href^='#shrunk-']").count() > 0
     seen.close()
 
 

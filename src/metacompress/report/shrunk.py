@@ -22,10 +22,17 @@ class ShownShrunk:
     Attributes:
         found: what is left, and how it went.
         programs: source and variant, with the lines that differ.
+        anchor: names it in links.
     """
 
     found: ShrunkCounterexample
     programs: list[ShownProgram]
+    anchor: str
+
+    @property
+    def link(self) -> str:
+        """Text of a link to it."""
+        return f"smallest form that parts {self.found.counterexample.student} from the teacher"
 
     @property
     def sentence(self) -> str:
@@ -39,8 +46,11 @@ def shown_shrunk(shrinking: ShrinkingSummary | None) -> list[ShownShrunk]:
         ShownShrunk(
             one,
             shown_programs(one.counterexample.source, one.counterexample.variant, follow_up=True),
+            f"shrunk-{number}",
         )
-        for one in (() if shrinking is None else shrinking.counterexamples[:_MOST_SHOWN])
+        for number, one in enumerate(
+            () if shrinking is None else shrinking.counterexamples[:_MOST_SHOWN]
+        )
     ]
 
 

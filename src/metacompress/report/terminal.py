@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from metacompress.report.comparison import show_comparison
+from metacompress.report.located import located_table
 from metacompress.report.loss import beyond_rows
 from metacompress.report.shrunk import shrunk_table
 from metacompress.report.slices import about_slices, shown_slices
@@ -76,6 +77,8 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
         console.print("No follow-up inputs: add --transform rename-identifiers to make some.")
     if summary.shrinking is not None:
         shrunk_table(summary.shrinking).print(console)
+    if summary.location is not None:
+        located_table(summary.location).print(console)
     if summary.sequence is not None:
         for sentence in sequence(summary.sequence):
             console.print(sentence)

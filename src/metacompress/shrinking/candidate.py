@@ -112,6 +112,15 @@ class Whole:
             self.pair.variant.with_texts(one.variant.decode() for one in made),
         )
 
+    def transformation_of(self, unit: Member) -> str:
+        """The name of the transformation that made a unit; empty where it is not registered."""
+        number, one = unit
+        return next(
+            step.transformation.name if step.transformation else ""
+            for step in self.programs[number].steps
+            if any(edit.unit == one for edit in step.edits)
+        )
+
     def _made(
         self, program: EditedProgram, number: int, choice: Choice
     ) -> Made | Invalid | Refusal:

@@ -99,6 +99,8 @@ class EditedProgram:
         source: the whole program.
         steps: that lead to its variant.
         units: numbers of the units of all steps.
+        names: of the bytes of its variant. Those of the source are named by their places; whatever
+            an edit puts in has names of its own, see ``UnitEdit``.
 
     Args:
         text: of the program.
@@ -136,6 +138,7 @@ class EditedProgram:
             names = _names_after(names, step, [(one.edit, one.names) for one in step.edits])
             before = AnalysedProgram.of(after, language)
         self.steps = tuple(steps)
+        self.names = names
         self.units = sorted({one.unit for step in steps for one in step.edits})
 
     def _new_names(self, edit: Edit) -> tuple[int, ...]:

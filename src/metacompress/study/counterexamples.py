@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 
 from metacompress.errors import DataError
 from metacompress.runs.record import JsonObject, Record
+from metacompress.study.location import Location
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,11 @@ class Counterexample(Record):
     student: str = Field(description="name of the student that violated the relation")
     teacher_answers: PairAnswers = Field(description="what the teacher answered")
     student_answers: PairAnswers = Field(description="what the student answered")
+    location: Location | None = Field(
+        default=None,
+        description="where in its programs the two models part; null without --locate, and where "
+        "the counterexample was shrunk",
+    )
 
 
 class CounterexampleFile(Record):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from metacompress.report.classes import shown_classes
+from metacompress.report.located import shown_located
 from metacompress.report.loss import loss_statement
 from metacompress.report.pages.frame import Pictures, Section, render_page
 from metacompress.report.shrunk import shown_shrunk
@@ -22,11 +23,13 @@ from metacompress.study.check.config import CheckConfig
 from metacompress.study.players import TEACHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markupsafe import Markup
 
+    from metacompress.report.located import ShownLocated
     from metacompress.report.loss import Statement
+    from metacompress.report.shrunk import ShownShrunk
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.summary import CheckSummary, StudentSummary
 
@@ -85,6 +88,7 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
         for name, found in summary.students.items()
     }
     shown = violating_inputs(run, summary)
+    shrunk, located = shown_shrunk(summary.shrinking), shown_located(summary.location)
     heat_maps = HeatMaps(run, summary)
     return render_page(
         run.path.name,
@@ -105,7 +109,9 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
         heat_maps={name: heat_maps.of(name) for name in summary.students},
         cell_link=_cell_link,
         worst=worst_inputs(shown),
-        shrunk=shown_shrunk(summary.shrinking),
+        shrunk=shrunk,
+        located=located,
+        links=_links([*shrunk, *located]),
         table_file="violations.parquet",
         environment=run.read_json(ENVIRONMENT),
         quarantine=run.read_table("quarantine.parquet").slice(0, 20).to_pylist(),
@@ -128,6 +134,7 @@ def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Itera
         ("relations", "Relations", True),
         ("heat_map", "Where relations are violated", True),
         ("shrunk", "Smallest counterexamples", summary.shrinking is not None),
+        ("located", "Where counterexamples part", summary.location is not None),
         ("counterexamples", "Worst counterexamples", True),
         ("inputs", "All violations", True),
         ("slices", "Slices that stand out", any(one.summary.slices for one in shown)),
@@ -144,6 +151,16 @@ def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Itera
             template = "explorer" if name == "inputs" else f"check/{name}"
             yield Section(name.replace("_", "-"), title, f"{template}.html.j2")
     yield Section("provenance", "How to make it again", "provenance.html.j2")
+
+
+def _links(
+    forms: Iterable[ShownShrunk | ShownLocated],
+) -> dict[str, list[ShownShrunk | ShownLocated]]:
+    """The other forms in which the page shows a variant, by its id."""
+    found: dict[str, list[ShownShrunk | ShownLocated]] = {}
+    for one in forms:
+        found.setdefault(one.found.counterexample.id, []).append(one)
+    return found
 
 
 def _cell_link(student: str, relation: str, facet: str, value: str) -> str:

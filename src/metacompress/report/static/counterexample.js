@@ -9,6 +9,7 @@ async function counterexample(data, row) {
   const found = violationsByStudent(data, row);
   if (found.length)
     box.append(element("ul", { class: "small" }, ...found.map((text) => element("li", {}, text))));
+  if (follow) box.append(...links(inputs.ids[row]));
   const entry = (await unpack("packed-programs"))[sources.ids[source]];
   const changes = entry && (follow ? entry.of[inputs.keys[row]] : entry.programs.map(() => []));
   if (!changes) {
@@ -28,6 +29,14 @@ async function counterexample(data, row) {
       : element("pre", { tabindex: 0 }, text));
   });
   return box;
+}
+
+// Where the page shows the same variant in another form.
+function links(id) {
+  const others = [...document.querySelectorAll("[data-variant]")].filter((one) => one.dataset.variant === id);
+  if (!others.length) return [];
+  const items = others.map((one) => element("li", {}, element("a", { href: `#${one.id}` }, one.dataset.link)));
+  return [element("ul", { class: "small" }, ...items)];
 }
 
 function answers(data, row, source, follow) {

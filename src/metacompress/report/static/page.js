@@ -24,6 +24,17 @@ if (document.getElementById("packed-rows")) {
   });
 }
 
+// What an address names is opened.
+function openNamed() {
+  const named = document.getElementById(location.hash.slice(1));
+  if (!named || named.tagName !== "SUMMARY") return;
+  named.parentElement.open = true;
+  named.scrollIntoView();
+  named.focus();
+}
+openNamed();
+window.addEventListener("hashchange", openNamed);
+
 // Where the contents would stand above the verdict, they wait to be opened.
 if (matchMedia("(max-width: 1179px)").matches) document.querySelector("nav details").open = false;
 

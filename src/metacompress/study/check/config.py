@@ -50,6 +50,8 @@ NO_INPUTS = frozenset(
         "false_discovery_rate",
         "shrink",
         "shrink_queries",
+        "locate",
+        "locate_queries",
     }
 )
 """Parts of a check's identity that neither its sources nor its variants depend on."""
@@ -145,6 +147,18 @@ class CheckConfig(StudySettings, VariantSettings):
         description="Largest number of inputs that the models are asked for to shrink one "
         "counterexample; the default is ours",
     )
+    locate: Annotated[int, Shown(Group.RELATIONS, "N")] = Field(
+        default=0,
+        ge=0,
+        description="Locate the edits, tokens and lines that part teacher and student in the N "
+        "worst counterexamples, as they were found",
+    )
+    locate_queries: Annotated[int, Shown(Group.RELATIONS, "N")] = Field(
+        default=60,
+        ge=2,
+        description="Largest number of inputs that the models are asked for to locate one "
+        "counterexample, two per edit; edits beyond that are taken together. The default is ours",
+    )
     output: OutputSettings = OutputSettings()
 
     @model_validator(mode="before")
@@ -210,8 +224,9 @@ class CheckConfig(StudySettings, VariantSettings):
     def identity(self) -> dict[str, Any]:
         """See StudySettings: a check that shrinks nothing is the same whatever it might ask."""
         found = super().identity()
-        if not self.shrink:
-            found = {k: v for k, v in found.items() if k not in ("shrink", "shrink_queries")}
+        for name in ("shrink", "locate"):
+            if not found[name]:
+                del found[name], found[f"{name}_queries"]
         return found
 
     @property

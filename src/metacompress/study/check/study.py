@@ -15,13 +15,13 @@ from metacompress.study.check.baselines.baseline import (
     refuse_unfit_baseline,
     with_comparisons,
 )
+from metacompress.study.check.counterexamples import counterexamples_stage
 from metacompress.study.check.evaluating import evaluating_stage
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.predicting import predicting_stage
 from metacompress.study.check.representing import refuse_without_states, representing_stage
 from metacompress.study.check.sequential import decisions
 from metacompress.study.check.sequential.sequencing import sequence_stage
-from metacompress.study.check.shrinking import shrinking_stage
 from metacompress.study.check.summarising import summarise
 from metacompress.study.costs import measure_latency
 from metacompress.study.players import TEACHER
@@ -146,13 +146,13 @@ class _Stages:
         students, readings = evaluating_stage(
             study, self.relations, parts, states, sequenced, warnings
         )
-        shrunk = shrinking_stage(study, self.relations, readings, parts, attempts)
+        looked = counterexamples_stage(study, self.relations, readings, parts, attempts)
         latency = measure_latency(
             study.models, dataset.examples, study.asked, study.progress, study.executor
         )
         study.latency.update({name: found.content() for name, found in latency.items()})
         sequence = None if sequenced is None else sequenced.summary(config)
-        summary = summarise(study, students, readings, attempts, parts, warnings, sequence, shrunk)
+        summary = summarise(study, students, readings, attempts, parts, warnings, sequence, looked)
         if self.baseline is not None:
             summary = with_comparisons(summary, self.baseline, study, parts)
         return summary

@@ -45,10 +45,10 @@ if TYPE_CHECKING:
     from metacompress.runs.stored_table import StoredTable
     from metacompress.study.check.answered import Answered
     from metacompress.study.check.config import CheckConfig
+    from metacompress.study.check.counterexamples import LookedInto
     from metacompress.study.check.readings.judging import Reading
     from metacompress.study.check.readings.slicing import Slices
     from metacompress.study.check.sequence import SequenceSummary
-    from metacompress.study.check.shrinking_summary import ShrinkingSummary
     from metacompress.study.runner import StudyContext
     from metacompress.study.scores import Scores
     from metacompress.study.warnings import StudyWarning
@@ -62,7 +62,7 @@ def summarise(
     parts: Mapping[Part, Answered],
     warnings: Sequence[StudyWarning],
     sequence: SequenceSummary | None,
-    shrinking: ShrinkingSummary | None,
+    looked: LookedInto,
 ) -> CheckSummary:
     """Build the summary of a check.
 
@@ -74,7 +74,7 @@ def summarise(
         parts: the models' answers.
         warnings: reasons to doubt the verdict.
         sequence: how a sequential check went.
-        shrinking: what is left of the worst counterexamples.
+        looked: what the worst counterexamples showed.
     """
     config, dataset = study.config, study.dataset
     specifications = config.models()
@@ -111,7 +111,8 @@ def summarise(
         ),
         variants=_variants(config, attempts, parts[Part.FOLLOW_UPS]),
         sequence=sequence,
-        shrinking=shrinking,
+        shrinking=looked.shrinking,
+        location=looked.location,
         config=config.identity(),
     )
 

@@ -12,6 +12,7 @@ from metacompress.errors import UsageError
 from metacompress.runs.record import JsonObject, Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.stats.verdict import Verdict
+from metacompress.study.check.locating_summary import LocatingSummary
 from metacompress.study.check.readings.comparison import Comparison
 from metacompress.study.check.readings.direction import Direction
 from metacompress.study.check.readings.recalibration import Recalibration
@@ -189,6 +190,11 @@ class CheckSummary(Record):
         default=None,
         description="the worst counterexamples with as little in them as still violates a "
         "relation; null without --shrink",
+    )
+    location: LocatingSummary | None = Field(
+        default=None,
+        description="where in the worst counterexamples teacher and student part; null without "
+        "--locate",
     )
     config: JsonObject = Field(description="settings of the check")
 

@@ -93,7 +93,7 @@ def measure_cost(
         MetaCompressError: see metacompress.errors; too few sources among them.
     """
     # Shared out, it would measure what the workers do to each other.
-    check = config.check(workers=1, shrink=0)
+    check = config.check(workers=1, shrink=0, locate=0)
     started = Seconds.now()
     given = {**check.models(), **(models or {})}
     with ExitStack() as nobody:
@@ -170,7 +170,7 @@ def _measure(
     started = Seconds.now()
     # A check with a store of its own: no answer of another run makes it look cheap.
     fixed = {"sequential": False, "margin": 0.0, "until": "rows"}
-    check = config.check(run=str(place), store=None, workers=1, shrink=0, **fixed)
+    check = config.check(run=str(place), store=None, workers=1, shrink=0, locate=0, **fixed)
     run = run_check(check, models=models, dataset=part, progress=timed)
     total = Seconds.now() - started
     started = Seconds.now()

@@ -96,10 +96,11 @@ def run_student_first(
         raise UsageError(
             "student first is a design of its own: leave --sequential out", option="sequential"
         )
-    if config.shrink:
-        raise UsageError(
-            "student first keeps no counterexamples: leave --shrink out", option="shrink"
-        )
+    for name in ("shrink", "locate"):
+        if getattr(config, name):
+            raise UsageError(
+                f"student first keeps no counterexamples: leave --{name} out", option=name
+            )
     if config.baseline is not None:
         raise UsageError(
             "student first asks the teacher about a sample of its own, so nothing is compared with "

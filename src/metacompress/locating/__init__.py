@@ -1,0 +1,1 @@
+"""Where in a counterexample teacher and student part: its edits, tokens and lines."""
