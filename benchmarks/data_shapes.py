@@ -1,8 +1,8 @@
 """Own data in the shapes that people have, whole and broken: what ``metacompress predict`` says.
 
-    python benchmarks/data_shapes.py
+    python benchmarks/data_shapes.py > benchmarks/results/data-shapes.json
 
-Writes a Markdown table. Every file holds the same twelve functions, or pairs of them; the model is
+Prints JSON. Every file holds the same twelve functions, or pairs of them; the model is
 a mock, so that only the data matter. Needs the extra hub for the data set that is saved.
 """
 
@@ -22,10 +22,11 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from metacompress.cli.app import app
+from metacompress.cli.app import run_command
+from metacompress.cli.exits import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 VULNERABILITY, CLONES = "vulnerability-prediction", "clone-detection"
 ROWS: list[dict[str, Any]] = [
@@ -111,18 +112,18 @@ GERMAN = [
 CASES = [
     Case("JSON Lines", "d.jsonl", text(jsonl(ROWS))),
     Case("JSON array", "d.json", text(json.dumps(ROWS, indent=1))),
-    Case("CSV, labels `1.0`", "d.csv", text(table(labelled(float)))),
+    Case("CSV, labels 1.0", "d.csv", text(table(labelled(float)))),
     Case("TSV, quoted", "d.tsv", text(table(ROWS, **TABBED, **QUOTED))),
     Case("TSV, bare", "d.tsv", text(bare(ONE_LINE))),
     Case(
-        "pairs as CodeXGLUE has them (`data.jsonl`, `test.txt`)",
+        "pairs as CodeXGLUE has them (data.jsonl, test.txt)",
         "d",
         files(data_jsonl=jsonl(ROWS), test_txt=PAIRS),
         ("--split", "test"),
         task=CLONES,
     ),
     Case(
-        "pairs, `functions.jsonl`, `test_pairs.tsv`",
+        "pairs, functions.jsonl, test_pairs.tsv",
         "d",
         files(functions_jsonl=jsonl(ROWS), test_pairs_tsv=PAIRS),
         ("--split", "test"),
@@ -135,10 +136,10 @@ CASES = [
         "d.jsonl.gz",
         lambda path: path.write_bytes(gzip.compress(jsonl(ROWS).encode())) and None,
     ),
-    Case("data set of `save_to_disk`, `hub:`", "d", saved, ("--data", "hub:d")),
+    Case("data set of save_to_disk, hub:", "d", saved, ("--data", "hub:d")),
     Case("the same, as a path", "d", saved),
     Case(
-        "directory `train`, `dev`, `test`",
+        "directory train, dev, test",
         "d",
         files(train_jsonl=jsonl(ROWS), dev_jsonl=jsonl(ROWS), test_jsonl=jsonl(ROWS)),
         ("--split", "valid"),
@@ -149,13 +150,13 @@ CASES = [
         files(train_jsonl=jsonl(ROWS), dev_jsonl=jsonl(ROWS), test_jsonl=jsonl(ROWS)),
     ),
     Case(
-        "directory `my_train`, `my_test`",
+        "directory my_train, my_test",
         "d",
         files(my_train_jsonl=jsonl(ROWS), my_test_jsonl=jsonl(ROWS)),
         ("--split", "test"),
     ),
     Case(
-        "other columns, `--field`",
+        "other columns, --field",
         "d.jsonl",
         text(jsonl(renamed(func="snippet", target="bug"))),
         ("--field", "code=snippet", "--field", "label=bug", "--language", "c"),
@@ -189,12 +190,12 @@ CASES = [
     Case("no row, CSV", "d.csv", text(table(ROWS[:1]).splitlines()[0] + "\n")),
     Case("ids repeated", "d.jsonl", text(jsonl([row | {"idx": 7} for row in ROWS]))),
     Case(
-        "labels `safe` and `vulnerable`",
+        "labels safe and vulnerable",
         "d.jsonl",
         text(jsonl(labelled(lambda y: ("safe", "vulnerable")[y]))),
     ),
-    Case("labels `yes` and `no`", "d.jsonl", text(jsonl(labelled(lambda y: ("no", "yes")[y])))),
-    Case("labels `-1` and `1`", "d.jsonl", text(jsonl(labelled(lambda y: 2 * y - 1)))),
+    Case("labels yes and no", "d.jsonl", text(jsonl(labelled(lambda y: ("no", "yes")[y])))),
+    Case("labels -1 and 1", "d.jsonl", text(jsonl(labelled(lambda y: 2 * y - 1)))),
     Case(
         "no labels",
         "d.jsonl",
@@ -211,7 +212,7 @@ CASES = [
     Case("a suffix of no table", "d.txt", text(jsonl(ROWS))),
     Case("no suffix", "d", text(jsonl(ROWS))),
     Case("an Excel file", "d.xlsx", text("PK\x03\x04")),
-    Case("CSV called `.jsonl`", "d.jsonl", text(table(ONE_LINE))),
+    Case("CSV called .jsonl", "d.jsonl", text(table(ONE_LINE))),
     Case("an empty directory", "d", lambda path: path.mkdir()),
     Case("a directory of sources", "d", files(a_c=ROWS[0]["func"], b_c=ROWS[1]["func"])),
     Case("a path that does not exist", "e.jsonl", lambda path: None),
@@ -225,10 +226,7 @@ def said(case: Case) -> tuple[int, str]:
     where = () if "--data" in case.options else ("--data", case.path)
     given = ["predict", "--model", "mock:", "--task", case.task, *where, *case.options, "--json"]
     with redirect_stdout(io.StringIO()) as output, redirect_stderr(io.StringIO()) as errors:
-        try:
-            app(given)
-        except SystemExit as end:
-            status = int(str(end.code))
+        status = status_of(lambda: run_command(given) or 0)
     words = [
         line for line in errors.getvalue().splitlines() if not line.startswith("metacompress: load")
     ]
@@ -242,19 +240,21 @@ def said(case: Case) -> tuple[int, str]:
     return status, "; ".join(words)
 
 
-def lines() -> Iterator[str]:
-    yield "| given | options | status | said |"
-    yield "|---|---|---|---|"
-    for case in CASES:
-        with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-            status, words = said(case)
-        options = f"`{' '.join(case.options)}`" if case.options else ""
-        yield f"| {case.name} | {options} | {status} | {words.replace('|', chr(92) + '|')} |"
+def row(case: Case) -> dict[str, object]:
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        status, words = said(case)
+    return {
+        "given": case.name,
+        "options": " ".join(case.options) or None,
+        "status": status,
+        "said": words,
+    }
 
 
 def main() -> None:
-    for line in lines():
-        print(line, flush=True)
+    rows = [row(case) for case in CASES]
+    read = sum(one["status"] == 0 for one in rows)
+    print(json.dumps({"read": read, "refused": len(rows) - read, "shapes": rows}, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """Own models of many architectures and layouts: which load, and with which words others do not.
 
 Makes small models with transformers, with random weights, and checks mock: against each on the
-embedded demo set. Prints a Markdown table.
+embedded demo set. Prints JSON.
 
-    python benchmarks/model_layouts.py
+    python benchmarks/model_layouts.py > benchmarks/results/model-layouts.json
 """
 
 from __future__ import annotations
@@ -84,11 +84,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         os.chdir(scratch)  # short names in messages
         outcomes = [_outcome(name, make) for name, make in _layouts(Path()).items()]
-    print("| model | result | seconds |\n|---|---|---|")
-    for one in outcomes:
-        words = one.words.replace("|", "\\|").replace(scratch, ".")
-        print(f"| {one.name} | {words} | {one.seconds:.1f} |")
-    print(f"\n{sum(one.ok for one in outcomes)} of {len(outcomes)} load.", file=sys.stderr)
+    models = [
+        {
+            "model": one.name,
+            "loads": one.ok,
+            "result": one.words.replace(scratch, "."),
+            "seconds": round(one.seconds, 1),
+        }
+        for one in outcomes
+    ]
+    loaded = sum(one.ok for one in outcomes)
+    print(json.dumps({"loaded": loaded, "of": len(models), "models": models}, indent=1))
 
 
 def _outcome(name: str, make: Callable[[], str]) -> Outcome:
@@ -104,7 +110,7 @@ def _outcome(name: str, make: Callable[[], str]) -> Outcome:
         ok, words = False, f"refused: {error}"
     except Exception as error:  # noqa: BLE001 - that is what is looked for
         ok, words = False, f"TRACEBACK {type(error).__name__}: {str(error)[:200]}"
-    return Outcome(name, ok, f"`{model}` {words}", time.perf_counter() - start)
+    return Outcome(name, ok, f"{model} {words}", time.perf_counter() - start)
 
 
 def _layouts(here: Path) -> dict[str, Callable[[], str]]:

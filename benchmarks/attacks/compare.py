@@ -1,6 +1,6 @@
 """Attacks through the scheduler against a loop that works as the published program does.
 
-    OMP_NUM_THREADS=1 python benchmarks/attacks/compare.py
+    OMP_NUM_THREADS=1 python benchmarks/attacks/compare.py > benchmarks/results/attack-speed.json
 
 One thread, one process, the same model, substitutes and examples on both sides; ratios are of
 processor seconds. The default rows are others than those that constants were chosen on. The floor
@@ -14,9 +14,11 @@ import argparse
 import gzip
 import json
 import os
+import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -127,31 +129,36 @@ def compare(model: str, given: argparse.Namespace, scratch: Path) -> dict[str, o
     directory = SHARED / "models" / model
     classifier, victim = load_victim(model), Victim(directory)
     subjects = attackable(classifier, given.first, given.count)
-    found: dict[str, object] = {"model": model, "examples": len(subjects)}
-    found["batch_limit"] = classifier.batch_limit
     floor = Floor(victim, directory, [s.example.programs[0].text for _, s in subjects], scratch)
-    found["floor"] = {"back_end": floor.back_end, "rows": floor.rows}
+    measured: dict[str, dict[str, Any]] = {}
     attacks = given.attack or ATTACKS
     for name in attacks:
         figures, asked = by_the_scheduler(name, classifier, subjects)
         n = len(subjects)
         least, inputs = floor.cpu_seconds(list(asked.texts))
         backward = asked.backward_seconds / n
-        found[name] = figures | {
+        measured[name] = figures | {
             "backward_cpu_seconds": backward,
             "floor_cpu_seconds": least / n,
             "floor_inputs": inputs / n,
             "over_floor": (figures["cpu_seconds"] - backward) / (least / n) - 1,
         }
-        print(json.dumps({name: found[name]}), flush=True)
-    stages = {"greedy": False} | ({} if given.no_genetic else {"greedy and genetic": True})
+        print(json.dumps({name: measured[name]}), file=sys.stderr, flush=True)
+    references = {}
+    stages = {"greedy": False} | ({} if given.no_genetic else {"genetic": True})
     for stage, with_genetic in stages.items():
         published = by_the_reference(victim, subjects, genetic=with_genetic)
         published["times_ours"] = {
-            name: published["cpu_seconds"] / found[name]["cpu_seconds"] for name in attacks
+            name: published["cpu_seconds"] / measured[name]["cpu_seconds"] for name in attacks
         }
-        found[f"reference loop, {stage}"] = published
-    return found
+        references[stage] = published
+    return {
+        "examples": len(subjects),
+        "batch_limit": classifier.batch_limit,
+        "floor": {"back_end": floor.back_end, "rows": floor.rows},
+        "attacks": measured,
+        "references": references,
+    }
 
 
 def main() -> None:
@@ -163,11 +170,11 @@ def main() -> None:
     parser.add_argument("--no-genetic", action="store_true", help="leave out the dear stage")
     given = parser.parse_args()
     torch.set_num_threads(1)
-    found = []
+    models = {}
     for model in given.model or ["devign_teacher"]:
         with tempfile.TemporaryDirectory() as scratch:
-            found.append(compare(model, given, Path(scratch)))
-    print(json.dumps(found, indent=2))
+            models[model] = compare(model, given, Path(scratch))
+    print(json.dumps({"models": models}, indent=1))
 
 
 if __name__ == "__main__":

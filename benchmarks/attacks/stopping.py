@@ -1,6 +1,6 @@
 """What patience costs and saves: how the constants of engine.prospect were chosen.
 
-    python benchmarks/attacks/stopping.py
+    python benchmarks/attacks/stopping.py > benchmarks/results/attack-stopping.json
 
 Every search is run to its end once, on choosing rows and on other, held-out rows, and its trace
 is replayed with every patience. Chosen is the least patience that loses at most half a point of
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -147,12 +148,12 @@ def main() -> None:
     parser.add_argument("--held-count", type=int, default=40, help="functions to report on")
     given = parser.parse_args()
     victims = {name: load_victim(name) for name in given.victim or VICTIMS}
+    attacks = {}
     for name in given.attack or ("alert", "guided"):
         chosen_on = {v: traces_of(name, c, given.choose, given.count) for v, c in victims.items()}
         choosing = table([one for traces in chosen_on.values() for one in traces])
         fitting = [p for p in PATIENCES if choosing[str(p)]["lost_points"] <= 100 * LOSS]
         shown = {
-            "attack": name,
             "choosing": {"all": choosing} | {v: table(t) for v, t in chosen_on.items()},
             "chosen": min(fitting, default=0),
             "default": make_attack(name).patience,
@@ -171,7 +172,9 @@ def main() -> None:
                     "hopeless": sum(one.stopped == "hopeless" for one in attempts),
                 }
             }
-        print(json.dumps(shown, indent=1), flush=True)
+        attacks[name] = shown
+        print(json.dumps({name: shown}), file=sys.stderr, flush=True)
+    print(json.dumps({"functions": given.count, "attacks": attacks}, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
 """One student of each technique beside its teacher: made, checked, attacked, timed.
 
-    python benchmarks/compression/compare.py recipes/cpu.toml devign --out runs/compression
+    python benchmarks/compression/compare.py recipes/cpu.toml devign > compression-devign.json
 
-Everything is kept below --out; run again after an interruption, it goes on. The table goes to
-standard output and, with every figure, to --out/NAME/table.json.
+Everything is kept below --out; run again after an interruption, it goes on. Prints JSON: a figure
+of a technique is the median of its seeds, the lowest and the highest.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import statistics
 import time
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -25,15 +25,20 @@ from metacompress.compression.techniques.registry import TECHNIQUES
 from metacompress.models.encoder_cost import Shape, exact_cost
 from metacompress.runs.progress import TerminalProgress
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 ORDER = ("compressor", "avatar", "morph")
-RELATIONS = {
-    "prediction-agreement": "MR1",
-    "distribution-similarity": "MR2",
-    "confidence-preservation": "MR3",
-    "calibration-alignment": "MR4",
-    "invariance-inheritance": "inherit",
-}
+RELATIONS = (
+    "prediction-agreement",
+    "distribution-similarity",
+    "confidence-preservation",
+    "calibration-alignment",
+    "invariance-inheritance",
+)
+ATTACKED = ("attack_success", "attack_drop")
+COST = ("megabytes", "gflops")
 TIMED = 64
 
 
@@ -48,11 +53,8 @@ def main() -> None:
     given = parser.parse_args()
     recipe = tomllib.loads(given.recipe.read_text(encoding="utf-8"))
     comparison = Comparison(recipe, given.name, given.out / given.name, given.jobs)
-    rows = comparison.references()
-    for technique in given.technique or ORDER:
-        rows.append(comparison.technique(technique))
-        (comparison.out / "table.json").write_text(json.dumps(rows, indent=2))
-    print_table(rows)
+    models = comparison.models(given.technique or ORDER)
+    print(json.dumps({"setting": given.name, "models": models}, indent=1))
 
 
 class Comparison:
@@ -108,14 +110,23 @@ class Comparison:
             for student in result.students
             if student.failure is None
         ]
-        return {"model": technique, "chosen": result.chosen, **together(measured)}
+        return {"chosen": result.chosen, **together(measured)}
 
-    def references(self) -> list[dict[str, Any]]:
-        rows = [{"model": "teacher", **self.measured("teacher", self.reference)}]
+    def models(self, techniques: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """Figures by model; None where a model has no such figure."""
+        teacher = self.alone(self.reference)
         published = located(self.setting["published"])
+        students = {}
         if published != self.reference:
-            rows.append({"model": "published", **self.measured("published", published)})
-        return [*rows, {"model": "bag of tokens", **self.bag_of_tokens()}]
+            students["published"] = self.measured("published", published)
+        for technique in techniques:
+            students[technique] = self.technique(technique)
+        for student in students.values():
+            # Every study of a student attacks the teacher, too, and alike.
+            teacher |= {name: student.pop(f"teacher_{name}") for name in ATTACKED}
+        models = {"teacher": teacher, **students, "bag of tokens": self.bag_of_tokens()}
+        every = dict.fromkeys(name for one in models.values() for name in one)
+        return {name: {**every, **one} for name, one in models.items()}
 
     def measured(self, name: str, model: str) -> dict[str, Any]:
         """Accuracy, cost, latency, relations and attack of one model against the reference."""
@@ -147,23 +158,23 @@ class Comparison:
             **self.recipe["attack"],
         )
         rates = {
-            f"{short} {part.words.removesuffix('s')}": judged.rate
-            for relation, short in RELATIONS.items()
+            f"{relation}_{part}".replace("-", "_"): judged.value
+            for relation in RELATIONS
             for part, judged in check.relations[relation].parts()
         }
         (attacked,) = attack.summary.attacks
-        victim = attack.victim(attacked, "student")
-        found = {
-            **self.scores(model),
-            **self.cost(model),
-            "latency_ms": self.latency(model),
-            **rates,
-            "attack": victim.valid_success_rate,
-            "attack_drop": victim.accuracy_drop,
-        }
+        found = {**self.alone(model), **rates}
+        for role, prefix in (("student", ""), ("teacher", "teacher_")):
+            victim = attack.victim(attacked, role)
+            drops = (victim.valid_success_rate, victim.accuracy_drop)
+            found |= {f"{prefix}{name}": one for name, one in zip(ATTACKED, drops, strict=True)}
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(json.dumps(found, indent=2))
         return found
+
+    def alone(self, model: str) -> dict[str, Any]:
+        """Accuracy, cost and latency."""
+        return {**self.scores(model), **self.cost(model), "latency_ms": self.latency(model)}
 
     def scores(self, model: str) -> dict[str, float]:
         """On the whole test split."""
@@ -175,7 +186,7 @@ class Comparison:
     def cost(self, model: str) -> dict[str, float]:
         config = Path(model) / "config.json"
         if not config.is_file():
-            return {}
+            return dict.fromkeys(COST)
         shape = Shape.of(json.loads(config.read_text()))
         tokenizer = json.loads((Path(model) / "tokenizer_config.json").read_text())
         cost = exact_cost(shape, tokenizer["model_max_length"])
@@ -243,33 +254,11 @@ def located(model: str) -> str:
 
 def together(measured: list[dict[str, Any]]) -> dict[str, Any]:
     """Median, lowest and highest of the seeds."""
-    return {
-        name: [
-            statistics.median(one[name] for one in measured),
-            min(one[name] for one in measured),
-            max(one[name] for one in measured),
-        ]
-        for name in measured[0]
-    }
-
-
-def print_table(rows: list[dict[str, Any]]) -> None:
-    found = dict.fromkeys(name for row in rows for name in row)
-    names = [name for name in found if name not in ("model", "chosen")]
-    print("| model | " + " | ".join(names) + " |")
-    print("|---" * (len(names) + 1) + "|")
-    for row in rows:
-        cells = (cell(name, row.get(name)) for name in names)
-        print(f"| {row['model']} | {' | '.join(cells)} |")
-
-
-def cell(name: str, value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        median, low, high = (cell(name, one) for one in value)
-        return median if low == high else f"{median} ({low} to {high})"
-    return f"{value:.2f}" if name in ("megabytes", "gflops", "latency_ms") else f"{100 * value:.1f}"
+    found = {}
+    for name in measured[0]:
+        values = [one[name] for one in measured if one[name] is not None]
+        found[name] = [pick(values) for pick in (statistics.median, min, max)] if values else None
+    return found
 
 
 if __name__ == "__main__":

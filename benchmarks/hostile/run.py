@@ -1,6 +1,7 @@
 """Hostile trials: kills, flipped bits, full disks, inputs and programs.
 
-    python benchmarks/hostile/run.py [--part kills] [--share 0.1] [--jobs 2]
+    python benchmarks/hostile/run.py > benchmarks/results/hostile.json
+    python benchmarks/hostile/run.py --part kills --share 0.1 --jobs 2
 
 Goals: nothing is lost, nothing changes silently, nothing ends in a traceback, no program or input
 takes more than 5 s or 1 GB. Exits with 1 where one is missed. Outcomes are kept in build/hostile
@@ -39,13 +40,13 @@ _CALL_COMMANDS = ("kills", "flips", "disk")
 
 
 def main() -> int:
-    """Run what has not been run, and print a table."""
+    """Run what has not been run, and print counts as JSON."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--part", action="append", choices=list(PARTS))
     parser.add_argument("--share", type=float, default=1.0, help="of the trials of each part")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=ROOT / "build" / "hostile")
-    parser.add_argument("--groups", action="store_true", help="a row per group of trials")
+    parser.add_argument("--groups", action="store_true", help="also counts per group of trials")
     asked = parser.parse_args()
     os.environ.update(commands.ENVIRONMENT)
     asked.out.mkdir(parents=True, exist_ok=True)
@@ -65,14 +66,16 @@ def main() -> int:
         found[part] = rows
         if len(rows) < len(wanted):
             left_out.append(f"{part}: {len(wanted) - len(rows)} trials did not end")
-    if any(found.values()):
-        print(tally.table({part: rows for part, rows in found.items() if rows}))
-        if asked.groups:
-            print(tally.table(found, by_group=True))
     lines = [line for rows in found.values() for line in tally.missed(rows)]
-    for line in left_out + lines:
-        print(line)
-    print(f"{sum(map(len, found.values()))} trials, {len(lines)} missed a goal")
+    counted: dict[str, Any] = {
+        "trials": sum(map(len, found.values())),
+        "missed": lines,
+        "left_out": left_out,
+        "parts": tally.counts({part: rows for part, rows in found.items() if rows}),
+    }
+    if asked.groups:
+        counted["groups"] = tally.counts(found, by_group=True)
+    print(json.dumps(counted, indent=1))
     return int(bool(lines or left_out))
 
 

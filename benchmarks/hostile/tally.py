@@ -1,4 +1,4 @@
-"""Counts of trials by part and group, as a Markdown table."""
+"""Counts of trials by part and group."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-_HEAD = (
-    "| part | inputs | refused in one line | lost | changed silently | tracebacks | over the limit "
-    "| slowest | most memory |\n|---|---|---|---|---|---|---|---|---|"
-)
+# Keys of the counts of missed goals.
+_COUNTS = {
+    "lost": "lost",
+    "changed": "changed_silently",
+    "traceback": "tracebacks",
+    "over": "over_the_limit",
+}
 
 
 def read_rows(path: Path, state: str) -> list[dict[str, Any]]:
@@ -38,27 +41,29 @@ def missed(rows: Iterable[dict[str, Any]]) -> list[str]:
     ]
 
 
-def table(parts: dict[str, list[dict[str, Any]]], *, by_group: bool = False) -> str:
+def counts(
+    parts: dict[str, list[dict[str, Any]]], *, by_group: bool = False
+) -> list[dict[str, Any]]:
     """Counts of each part, or of each group of its trials."""
-    lines = [_HEAD]
+    found = []
     for part, rows in parts.items():
         groups: dict[str, list[dict[str, Any]]] = {}
         for row in rows:
             groups.setdefault(row["trial"].partition("/")[0] if by_group else "", []).append(row)
-        lines += [_line(f"{part} {group}".strip(), found) for group, found in groups.items()]
-    return "\n".join(lines)
+        found += [
+            {"part": f"{part} {group}".strip(), **_count(one)} for group, one in groups.items()
+        ]
+    return found
 
 
-def _line(name: str, rows: list[dict[str, Any]]) -> str:
-    # A trial that misses a goal in two ways counts in both columns, once in each.
+def _count(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    # A trial that misses a goal in two ways counts in both, once in each.
     faults = Counter(kind for row in rows for kind in {kind for kind, _ in row["faults"]})
     peak = max(row["peak"] for row in rows)
-    cells = [
-        name,
-        f"{sum(row['inputs'] for row in rows):,}",
-        f"{sum(row['refused'] for row in rows):,}",
-        *(str(faults[kind]) for kind in KINDS),
-        f"{max(row['seconds'] for row in rows):.1f} s",
-        f"{peak >> 20} MB" if peak else "",
-    ]
-    return f"| {' | '.join(cells)} |"
+    return {
+        "inputs": sum(row["inputs"] for row in rows),
+        "refused_in_one_line": sum(row["refused"] for row in rows),
+        **{_COUNTS[kind]: faults[kind] for kind in KINDS},
+        "slowest_seconds": max(row["seconds"] for row in rows),
+        "megabytes_at_most": peak >> 20 if peak else None,
+    }

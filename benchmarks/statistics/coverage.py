@@ -11,8 +11,8 @@ gap          signed calibration gap of two models that answer the same sources
 difference   paired proportions, and the ratio of two drops, of attacks
 
 Singles also print their width as a ratio to that of an oracle who knows the design effect.
-``--part`` chooses, ``--replications`` sets the data sets per cell, ``--markdown FILE`` and
-``--json FILE`` keep the table.
+``--part`` chooses, ``--replications`` sets the data sets per cell, ``--json FILE`` keeps a summary
+of each part, as benchmarks/results/coverage.json has them.
 """
 
 from __future__ import annotations
@@ -227,7 +227,6 @@ def main() -> None:
     parser.add_argument("--replications", type=int, default=1000, help="per cell (1000)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--markdown", type=Path)
     arguments = parser.parse_args()
     table = []
     for part in arguments.part or PARTS:
@@ -261,30 +260,29 @@ def main() -> None:
                 flush=True,
             )
         print(f"{part}: {time.process_time() - start:.0f} s of processor time", flush=True)
-    summary = "\n".join(summaries(table))
-    print(summary)
+    found = {"parts": summaries(table, arguments.replications)}
+    print(json.dumps(found, indent=1))
     if arguments.json:
-        arguments.json.write_text(json.dumps(table, indent=1) + "\n")
-    if arguments.markdown:
-        arguments.markdown.write_text(summary + "\n")
+        arguments.json.write_text(json.dumps(found, indent=1) + "\n")
 
 
-def summaries(table: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield a Markdown table of each part, with the cell of its largest one-sided error."""
-    yield "| part | cells | truth above | below | coverage | width / oracle | worst cell |"
-    yield "|---|--:|--:|--:|--:|--:|---|"
+def summaries(table: list[dict[str, Any]], replications: int) -> dict[str, dict[str, Any]]:
+    """Of each part, its largest one-sided error, and how many cells are beyond 1.2 times 2.5 %."""
+    found = {}
     for part in dict.fromkeys(row["part"] for row in table):
         rows = [row for row in table if row["part"] == part]
-        above = max(row["truth_above"] for row in rows)
-        below = max(row["truth_below"] for row in rows)
-        coverage = [row["coverage"] for row in rows]
+        errors = [max(row["truth_above"], row["truth_below"]) for row in rows]
         oracle = float(np.mean([row["oracle"] for row in rows]))
-        worst = max(rows, key=lambda row: max(row["truth_above"], row["truth_below"]))
-        yield (
-            f"| {part} | {len(rows)} | {above:.3f} | {below:.3f} | "
-            f"{min(coverage):.3f} to {max(coverage):.3f} | "
-            f"{'–' if np.isnan(oracle) else f'{oracle:.2f}'} | {worst['cell']} |"
-        )
+        found[part] = {
+            "designs": len(rows),
+            "data_sets": replications,
+            "worst_end": max(errors),
+            "above": sum(int(error > 0.03) for error in errors),
+            "coverage": [pick(row["coverage"] for row in rows) for pick in (min, max)],
+            "width_over_oracle": None if np.isnan(oracle) else oracle,
+            "worst_design": rows[int(np.argmax(errors))]["cell"],
+        }
+    return found
 
 
 if __name__ == "__main__":

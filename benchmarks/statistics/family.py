@@ -1,5 +1,7 @@
 """Errors of a whole verdict at the boundary: python benchmarks/statistics/family.py RUN.
 
+Prints JSON.
+
 Takes the predictions of a finished check of one student as a population of sources, and each
 relation's value there as its tolerance: every row then sits at its boundary, and the rows are as
 dependent on each other as real ones are. Draws studies of sources from the population with
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,18 +129,24 @@ def main() -> None:
     rng = np.random.default_rng(arguments.seed)
     drawn = [study(kept, sources, rng) for _ in range(arguments.replications)]
     fails, passes = (np.array(one) for one in zip(*drawn, strict=True))
-    print(f"{sources} sources, {arguments.replications} studies, {len(rows)} rows\n")
-    print("| row | value = limit | wrong fail (Holm) | wrong pass |\n|---|--:|--:|--:|")
-    for number, (name, scores) in enumerate(rows.items()):
-        value = scores.values.sum() / scores.applicable.sum()
-        print(
-            f"| {name} | {value:.4f} | {fails[:, number].mean():.4f} | "
-            f"{passes[:, number].mean():.4f} |"
-        )
-    print(
-        f"| the study | | {fails.any(axis=1).mean():.4f} | {passes.all(axis=1).mean():.4f} |"
-        + (f"\n\nAt no boundary: {', '.join(left_out)}." if left_out else "")
-    )
+    measured = {
+        "sources": sources,
+        "studies": arguments.replications,
+        "rows": len(rows),
+        "any_wrong_fail": float(fails.any(axis=1).mean()),
+        "check_passes": float(passes.all(axis=1).mean()),
+        "row_passes_at_most": float(passes.mean(axis=0).max()),
+        "by_row": {
+            name: {
+                "limit": float(scores.values.sum() / scores.applicable.sum()),
+                "wrong_fail": float(fails[:, number].mean()),
+                "wrong_pass": float(passes[:, number].mean()),
+            }
+            for number, (name, scores) in enumerate(rows.items())
+        },
+        "at_no_boundary": left_out,
+    }
+    print(json.dumps(measured, indent=1))
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ family       all rows of a check at once, each exactly at its limit: sources of 
              demo pair are drawn with replacement, and the limits of each relation are its own value
              over all of them. Any pass of the whole check, and any fail, is an error
 
-``--part`` chooses, ``--runs`` sets the runs per cell, ``--json FILE`` keeps the table. ``--check
-RUN`` takes the models' answers from the run directory of another check.
+``--part`` chooses, ``--runs`` sets the runs per cell, ``--json FILE`` keeps the figures by part, as
+benchmarks/results/sequential.json has them. ``--check RUN`` takes the models' answers from the run
+directory of another check.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def hybrid(runs: int, rng: Generator) -> Iterator[dict[str, Any]]:
             "pass": verdicts.count(Verdict.PASS) / runs,
             "fail": verdicts.count(Verdict.FAIL) / runs,
             "right": None if rate == TOLERANCE else verdicts.count(right) / runs,
-            "last test": tested / runs,
+            "last_test": tested / runs,
         }
 
 
@@ -157,10 +158,11 @@ def family(runs: int, rng: Generator, run: Path) -> Iterator[dict[str, Any]]:
     yield {
         "sources": sources,
         "rows": len(rows),
-        "check passes": passes / runs,
-        "a row passes, mean": float(row_passes.mean()) / runs,
-        "at most": float(row_passes.max()) / runs,
-        "check fails": fails / runs,
+        "studies": runs,
+        "check_passes": passes / runs,
+        "row_passes_mean": float(row_passes.mean()) / runs,
+        "row_passes_at_most": float(row_passes.max()) / runs,
+        "any_wrong_fail": fails / runs,
     }
 
 
@@ -242,7 +244,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    table = []
+    table: dict[str, list[dict[str, Any]]] = {}
     for part in arguments.part or PARTS:
         start = time.process_time()
         rng = np.random.default_rng([arguments.seed, PARTS.index(part)])
@@ -255,14 +257,14 @@ def main() -> None:
                 run = arguments.check or demo_check(Path(scratch))
                 cells = family(arguments.runs, rng, run)
             for cell in cells:
-                table.append({"part": part, **cell})
+                table.setdefault(part, []).append(cell)
                 shown = "  ".join(
                     f"{name} {value:.4g}" for name, value in cell.items() if value is not None
                 )
                 print(f"{part:10} {shown}", flush=True)
         print(f"{part}: {time.process_time() - start:.0f} s of processor time", flush=True)
     if arguments.json:
-        arguments.json.write_text(json.dumps(table, indent=1) + "\n")
+        arguments.json.write_text(json.dumps({"runs": arguments.runs, **table}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

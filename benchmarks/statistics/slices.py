@@ -1,12 +1,14 @@
 """False discoveries of slices, and what is found: python benchmarks/statistics/slices.py.
 
 Draws studies with forty slices: number 0, in which the student parts more often by a factor, nine
-that overlap with it, and thirty that have nothing to do with it. Each cell prints over all studies:
+that overlap with it, and thirty that have nothing to do with it. Prints JSON, of each cell over all
+studies:
 
-wrong        mean share of those thirty among the slices that are found (10 % are allowed)
-any          studies in which any of the thirty is found
+wrong_share  mean share of those thirty among the slices that are found (10 % are allowed)
+any_wrong    studies in which any of the thirty is found
 found        studies in which slice 0 is found
-combination  mean share of combinations found that have no part in slice 0; studies with one that
+wrong_combinations, found_combination
+             mean share of combinations found that have no part in slice 0; studies with one that
              has
 
 singles      sources with 4 variants of one mind to some degree
@@ -19,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import sys
 
 import numpy as np
@@ -106,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--replications", type=int, default=100)
     replications = parser.parse_args().replications
-    print(f"{'cell':44} wrong %   any %  found %  combination %")
+    measured = []
     cells = itertools.product(
         (("singles", drawn), ("pairs", drawn_pairs)), (300, 1000, 2700), (0.05,), (1, 2, 4), (0.3,)
     )
@@ -123,11 +126,20 @@ def main() -> None:
             parts = [False] * len(has_part) if factor == 1 else has_part
             wrong_combined.append(parts.count(False) / max(len(parts), 1))
             combined.append(any(parts))
-        cell = f"{name}, {sources} sources, rate {rate:g}, factor {factor}"
-        figures = [np.mean(wrong), np.mean(np.array(wrong) > 0), np.mean(found)]
-        figures += [np.mean(wrong_combined), np.mean(combined)]
-        print(f"{cell:44}" + "".join(f"{100 * one:8.1f}" for one in figures))
-        sys.stdout.flush()
+        cell = {
+            "units": name,
+            "sources": sources,
+            "rate": rate,
+            "factor": factor,
+            "wrong_share": float(np.mean(wrong)),
+            "any_wrong": float(np.mean(np.array(wrong) > 0)),
+            "found": float(np.mean(found)),
+            "wrong_combinations": float(np.mean(wrong_combined)),
+            "found_combination": float(np.mean(combined)),
+        }
+        measured.append(cell)
+        print(cell, file=sys.stderr, flush=True)
+    print(json.dumps({"studies": replications, "cells": measured}, indent=1))
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ survey        strata of the student's margin, draws of unequal chances (metacomp
 
 Populations: ``latent`` has two models whose scores differ by normal noise, ``flat`` has
 disagreements that the margin says nothing about, and ``--run`` reads the answers of a check.
-``--boundary`` counts wrong decisions at rates beside the tolerance instead.
+``--boundary`` counts wrong decisions at rates beside the tolerance instead. Prints JSON.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,12 +126,12 @@ def latent(n: int, rate: float, rng: Generator) -> Population:
     teacher = student + np.tan(np.pi * rate) * rng.normal(size=n)
     margins = np.abs(student)
     chances = np.exp(-margins / np.tan(np.pi * rate))
-    return f"latent {rate}", margins, with_rate((student > 0) != (teacher > 0), chances, rate, rng)
+    return "latent", margins, with_rate((student > 0) != (teacher > 0), chances, rate, rng)
 
 
 def flat(n: int, rate: float, rng: Generator) -> Population:
     none = np.zeros(n, dtype=bool)
-    return f"flat {rate}", rng.random(n), with_rate(none, np.ones(n), rate, rng)
+    return "flat", rng.random(n), with_rate(none, np.ones(n), rate, rng)
 
 
 def recorded(run: Path) -> Iterator[Population]:
@@ -139,8 +141,7 @@ def recorded(run: Path) -> Iterator[Population]:
         teacher, student = (np.stack(rows[name].to_numpy()) for name in ("teacher", "student"))
         ordered = np.sort(student, axis=1)
         violated = (teacher.argmax(axis=1) != student.argmax(axis=1)).astype(float)
-        name = f"{run.name} {part} {100 * violated.mean():.2f} % of {len(rows)}"
-        yield name, ordered[:, -1] - ordered[:, -2], violated
+        yield f"{run.name} {part}", ordered[:, -1] - ordered[:, -2], violated
 
 
 def main() -> None:
@@ -166,6 +167,7 @@ def main() -> None:
     populations = [kind(n, rate, rng) for kind in (latent, flat) for rate in rates]
     if arguments.run:
         populations = [found for run in arguments.run for found in recorded(run)]
+    measured = []
     for name, margins, violated in populations:
         right = "pass" if violated.mean() <= arguments.tolerance else "fail"
         for design in arguments.design or DESIGNS:
@@ -176,11 +178,20 @@ def main() -> None:
             ]
             calls = np.array([asked for asked, _ in found]) / len(margins)
             wrong = np.mean([verdict != right for _, verdict in found])
-            print(
-                f"{name:45} {design:11} calls, share: mean {calls.mean():.3f}  median "
-                f"{np.median(calls):.3f}  wrong {wrong:.3f}  ({time.process_time() - start:.0f} s)",
-                flush=True,
-            )
+            cell = {
+                "population": name,
+                "rate": float(violated.mean()),
+                "inputs": len(margins),
+                "design": design,
+                "share_of_calls": float(calls.mean()),
+                "median_share": float(np.median(calls)),
+                "wrong": float(wrong),
+                "cpu_seconds": round(time.process_time() - start, 1),
+            }
+            measured.append(cell)
+            print(cell, file=sys.stderr, flush=True)
+    content = {"replications": arguments.replications, "cells": measured}
+    print(json.dumps(content, indent=1))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ measured with the same script:
 
     git archive OLD | tar -x -C /tmp/old
     PYTHONPATH=/tmp/old/src python benchmarks/validity/applicability.py --out before.json
-    python benchmarks/validity/applicability.py --out after.json --before before.json
+    python benchmarks/validity/applicability.py --out after.json --before before.json \\
+        --json benchmarks/results/applicability.json
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from metacompress.transforms.naming import CorpusNaming
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_COUNTS = ("programs", "with a site", "sites", "variants", "refused")
+_COUNTS = ("programs", "with_a_site", "sites", "variants", "refused")
 _QUIET = ("no-site", "unchanged", "unsupported-language")
 
 Row = dict[str, int]
@@ -80,7 +81,7 @@ def _measure_one(
         return found
     found["sites"] = len(sites)
     if sites:
-        found["with a site"] = 1
+        found["with_a_site"] = 1
         rng = np.random.default_rng(zlib.crc32(f"{key} {one.name}".encode()))
         outcome = make_variant(one, program, naming, rng)
         if isinstance(outcome, Variant):
@@ -88,6 +89,16 @@ def _measure_one(
         elif outcome not in _QUIET:
             found["refused"] = 1
     return found
+
+
+def changes(after: dict[str, Row], before: dict[str, Row]) -> dict[str, Any]:
+    """By transformation, over all languages and corpora: counts before and after that differ."""
+    now, then = _with_sums(after), _with_sums(before)
+    return {
+        key.split(" ")[0]: {"before": then[key], "after": row}
+        for key, row in now.items()
+        if key.endswith(" all all") and key in then and row != then[key]
+    }
 
 
 def table_lines(after: dict[str, Row], before: dict[str, Row] | None) -> list[str]:
@@ -123,6 +134,7 @@ def main() -> int:
     )
     parser.add_argument("--out", type=Path, required=True, help="where the counts go, as JSON")
     parser.add_argument("--before", type=Path, help="counts of another state, to compare with")
+    parser.add_argument("--json", type=Path, help="keep what changed, by transformation")
     parser.add_argument("--share", type=float, default=1.0, help="of the programs (1)")
     parser.add_argument(
         "--corpus", action="append", choices=list(CORPORA), help="repeatable (all but random ones)"
@@ -137,6 +149,9 @@ def main() -> int:
         # Sums are comparable over the same corpora only.
         counts = json.loads(arguments.before.read_text(encoding="utf-8"))
         before = {key: row for key, row in counts.items() if key in found}
+    if before is not None and arguments.json is not None:
+        content = {"transformations": changes(found, before)}
+        arguments.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     print("\n".join(table_lines(found, before)))
     return 0
 

@@ -5,7 +5,8 @@ them, at all sites at once and again, and in chains of six. New names come from 
 mode takes a share of the programs, which ``--mode all=0.5`` changes; with ``--mode``, only the
 modes given are run. Each outcome is appended to
 ``rows.jsonl`` of the run directory, program by program, so that a run that was killed goes on
-where it was; ``table.md`` is written at the end, ``failures/`` holds a file for each failure.
+where it was; ``table.md`` is written at the end, ``failures/`` holds a file for each failure, and
+``--json FILE`` keeps the counts, as benchmarks/results/proof.json has them.
 ``--faults`` runs wrong rewritings through the same pipeline: all of them must be caught.
 """
 
@@ -28,7 +29,7 @@ from faults import FAULTS
 from making import CHAIN, DEFAULT_SHARES, Mode, corpus_naming, takes_part
 from pipeline import examine
 from subjects import Subject
-from table import write_failures, write_table
+from table import fault_counts, proof_counts, write_failures, write_table
 
 from metacompress.transforms import TRANSFORMS
 
@@ -190,6 +191,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--faults", action="store_true", help="wrong rewritings instead")
     parser.add_argument("--run", type=Path, help="run directory (runs/proof or runs/proof-faults)")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="keep the counts there")
     parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -230,8 +232,12 @@ def main() -> int:
         thread.join()
     rows = [row for record in read_log(log) for row in record["rows"]]
     if arguments.faults:
-        chains = [CHAIN] if Mode.CHAIN in shares else []
-        return write_table(rows, run / "table.md", wanted + chains, faults=True)
+        wanted += [CHAIN] if Mode.CHAIN in shares else []
+    if arguments.json is not None:
+        counts = fault_counts(rows, wanted) if arguments.faults else proof_counts(rows)
+        arguments.json.write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+    if arguments.faults:
+        return write_table(rows, run / "table.md", wanted, faults=True)
     write_failures(rows, run / "failures")
     return write_table(rows, run / "table.md", wanted, faults=False)
 

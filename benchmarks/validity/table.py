@@ -1,4 +1,4 @@
-"""The outcome of a proof, in Markdown."""
+"""The outcome of a proof: in Markdown, and its counts as one JSON object."""
 
 from __future__ import annotations
 
@@ -72,6 +72,57 @@ def proof_lines(rows: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
+def proof_counts(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Counts over all variants, and by mode, corpus and transformation."""
+    judged = [row for row in rows if "transformation" in row]
+    by_kind: dict[str, dict[str, list[dict[str, Any]]]] = {
+        kind: defaultdict(list) for kind in ("mode", "corpus", "transformation")
+    }
+    for row in judged:
+        for kind, groups in by_kind.items():
+            # A chain belongs to none of its transformations.
+            if kind != "transformation" or row["mode"] != "chain":
+                groups[row[kind]].append(row)
+    found: dict[str, Any] = {"all": _named_counts(judged)}
+    for kind, groups in by_kind.items():
+        found[kind] = {name: _named_counts(group) for name, group in sorted(groups.items())}
+    every = dict.fromkeys(sorted(f"{row['language']}/{row['corpus']}" for row in judged))
+    for name, counts in found["transformation"].items():
+        parts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in by_kind["transformation"][name]:
+            if row["refusal"] != "unsupported-language":
+                parts[f"{row['language']}/{row['corpus']}"].append(row)
+        counts["share_with_a_site"] = every | {
+            part: len({row["subject"] for row in group if row["refusal"] not in _QUIET})
+            / len({row["subject"] for row in group})
+            for part, group in parts.items()
+        }
+    found["broken"] = sorted(row["subject"] for row in rows if "broken" in row)
+    return found
+
+
+def fault_counts(rows: list[dict[str, Any]], names: list[str]) -> dict[str, Any]:
+    """By seeded fault: how often it was put into a program, and by what it was caught."""
+    found = {}
+    for name in names:
+        by = caught(rows, name)
+        rewritten = sum(
+            row.get("transformation") == name and row["refusal"] not in _QUIET for row in rows
+        )
+        found[name] = {
+            "rewritten": rewritten,
+            "caught": by.total(),
+            "by": ", ".join(f"{what} {count}" for what, count in by.most_common()) or "nothing",
+            "not_caught": rewritten - by.total(),
+        }
+    return {"faults": found}
+
+
+def _named_counts(group: list[dict[str, Any]]) -> dict[str, Any]:
+    names = [name.replace(" ", "_") for name in _COLUMNS[4:]]
+    return dict(zip(names, _counts(group), strict=True))
+
+
 def _made_by(row: dict[str, Any]) -> str:
     """The mode and the transformation, of a chain each of its steps."""
     steps = row["steps"] if row["mode"] == "chain" else []
@@ -117,13 +168,8 @@ def caught(rows: list[dict[str, Any]], name: str) -> Counter[str]:
 
 def fault_lines(rows: list[dict[str, Any]], names: list[str]) -> list[str]:
     lines = ["| seeded fault | rewritten | caught | by | not caught |", "|---|---|---|---|---|"]
-    for name in names:
-        mine = [row for row in rows if row.get("transformation") == name]
-        applied = [row for row in mine if row["refusal"] not in _QUIET]
-        found = caught(rows, name)
-        by = ", ".join(f"{what} {count}" for what, count in found.most_common()) or "nothing"
-        left = len(applied) - found.total()
-        lines.append(f"| {name} | {len(applied)} | {found.total()} | {by} | {left} |")
+    for name, one in fault_counts(rows, names)["faults"].items():
+        lines.append(f"| {name} | {' | '.join(map(str, one.values()))} |")
     return lines
 
 

@@ -202,9 +202,20 @@ def test_a_fault_is_in_the_table_and_in_the_exit_status(
     monkeypatch.setattr(sys, "argv", words)
     monkeypatch.setattr(commands, "load_libraries", lambda: None)
     assert run.main() == 1
-    shown = capsys.readouterr().out
-    assert "| kills | 4 | 2 | 1 | 1 | 0 | 0 | 0.5 s |  |" in shown
-    assert "b/0: changed: other; changed: more; lost: gone" in shown
+    shown = json.loads(capsys.readouterr().out)
+    (counts,) = shown["parts"]
+    assert counts == {
+        "part": "kills",
+        "inputs": 4,
+        "refused_in_one_line": 2,
+        "lost": 1,
+        "changed_silently": 1,
+        "tracebacks": 0,
+        "over_the_limit": 0,
+        "slowest_seconds": 0.5,
+        "megabytes_at_most": None,
+    }
+    assert shown["missed"] == ["b/0: changed: other; changed: more; lost: gone"]
     outcomes["b/0"].faults = []
     assert run.main() == 1  # what was found in this state of the project stays
     monkeypatch.setattr(run, "state_of", lambda *_: "another")

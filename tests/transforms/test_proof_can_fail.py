@@ -16,7 +16,7 @@ from faults import FAULTS, Fault, LostKey, OffByOne
 from making import CHAIN, Mode, corpus_naming, make, takes_part
 from pipeline import examine
 from subjects import Method, Subject
-from table import caught, fault_lines, proof_lines
+from table import caught, fault_lines, proof_counts, proof_lines
 
 from metacompress.execution import behaviour
 from metacompress.execution.programs import Input
@@ -335,6 +335,11 @@ def test_the_total_counts_each_variant_once() -> None:
         line.split(" | ")[0]: line.split(" | ")[6] for line in lines if " | all | all | all" in line
     }
     assert int(made["| total"]) == int(made["| single"]) + int(made["| all"])
+    counts = proof_counts(rows)
+    assert counts["all"]["variants"] == int(made["| total"])
+    assert counts["mode"]["single"]["variants"] == int(made["| single"])
+    (part,) = counts["transformation"][WrongTogether.name]["share_with_a_site"].values()
+    assert part == 1
 
 
 def test_shares_of_the_modes_are_kept() -> None:
