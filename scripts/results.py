@@ -12,11 +12,18 @@ have measured. On the page, a comment says which figures stand behind it, up to 
     <!-- table devign codebert rows=relations verdicts relations=prediction-agreement -->
     <!-- figure devign models.teacher.sources.accuracy percent -->61.35 %<!-- end -->
     <!-- rows transforms transformations transformation over_floor:number:2 -->
+    <!-- rows attacks attacks.*.victims.* attack=*1 victim=*2 success=valid_success_rate:percent -->
+    <!-- earlier measured -->
 
 ``table`` takes names of kept summaries and the options of ``metacompress table``. ``figure`` takes
 a name, keys with dots between them, and a format: percent, points, count, number (with digits as
-in percent:1), or text. ``rows`` takes a name, keys that lead to a list of objects, and a column per
-key of these, each with its format; text without one. What stands in between is replaced.
+in percent:1), or text. ``rows`` takes a name, keys that lead to objects, and a column per key of
+these, each with its format; text without one. A ``*`` among the keys stands for every key; the
+columns ``*1``, ``*2``, ... tell which. A column may have a heading before its key, with ``=``
+between them. Three values, a list or keys with commas between them, are one with its interval,
+and two are an interval. ``earlier`` lists the files whose figures were not printed by the present
+benchmark but taken from an earlier page, and what their field of that name says of them. What
+stands in between is replaced.
 """
 
 from __future__ import annotations
@@ -25,8 +32,9 @@ import argparse
 import json
 import re
 import sys
+from functools import reduce
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metacompress.report.ci.markdown import escaped, table
 from metacompress.report.figures.formats import markdown_table
@@ -35,11 +43,15 @@ from metacompress.report.renderer import finished_run
 from metacompress.study.attack.summary import AttackSummary
 from metacompress.study.check.summary import CheckSummary
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs/results.md"
 KEPT = ROOT / "benchmarks/results"
 _MARK = re.compile(
-    r"(?P<mark><!-- (?P<kind>table|figure|rows) (?P<words>[^>\n]+?) -->).*?(?P<end><!-- end -->)",
+    r"(?P<mark><!-- (?P<kind>table|figure|rows|earlier) (?P<words>[^>\n]+?) -->)"
+    r".*?(?P<end><!-- end -->)",
     re.DOTALL,
 )
 _SUMMARIES = {"metacompress.check/2": CheckSummary, "metacompress.attack/1": AttackSummary}
@@ -88,49 +100,93 @@ def _table(words: list[str], kept: Path) -> str:
 
 
 def _figure(words: list[str], kept: Path) -> str:
-    name, path, form = words
-    return _written(_found(name, path, kept), form)
+    name, keys, form = words
+    return _written(_chosen(_read(name, kept), keys), form)
 
 
 def _rows(words: list[str], kept: Path) -> str:
     name, path, *columns = words
-    forms = {key: form or "text" for key, _, form in (one.partition(":") for one in columns)}
-    if not forms:
+    if not columns:
         raise LookupError("no column is named")
-    rows = [
-        [_written(row[key], form) for key, form in forms.items()]
-        for row in _found(name, path, kept)
-    ]
-    headings = [escaped(key.replace("_", " ")) for key in forms]
+    headings, cells = [], []
+    for column in columns:
+        heading, has_heading, rest = column.rpartition("=")
+        keys, _, form = rest.partition(":")
+        headings.append(escaped((heading if has_heading else keys).replace("_", " ")))
+        cells.append((keys, form or "text"))
+    rows = []
+    for stars, row in _all(_read(name, kept), path.split(".")):
+        if not isinstance(row, dict):
+            raise TypeError(f"no objects are at {path}")
+        known = row | {f"*{number}": key for number, key in enumerate(stars, 1)}
+        rows.append([_written(_chosen(known, keys), form) for keys, form in cells])
     return "\n\n" + "\n".join(table(headings, rows)) + "\n\n"
 
 
-_KINDS = {"table": _table, "figure": _figure, "rows": _rows}
+def _earlier(words: list[str], kept: Path) -> str:
+    (field,) = words
+    found = {path.name: _read(path.stem, kept).get(field) for path in sorted(kept.glob("*.json"))}
+    rows = [[f"`{name}`", escaped(text)] for name, text in found.items() if text is not None]
+    return "\n\n" + "\n".join(table(["file", field], rows)) + "\n\n"
 
 
-def _found(name: str, path: str, kept: Path) -> Any:
-    value = _read(name, kept)
-    for key in path.split("."):
-        value = value[int(key) if isinstance(value, list) else key]
-    return value
+_KINDS = {"table": _table, "figure": _figure, "rows": _rows, "earlier": _earlier}
+
+
+def _all(value: Any, keys: list[str], stars: tuple[str, ...] = ()) -> Iterator[tuple[Any, Any]]:
+    """What the keys lead to, each with the keys that the stars stand for; of a list, each part."""
+    if not keys:
+        yield from ((stars, part) for part in (value if isinstance(value, list) else [value]))
+    elif keys[0] == "*":
+        for key, part in value.items():
+            yield from _all(part, keys[1:], (*stars, key))
+    else:
+        yield from _all(_at(value, keys[0]), keys[1:], stars)
+
+
+def _chosen(content: Any, keys: str) -> Any:
+    found = [reduce(_at, key.split("."), content) for key in keys.split(",")]
+    return found if len(found) > 1 else found[0]
+
+
+def _at(value: Any, key: str) -> Any:
+    """The part of an object or a list; of null, null."""
+    if value is None:
+        return None
+    return value[int(key) if isinstance(value, list) else key]
 
 
 def _written(value: Any, form: str) -> str:
-    if value is None:
+    values = value if isinstance(value, list) else [value]
+    if len(values) > 3:
+        raise ValueError(f"{len(values)} values are no value with its interval")
+    if not values or values[0] is None:
         return "–"
     kind, _, digits = form.partition(":")
+    texts = [_number(one, kind, digits) for one in values if one is not None]
+    # Seeds that all give the same are no range.
+    if len(texts) == 3 and len(set(texts)) > 1:
+        texts = [f"{texts[0]} ({texts[1]} to {texts[2]})"]
+    elif len(texts) == 2:
+        texts = [f"{texts[0]} to {texts[1]}"]
+    return texts[0] + (" %" if kind == "percent" else "")
+
+
+def _number(value: Any, kind: str, digits: str) -> str:
     match kind:
         case "percent":
-            return f"{100 * value:.{digits or 2}f} %"
+            return f"{100 * value:z.{digits or 2}f}"
         case "points":
             return f"{100 * value:+.{digits or 2}f}"
         case "count":
             return f"{value:,}"
         case "number":
-            return f"{value:.{digits or 3}f}"
+            return f"{value:,.{digits or 3}f}"
+        case "text" if isinstance(value, bool):
+            return "yes" if value else "no"
         case "text":
             return escaped(str(value))
-    raise ValueError(f"no such format: {form}")
+    raise ValueError(f"no such format: {kind}")
 
 
 def _read(name: str, kept: Path) -> Any:
