@@ -15,7 +15,7 @@ from metacompress import errors
 PACKAGE = Path(metacompress.__file__).parent
 FUNCTIONS = """
     attack check compare completions compress distill export fidelity load_classifier load_dataset
-    load_run locate plan predict prune quantize replay train transform
+    load_run locate plan predict prune quantize repair replay train transform
 """.split()
 CLASSES = """
     Attack AttackResult CheckResult Classifier ComparisonResult CompletionsResult Dataset Edit

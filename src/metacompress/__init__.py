@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from metacompress.api.locating import LocateResult, locate
     from metacompress.api.making import compress, distill, export, prune, quantize, train
     from metacompress.api.planning import plan
+    from metacompress.api.repairing import repair
     from metacompress.api.replaying import replay
     from metacompress.api.results import AttackResult, CheckResult
     from metacompress.api.runs import load_run
@@ -55,6 +56,7 @@ _EXPORTS = {
     "predict": "metacompress.api.studies",
     "prune": "metacompress.api.making",
     "quantize": "metacompress.api.making",
+    "repair": "metacompress.api.repairing",
     "replay": "metacompress.api.replaying",
     "train": "metacompress.api.making",
     "transform": "metacompress.api.studies",
@@ -135,6 +137,7 @@ __all__ = [
     "predict",
     "prune",
     "quantize",
+    "repair",
     "replay",
     "train",
     "transform",

@@ -11,6 +11,7 @@ import pytest
 import metacompress
 from metacompress.cli.app import app
 from metacompress.compression.settings import CompressionSettings, PruneSettings, QuantizeSettings
+from metacompress.repairing.settings import RepairSettings
 from metacompress.settings.flat import nested, settings_of
 from metacompress.settings.reference import reference
 from metacompress.settings.toml import config_text
@@ -37,6 +38,7 @@ PLACES = [
     (FidelityConfig, ("fidelity",), metacompress.fidelity),
     (CompletionsConfig, ("completions",), metacompress.completions),
     (LocateConfig, ("locate",), metacompress.locate),
+    (RepairSettings, ("repair",), metacompress.repair),
     (ReplayConfig, ("replay",), metacompress.replay),
     (PredictSettings, ("predict",), metacompress.predict),
     (TransformSettings, ("transform",), metacompress.transform),

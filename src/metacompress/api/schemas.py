@@ -30,6 +30,7 @@ SUMMARIES: Registry[type[Record]] = Registry(
         "plan": "metacompress.study.planning.summary:PlanSummary",
         "predict": "metacompress.study.prediction_summary:PredictSummary",
         "prune": "metacompress.compression.posttraining.summary:PruneSummary",
+        "repair": "metacompress.repairing.summary:RepairSummary",
         "replay": "metacompress.study.replay.summary:ReplaySummary",
         "student-first": "metacompress.study.check.survey.summary:StudentFirstSummary",
         "quantize": "metacompress.compression.posttraining.summary:QuantizeSummary",

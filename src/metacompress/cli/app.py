@@ -31,6 +31,7 @@ COMMANDS = {
         "Compare how language models complete programs with their teacher.",
     ),
     "locate": ("locate:locate", "Find the tensors of a student that carry its violations."),
+    "repair": ("repair:repair", "Make a student more faithful, proved on held-out sources."),
     "replay": ("replay:replay", "Ask a student about counterexamples of an earlier check."),
     "predict": ("predict:predict", "Predict a data set with one model and score it."),
     "report": ("report:report", "Render the report of a finished run again."),

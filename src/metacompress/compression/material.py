@@ -27,6 +27,8 @@ from metacompress.variants.transforming import transform_dataset
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from metacompress.compression.settings import CompressionSettings
     from metacompress.data.example import Example
     from metacompress.data.task import Task
@@ -115,7 +117,9 @@ def prepare(
         else:
             answers |= _variant_answers(teacher, made["train"], store, progress)
     _write_examples(run, task, parts, made, sources, settings.seed)
-    run.write_table(f"{_DATA}/{SOFT_LABELS}", _soft_labels(answers))
+    run.write_table(
+        f"{_DATA}/{SOFT_LABELS}", soft_labels_table(list(answers), np.array(list(answers.values())))
+    )
     counts = {
         "train": len(parts.train),
         "valid": len(parts.valid),
@@ -246,10 +250,11 @@ def _recorded_variants(path: str, task: Task) -> list[tuple[str, list[str], str]
     ]
 
 
-def _table(examples: Sequence[Example], task: Task) -> pa.Table:
+def examples_table(ids: Sequence[str], examples: Sequence[Example], task: Task) -> pa.Table:
+    """A table of examples as ``load_dataset`` reads it, under other ids, one each."""
     names = ["code"] if task.arity == 1 else ["code1", "code2"]
     columns: dict[str, Any] = {
-        "id": [example.id for example in examples],
+        "id": list(ids),
         "group": [example.clusters[0] for example in examples],
         "label": pa.array([example.label for example in examples], pa.int32()),
         # No student sees it, so that the first program's stands for both.
@@ -260,7 +265,11 @@ def _table(examples: Sequence[Example], task: Task) -> pa.Table:
     return pa.table(columns)
 
 
-def _soft_labels(answers: dict[str, Any]) -> pa.Table:
-    probabilities = np.array(list(answers.values()))
+def _table(examples: Sequence[Example], task: Task) -> pa.Table:
+    return examples_table([example.id for example in examples], examples, task)
+
+
+def soft_labels_table(ids: Sequence[str], probabilities: NDArray[np.float64]) -> pa.Table:
+    """Recorded answers (n, k) to the inputs called ``ids``, as ``recorded:`` reads them."""
     columns = {f"prob_{k}": probabilities[:, k] for k in range(probabilities.shape[1])}
-    return pa.table({"id": list(answers), **columns})
+    return pa.table({"id": list(ids), **columns})

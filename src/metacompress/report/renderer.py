@@ -54,6 +54,7 @@ RENDERERS: Registry[Renderer[Any]] = Registry(
             "survey",
             "training",
             "compression",
+            "repair",
         )
     },
 )

@@ -16,6 +16,8 @@ import numpy as np
 from metacompress.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import onnx
 
 _DOMAIN = "metacompress"
@@ -28,17 +30,25 @@ _REDUCES_BY_INPUT = 18  # from this version of the operators on, ReduceMax is to
 _FUNCTIONS_SINCE = 8  # version of the file format
 
 
-def to_int8(model: onnx.ModelProto, name: str) -> None:
+def to_int8(model: onnx.ModelProto, name: str, keep: Collection[str] = ()) -> tuple[str, ...]:
     """Replace the float matrices of linear layers and embedding tables in ``model``.
+
+    Args:
+        model: changed in place.
+        name: of the model, for messages.
+        keep: names of matrices that stay as they are.
+
+    Returns:
+        names of the matrices that were replaced.
 
     Raises:
         ModelError: there are none, or one is not finite.
     """
     from onnx import helper
 
-    weights = _Weights(model.graph, name)
+    weights = _Weights(model.graph, name, keep)
     nodes = [new for node in model.graph.node for new in _int8_nodes(node, weights)]
-    if not weights.made:
+    if not weights.made and not keep:
         raise ModelError(
             f"{name}: has no float32 weights of linear layers or embeddings; is it quantised?",
             model=name,
@@ -57,6 +67,7 @@ def to_int8(model: onnx.ModelProto, name: str) -> None:
     model.functions.append(_product_function(version))
     model.opset_import.append(helper.make_opsetid(_DOMAIN, 1))
     model.ir_version = max(model.ir_version, _FUNCTIONS_SINCE)
+    return tuple(dict.fromkeys(tensor for tensor, _ in weights.made))
 
 
 class _Weights:
@@ -67,14 +78,16 @@ class _Weights:
         tensors: the int8 matrices and scales.
     """
 
-    def __init__(self, graph: onnx.GraphProto, name: str) -> None:
+    def __init__(self, graph: onnx.GraphProto, name: str, keep: Collection[str]) -> None:
         from onnx import TensorProto
 
         self._name = name
         self._floats = {
             tensor.name: tensor
             for tensor in graph.initializer
-            if tensor.data_type == TensorProto.FLOAT and len(tensor.dims) == 2
+            if tensor.data_type == TensorProto.FLOAT
+            and len(tensor.dims) == 2
+            and tensor.name not in keep
         }
         self.made: dict[tuple[str, bool], list[str]] = {}
         self.tensors: list[onnx.TensorProto] = []

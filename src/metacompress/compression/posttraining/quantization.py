@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.output import extend_card, new_directory
 from metacompress.compression.posttraining.decoders import is_decoder
@@ -33,6 +33,9 @@ from metacompress.models.files.onnx_files import (
 from metacompress.models.loading import MODELS
 from metacompress.models.spec import ModelSpec
 from metacompress.training.summary import CompressionStep
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 def quantize(
@@ -118,21 +121,43 @@ def _quantize_files(source: OnnxFiles, made: Path, name: str) -> dict[str, Any]:
     """Quantise an exported classifier into ``made``; returns what QuantizeSummary states."""
     from tokenizers import Tokenizer
 
+    write_int8(source, made, name)
+    with foreign_code(name, "cannot be read"):
+        tokens = Tokenizer.from_file(str(source.tokenizer)).get_vocab_size()
+    difference = largest_difference(source.graph, made, source.settings(), tokens, name)
+    return {
+        "bytes_before": source.graph.stat().st_size,
+        "bytes": (made / MODEL).stat().st_size,
+        "inputs": COMPARED_INPUTS,
+        "largest_difference": difference,
+    }
+
+
+def write_int8(
+    source: OnnxFiles, made: Path, name: str, keep: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Write an exported classifier with int8 weights.
+
+    Args:
+        source: the classifier with float weights.
+        made: directory to write into.
+        name: of the model, for messages.
+        keep: names of matrices that stay float.
+
+    Returns:
+        names of the matrices that became int8.
+
+    Raises:
+        ModelError: see ``to_int8``, or the graph cannot be read.
+    """
     with needing("quantisation"):
         import onnx
-    config = source.settings()
     with foreign_code(name, "cannot be read"):
         graph = onnx.load(source.graph)
-        tokens = Tokenizer.from_file(str(source.tokenizer)).get_vocab_size()
-    to_int8(graph, name)
+    quantized = to_int8(graph, name, keep)
     onnx.save(graph, made / MODEL)
     shutil.copyfile(source.config, made / CONFIG)
     shutil.copyfile(source.tokenizer, made / TOKENIZER)
     if source.tokenizer_config is not None:
         shutil.copyfile(source.tokenizer_config, made / TOKENIZER_CONFIG)
-    return {
-        "bytes_before": source.graph.stat().st_size,
-        "bytes": (made / MODEL).stat().st_size,
-        "inputs": COMPARED_INPUTS,
-        "largest_difference": largest_difference(source.graph, made, config, tokens, name),
-    }
+    return quantized

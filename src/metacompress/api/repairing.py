@@ -1,0 +1,51 @@
+"""Repair a student, as a function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from metacompress.api.inputs import prepare
+from metacompress.api.signature import takes
+from metacompress.repairing.repairing import run_repair
+from metacompress.repairing.settings import RepairSettings
+from metacompress.repairing.summary import read_repair
+from metacompress.runs.watching import progress_here
+
+if TYPE_CHECKING:
+    from metacompress.repairing.summary import RepairSummary
+    from metacompress.runs.progress import Progress
+
+
+@takes(RepairSettings)
+def repair(
+    teacher: object,
+    student: object,
+    data: object,
+    *,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> RepairSummary:
+    """Make a student more faithful to its teacher, and prove it on held-out sources.
+
+    Args:
+        teacher: as in ``check``.
+        student: likewise; to be trained further it is a Hugging Face directory or hub id.
+        data: as in ``check``.
+        **settings: see below.
+        overwrite: Replace another repair in ``run``.
+        progress: Shows the stages; by default bars, in a notebook or on a terminal.
+
+    Raises:
+        MetaCompressError: what is wrong, where, and what would be right.
+    """
+    made = prepare(RepairSettings, data, {"teacher": teacher, "student": student}, settings)
+    return read_repair(
+        run_repair(
+            made.config,
+            models=made.models,
+            dataset=made.dataset,
+            overwrite=overwrite,
+            progress=progress or progress_here(),
+        )
+    )

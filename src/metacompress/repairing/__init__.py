@@ -1,0 +1,1 @@
+"""A better student at a stated cost, proved on sources that it did not learn from."""

@@ -1,0 +1,191 @@
+"""Repair by distillation: more steps on sources and variants, with the teacher's answers to each.
+
+A student that is consistent where its teacher is needs no loss of its own for that: the teacher's
+answers to a source and to its variants are alike exactly where it is invariant (function matching,
+Beyer et al. 2022, arXiv 2106.05237). Hard inputs, on which the student parts from the teacher, come
+more often than others.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from metacompress.compression.material import examples_table, soft_labels_table
+from metacompress.repairing.kind import CONTROL, DATA, REPAIRED, TRIALS
+from metacompress.repairing.mixing import mixed_rows, some_of_each
+from metacompress.repairing.settings import TRAINED
+from metacompress.repairing.summary import Distillation, Trial
+from metacompress.repairing.varying import vary
+from metacompress.settings.validation import validated
+from metacompress.study.players import ONLY_STUDENT, TEACHER
+from metacompress.training.settings import DistillationSettings
+from metacompress.training.training import train
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from metacompress.data.example import Example
+    from metacompress.repairing.settings import RepairSettings
+    from metacompress.repairing.sides import Sides
+    from metacompress.study.runner import StudyContext
+    from metacompress.training.summary import TrainSummary
+
+_SOFT_LABELS = "teacher.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """Inputs of a training with the teacher's answers.
+
+    Attributes:
+        examples: n sources and variants.
+        is_variant: (n,).
+        teacher: probabilities (n, k).
+        is_hard: (n,), whether the student parts from the teacher.
+    """
+
+    examples: Sequence[Example]
+    is_variant: NDArray[np.bool_]
+    teacher: NDArray[np.float64]
+    is_hard: NDArray[np.bool_]
+
+
+class Distiller:
+    """Trains repaired students of one study.
+
+    Args:
+        study: the repair.
+        sides: its sources.
+        start: directory or hub id of the student.
+
+    Attributes:
+        seconds: CPU seconds of all trainings so far.
+    """
+
+    def __init__(self, study: StudyContext[RepairSettings], sides: Sides, start: str) -> None:
+        self._study, self._config = study, study.config
+        self._start = start
+        self.seconds = 0.0
+        self._learn = self._learnt("learn", sides.learn)
+        self._choose = self._learnt("choose", sides.choose)
+
+    def repair(self) -> tuple[Path, Distillation]:
+        """Choose temperature and mix by short trainings, and train; returns the model's place."""
+        config = self._config
+        options = list(product(config.temperatures, config.follow_up_shares))
+        trials: list[Trial] = []
+        for number, (temperature, share) in enumerate(options if len(options) > 1 else ()):
+            card = self._train(
+                f"{TRIALS}/{number:03}", temperature, share, share_of_steps=config.trial_share
+            )
+            agreement = card.scores["valid"].agreement
+            trials.append(
+                Trial(temperature=temperature, follow_up_share=share, agreement=agreement)
+            )
+            self._study.progress.note(
+                f"temperature {temperature:g}, {share:.0%} variants: agreement {agreement:.4f}"
+            )
+        best = max(range(len(trials)), key=lambda one: trials[one].agreement or 0.0, default=0)
+        temperature, share = options[best]
+        made = self._train(REPAIRED, temperature, share)
+        return made.out, Distillation(
+            temperature=temperature,
+            follow_up_share=share,
+            trials=trials,
+            inputs=len(self._learn.examples),
+            hard=int(self._learn.is_hard.sum()),
+            steps=made.steps,
+        )
+
+    def control(self, like: Distillation) -> Path:
+        """Train the same student for as many steps at the same temperature, on sources alone."""
+        return self._train(CONTROL, like.temperature, 0.0, hard_share=0.0).out
+
+    def _learnt(self, side: str, sources: Sequence[Example]) -> Learnt:
+        study, config = self._study, self._config
+        follow_ups = vary(study, f"variants/{side}", sources, config.families()[TRAINED])
+        rng = np.random.default_rng([config.seed, len(side)])
+        kept = np.zeros(len(follow_ups), dtype=np.bool_)
+        kept[some_of_each(follow_ups.source_rows, config.follow_ups, rng)] = True
+        variants = [one for one, keep in zip(follow_ups, kept, strict=True) if keep]
+        examples = [*sources, *variants]
+        teacher, student = (
+            study.predict(name, examples, f"{name} on inputs to {side} by").probabilities
+            for name in (TEACHER, ONLY_STUDENT)
+        )
+        return Learnt(
+            examples,
+            np.arange(len(examples)) >= len(sources),
+            teacher,
+            teacher.argmax(axis=1) != student.argmax(axis=1),
+        )
+
+    def _train(
+        self,
+        place: str,
+        temperature: float,
+        follow_up_share: float,
+        *,
+        hard_share: float | None = None,
+        share_of_steps: float = 1.0,
+    ) -> TrainSummary:
+        config, study = self._config, self._study
+        hard = config.hard_share if hard_share is None else hard_share
+        rows = max(1, round(config.steps * share_of_steps)) * config.rows_per_step
+        directory = self._written(rows, follow_up_share, hard)
+        given: dict[str, Any] = {
+            "task": config.task,
+            "labels": config.labels,
+            "positive": config.positive,
+            "pairs": config.pairs,
+            "data": {"path": str(directory), "split": "train", "max_quarantined": 0.0},
+            "valid_split": "valid",
+            "teacher": f"recorded:{directory / _SOFT_LABELS}",
+            "model": self._start,
+            "temperature": temperature,
+            "epochs": 1.0,
+            "batch_size": config.rows_per_step,
+            "learning_rate": config.learning_rate,
+            "evaluations": config.evaluations,
+            "patience": None,
+            "device": config.device,
+            "seed": config.seed if config.training_seed is None else config.training_seed,
+            "out": str(study.run.path / place),
+        }
+        before = time.process_time()
+        made = train(validated(DistillationSettings, given), progress=study.progress)
+        self.seconds += time.process_time() - before
+        return made
+
+    def _written(self, rows: int, follow_up_share: float, hard_share: float) -> Path:
+        """The directory of the training's tables, made where they are not there yet."""
+        run, task = self._study.run, self._study.dataset.task
+        name = f"{DATA}/{rows}-{follow_up_share:g}-{hard_share:g}"
+        tables = [f"{name}/{table}" for table in ("train.parquet", "valid.parquet", _SOFT_LABELS)]
+        if not all(map(run.has, tables)):
+            learn, choose = self._learn, self._choose
+            order = mixed_rows(
+                learn.is_variant,
+                learn.is_hard,
+                rows,
+                variant_share=follow_up_share,
+                hard_share=hard_share,
+                rng=np.random.default_rng(self._config.seed),
+            )
+            names = [f"train-{row}" for row in range(rows)]
+            chosen = [f"valid-{row}" for row in range(len(choose.examples))]
+            run.write_table(
+                tables[0], examples_table(names, [learn.examples[k] for k in order], task)
+            )
+            run.write_table(tables[1], examples_table(chosen, choose.examples, task))
+            answers = np.concatenate([learn.teacher[order], choose.teacher])
+            run.write_table(tables[2], soft_labels_table([*names, *chosen], answers))
+        return run.path / name

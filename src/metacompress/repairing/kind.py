@@ -1,0 +1,46 @@
+"""The kind of run that a repair is."""
+
+from __future__ import annotations
+
+from metacompress.runs.kind import RunKind
+from metacompress.runs.run_files import (
+    ENVIRONMENT,
+    IDENTITY_FILES,
+    RECOGNITION,
+    REPORT,
+    STORE,
+    SUMMARY,
+    store_files,
+)
+from metacompress.training.run_files import MODEL_FILES, TRAINING_FILES, WORK, below
+from metacompress.variants.table import VARIANTS_FILES
+
+SUMS = "SHA256SUMS"
+REPAIRED, CONTROL, TRIALS, DATA, SCRATCH = "repaired", "control", "trials", "data", "scratch"
+_GRAPH = ("model.onnx",)
+_TRAINED = (*MODEL_FILES, *below(WORK, TRAINING_FILES))
+
+REPAIR = RunKind(
+    name="repair",
+    option="--run",
+    files=(
+        *IDENTITY_FILES,
+        SUMMARY,
+        ENVIRONMENT,
+        RECOGNITION,
+        REPORT,
+        *below("variants/*", (*VARIANTS_FILES, SUMS)),
+        *below(f"{DATA}/*", ("*.parquet",)),
+        *(
+            pattern
+            for place in (REPAIRED, CONTROL, f"{TRIALS}/*")
+            for pattern in below(place, _TRAINED)
+        ),
+        *below(REPAIRED, _GRAPH),
+        *below(SCRATCH, (*_GRAPH, *MODEL_FILES)),
+        *store_files(STORE),
+    ),
+    results=(SUMMARY,),
+    still_valid=lambda different: store_files(STORE),
+    keeps_answers=True,
+)

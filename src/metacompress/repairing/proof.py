@@ -1,0 +1,109 @@
+"""What a repair did to sources that it did not learn from: paired differences, and a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from metacompress.relations import DEFAULT_RELATIONS, make_relation
+from metacompress.repairing.reading import read_models
+from metacompress.repairing.settings import TRAINED, By
+from metacompress.repairing.summary import Accuracy, Family, Proof
+from metacompress.stats.differences import mean_of
+from metacompress.stats.variances import Dependence
+from metacompress.stats.verdict import Verdict
+from metacompress.study.check.answered import labels_of
+from metacompress.study.check.readings.comparison import compare_readings
+from metacompress.study.clusters import cluster_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from metacompress.data.example import Example
+    from metacompress.models.classifier import Predictions
+    from metacompress.repairing.settings import RepairSettings
+    from metacompress.study.runner import StudyContext
+    from metacompress.variants.follow_ups import FollowUps
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """Sources that no repair learnt from, and their variants by family of transformations."""
+
+    sources: Sequence[Example]
+    families: Mapping[str, FollowUps]
+
+
+def prove(study: StudyContext[RepairSettings], held_out: HeldOut, before: str, after: str) -> Proof:
+    """Compare two students of the study on held-out sources and variants, paired by source.
+
+    Args:
+        study: asks models; it has the teacher and both students by name.
+        held_out: the inputs.
+        before: name of a student.
+        after: name of the other one.
+    """
+    config = study.config
+    relations = [make_relation(name, {}) for name in DEFAULT_RELATIONS]
+    families = {}
+    for family, follow_ups in held_out.families.items():
+        first, second = read_models(
+            study, relations, held_out.sources, follow_ups, (before, after), f"held out, {family}"
+        )
+        families[family] = Family(
+            transformations=follow_ups.kinds.present(),
+            follow_ups=len(follow_ups),
+            relations=compare_readings(first, second, worse_by=0.0, confidence=config.confidence),
+        )
+    first_answers, second_answers = (
+        study.predict(name, held_out.sources, f"{name}, held out") for name in (before, after)
+    )
+    accuracy = _accuracy(held_out.sources, first_answers, second_answers, config.confidence)
+    return Proof(
+        verdict=_verdict(families, accuracy, config),
+        before=before,
+        after=after,
+        sources=len(held_out.sources),
+        families=families,
+        accuracy=accuracy,
+    )
+
+
+def _accuracy(
+    sources: Sequence[Example], before: Predictions, after: Predictions, confidence: float
+) -> Accuracy | None:
+    labels = labels_of(sources)
+    known = labels >= 0
+    if not known.any():
+        return None
+    right = [(one.probabilities.argmax(axis=1) == labels)[known] for one in (before, after)]
+    gain = right[1].astype(np.float64) - right[0]
+    dependence = Dependence.of(cluster_numbers(sources)).rows(np.flatnonzero(known))
+    found = mean_of((gain, np.ones(len(gain))), dependence, confidence=confidence)
+    return Accuracy(
+        labelled=int(known.sum()),
+        before=float(right[0].mean()),
+        after=float(right[1].mean()),
+        difference=found.value,
+        low=found.low,
+        high=found.high,
+    )
+
+
+def _verdict(
+    families: Mapping[str, Family], accuracy: Accuracy | None, config: RepairSettings
+) -> Verdict:
+    """Pass where the interval of the target lies below 0, and accuracy is not lost."""
+    target = families[TRAINED].target(config.by)
+    if target is None or target.low is None or target.high is None:
+        return Verdict.UNDECIDED
+    limit = -config.worse_by
+    if config.by is By.TEMPERATURE:
+        accuracy = None  # no predicted class can change
+    low, high = (None, None) if accuracy is None else (accuracy.low, accuracy.high)
+    if target.low > 0 or (high is not None and high < limit):
+        return Verdict.FAIL
+    keeps = accuracy is None or (low is not None and low >= limit)
+    return Verdict.PASS if target.high < 0 and keeps else Verdict.UNDECIDED

@@ -1,0 +1,140 @@
+"""A repair on the terminal: what it did to held-out sources, and what it cost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from metacompress.data.part import Part
+from metacompress.repairing.settings import UNSEEN, By
+from metacompress.report.shown_table import ShownTable
+from metacompress.report.tables import SHORT_PARTS, hundredths, verdict_headline
+from metacompress.report.wording import points
+from metacompress.stats.verdict import Verdict
+from metacompress.terminal import make_console
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from metacompress.repairing.summary import Proof, RepairSummary
+
+_FILE_WIDTH = 120
+_FAMILIES = {"trained": "transformations that it learnt from", UNSEEN: "unseen transformations"}
+
+
+def print_repair(summary: RepairSummary, page: Path | None = None) -> None:
+    """Print the proof row by row, the cost and the verdict; and the file of the page."""
+    console = make_console(file_width=_FILE_WIDTH)
+    for proof in (summary.proof, *([summary.control] if summary.control else [])):
+        _table(proof).print(console)
+    for line in (*_made(summary), *_costs(summary)):
+        console.print(line)
+    if summary.repaired is not None and summary.run is not None:
+        console.print(f"Student: {summary.run / summary.repaired}", soft_wrap=True)
+    if page is not None:
+        console.print(f"Report: {page}", soft_wrap=True)
+    console.print(Text.assemble(verdict_headline(summary.verdict), f"  {repair_headline(summary)}"))
+
+
+def repair_headline(summary: RepairSummary) -> str:
+    """The verdict as one sentence: it claims what the intervals show, and no more."""
+    proof = summary.proof
+    target = proof.families["trained"].target(summary.by)
+    if target is None or target.low is None or target.high is None:
+        return f"{summary.target} applies to no held-out variant."
+    change = (
+        f"{summary.target} on held-out variants {hundredths(target.first)} % before and "
+        f"{hundredths(target.second)} % after ({points(target.low)} to {points(target.high)} "
+        f"points)"
+    )
+    cosmetic = "; cosmetic: no predicted class changed" if summary.by is By.TEMPERATURE else ""
+    if summary.verdict is Verdict.PASS:
+        return f"Repaired: {change}{cosmetic}."
+    if summary.verdict is Verdict.FAIL:
+        lost = proof.accuracy is not None and not target.low > 0
+        return f"Worse: {change}{'; accuracy is lost' if lost else ''}."
+    accuracy = proof.accuracy
+    if target.high < 0 and accuracy is not None:
+        return (
+            f"No repair is shown: {change}, but a loss of accuracy is not excluded "
+            f"({points(accuracy.low)} to {points(accuracy.high)} points)."
+        )
+    return f"No repair is shown: {change}."
+
+
+def _table(proof: Proof) -> ShownTable:
+    table = ShownTable(
+        f"{proof.after} beside {proof.before}, {proof.sources} held-out sources",
+        ["relation", "inputs", "before %", "after %", "differ.", "interval"],
+        [],
+        ["inputs"],
+    )
+    for cells in _rows(proof):
+        table.add_row(*cells)
+    return table
+
+
+def _rows(proof: Proof) -> Iterator[list[str]]:
+    seen: set[tuple[str, str]] = set()
+    for family, found in proof.families.items():
+        for relation, parts in found.relations.items():
+            for part, row in parts.items():
+                inputs = SHORT_PARTS[part] if part is Part.SOURCES else family
+                if (relation, inputs) in seen or row.difference is None:
+                    continue
+                seen.add((relation, inputs))
+                yield [
+                    relation,
+                    inputs,
+                    hundredths(row.first),
+                    hundredths(row.second),
+                    points(row.difference),
+                    f"{points(row.low)} to {points(row.high)}",
+                ]
+    if proof.accuracy is not None:
+        found_accuracy = proof.accuracy
+        yield [
+            "accuracy",
+            SHORT_PARTS[Part.SOURCES],
+            hundredths(found_accuracy.before),
+            hundredths(found_accuracy.after),
+            points(found_accuracy.difference),
+            f"{points(found_accuracy.low)} to {points(found_accuracy.high)}",
+        ]
+
+
+def _made(summary: RepairSummary) -> Iterator[str]:
+    examples = summary.examples
+    yield (
+        f"Sources: {examples['learn']} to learn from, {examples['choose']} to choose by, "
+        f"{examples['prove']} held out; {examples['left_out']} left out, whose programs are on "
+        f"several sides"
+    )
+    for family, found in summary.proof.families.items():
+        yield f"{family}: {found.follow_ups:,} held-out variants by {_FAMILIES[family]}"
+    made = summary.distillation
+    if made is not None:
+        yield (
+            f"{made.steps:,} steps at temperature {made.temperature:g}, "
+            f"{made.follow_up_share:.0%} of the rows variants; {made.hard:,} of "
+            f"{made.inputs:,} inputs hard; chosen among {max(len(made.trials), 1)}"
+        )
+    if summary.temperature is not None:
+        yield f"Temperature {summary.temperature:.3f}"
+
+
+def _costs(summary: RepairSummary) -> Iterator[str]:
+    before, after = summary.sizes.values()
+    if before.bytes is not None and after.bytes is not None:
+        yield f"Size: {before.bytes:,} bytes before, {after.bytes:,} after"
+    if summary.cost is None:
+        return
+    yield f"Training: {summary.cost.training_seconds:,.0f} CPU seconds"
+    if summary.cost.cpu_per_input:
+        shown = ", ".join(
+            f"{name} {1000 * seconds:.1f} ms"
+            for name, seconds in summary.cost.cpu_per_input.items()
+        )
+        yield f"CPU time of one prediction: {shown}"

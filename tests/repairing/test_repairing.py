@@ -1,0 +1,153 @@
+"""Repairs of tiny models, end to end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from tiny_models import write_model
+
+import metacompress
+from metacompress.data.example import Example, Program
+from metacompress.data.part import Part
+from metacompress.errors import UsageError
+from metacompress.lang.language import Language
+from metacompress.models.classifier import softmax
+from metacompress.report.renderer import finished_run
+from metacompress.report.repair import print_repair
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+TASK = "vulnerability-prediction"
+SEEN = {"transforms": ["rename-identifiers"], "unseen": ["parentheses"]}
+
+
+def functions(count: int) -> list[Example]:
+    texts = (f"int f{k}(int a) {{ int b = a + {k}; return b; }}" for k in range(count))
+    return [
+        Example(str(k), (Program(text, Language.C),), k % 2, None, (str(k),))
+        for k, text in enumerate(texts)
+    ]
+
+
+def logits(texts: list[str]) -> NDArray[np.float64]:
+    """Of the numbers in a program: the same for all of its variants."""
+    numbers = [int("".join(filter(str.isdigit, text)) or 0) % 7 - 3.5 for text in texts]
+    return np.array([[0.0, one] for one in numbers])
+
+
+def teacher(texts: list[str]) -> NDArray[np.float64]:
+    return softmax(logits(texts))
+
+
+def too_sure(texts: list[str]) -> NDArray[np.float64]:
+    return softmax(3 * logits(texts))
+
+
+def test_a_temperature_brings_confidence_back_and_changes_no_class(tmp_path: Path) -> None:
+    found = metacompress.repair(
+        teacher, too_sure, functions(60), task=TASK, by="temperature", run=tmp_path / "run", **SEEN
+    )
+    assert found.temperature == pytest.approx(3, rel=1e-3)
+    assert found.verdict == "pass"
+    for family in found.proof.families.values():
+        for part in family.relations["prediction-agreement"].values():
+            assert part.difference == 0
+    assert found.proof.accuracy is not None
+    assert found.proof.accuracy.difference == 0
+    run, renderer = finished_run(tmp_path / "run")
+    assert renderer.read(run) == found
+
+
+def test_what_cannot_be_trained_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="can be trained further"):
+        metacompress.repair(
+            "mock:", "onnx:nowhere", functions(9), task=TASK, run=tmp_path / "run", **SEEN
+        )
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_distillation_is_proved_and_not_repeated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    student = write_model(tmp_path / "student", "roberta")
+    given: dict[str, Any] = {
+        "task": TASK,
+        "run": tmp_path / "run",
+        "steps": 2,
+        "rows_per_step": 8,
+        "evaluations": 1,
+        "temperatures": 1.0,
+        "follow_up_shares": [0.5, 0.75],
+        "trial_share": 0.5,
+        "device": "cpu",
+        "control": True,
+        **SEEN,
+    }
+    found = metacompress.repair("mock:", str(student), functions(40), **given)
+    made = found.distillation
+    assert made is not None
+    assert made.steps == 2
+    assert [one.follow_up_share for one in made.trials] == [0.5, 0.75]
+    assert made.follow_up_share in (0.5, 0.75)
+    assert found.control is not None
+    assert found.control.before == "control"
+    assert (tmp_path / "run/repaired/model.safetensors").exists()
+    before, after = found.sizes.values()
+    assert before.bytes == after.bytes is not None
+    assert found.cost is not None
+    assert found.cost.training_seconds > 0
+    # Rates of the proof are those of a check of the same models on the same inputs.
+    target = found.proof.families["trained"].relations["prediction-agreement"]
+    assert 0 <= (target[Part.SOURCES].second or 0) <= 1
+    monkeypatch.setattr("metacompress.repairing.distilling.train", None)
+    again = metacompress.repair("mock:", str(student), functions(40), **given)
+    assert again.content() == found.content()
+    print_repair(again)
+    shown = capsys.readouterr().out
+    assert "held-out sources" in shown
+
+
+def test_a_quantised_model_keeps_the_tensor_that_matters(tmp_path: Path) -> None:
+    class Linear:
+        """Two classes from the number in a program; a plug-in with tensors."""
+
+        def __init__(self, **weights: NDArray[np.float64]) -> None:
+            self.weights = weights
+
+        def __call__(self, texts: list[str]) -> NDArray[np.float64]:
+            scores = logits(texts) * self.weights["scale"] + self.weights["shift"]
+            return softmax(scores + 0 * self.weights["spare"])
+
+        def tensors(self) -> dict[str, NDArray[np.float64]]:
+            return self.weights
+
+        def with_tensors(self, tensors: dict[str, NDArray[np.float64]]) -> Linear:
+            return Linear(**{**self.weights, **tensors})
+
+    exact = Linear(scale=np.ones(2), shift=np.zeros(2), spare=np.zeros(2))
+    rounded = Linear(scale=np.full(2, 1.01), shift=np.array([0.0, 3.0]), spare=np.ones(2))
+    found = metacompress.repair(
+        exact,
+        rounded,
+        functions(120),
+        task=TASK,
+        by="precision",
+        relations=["prediction-agreement?tolerance=0.2"],
+        valid_share=0.3,
+        run=tmp_path / "run",
+        **SEEN,
+    )
+    made = found.precision
+    assert made is not None
+    assert made.kept == ["shift"]
+    assert made.passes
+    assert (made.bytes_before, made.bytes, made.bytes_teacher) == (6, 20, 48)
+    after = found.proof.families["unseen"].relations["prediction-agreement"][Part.SOURCES]
+    assert after.second == 0
+    assert after.first is not None
+    assert after.first > 0.1
