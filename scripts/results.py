@@ -16,14 +16,14 @@ have measured. On the page, a comment says which figures stand behind it, up to 
     <!-- earlier measured -->
 
 ``table`` takes names of kept summaries and the options of ``metacompress table``. ``figure`` takes
-a name, keys with dots between them, and a format: percent, points, count, number (with digits as
-in percent:1), or text. ``rows`` takes a name, keys that lead to objects, and a column per key of
-these, each with its format; text without one. A ``*`` among the keys stands for every key; the
-columns ``*1``, ``*2``, ... tell which. A column may have a heading before its key, with ``=``
-between them. Three values, a list or keys with commas between them, are one with its interval,
-and two are an interval. ``earlier`` lists the files whose figures were not printed by the present
-benchmark but taken from an earlier page, and what their field of that name says of them. What
-stands in between is replaced.
+a name, keys with dots between them, and a format: percent, points, count, number (with digits as in
+percent:1), or text; it stands in a line of text, after a word. ``rows`` takes a name, keys that
+lead to objects, and a column per key of these, each with its format; text without one. A ``*``
+among the keys stands for every key; the columns ``*1``, ``*2``, ... tell which. A column may have a
+heading before its key, with ``=`` between them. Three values, a list or keys with commas between
+them, are one with its interval, and two are an interval. ``earlier`` lists the files whose figures
+were not printed by the present benchmark but taken from an earlier page, and what their field of
+that name says of them. What stands in between is replaced.
 """
 
 from __future__ import annotations
@@ -54,6 +54,9 @@ _MARK = re.compile(
     r".*?(?P<end><!-- end -->)",
     re.DOTALL,
 )
+# Markdown takes a line that begins with a comment for HTML, and ends the paragraph before it.
+_LINE_BEFORE_FIGURE = re.compile(r"(?<=\S)\n *(?=<!-- figure )")
+_FIGURE_AT_START = re.compile(r"^ *<!-- figure [^>]*-->", re.MULTILINE)
 _SUMMARIES = {"metacompress.check/2": CheckSummary, "metacompress.attack/1": AttackSummary}
 
 
@@ -69,7 +72,8 @@ def rebuilt(page: str, kept: Path = KEPT) -> str:
         kept: directory of the summaries.
 
     Raises:
-        ResultsError: a mark names a summary, a key or a format that is not there.
+        ResultsError: a mark names a summary, a key or a format that is not there, or stands where
+            no figure can.
     """
 
     def fill(found: re.Match[str]) -> str:
@@ -80,7 +84,10 @@ def rebuilt(page: str, kept: Path = KEPT) -> str:
             raise ResultsError(f"{found['mark']}: {type(error).__name__}: {error}") from error
         return f"{found['mark']}{made}{found['end']}"
 
-    return _MARK.sub(fill, page)
+    made = _LINE_BEFORE_FIGURE.sub(" ", _MARK.sub(fill, page))
+    if found := _FIGURE_AT_START.search(made):
+        raise ResultsError(f"{found[0].strip()}: begins a paragraph; put a word before it")
+    return made
 
 
 def _table(words: list[str], kept: Path) -> str:

@@ -76,14 +76,15 @@ def test_figures_are_filled_in(results: ModuleType, kept: Path) -> None:
     summary = metacompress.load_run(kept / "run").summary
     judged = summary.relations["prediction-agreement"].sources
     page = (
-        "<!-- figure small data.sources count -->7<!-- end --> sources, "
+        "Of\n<!-- figure small data.sources count -->7<!-- end --> sources, "
         "<!-- figure small students.student.relations.prediction-agreement.sources.value "
         "percent:1 -->typed by hand<!-- end -->\n"
         "<!-- table small rows=relations verdicts relations=prediction-agreement -->"
         "<!-- end -->\n"
     )
     made = results.rebuilt(page, kept)
-    assert f"-->{20}<!-- end --> sources" in made
+    # A line that begins with a comment would be HTML, and no part of the paragraph.
+    assert made.startswith("Of <!-- figure small data.sources count -->20<!-- end --> sources, ")
     assert f"-->{100 * judged.value:.1f} %<!-- end -->" in made
     value = f"{100 * judged.value:.2f} ({100 * judged.low:.2f} to {100 * judged.high:.2f})"
     assert f"| prediction-agreement, sources | {value} {judged.verdict} |" in made
@@ -126,7 +127,7 @@ def test_stars_headings_and_intervals_of_rows(results: ModuleType, tmp_path: Pat
     assert lines[5] == "| mhm?queries=2 | student | – | – | 3 |"
     spread = "<!-- rows some seeds spread:number:1 --><!-- end -->"
     assert "| 3.0 |\n| 3.0 (2.0 to 5.5) |" in results.rebuilt(spread, tmp_path)
-    figure = "<!-- figure some seeds.1.spread.1,seeds.1.spread.2 number:0 --><!-- end -->"
+    figure = "From <!-- figure some seeds.1.spread.1,seeds.1.spread.2 number:0 --><!-- end -->"
     assert "-->2 to 6<!--" in results.rebuilt(figure, tmp_path)
 
 
@@ -166,4 +167,6 @@ def test_a_kept_summary_is_the_one_of_its_run(kept: Path) -> None:
 )
 def test_a_mark_that_leads_nowhere_is_an_error(mark: str, results: ModuleType, kept: Path) -> None:
     with pytest.raises(results.ResultsError, match=re.escape(mark)):
-        results.rebuilt(f"<!-- {mark} --><!-- end -->", kept)
+        results.rebuilt(f"Text <!-- {mark} --><!-- end -->", kept)
+    with pytest.raises(results.ResultsError, match="begins a paragraph"):
+        results.rebuilt("<!-- figure small data.sources count --><!-- end -->", kept)
