@@ -45,7 +45,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         demo = ("-m", "metacompress", "demo", "--run", f"{scratch}/run")
         cpu_seconds(demo)
-        for name, words in {**STARTS, "metacompress demo, finished": demo}.items():
+        for name, words in {**STARTS, "metacompress demo": demo}.items():
             seconds = [cpu_seconds(words) for _ in range(ROUNDS)]
             starts.append({"command": name, "cpu_seconds": [min(seconds), max(seconds)]})
     interrupts = []

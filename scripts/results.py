@@ -17,8 +17,8 @@ have measured. On the page, a comment says which figures stand behind it, up to 
 
 ``table`` takes names of kept summaries and the options of ``metacompress table``. ``figure`` takes
 a name, keys with dots between them, and a format: percent, points, count, number (with digits as in
-percent:1), or text; it stands in a line of text, after a word. ``rows`` takes a name, keys that
-lead to objects, and a column per key of these, each with its format; text without one. A ``*``
+percent:1), text, or code; it stands in a line of text, after a word. ``rows`` takes a name, keys
+that lead to objects, and a column per key of these, each with its format; text without one. A ``*``
 among the keys stands for every key; the columns ``*1``, ``*2``, ... tell which. A column may have a
 heading before its key, with ``=`` between them. Three values, a list or keys with commas between
 them, are one with its interval, and two are an interval. ``earlier`` lists the files whose figures
@@ -193,6 +193,10 @@ def _number(value: Any, kind: str, digits: str) -> str:
             return "yes" if value else "no"
         case "text":
             return escaped(str(value))
+        case "code":
+            # Of what a program said, Markdown must not make dashes and quotation marks.
+            text = " ".join(str(value).split()).replace("|", "\\|")
+            return f"`` {text} ``" if "`" in text else f"`{text}`"
     raise ValueError(f"no such format: {kind}")
 
 

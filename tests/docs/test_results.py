@@ -94,14 +94,17 @@ def test_figures_are_filled_in(results: ModuleType, kept: Path) -> None:
 def test_rows_that_a_benchmark_measured_make_a_table(results: ModuleType, tmp_path: Path) -> None:
     rows = [
         {"name": "a_b", "share_won": 0.25, "runs": 1200, "done": True},
-        {"name": "c", "share_won": None, "runs": 3, "done": False},
+        {"name": "c|`", "share_won": None, "runs": 3, "done": False},
     ]
     (tmp_path / "measured.json").write_text(json.dumps({"found": {"rows": rows}}))
-    mark = "<!-- rows measured found.rows name share_won:percent:1 runs:count done -->"
+    mark = "<!-- rows measured found.rows name share_won:percent:1 runs:count done name:code -->"
     made = results.rebuilt(f"{mark}typed by hand<!-- end -->", tmp_path)
     lines = [line for line in made.splitlines() if line.startswith("|")]
-    assert lines[0] == "| name | share won | runs | done |"
-    assert lines[2:] == [r"| a\_b | 25.0 % | 1,200 | yes |", "| c | – | 3 | no |"]
+    assert lines[0] == "| name | share won | runs | done | name |"
+    assert lines[2:] == [
+        r"| a\_b | 25.0 % | 1,200 | yes | `a_b` |",
+        r"| c\|\` | – | 3 | no | `` c\|` `` |",
+    ]
     assert results.rebuilt(made, tmp_path) == made
 
 
