@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20
 _MOST_ROWS = 12
 _LONGEST = 32
+# Gradients leave a little on every token. Ours.
+_LEAST_TINTED = 0.01
 # Beyond so much of a difference, edits are said to act together. Ours.
 _CLEARLY = 0.05
 
@@ -119,13 +121,16 @@ def _by_gradients(found: GradientReading, texts: Sequence[str]) -> ShownReading:
     tokens = ShownTable(_first(found.tokens, "token"), ["token", "line"], ["share"])
     for one in found.tokens[:_MOST_ROWS]:
         tokens.add_row(_shortened(one.text), str(one.place.line), share_in_words(one.share))
-    shares = [(one.place, abs(one.share)) for one in found.tokens]
+    shares = [
+        (one.place, abs(one.share)) for one in found.tokens if abs(one.share) >= _LEAST_TINTED
+    ]
     return ShownReading(
         "By gradients",
         f"Gradient times input of the divergence of the two answers to the variant "
         f"({found.divergence:.4f} bits), of both models together. It says where the two models "
         f"look, and not what an edit there would do. A share below 0: the divergence falls as the "
-        f"token weighs more. The tint has no sign.",
+        f"token weighs more. The tint has no sign, and tokens below "
+        f"{100 * _LEAST_TINTED:.0f} % have none.",
         [tokens, _lines(found.lines, len(texts) > 1)],
         tinted_programs(texts, shares),
         share_in_words(max((share for _, share in shares), default=0.0)),
@@ -159,7 +164,7 @@ def edit_in_words(one: LocatedEdit) -> str:
 
 def share_in_words(share: float | None) -> str:
     """A share in [-1, 1]."""
-    return "" if share is None else f"{100 * share:.0f} %"
+    return "" if share is None else f"{100 * share:z.0f} %"
 
 
 def _magnitude(value: float | None, violates: bool | None) -> str:

@@ -69,7 +69,7 @@ def tinted_programs(
     programs = []
     for number, (title, text) in enumerate(zip(titles, texts, strict=True)):
         marks = [
-            (*line.span(), _shade(share, largest), f"{100 * share:.0f} %")
+            (*line.span(), _shade(share, largest), f"{100 * share:z.0f} %")
             for place, share in found
             if place.program == number
             for line in _SHOWN.finditer(text, place.start, place.end)
@@ -80,7 +80,7 @@ def tinted_programs(
 
 
 def _shade(share: float, largest: float) -> int:
-    return math.ceil(SHADES * share / largest) if share > 0 else 0
+    return math.ceil(SHADES * (share / largest)) if share > 0 else 0
 
 
 def _tinted(title: str, text: str, marks: list[tuple[int, int, int, str]]) -> TintedProgram:

@@ -174,6 +174,33 @@ def test_student_first_locates_nothing(data: Path) -> None:
         run_student_first(config)
 
 
+def test_a_language_without_a_front_end_has_no_location_and_no_smaller_form(
+    tmp_path: Path,
+) -> None:
+    rows = [{"id": "a", "code": "fn f() { total }", "language": "rust"}]
+    follow_ups = tmp_path / "follow-ups.jsonl"
+    follow_ups.write_text('{"source_id": "a", "tool": "mine", "code": "fn f() { sum }"}\n')
+    result = metacompress.check(
+        sure,
+        reads_one_word,
+        rows,
+        task=TASK,
+        variants_from=str(follow_ups),
+        relations="new-disagreement",
+        locate=1,
+        shrink=1,
+        report=False,
+        run=tmp_path / "run",
+    )
+    assert result.summary.location is not None
+    assert result.summary.shrinking is not None
+    (one,) = result.summary.location.counterexamples
+    assert one.counterexample.location is not None
+    assert one.counterexample.location.by_edits is None
+    assert "rust has none" in str(one.counterexample.location.no_edits)
+    assert "rust has none" in str(result.summary.shrinking.counterexamples[0].refusal)
+
+
 def test_models_that_tell_their_gradients_are_read_by_them(tmp_path: Path) -> None:
     pytest.importorskip("torch")
     import tiny_models

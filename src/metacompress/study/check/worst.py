@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metacompress.data.part import Part
-from metacompress.errors import ProgramError
+from metacompress.errors import MissingFrontEndError, ProgramError
 from metacompress.models.shared import share_of
 from metacompress.shrinking.candidate import Pair, Whole
 from metacompress.study.check.answered import ids_of
@@ -166,7 +166,7 @@ def cases_of(
         whole, refusal = None, None
         try:
             whole = Whole(*pair, attempt.edits, gate)
-        except ProgramError as error:
+        except (MissingFrontEndError, ProgramError) as error:
             refusal = str(error)
         cases.append(Case(found, attempt, by_name[found.relation], pair, whole, refusal))
     return cases
