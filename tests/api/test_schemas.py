@@ -81,11 +81,12 @@ def test_studies_print_what_their_schema_says(
     data = ["--task", TASK, "--data", devign_file]
     checked, attacked = tmp_path / "check", tmp_path / "attack"
     kept = checked / "counterexamples.json"
-    shrinking = ["--transform", "rename-identifiers", "--shrink", "1", "--shrink-queries", "6"]
+    looking = ["--transform", "rename-identifiers", "--locate", "1"]
+    looking += ["--shrink", "1", "--shrink-queries", "6"]
     out = tmp_path / "out.csv"
     attacks = ["--attack", "wir-random", "--max-queries", "9", "--relation", "all"]
     outputs = [
-        ("check", "check", *data, *STUDY, *shrinking, "--run", checked),
+        ("check", "check", *data, *STUDY, *looking, "--run", checked),
         ("replay", "replay", kept, "--student", "mock:?seed=1"),
         ("check", "check", *data, *STUDY, "--run", tmp_path / "sources"),
         ("check", "report", checked),
