@@ -76,7 +76,11 @@ class HeatMaps:
 
     def __init__(self, run: RunDirectory, summary: CheckSummary) -> None:
         self._run = run
-        self._relations = list(next(iter(summary.students.values())).relations)
+        self._relations = [
+            name
+            for name, found in next(iter(summary.students.values())).relations.items()
+            if any(judged.judges_inputs for _, judged in found.parts())
+        ]
         self._divisions = _Divisions(run, list(summary.students))
 
     def of(self, student: str) -> list[HeatMap]:
@@ -107,6 +111,8 @@ class HeatMaps:
             for relation, part in dict.fromkeys(
                 zip(rows["relation"].to_pylist(), rows["part"].to_pylist(), strict=True)
             ):
+                if relation not in counts:
+                    continue
                 found = rows.filter(
                     pc.and_(pc.equal(rows["relation"], relation), pc.equal(rows["part"], part))
                 )

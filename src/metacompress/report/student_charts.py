@@ -15,6 +15,7 @@ from metacompress.report.charts.confidence import (
 )
 from metacompress.report.charts.curves import curve_chart
 from metacompress.report.charts.drawing import STUDENT_COLOUR, TEACHER_COLOUR
+from metacompress.report.charts.layers import fall_chart, similarity_chart
 from metacompress.report.charts.relations import rates_chart
 from metacompress.report.charts.sequence import IntervalPath, sequence_chart
 from metacompress.settings.task import task_of
@@ -57,6 +58,10 @@ def student_charts(
     yield from _curves(run, student, found)
     if summary.sequence is not None:
         yield from _sequences(run, summary, student, found)
+    if found.representations is not None:
+        cka = {part: table.cka for part, table in found.representations.tables.items()}
+        yield "layers", similarity_chart(cka[Part.SOURCES])
+        yield "layers-fall", fall_chart(cka[Part.SOURCES], cka[Part.FOLLOW_UPS])
     positive = task_of(summary.task, summary.config).positive
     for part, answered in predictions.items():
         labels = answered.labels

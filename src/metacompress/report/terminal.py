@@ -29,6 +29,7 @@ from metacompress.report.wording import (
     reason,
     sequence,
     student_headline,
+    violated,
 )
 from metacompress.terminal import make_console
 
@@ -256,7 +257,7 @@ def _relations_table(
             row: dict[str, str | Text] = {
                 "relation": f"  {SHORT_PARTS[part]}" if above else name,
                 "inputs": SHORT_PARTS[part],
-                "violated": f"{judged.violations}/{judged.inputs}",
+                "violated": violated(judged, "/"),
                 "value %": hundredths(judged.value),
                 level: f"{100 * judged.low:.2f} – {100 * judged.high:.2f}",
                 "limit %": _limit(judged),

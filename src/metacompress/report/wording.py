@@ -37,6 +37,7 @@ MEANINGS = {
     "new-disagreement": "where they agree on the source, they agree on the variant",
     "disagreement-increment": "they part no more often on variants than on sources",
     "robustness-gap": "variants move one as often as the other",
+    "representation-similarity": "their last layers stay as alike on variants as on sources",
     "invariance-inheritance": "where they agree on the source, what does not move the teacher "
     "does not move the student",
 }
@@ -128,6 +129,11 @@ def points(value: float | None) -> str:
 def interval(found: JudgedPart) -> str:
     """The interval of a value."""
     return f"{100 * found.low:.2f} to {100 * found.high:.2f} %"
+
+
+def violated(found: JudgedPart, of: str = " of ") -> str:
+    """How many inputs violate a relation; none where it judges all of them together."""
+    return f"{found.violations if found.judges_inputs else '–'}{of}{found.inputs}"
 
 
 def limit(found: JudgedPart) -> str:

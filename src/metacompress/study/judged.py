@@ -81,6 +81,11 @@ class JudgedPart(Record):
         """The value, where it is a violation rate; None where it is a difference."""
         return self.value if self.is_rate else None
 
+    @property
+    def judges_inputs(self) -> bool:
+        """Whether single inputs are judged, and not only all of them together."""
+        return self.inputs == 0 or self.magnitude_mean is not None
+
     @classmethod
     def of(cls, evaluation: Evaluation, floor: FloorPart | None = None) -> JudgedPart:
         """What is reported of an evaluation."""

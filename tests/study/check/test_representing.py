@@ -59,7 +59,7 @@ def checked(place: Path, run: Path, **settings: Any) -> metacompress.CheckResult
 
 @pytest.fixture(scope="module")
 def found(place: Path) -> metacompress.CheckResult:
-    return checked(place, place / "run")
+    return checked(place, place / "run", report=True)
 
 
 def cka_of_sums(x: np.ndarray, y: np.ndarray) -> float:
@@ -116,6 +116,21 @@ def test_the_value_follows_from_the_states_of_sources_and_follow_ups(
     assert recalibration is not None
     (part,) = recalibration.relations[RELATION].values()
     assert part.before == part.after
+
+
+def test_the_report_shows_the_layers(found: metacompress.CheckResult) -> None:
+    page = (found.run / "report.html").read_text(encoding="utf-8")
+    section, heat_map = (
+        page[page.index(f'<section id="{name}"') :].split("</section>", 1)[0]
+        for name in ("layers", "heat-map")
+    )
+    assert section.count("<svg") == 2
+    assert "0 (embeddings)" in section
+    assert "1 (last)" in section
+    # No single input violates it: it has no column among those of where relations are violated.
+    assert "new-disagreement" in heat_map
+    assert RELATION not in heat_map
+    assert f"– of {found.summary.relations[RELATION].follow_ups.inputs}" in page  # type: ignore[union-attr]
 
 
 def test_a_sample_is_drawn_by_the_seed(place: Path, found: metacompress.CheckResult) -> None:

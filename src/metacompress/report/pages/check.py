@@ -138,6 +138,11 @@ def _sections(summary: CheckSummary, students: dict[str, ShownStudent]) -> Itera
         ("counterexamples", "Worst counterexamples", True),
         ("inputs", "All violations", True),
         ("slices", "Slices that stand out", any(one.summary.slices for one in shown)),
+        (
+            "layers",
+            "Layers beside the teacher's",
+            any(one.summary.representations for one in shown),
+        ),
         ("sequence", "How it was decided", any(one.sequences for one in shown)),
         ("classes", "By class", True),
         ("scores", "Same accuracy, same behaviour?", True),
