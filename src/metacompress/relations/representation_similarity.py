@@ -34,7 +34,7 @@ class RepresentationSimilarity(FollowUpRelation):
     sample: int = Field(
         default=256,
         ge=5,
-        le=2048,
+        le=1024,
         description="sources at most that hidden states are asked of, drawn by the seed",
     )
     neighbours: int = Field(

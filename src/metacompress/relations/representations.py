@@ -14,6 +14,7 @@ from metacompress.stats.representations import (
     cka_without_each,
     debiased_cka,
     influences,
+    nearest_neighbours,
     neighbour_overlap,
 )
 
@@ -88,7 +89,10 @@ class LayerPair:
 
     def overlap(self, part: Part, neighbours: int) -> NDArray[np.float64]:
         """The share of common neighbours of each input, (s,); or nan."""
-        return neighbour_overlap(self.teacher[part], self.student[part], neighbours)
+        return neighbour_overlap(
+            nearest_neighbours(self.teacher[part], neighbours),
+            nearest_neighbours(self.student[part], neighbours),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +114,13 @@ class LayerTable:
         shape = len(student), len(teacher)
         cka, overlap = np.full(shape, np.nan), np.full(shape, np.nan)
         others = [Geometry.of(layer) for layer in teacher]
+        near = [nearest_neighbours(other, neighbours) for other in others]
         for row, layer in enumerate(student):
             own = Geometry.of(layer)
+            own_near = nearest_neighbours(own, neighbours)
             for column, other in enumerate(others):
                 cka[row, column] = debiased_cka(other, own)
-                overlap[row, column] = neighbour_overlap(other, own, neighbours).mean()
+                overlap[row, column] = neighbour_overlap(near[column], own_near).mean()
         return cls(cka, overlap)
 
     def closest(self) -> list[int | None]:

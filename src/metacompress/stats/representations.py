@@ -16,7 +16,7 @@ from metacompress.errors import UsageError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from metacompress.stats.arrays import FloatArray, IntArray
+    from metacompress.stats.arrays import BoolArray, FloatArray
 
 LEAST_INPUTS = 5
 """Inputs from which on a similarity is estimated: without one of them, four are left."""
@@ -89,7 +89,7 @@ def debiased_cka(first: Geometry, second: Geometry) -> float:
     Raises:
         UsageError: they are of different numbers of inputs.
     """
-    _require_same_inputs(first, second)
+    _require_same_inputs(len(first.products), len(second.products))
     one, other = first.products, second.products
     square = float(np.vdot(one, one)) * float(np.vdot(other, other))
     if not square > 0:
@@ -106,7 +106,7 @@ def cka_without_each(first: Geometry, second: Geometry) -> FloatArray:
     Raises:
         UsageError: they are of different numbers of inputs.
     """
-    _require_same_inputs(first, second)
+    _require_same_inputs(len(first.products), len(second.products))
     n = len(first.products)
     factor = 2 * (n - 2) / (n - 3)
 
@@ -139,10 +139,11 @@ def influences(estimate: float, without_each: FloatArray) -> FloatArray:
     return moved
 
 
-def nearest_neighbours(geometry: Geometry, count: int) -> IntArray:
-    """The nearest ``count`` other inputs of each input, by index and unordered, (n, count).
+def nearest_neighbours(geometry: Geometry, count: int) -> BoolArray:
+    """Which ``count`` other inputs (column) are nearest to each input (row), bool (n, n).
 
-    Of inputs that are equally far the first come first.
+    Of inputs that are equally far the first come first; where all vectors are the same, no input
+    has a neighbour.
 
     Raises:
         UsageError: there are not more inputs than that.
@@ -150,36 +151,38 @@ def nearest_neighbours(geometry: Geometry, count: int) -> IntArray:
     n = len(geometry.distances)
     if not 1 <= count < n:
         raise UsageError(f"each of {n} inputs has 1 to {n - 1} neighbours, not {count}")
-    distances = geometry.distances.copy()
-    np.fill_diagonal(distances, np.inf)
-    found: IntArray = np.argsort(distances, axis=1, kind="stable")[:, :count]
+    found = np.zeros((n, n), dtype=np.bool_)
+    if not geometry.constant:
+        distances = geometry.distances.copy()
+        np.fill_diagonal(distances, np.inf)
+        nearest = np.argsort(distances, axis=1, kind="stable")[:, :count]
+        np.put_along_axis(found, nearest, values=True, axis=1)
     return found
 
 
-def neighbour_overlap(first: Geometry, second: Geometry, count: int) -> FloatArray:
-    """Share of the ``count`` nearest neighbours of each input that both have in common, (n,).
+def neighbour_overlap(first: BoolArray, second: BoolArray) -> FloatArray:
+    """Share of the nearest neighbours of each input that two representations have in common, (n,).
 
-    Of independent representations the mean is count / (n - 1). Neighbours are near by Euclidean
-    distance; the source takes the cosine, of which the large vector that hidden states have in
-    common hides the rest.
+    Of independent representations the mean is the number of neighbours over n - 1. Neighbours are
+    near by Euclidean distance; the source takes the cosine, of which the large vector that hidden
+    states have in common hides the rest.
 
     Source: Huh et al. 2024, arXiv 2405.07987 (mutual nearest neighbours).
 
+    Args:
+        first: see ``nearest_neighbours``, with as many for each input as ``second``.
+        second: of the other representation.
+
     Returns:
-        nan everywhere where one of the two is constant.
+        nan where an input has no neighbours.
 
     Raises:
-        UsageError: different numbers of inputs, or not more than ``count``.
+        UsageError: they are of different numbers of inputs.
     """
-    _require_same_inputs(first, second)
-    one, other = (nearest_neighbours(each, count) for each in (first, second))
-    if first.constant or second.constant:
-        return np.full(len(one), np.nan)
-    n = len(one)
-    marks = np.zeros((2, n, n), dtype=np.bool_)
-    np.put_along_axis(marks[0], one, values=True, axis=1)
-    np.put_along_axis(marks[1], other, values=True, axis=1)
-    share: FloatArray = (marks[0] & marks[1]).sum(axis=1) / count
+    _require_same_inputs(len(first), len(second))
+    counts = np.minimum(first.sum(axis=1), second.sum(axis=1))
+    with np.errstate(invalid="ignore"):
+        share: FloatArray = (first & second).sum(axis=1) / counts
     return share
 
 
@@ -194,9 +197,9 @@ def _u_centred(inner: FloatArray) -> FloatArray:
     return centred if np.linalg.norm(centred) > _EQUIDISTANT else np.zeros((n, n))
 
 
-def _require_same_inputs(first: Geometry, second: Geometry) -> None:
-    if len(first.products) != len(second.products):
+def _require_same_inputs(first: int, second: int) -> None:
+    if first != second:
         raise UsageError(
-            f"two representations of the same inputs are compared, not of "
-            f"{len(first.products)} and {len(second.products)} inputs"
+            f"two representations of the same inputs are compared, not of {first} and {second} "
+            f"inputs"
         )
