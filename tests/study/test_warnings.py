@@ -103,6 +103,8 @@ def test_a_teacher_no_better_than_the_majority_class() -> None:
     teacher = predictions([0.1, 0.2, 0.8, 0.3])
     assert names({"teacher": [teacher]}, [0, 0, 0, 1]) == [("teacher", "no-better-than-majority")]
     assert names({"student": [teacher]}, [0, 0, 0, 1]) == []
+    # Data of one class have no majority to be better than.
+    assert names({"teacher": [teacher]}, [0, 0, -1, 0]) == []
     assert names({"teacher": [teacher]}, [-1, -1, -1, -1]) == [("data", "no-labels")]
 
 

@@ -206,9 +206,10 @@ def _about_accuracy(
     sources: Predictions, labels: NDArray[np.int64]
 ) -> Iterator[tuple[WarningName, str]]:
     labelled = labels >= 0
-    if labelled.sum() < 2:
-        return
     known = labels[labelled]
+    # Data of one class, functions of one language say, have no majority to be better than.
+    if len(np.unique(known)) < 2:
+        return
     accuracy = (sources.probabilities[labelled].argmax(axis=1) == known).mean()
     majority = np.bincount(known).max() / len(known)
     if accuracy <= majority:
