@@ -121,6 +121,46 @@ def test_answers_of_mixtures_are_stored(tmp_path: Path) -> None:
         assert store.predict(whole, functions(12).examples)[1] == 0
 
 
+class Stopping(WordCounts):
+    """One that ends the search at its third mixture."""
+
+    left = 2
+
+    def with_tensors(self, tensors):
+        if not self.left:
+            raise ModelError("no further mixture")
+        self.left -= 1
+        return super().with_tensors(tensors)
+
+
+def test_a_search_that_was_stopped_goes_on(tmp_path: Path) -> None:
+    teacher, student = pair()
+    stopping = Stopping(student.tensors(), student.fingerprint)
+    settings = {"task": TASK, "store": tmp_path / "store.sqlite"}
+    with pytest.raises(ModelError, match="no further"):
+        metacompress.locate(teacher, stopping, functions(12), run=tmp_path / "first", **settings)
+    result = metacompress.locate(teacher, student, functions(12), run=tmp_path / "run", **settings)
+    asked = json.loads((result.run / "environment.json").read_text())["cost"]["inputs_asked"]
+    # All tensors, which are those of the only layer, and one of the two tensors were asked before.
+    assert asked == {"teacher": 12, "student": 12}
+
+
+def test_one_source_without_a_variant_says_nothing(tmp_path: Path) -> None:
+    result = metacompress.locate(
+        *pair(),
+        functions(1),
+        task=TASK,
+        transforms="flip-comparison",
+        run=tmp_path / "run",
+    )
+    assert result.summary.data.variants == 0
+    assert result.summary.violated.keys() == {"sources"}
+    for swap in result.swaps:
+        assert swap.follow_ups is None
+        assert (swap.sources.removed.low, swap.sources.removed.high) == (-1, 1)
+    assert "No single swap is shown" in result.to_html()
+
+
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
@@ -183,7 +223,7 @@ def test_layers_of_known_models(name: str, layer: str) -> None:
     assert layer_of(name) == layer
 
 
-@given(st.lists(st.text("ab01", min_size=1, max_size=3), min_size=1, max_size=6))
+@given(st.lists(st.sampled_from(["a", "b0", "1", "12"]), min_size=1, max_size=6))
 def test_a_layer_begins_the_names_of_its_tensors(parts: list[str]) -> None:
     name = ".".join(parts)
     layer = layer_of(name)

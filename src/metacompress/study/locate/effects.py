@@ -119,4 +119,5 @@ class Judge:
         differences = (more.shares - fewer.shares) * more.present
         dependence = self.outputs[Part.SOURCES].dependence
         found = mean_of((differences, more.present), dependence, confidence=confidence)
-        return Effect(value=found.value, low=found.low, high=found.high)
+        # Of a few sources that all changed alike, the estimate knows no end.
+        return Effect(value=found.value, low=max(found.low, -1.0), high=min(found.high, 1.0))

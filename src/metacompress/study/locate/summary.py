@@ -34,8 +34,8 @@ class Effect(Record):
 
     value: Figure = Field(description="the difference; null without an input")
     low: Figure = Field(
-        description="lower end of its interval, which holds for all swaps at once (Bonferroni); "
-        "null where nothing is known"
+        description="lower end of its interval, in [-1, 1], which holds for all swaps at once "
+        "(Bonferroni)"
     )
     high: Figure = Field(description="upper end of the interval")
 
