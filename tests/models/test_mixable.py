@@ -80,9 +80,11 @@ def test_tensors_that_are_shared_have_one_name(tmp_path: Path) -> None:
     assert sum("embed" in name or name.endswith("shared.weight") for name in names) == 1
 
 
-def test_a_published_checkpoint(shared: Path, tmp_path: Path) -> None:
-    published = shared / "models/compressor_codebert_vulnerability_prediction"
-    student = load_classifier(f"codexglue:{published}", VULNERABILITY)
+@pytest.mark.parametrize("kind", ["codexglue", "graphcodebert"])
+def test_a_published_checkpoint(kind: str, shared: Path, tmp_path: Path) -> None:
+    name = {"codexglue": "codebert", "graphcodebert": "graphcodebert"}[kind]
+    published = shared / f"models/compressor_{name}_vulnerability_prediction"
+    student = load_classifier(f"{kind}:{published}", VULNERABILITY)
     assert isinstance(student, Mixable)
     state = load_state_dict(published / "model.bin")
     stored = {
@@ -96,7 +98,7 @@ def test_a_published_checkpoint(shared: Path, tmp_path: Path) -> None:
     assert changed.keys() <= state.keys()
     torch.save(state | changed, tmp_path / "model.bin")
     (tmp_path / "BPE_1000.json").write_bytes((published / "BPE_1000.json").read_bytes())
-    saved = load_classifier(f"codexglue:{tmp_path}", VULNERABILITY)
+    saved = load_classifier(f"{kind}:{tmp_path}", VULNERABILITY)
     before = answers(student)
     np.testing.assert_array_equal(answers(mixed(student, other)), answers(saved))
     np.testing.assert_array_equal(answers(student), before)

@@ -25,7 +25,7 @@ from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.runtime.torch_states import mean_states
-from metacompress.models.token_classifier import AnswersByTokens, read_key
+from metacompress.models.token_classifier import read_key
 from metacompress.models.tokens.roberta_tokenizer import SPECIAL_TOKENS
 from metacompress.models.tokens.window import likely_visible, splits_at_white_space
 from metacompress.models.white_box import TokenGradients
@@ -121,11 +121,6 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
     def __init__(self, checkpoint: Checkpoint[TextEncoder]) -> None:
         super().__init__(checkpoint)
         self._reads_words = splits_at_white_space(self._tokenizer)
-        self._encodings: AnswersByTokens[NDArray[np.float32]] = AnswersByTokens()
-
-    def forget(self) -> None:
-        """See Batched."""
-        self._encodings = AnswersByTokens()
 
     def _states(self, programs: Sequence[Program]) -> list[NDArray[np.float32]]:
         encodings = self._tokenize([program.text for program in programs])

@@ -16,6 +16,7 @@ from metacompress.models.hidden_states import checked_states
 from metacompress.models.mixable import mixed_fingerprint
 from metacompress.models.runtime.torch_runtime import weight_of
 from metacompress.models.runtime.torch_tensors import tensors_of, with_tensors
+from metacompress.models.token_classifier import AnswersByTokens
 from metacompress.models.tokens.vocabulary import unknown_id, unknown_share
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class CheckpointClassifier(Classifier, Generic[E]):
         self._max_length = checkpoint.options.max_length
         self._name = checkpoint.name
         self._weight = weight_of(checkpoint.encoder.model, checkpoint.head.model)
+        self._encodings: AnswersByTokens[NDArray[np.float32]] = AnswersByTokens()
 
     @property
     def weight(self) -> Weight:
@@ -134,15 +136,15 @@ class CheckpointClassifier(Classifier, Generic[E]):
             getattr(other, f"_{part}").model = with_tensors(module, own)
         other.fingerprint = mixed_fingerprint(self.fingerprint, tensors)
         other.weights_digest = None
-        other.forget()
+        other._encodings = AnswersByTokens()
         return other
 
     def _modules(self) -> dict[str, torch.nn.Module]:
         return {"encoder": self._encoder.model, "head": self._head.model}
 
-    @abstractmethod
     def forget(self) -> None:
         """See Batched."""
+        self._encodings = AnswersByTokens()
 
     @abstractmethod
     def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:

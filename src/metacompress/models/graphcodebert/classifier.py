@@ -36,7 +36,7 @@ from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.runtime.torch_states import mean_states
 from metacompress.models.spec import GRAPHCODEBERT
-from metacompress.models.token_classifier import AnswersByTokens, read_key
+from metacompress.models.token_classifier import read_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -141,7 +141,6 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
         )
         nodes = options.kept_nodes(checkpoint.task)
         self._reader = GraphReader(checkpoint.tokenizer, nodes, options.text, lengths)
-        self._encodings: AnswersByTokens[NDArray[np.float32]] = AnswersByTokens()
         self._store: GraphStore | None = None
 
     @contextmanager
@@ -155,7 +154,7 @@ class GraphcodebertClassifier(CheckpointClassifier[GraphEncoder]):
 
     def forget(self) -> None:
         """See Batched."""
-        self._encodings = AnswersByTokens()
+        super().forget()
         GRAPHS.clear()
 
     def _lengths(self, programs: Iterable[Program]) -> dict[Program, int]:
