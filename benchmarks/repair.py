@@ -59,7 +59,8 @@ PAIRS: dict[str, dict[str, Any]] = {
         "learning_rate": 5e-4,
     },
 }
-ATTACKED, ATTACK = 40, "random-renaming"
+# By seed 0 alone: labelled sources, and queries for each.
+ATTACKED, QUERIES = 60, 40
 
 
 def main() -> None:
@@ -70,13 +71,17 @@ def main() -> None:
     if name == "demo":
         given["student"] = str(read_back(DEMO_MODELS / "student", directory / "student"))
     found = [measured(given, directory, seed) for seed in range(seeds)]
+    students = {"student": given["student"]}
+    students |= {one: str(directory / f"seed-0/{one}") for one in ("control", "repaired")}
+    attacks = {one: attacked(given, directory, one, place) for one, place in students.items()}
     settings = {
         key: value for key, value in given.items() if key not in ("data", "teacher", "student")
     }
     result = {
         "settings": {**settings, "trained": TRAINED, "unseen": UNSEEN},
         "seeds": found,
-        "median": summed_up(found),
+        "rows": summed_up(found),
+        "attack": {"attack": "random", "sources": ATTACKED, "queries": QUERIES, **attacks},
     }
     print(json.dumps(result, indent=1))
 
@@ -108,7 +113,7 @@ def measured(given: dict[str, Any], directory: Path, seed: int) -> dict[str, Any
         for family in proof.families
         for relation in ("new-disagreement", "prediction-agreement")
     }
-    accuracy = found.control.accuracy
+    accuracy = {name: proof.accuracy for name, proof in proofs.items()}
     return {
         "seed": seed,
         "held_out": found.proof.sources,
@@ -116,10 +121,35 @@ def measured(given: dict[str, Any], directory: Path, seed: int) -> dict[str, Any
         "hard": found.distillation.hard,
         "inputs": found.distillation.inputs,
         "rates": rows,
-        "accuracy": None if accuracy is None else accuracy.content(),
+        "accuracy": {name: one and one.content() for name, one in accuracy.items()},
         "training_seconds": found.cost.training_seconds,
         "bytes": {name: one.bytes for name, one in found.sizes.items()},
         "verdict": found.verdict,
+    }
+
+
+def attacked(given: dict[str, Any], directory: Path, name: str, place: str) -> dict[str, Any]:
+    """The drop of accuracy of one student under random variants, on held-out sources."""
+    found = metacompress.attack(
+        given["teacher"],
+        place,
+        given["data"],
+        task=given["task"],
+        split=given["test_split"],
+        limit=ATTACKED,
+        attacks="random",
+        max_queries=QUERIES,
+        control=False,
+        device="cpu",
+        report=False,
+        store=directory / "store.sqlite",
+        run=directory / f"attack-{name}",
+    )
+    (measures,) = found.summary.attacks.values()
+    victim = measures.victims["student"]
+    return {
+        key: getattr(victim, key)
+        for key in ("attacked", "succeeded", "accuracy", "adversarial_accuracy", "accuracy_drop")
     }
 
 
@@ -136,24 +166,32 @@ def compared(family: Any, relation: str) -> dict[str, float | None]:
     }
 
 
-def summed_up(found: list[dict[str, Any]]) -> dict[str, Any]:
-    """Medians over the seeds, with the least and the greatest."""
-    rates = found[0]["rates"]
-    return {
-        name: {
-            key: spread([one["rates"][name][key] for one in found])
-            for key in ("before", "after", "difference", "left")
-        }
-        for name in rates
-    }
-
-
-def spread(values: list[float | None]) -> dict[str, float] | None:
-    """Median, least and greatest of those that are known."""
-    known = [one for one in values if one is not None]
-    if not known:
-        return None
-    return {"median": statistics.median(known), "low": min(known), "high": max(known)}
+def summed_up(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Medians over the seeds, by relation and family; of the share that is left, its range too."""
+    rows = []
+    for family in ("trained", "unseen"):
+        for relation in ("new-disagreement", "prediction-agreement"):
+            beside = {
+                before: [one["rates"][f"{before}_{family}_{relation}"] for one in found]
+                for before in ("student", "control")
+            }
+            left = [one["left"] for one in beside["control"] if one["left"] is not None]
+            rows.append(
+                {
+                    "relation": relation,
+                    "transformations": family,
+                    "student": statistics.median(one["before"] for one in beside["student"]),
+                    "control": statistics.median(one["before"] for one in beside["control"]),
+                    "repaired": statistics.median(one["after"] for one in beside["control"]),
+                    "left_of_control": statistics.median(left) if left else None,
+                    "least": min(left, default=None),
+                    "most": max(left, default=None),
+                    "difference_from_control": [
+                        [one["difference"], one["low"], one["high"]] for one in beside["control"]
+                    ],
+                }
+            )
+    return rows
 
 
 def read_back(exported: Path, out: Path) -> Path:

@@ -46,12 +46,3 @@ def test_a_tensor_that_a_later_one_makes_needless_is_left_out() -> None:
     steps = fewest_kept(["a", "b", "c"], measure, len)
     assert steps[-2].names == ("a", "b", "c")
     assert steps[-1].names == ("b", "c")
-
-
-def test_where_nothing_passes_the_fewest_violations_are_taken() -> None:
-    violations = {"": 3, "a": 1, "b": 2, "ab": 2}
-    steps = fewest_kept(
-        ["a", "b"], lambda kept: Measured(violations["".join(sorted(kept))], False), len
-    )
-    assert steps[-1].names == ("a",)
-    assert not steps[-1].measured.passes

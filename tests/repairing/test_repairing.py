@@ -112,28 +112,46 @@ def test_a_distillation_is_proved_and_not_repeated(
     assert "held-out sources" in shown
 
 
+class Linear:
+    """Two classes from the number in a program; a plug-in with tensors."""
+
+    def __init__(self, **weights: NDArray[np.float64]) -> None:
+        self.weights = weights
+
+    def __call__(self, texts: list[str]) -> NDArray[np.float64]:
+        scores = logits(texts) * self.weights["scale"] + self.weights["shift"]
+        return softmax(scores + 0 * self.weights["spare"])
+
+    def tensors(self) -> dict[str, NDArray[np.float64]]:
+        return self.weights
+
+    def with_tensors(self, tensors: dict[str, NDArray[np.float64]]) -> Linear:
+        return Linear(**{**self.weights, **tensors})
+
+
+EXACT = Linear(scale=np.ones(2), shift=np.zeros(2), spare=np.zeros(2))
+ROUNDED = Linear(scale=np.full(2, 1.01), shift=np.array([0.0, 3.0]), spare=np.ones(2))
+
+
+def test_too_few_sources_choose_no_tensors(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="not even with every tensor kept"):
+        metacompress.repair(
+            EXACT, ROUNDED, functions(20), task=TASK, by="precision", run=tmp_path / "run", **SEEN
+        )
+
+
+def test_models_of_other_shapes_cannot_be_mixed(tmp_path: Path) -> None:
+    other = Linear(scale=np.ones(2), shift=np.zeros(2), spare=np.zeros(3))
+    with pytest.raises(UsageError, match="other tensors than its teacher"):
+        metacompress.repair(
+            EXACT, other, functions(20), task=TASK, by="precision", run=tmp_path / "run", **SEEN
+        )
+
+
 def test_a_quantised_model_keeps_the_tensor_that_matters(tmp_path: Path) -> None:
-    class Linear:
-        """Two classes from the number in a program; a plug-in with tensors."""
-
-        def __init__(self, **weights: NDArray[np.float64]) -> None:
-            self.weights = weights
-
-        def __call__(self, texts: list[str]) -> NDArray[np.float64]:
-            scores = logits(texts) * self.weights["scale"] + self.weights["shift"]
-            return softmax(scores + 0 * self.weights["spare"])
-
-        def tensors(self) -> dict[str, NDArray[np.float64]]:
-            return self.weights
-
-        def with_tensors(self, tensors: dict[str, NDArray[np.float64]]) -> Linear:
-            return Linear(**{**self.weights, **tensors})
-
-    exact = Linear(scale=np.ones(2), shift=np.zeros(2), spare=np.zeros(2))
-    rounded = Linear(scale=np.full(2, 1.01), shift=np.array([0.0, 3.0]), spare=np.ones(2))
     found = metacompress.repair(
-        exact,
-        rounded,
+        EXACT,
+        ROUNDED,
         functions(120),
         task=TASK,
         by="precision",
@@ -145,7 +163,7 @@ def test_a_quantised_model_keeps_the_tensor_that_matters(tmp_path: Path) -> None
     made = found.precision
     assert made is not None
     assert made.kept == ["shift"]
-    assert made.passes
+    assert made.steps[-1].passes
     assert (made.bytes_before, made.bytes, made.bytes_teacher) == (6, 20, 48)
     after = found.proof.families["unseen"].relations["prediction-agreement"][Part.SOURCES]
     assert after.second == 0

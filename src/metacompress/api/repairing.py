@@ -9,6 +9,8 @@ from metacompress.api.signature import takes
 from metacompress.repairing.repairing import run_repair
 from metacompress.repairing.settings import RepairSettings
 from metacompress.repairing.summary import read_repair
+from metacompress.report.html import write_report
+from metacompress.report.pages.repair import repair_page
 from metacompress.runs.watching import progress_here
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ def repair(
     data: object,
     *,
     overwrite: bool = False,
+    report: bool = True,
     progress: Progress | None = None,
     **settings: Any,
 ) -> RepairSummary:
@@ -34,18 +37,21 @@ def repair(
         data: as in ``check``.
         **settings: see below.
         overwrite: Replace another repair in ``run``.
+        report: Write the report, ``report.html`` in the run directory.
         progress: Shows the stages; by default bars, in a notebook or on a terminal.
 
     Raises:
         MetaCompressError: what is wrong, where, and what would be right.
     """
     made = prepare(RepairSettings, data, {"teacher": teacher, "student": student}, settings)
-    return read_repair(
-        run_repair(
-            made.config,
-            models=made.models,
-            dataset=made.dataset,
-            overwrite=overwrite,
-            progress=progress or progress_here(),
-        )
+    run = run_repair(
+        made.config,
+        models=made.models,
+        dataset=made.dataset,
+        overwrite=overwrite,
+        progress=progress or progress_here(),
     )
+    summary = read_repair(run)
+    if report:
+        write_report(run, summary, repair_page)
+    return summary

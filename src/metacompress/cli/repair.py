@@ -27,11 +27,15 @@ def repair(
     """
     from metacompress.repairing.repairing import run_repair
     from metacompress.repairing.summary import read_repair
+    from metacompress.report.html import write_report
+    from metacompress.report.pages.repair import repair_page
     from metacompress.report.repair import print_repair
 
-    summary = read_repair(run_repair(settings, overwrite=overwrite, progress=progress))
+    run = run_repair(settings, overwrite=overwrite, progress=progress)
+    summary = read_repair(run)
+    page = write_report(run, summary, repair_page)
     if json:
         print_json(summary.content())
     else:
-        print_repair(summary)
+        print_repair(summary, page)
     return verdict_status(summary.verdict)

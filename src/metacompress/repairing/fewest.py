@@ -46,13 +46,12 @@ def fewest_kept(
     choices need not be the best: a smaller set may exist.
 
     Args:
-        names: of the tensors that may be kept.
+        names: of the tensors that may be kept; with all of them, the relations pass.
         measure: called once for each set.
         size: bytes of the student with a set kept.
 
     Returns:
-        every choice on the way, the first with none kept and the last the one to take. Where
-        not even all tensors pass, it is the one with the fewest violations.
+        every choice on the way, the first with none kept and the last the one to take.
     """
     known: dict[frozenset[str], Measured] = {}
 
@@ -75,9 +74,6 @@ def fewest_kept(
             )
         )
         found.append(Kept(tuple(kept), measured(kept)))
-    if not found[-1].measured.passes:
-        best = min(found, key=lambda one: one.measured.violations)
-        return found if best is found[-1] else [*found, best]
     for name in list(kept):
         without = [one for one in kept if one != name]
         if measured(without).passes:

@@ -17,6 +17,7 @@ from metacompress.variants.table import VARIANTS_FILES
 
 SUMS = "SHA256SUMS"
 REPAIRED, CONTROL, TRIALS, DATA, SCRATCH = "repaired", "control", "trials", "data", "scratch"
+WEIGHTS = "model.safetensors"
 _GRAPH = ("model.onnx",)
 _TRAINED = (*MODEL_FILES, *below(WORK, TRAINING_FILES))
 

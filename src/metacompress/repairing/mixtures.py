@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -38,6 +38,14 @@ class Mixtures(Protocol):
 
     def size(self, kept: frozenset[str]) -> int:
         """Bytes of its weights."""
+
+
+@runtime_checkable
+class Writable(Protocol):
+    """A classifier that writes its weights, each in its own precision."""
+
+    def write(self, path: Path) -> None:
+        """Write a file."""
 
 
 class MixedTensors:

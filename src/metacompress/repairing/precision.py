@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from metacompress.errors import UsageError
 from metacompress.relations import make_relation
 from metacompress.repairing.fewest import Measured, fewest_kept
-from metacompress.repairing.kind import REPAIRED, SCRATCH
-from metacompress.repairing.mixtures import Int8Graphs, mixtures_of
+from metacompress.repairing.kind import REPAIRED, SCRATCH, WEIGHTS
+from metacompress.repairing.mixtures import Int8Graphs, Writable, mixtures_of
 from metacompress.repairing.reading import read_models
 from metacompress.repairing.settings import TRAINED
 from metacompress.repairing.summary import KeptStep, Precision
@@ -40,7 +41,7 @@ def keep_precision(
         the repaired student, what was kept of it, and whether it was written to ``REPAIRED``.
 
     Raises:
-        UsageError: the two models cannot be mixed.
+        UsageError: the two models cannot be mixed, or there are too few sources to decide.
     """
     config = study.config
     mixtures = mixtures_of(
@@ -67,17 +68,27 @@ def keep_precision(
             all(one.verdict is Verdict.PASS for one in judged),
         )
 
+    if not measure(frozenset(mixtures.names)).passes:
+        raise UsageError(
+            f"{len(sources)} sources to choose by, with {len(follow_ups)} variants, cannot show "
+            f"that the relations pass, not even with every tensor kept; give more data, or a "
+            f"greater tolerance: --relation 'prediction-agreement?tolerance=0.1'",
+            option="relations",
+        )
     steps = fewest_kept(mixtures.names, measure, mixtures.size)
     kept = frozenset(steps[-1].names)
-    written = isinstance(mixtures, Int8Graphs)
+    repaired = mixtures.keeping(kept)
+    place = study.run.path / REPAIRED
     if isinstance(mixtures, Int8Graphs):
-        mixtures.write(study.run.path / REPAIRED, kept)
+        mixtures.write(place, kept)
+    elif isinstance(repaired, Writable):
+        place.mkdir(exist_ok=True)
+        repaired.write(place / WEIGHTS)
     return (
-        mixtures.keeping(kept),
+        repaired,
         Precision(
             tensors=len(mixtures.names),
             kept=list(steps[-1].names),
-            passes=steps[-1].measured.passes,
             bytes_before=mixtures.size(frozenset()),
             bytes=mixtures.size(kept),
             bytes_teacher=mixtures.size(frozenset(mixtures.names)),
@@ -91,5 +102,5 @@ def keep_precision(
                 for one in steps
             ],
         ),
-        written,
+        place.exists(),
     )

@@ -111,9 +111,6 @@ class Precision(Record):
     kept: list[str] = Field(
         description="of these, those that the repaired student has of its teacher"
     )
-    passes: bool = Field(
-        description="whether every relation passes with them on the inputs to choose by"
-    )
     bytes_before: int = Field(description="size of the student's weights")
     bytes: int = Field(description="size of the repaired student's weights")
     bytes_teacher: int = Field(description="size with all tensors kept")

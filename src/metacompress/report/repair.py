@@ -21,21 +21,34 @@ if TYPE_CHECKING:
     from metacompress.repairing.summary import Proof, RepairSummary
 
 _FILE_WIDTH = 120
+# The page and --json have the others.
+_PRINTED = (
+    "prediction-agreement",
+    "distribution-similarity",
+    "new-disagreement",
+    "invariance-inheritance",
+    "accuracy",
+)
 _FAMILIES = {"trained": "transformations that it learnt from", UNSEEN: "unseen transformations"}
 
 
 def print_repair(summary: RepairSummary, page: Path | None = None) -> None:
     """Print the proof row by row, the cost and the verdict; and the file of the page."""
     console = make_console(file_width=_FILE_WIDTH)
-    for proof in (summary.proof, *([summary.control] if summary.control else [])):
+    for proof in proofs(summary):
         _table(proof).print(console)
-    for line in (*_made(summary), *_costs(summary)):
+    for line in (*made(summary), *costs(summary)):
         console.print(line)
     if summary.repaired is not None and summary.run is not None:
         console.print(f"Student: {summary.run / summary.repaired}", soft_wrap=True)
     if page is not None:
         console.print(f"Report: {page}", soft_wrap=True)
     console.print(Text.assemble(verdict_headline(summary.verdict), f"  {repair_headline(summary)}"))
+
+
+def proofs(summary: RepairSummary) -> list[Proof]:
+    """Beside the student before, and beside the control where there is one."""
+    return [summary.proof, *([summary.control] if summary.control else [])]
 
 
 def repair_headline(summary: RepairSummary) -> str:
@@ -71,12 +84,14 @@ def _table(proof: Proof) -> ShownTable:
         [],
         ["inputs"],
     )
-    for cells in _rows(proof):
-        table.add_row(*cells)
+    for cells in proof_rows(proof):
+        if cells[0] in _PRINTED:
+            table.add_row(*cells)
     return table
 
 
-def _rows(proof: Proof) -> Iterator[list[str]]:
+def proof_rows(proof: Proof) -> Iterator[list[str]]:
+    """Relation, inputs, both values, their difference and its interval, as texts."""
     seen: set[tuple[str, str]] = set()
     for family, found in proof.families.items():
         for relation, parts in found.relations.items():
@@ -86,7 +101,7 @@ def _rows(proof: Proof) -> Iterator[list[str]]:
                     continue
                 seen.add((relation, inputs))
                 yield [
-                    relation,
+                    f"{relation} ±" if row.distances else relation,
                     inputs,
                     hundredths(row.first),
                     hundredths(row.second),
@@ -105,7 +120,8 @@ def _rows(proof: Proof) -> Iterator[list[str]]:
         ]
 
 
-def _made(summary: RepairSummary) -> Iterator[str]:
+def made(summary: RepairSummary) -> Iterator[str]:
+    """What was done, a sentence each."""
     examples = summary.examples
     yield (
         f"Sources: {examples['learn']} to learn from, {examples['choose']} to choose by, "
@@ -114,24 +130,35 @@ def _made(summary: RepairSummary) -> Iterator[str]:
     )
     for family, found in summary.proof.families.items():
         yield f"{family}: {found.follow_ups:,} held-out variants by {_FAMILIES[family]}"
-    made = summary.distillation
-    if made is not None:
+    trained, kept = summary.distillation, summary.precision
+    if trained is not None:
         yield (
-            f"{made.steps:,} steps at temperature {made.temperature:g}, "
-            f"{made.follow_up_share:.0%} of the rows variants; {made.hard:,} of "
-            f"{made.inputs:,} inputs hard; chosen among {max(len(made.trials), 1)}"
+            f"{trained.steps:,} steps at temperature {trained.temperature:g}, "
+            f"{trained.follow_up_share:.0%} of the rows variants; {trained.hard:,} of "
+            f"{trained.inputs:,} inputs hard; chosen among {max(len(trained.trials), 1)}"
         )
+    if kept is not None:
+        names = ", ".join(kept.kept) or "none is needed"
+        yield f"Kept as the teacher has them, {len(kept.kept)} of {kept.tensors} tensors: {names}"
     if summary.temperature is not None:
         yield f"Temperature {summary.temperature:.3f}"
 
 
-def _costs(summary: RepairSummary) -> Iterator[str]:
-    before, after = summary.sizes.values()
-    if before.bytes is not None and after.bytes is not None:
-        yield f"Size: {before.bytes:,} bytes before, {after.bytes:,} after"
+def costs(summary: RepairSummary) -> Iterator[str]:
+    """What it cost, a name and a text each."""
+    before, after = (one.bytes for one in summary.sizes.values())
+    kept = summary.precision
+    if kept is not None:
+        yield (
+            f"Size: {kept.bytes_before:,} bytes before, {kept.bytes:,} after; with all tensors "
+            f"kept {kept.bytes_teacher:,}"
+        )
+    elif before is not None and after is not None:
+        yield f"Size: {before:,} bytes before, {after:,} after"
     if summary.cost is None:
         return
-    yield f"Training: {summary.cost.training_seconds:,.0f} CPU seconds"
+    if summary.distillation is not None:
+        yield f"Training: {summary.cost.training_seconds:,.0f} CPU seconds"
     if summary.cost.cpu_per_input:
         shown = ", ".join(
             f"{name} {1000 * seconds:.1f} ms"
