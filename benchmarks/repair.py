@@ -1,14 +1,15 @@
 """How far a repair brings disagreement down, beside as many steps of plain distillation.
 
-    python benchmarks/repair.py devign DIRECTORY [SEEDS] > benchmarks/results/repair-devign.json
-    python benchmarks/repair.py demo DIRECTORY [SEEDS] > benchmarks/results/repair-demo.json
+    python benchmarks/repair.py devign|demo DIRECTORY [SEEDS [attack]] \\
+        > benchmarks/results/repair-devign.json
 
 ``devign`` is the shared pair (../shared), ``demo`` the pair that the package brings along, its
 student read back from ONNX. A seed is that of the trainings: sources and variants are the same.
 Repaired student and control start from the same student and take as many steps; what differs is
 the rows: variants and hard inputs, or sources alone. Prints JSON: rates of either on held-out
 sources, by transformations that trained and by others, their differences with intervals paired by
-source, accuracies, and the drop of accuracy under one attack with equal queries.
+source, accuracies, and with ``attack`` the drop of accuracy under one attack with equal queries.
+Repairs that are finished in DIRECTORY are not made again.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ def main() -> None:
     found = [measured(given, directory, seed) for seed in range(seeds)]
     students = {"student": given["student"]}
     students |= {one: str(directory / f"seed-0/{one}") for one in ("control", "repaired")}
-    attacks = {one: attacked(given, directory, one, place) for one, place in students.items()}
+    attacks = {}
+    if "attack" in sys.argv[4:]:
+        attacks = {one: attacked(given, directory, one, place) for one, place in students.items()}
     settings = {
         key: value for key, value in given.items() if key not in ("data", "teacher", "student")
     }

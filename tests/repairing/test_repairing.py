@@ -15,7 +15,7 @@ from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.models.classifier import softmax
 from metacompress.report.renderer import finished_run
-from metacompress.report.repair import print_repair
+from metacompress.report.repair import print_repair, repair_headline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +61,23 @@ def test_a_temperature_brings_confidence_back_and_changes_no_class(tmp_path: Pat
     assert found.proof.accuracy.difference == 0
     run, renderer = finished_run(tmp_path / "run")
     assert renderer.read(run) == found
+
+
+def test_without_a_variant_nothing_is_claimed(tmp_path: Path) -> None:
+    found = metacompress.repair(
+        teacher,
+        too_sure,
+        functions(20),
+        task=TASK,
+        by="temperature",
+        run=tmp_path / "run",
+        transforms="for-to-while",
+        unseen="braces",
+        report=False,
+    )
+    assert found.verdict == "undecided"
+    assert found.proof.families["trained"].follow_ups == 0
+    assert "applies to no held-out variant" in repair_headline(found)
 
 
 def test_what_cannot_be_trained_is_refused_before_anything_is_done(tmp_path: Path) -> None:

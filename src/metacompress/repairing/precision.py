@@ -14,6 +14,7 @@ from metacompress.repairing.reading import read_models
 from metacompress.repairing.settings import TRAINED
 from metacompress.repairing.summary import KeptStep, Precision
 from metacompress.repairing.varying import vary
+from metacompress.runs.progress import NoProgress
 from metacompress.stats.verdict import Verdict
 from metacompress.study.players import ONLY_STUDENT
 
@@ -55,27 +56,30 @@ def keep_precision(
     follow_ups = vary(study, "variants/choose", sources, config.families()[TRAINED])
     relations = [make_relation(name, constants) for name, constants in config.relations.items()]
 
+    quiet = replace(study, progress=NoProgress())
+
     def measure(kept: frozenset[str]) -> Measured:
         model = mixtures.keeping(kept) if kept else study.models[ONLY_STUDENT]
-        asked = replace(study, models={**study.models, _TRIED: model})
-        (reading,) = read_models(
-            asked, relations, sources, follow_ups, [_TRIED], f"{len(kept)} tensors kept"
-        )
+        asked = replace(quiet, models={**study.models, _TRIED: model})
+        (reading,) = read_models(asked, relations, sources, follow_ups, [_TRIED], _TRIED)
         found = [one for parts in reading.evaluations.values() for one in parts.values()]
         judged = [one for one in found if one.verdict is not None]
+        advance(1)
         return Measured(
             sum(one.estimate.value for one in judged if one.scores.is_rate),
             all(one.verdict is Verdict.PASS for one in judged),
         )
 
-    if not measure(frozenset(mixtures.names)).passes:
-        raise UsageError(
-            f"{len(sources)} sources to choose by, with {len(follow_ups)} variants, cannot show "
-            f"that the relations pass, not even with every tensor kept; give more data, or a "
-            f"greater tolerance: --relation 'prediction-agreement?tolerance=0.1'",
-            option="relations",
-        )
-    steps = fewest_kept(mixtures.names, measure, mixtures.size)
+    count = len(mixtures.names)
+    with study.progress.stage("trying tensors, at most", count * (count + 3) // 2 + 2) as advance:
+        if not measure(frozenset(mixtures.names)).passes:
+            raise UsageError(
+                f"{len(sources)} sources to choose by, with {len(follow_ups)} variants, cannot "
+                f"show that the relations pass, not even with every tensor kept; give more data, "
+                f"or a greater tolerance: --relation 'prediction-agreement?tolerance=0.1'",
+                option="relations",
+            )
+        steps = fewest_kept(mixtures.names, measure, mixtures.size)
     kept = frozenset(steps[-1].names)
     repaired = mixtures.keeping(kept)
     place = study.run.path / REPAIRED

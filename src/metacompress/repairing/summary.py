@@ -39,7 +39,7 @@ class Family(Record):
 
     def target(self, by: By) -> ComparedPart | None:
         """The row that a repair of this kind is about; None where it applies to no variant."""
-        return self.relations[TARGETS[by]].get(Part.FOLLOW_UPS)
+        return self.relations.get(TARGETS[by], {}).get(Part.FOLLOW_UPS)
 
 
 class Accuracy(Record):
