@@ -30,6 +30,7 @@ from subjects import MODELS, SHARED, SUBSTITUTES, attackable, load_victim
 from metacompress import Classifier
 from metacompress.attacks import make_attack
 from metacompress.attacks.engine.scheduler import Scheduler
+from metacompress.attacks.engine.victim import Victim as Asked
 from metacompress.lang.edits import Origins
 from metacompress.lang.program import AnalysedProgram
 from metacompress.models.store import PredictionStore
@@ -76,7 +77,7 @@ def by_the_scheduler(name: str, classifier: Classifier, subjects) -> tuple[dict,
         PredictionStore(Path(scratch) / "store.sqlite") as store,
     ):
         start = time.process_time()
-        scheduler = Scheduler(recording, store, seed=SEED)
+        scheduler = Scheduler(Asked({"victim": recording}, store), seed=SEED)
         attempts = list(scheduler.run(make_attack(name), iter(subjects)))
         seconds = time.process_time() - start
     n = len(attempts)

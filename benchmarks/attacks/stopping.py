@@ -27,9 +27,10 @@ from subjects import attackable, load_victim
 
 from metacompress.attacks import make_attack
 from metacompress.attacks.engine.base import GradientsAt
-from metacompress.attacks.engine.prospect import Prospect, margins
+from metacompress.attacks.engine.prospect import Prospect
 from metacompress.attacks.engine.running import AT_A_TIME
 from metacompress.attacks.engine.scheduler import Scheduler
+from metacompress.attacks.engine.victim import Victim
 from metacompress.models.store import PredictionStore
 
 PATIENCES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.5, 2.0)
@@ -97,7 +98,7 @@ class Traced:
             if isinstance(request, GradientsAt):
                 trace.requests.append(None)
                 continue
-            values = margins(answers, subject.label)
+            values = subject.goal.margins(answers)
             new = []
             for candidate, margin in zip(request, values, strict=False):
                 key = candidate.example.content_key()
@@ -112,14 +113,14 @@ def run(attack, classifier, subjects):
         tempfile.TemporaryDirectory() as scratch,
         PredictionStore(Path(scratch) / "store.sqlite") as store,
     ):
-        return list(Scheduler(classifier, store).run(attack, iter(subjects)))
+        return list(Scheduler(Victim({"victim": classifier}, store)).run(attack, iter(subjects)))
 
 
 def traces_of(name: str, classifier, first: int, count: int) -> list[Trace]:
     attack = Traced(name)
     for attempt in run(attack, classifier, attackable(classifier, first, count)):
         trace = attack.traces[attempt.subject.example.id]
-        trace.flipped_at, trace.queries = attempt.flipped_at, attempt.queries
+        trace.flipped_at, trace.queries = attempt.found_at, attempt.queries
     assert all(one.replay(0) == (one.queries, one.flipped_at > 0) for one in attack.traces.values())
     return list(attack.traces.values())
 

@@ -69,6 +69,6 @@ def _predicted_right(classifier: Classifier, first: int) -> Iterator[tuple[int, 
                         {0: analysed(example)},
                         substitutes=recorded,
                         vocabulary=vocabulary,
-                        name_tokens=names,
+                        name_tokens=[names],
                     ),
                 )

@@ -12,6 +12,7 @@ import numpy as np
 from metacompress.attacks import make_attack
 from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.attacks.engine.subject import Subject
+from metacompress.attacks.engine.victim import Victim
 from metacompress.attacks.substitutes.corpus import CorpusSubstitutes
 from metacompress.data.example import Example, Program
 from metacompress.data.task import VULNERABILITY_PREDICTION
@@ -83,16 +84,19 @@ def subject_of(
 
 def run(
     attack: str,
-    classifier: Classifier,
+    classifier: Classifier | tuple[Classifier, Classifier],
     subjects: Sequence[Subject],
     **settings: object,
 ) -> list[Attempt]:
-    """Attack ``subjects``; attempts in their order."""
+    """Attack ``subjects``, by one model or by teacher and student; attempts in their order."""
+    models = classifier if isinstance(classifier, tuple) else (classifier,)
     with (
         TemporaryDirectory() as scratch,
         PredictionStore(Path(scratch) / "store.sqlite") as store,
     ):
-        scheduler = Scheduler(classifier, store, **settings)
+        scheduler = Scheduler(
+            Victim({f"model {number}": one for number, one in enumerate(models)}, store), **settings
+        )
         found = list(scheduler.run(make_attack(attack), list(enumerate(subjects))))
     return sorted(found, key=lambda attempt: attempt.index)
 

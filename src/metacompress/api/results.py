@@ -11,6 +11,7 @@ import numpy as np
 
 from metacompress.api.shown import html_table, rate_text, text_table
 from metacompress.data.part import Part
+from metacompress.errors import UsageError
 from metacompress.extras import missing_package
 from metacompress.models.role import Role
 from metacompress.report.html import write_page
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.stats.verdict import Verdict
-    from metacompress.study.attack.summary import AttackSummary, VictimSummary
+    from metacompress.study.attack.summary import AttackSummary, DisagreementSummary, VictimSummary
     from metacompress.study.check.summary import CheckSummary, RelationSummary, StudentSummary
 
 
@@ -224,12 +225,25 @@ class AttackResult(StudyResult):
         self.summary = summary
 
     def victim(self, attack: str, role: str) -> VictimSummary:
-        """Measures of an attack on ``teacher`` or ``student``."""
+        """Measures of an attack on ``teacher`` or ``student`` that looked for flips."""
         return self.summary.attacks[attack].victims[Role(role)]
+
+    def disagreement(self, attack: str) -> DisagreementSummary:
+        """Measures of an attack that looked for disagreements.
+
+        Raises:
+            UsageError: it looked for flips.
+        """
+        found = self.summary.attacks[attack].disagreement
+        if found is None:
+            raise UsageError(
+                "the attacks looked for flips: attack with goal='disagreement'", option="goal"
+            )
+        return found
 
     @property
     def attempts(self) -> pa.Table:
-        """One row for each victim, attack and example that the victim predicts right."""
+        """One row for each victim, attack and example that was attacked."""
         return self._run.read_table("attempts.parquet")
 
     def _page(self) -> str:
@@ -237,14 +251,27 @@ class AttackResult(StudyResult):
 
     def _records(self) -> list[dict[str, Any]]:
         return [
-            {"attack": text, "victim": str(role), **found.content()}
-            for text, role, found in self.summary.victims()
+            *(
+                {"attack": text, "victim": str(role), **found.content()}
+                for text, role, found in self.summary.victims()
+            ),
+            *({"attack": text, **pair.content()} for text, pair in self.summary.disagreements()),
         ]
 
     def _title(self) -> str:
         return f"AttackResult: {self.summary.task}"
 
     def _shown(self) -> tuple[Sequence[str], Sequence[Sequence[str]]]:
+        if self.summary.goal == "disagreement":
+            return ("attack", "attacked", "disagreements (interval)", "queries to first"), [
+                (
+                    text,
+                    str(pair.attacked),
+                    rate_text(pair.rate, *pair.interval),
+                    "" if pair.first_median is None else f"{pair.first_median:.0f}",
+                )
+                for text, pair in self.summary.disagreements()
+            ]
         return ("attack", "victim", "attacked", "lost (interval)"), [
             (
                 text,

@@ -18,6 +18,7 @@ ATTACKS: Registry[type[Attack]] = Registry(
     builtins={
         "alert": "metacompress.attacks.searches.alert:Alert",
         "beam": "metacompress.attacks.searches.beam:Beam",
+        "combined": "metacompress.attacks.searches.combined:Combined",
         "guided": "metacompress.attacks.searches.guided:Guided",
         "mhm": "metacompress.attacks.searches.mhm:MetropolisHastings",
         "random": "metacompress.attacks.searches.random_control:RandomControl",

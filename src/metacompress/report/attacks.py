@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from metacompress.report.cells import NOTHING, interval, number, percent
+from metacompress.report.disagreements import disagreement_tables
 from metacompress.report.shown_table import ShownTable
 from metacompress.report.terminal import print_warnings
 from metacompress.terminal import make_console
@@ -11,16 +13,14 @@ from metacompress.terminal import make_console
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.runs.record import Interval
     from metacompress.study.attack.summary import AttackSummary
 
 # Of what is not a terminal, where nothing wraps.
 _FILE_WIDTH = 104
-_NOTHING = "–"
 
 
 def print_attacks(summary: AttackSummary, page: Path | None = None) -> None:
-    """Print success, drops, transfer and, where there are any, relations of a study of attacks.
+    """Print the tables of a study of attacks.
 
     Args:
         summary: of the study.
@@ -37,13 +37,19 @@ def print_attacks(summary: AttackSummary, page: Path | None = None) -> None:
 
 
 def attack_tables(summary: AttackSummary) -> list[ShownTable]:
-    """Success, costs, drops, transfer and, where there are any, relations of a study of attacks."""
-    tables = [
-        _success_table(summary),
-        _cost_table(summary),
-        _paired_table(summary),
-        _transfer_table(summary),
-    ]
+    """Success, costs, drops, transfer and, where there are any, relations of a study of attacks.
+
+    Of disagreements: those found, costs, and who left the class that both had predicted.
+    """
+    if summary.goal == "disagreement":
+        tables = disagreement_tables(summary)
+    else:
+        tables = [
+            _success_table(summary),
+            _cost_table(summary),
+            _paired_table(summary),
+            _transfer_table(summary),
+        ]
     if any(attack.relations for attack in summary.attacks.values()):
         tables.append(_relations_table(summary))
     return tables
@@ -61,11 +67,11 @@ def _success_table(summary: AttackSummary) -> ShownTable:
             text,
             role,
             str(found.attacked),
-            _percent(found.valid_success_rate),
-            _interval(found.valid_success_interval),
-            _percent(None if found.control is None else found.control.valid_success_rate),
-            f"{_percent(found.accuracy)} → {_percent(found.adversarial_accuracy)}",
-            f"{_percent(found.f1)} → {_percent(found.adversarial_f1)}",
+            percent(found.valid_success_rate),
+            interval(found.valid_success_interval),
+            percent(None if found.control is None else found.control.valid_success_rate),
+            f"{percent(found.accuracy)} → {percent(found.adversarial_accuracy)}",
+            f"{percent(found.f1)} → {percent(found.adversarial_f1)}",
         )
     return table
 
@@ -82,14 +88,14 @@ def _cost_table(summary: AttackSummary) -> ShownTable:
         table.add_row(
             text,
             role,
-            _number(found.queries_mean),
-            _number(found.queries_median, 0),
-            _number(found.queries_p95, 0),
-            _number(found.distinct_mean),
-            _number(seconds, 2),
-            _number(found.identifiers_changed_mean),
-            _number(found.tokens_changed_mean),
-            _number(found.edit_distance_mean),
+            number(found.queries_mean),
+            number(found.queries_median, 0),
+            number(found.queries_p95, 0),
+            number(found.distinct_mean),
+            number(seconds, 2),
+            number(found.identifiers_changed_mean),
+            number(found.tokens_changed_mean),
+            number(found.edit_distance_mean),
         )
     return table
 
@@ -102,18 +108,18 @@ def _paired_table(summary: AttackSummary) -> ShownTable:
         ["student more by"],
     )
     for text, attack in summary.attacks.items():
+        drops = attack.paired
         for title, found in (
-            ("accuracy", attack.paired.accuracy_drop),
-            ("F1", attack.paired.f1_drop),
+            (("accuracy", drops.accuracy_drop), ("F1", drops.f1_drop)) if drops else ()
         ):
             more = found.greater_drop_percent
             table.add_row(
                 text,
                 title,
-                _percent(found.teacher),
-                _percent(found.student),
-                _NOTHING if more is None else f"{more:+.1f} %",
-                _interval(found.difference_interval),
+                percent(found.teacher),
+                percent(found.student),
+                NOTHING if more is None else f"{more:+.1f} %",
+                interval(found.difference_interval),
             )
     return table
 
@@ -127,7 +133,7 @@ def _transfer_table(summary: AttackSummary) -> ShownTable:
     for text, attack in summary.attacks.items():
         for victim, models in attack.transfer.items():
             cells = [
-                f"{_percent(found.rate)} ({found.fooled}/{found.n})" for found in models.values()
+                f"{percent(found.rate)} ({found.fooled}/{found.n})" for found in models.values()
             ]
             table.add_row(text, victim, *cells)
     return table
@@ -150,20 +156,7 @@ def _relations_table(summary: AttackSummary) -> ShownTable:
                     variants,
                     name,
                     f"{found.violations}/{found.inputs}",
-                    _percent(found.value),
-                    _interval((found.low, found.high)) if found.inputs else _NOTHING,
+                    percent(found.value),
+                    interval((found.low, found.high)) if found.inputs else NOTHING,
                 )
     return table
-
-
-def _percent(share: float | None) -> str:
-    return _NOTHING if share is None else f"{100 * share:.1f}"
-
-
-def _interval(ends: Interval) -> str:
-    low, high = ends
-    return _NOTHING if low is None or high is None else f"{100 * low:.1f} – {100 * high:.1f}"
-
-
-def _number(value: float | None, digits: int = 1) -> str:
-    return _NOTHING if value is None else f"{value:,.{digits}f}"

@@ -75,6 +75,9 @@ def _of_attacks(summary: AttackSummary) -> Iterator[tuple[str, float | None]]:
         yield f"{role}/{text}/valid_success_rate", found.valid_success_rate
         yield f"{role}/{text}/accuracy", found.accuracy
         yield f"{role}/{text}/adversarial_accuracy", found.adversarial_accuracy
+    for text, pair in summary.disagreements():
+        yield f"pair/{text}/disagreements", pair.rate
+        yield f"pair/{text}/queries_to_first", pair.first_median
 
 
 def _tell(tracker: Tracker, figures: Iterator[tuple[str, float | None]]) -> None:

@@ -45,7 +45,7 @@ def outcomes(attempts: list) -> list:
             attempt.lowest,
             attempt.queries,
             attempt.distinct,
-            attempt.flipped_at,
+            attempt.found_at,
         )
         for attempt in attempts
     ]
@@ -89,12 +89,12 @@ def test_a_query_budget_is_kept_exactly(attack: str, queries: int) -> None:
 def test_a_flip_within_the_budget_counts() -> None:
     victim_of_total = victim(lambda text: 0.9 if word_count(text, "total") else 0.1)
     (free,) = run("alert", victim_of_total, [subject_of()])
-    (exact,) = run("alert", victim_of_total, [subject_of()], budget=Budget(queries=free.flipped_at))
+    (exact,) = run("alert", victim_of_total, [subject_of()], budget=Budget(queries=free.found_at))
     (short,) = run(
-        "alert", victim_of_total, [subject_of()], budget=Budget(queries=free.flipped_at - 1)
+        "alert", victim_of_total, [subject_of()], budget=Budget(queries=free.found_at - 1)
     )
     assert exact.adversarial is not None
-    assert exact.flipped_at == free.flipped_at
+    assert exact.found_at == free.found_at
     assert short.adversarial is None
     assert short.stopped == "queries"
 
@@ -146,7 +146,7 @@ def test_nothing_is_asked_behind_a_flip() -> None:
     subject = subject_of(substitutes=FixedSubstitutes([NAMES[0], *names]))
     (attempt,) = run("alert", victim(flips_at_the_first_name), [subject])
     assert attempt.adversarial is not None
-    assert attempt.flipped_at <= attempt.queries == len(asked) < attempt.flipped_at + AT_A_TIME
+    assert attempt.found_at <= attempt.queries == len(asked) < attempt.found_at + AT_A_TIME
 
 
 def test_a_hopeless_search_is_stopped_unless_its_patience_is_endless() -> None:
@@ -175,7 +175,7 @@ def test_flips_that_the_gate_refuses_are_counted_and_never_a_success() -> None:
         "wir-random", victim(lambda t: 0.9 if word_count(t, "total") else 0.1), [subject]
     )
     assert attempt.adversarial is None
-    assert attempt.flips[str(Refusal.COMPILER_ERRORS_CHANGED)] > 0
+    assert attempt.refusals[str(Refusal.COMPILER_ERRORS_CHANGED)] > 0
 
 
 def test_a_black_box_is_attacked_by_scores_alone() -> None:

@@ -31,14 +31,14 @@ def test_flips_a_classifier_that_hangs_on_one_identifier(attack: str) -> None:
     assert attempt.adversarial is not None
     text = attempt.adversarial.example.programs[0].text
     assert word_count(text, "total") == 0
-    assert attempt.flipped_at > 0
+    assert attempt.found_at > 0
 
 
 @pytest.mark.parametrize("attack", EVERY)
 def test_reports_failure_on_a_constant_classifier(attack: str) -> None:
     (attempt,) = run(attack, victim(lambda text: 0.8), [subject_of()])
     assert attempt.adversarial is None
-    assert attempt.flipped_at == 0
+    assert attempt.found_at == 0
     assert attempt.lowest == attempt.clean == 0.8
 
 

@@ -119,7 +119,7 @@ def test_beats_chance_on_real_students_with_few_queries(shared: Path, model: str
     predicted = victim.predict(data.examples).probabilities.argmax(axis=1)
     subjects = [
         subject_of(e.programs[0].text, label=e.label, name=e.id, substitutes=recorded,
-                   name_tokens=names)
+                   name_tokens=[names])
         for e, label in zip(data, predicted, strict=True)
         if e.label == label
     ]  # fmt: skip
@@ -138,7 +138,7 @@ def test_adversarial_programs_compile_like_their_sources(shared: Path) -> None:
     recorded = RecordedSubstitutes(shared / "data/devign/test_substitutes.jsonl.gz")
     subjects = [
         subject_of(e.programs[0].text, label=e.label, name=e.id, substitutes=recorded,
-                   name_tokens=NameTokens(victim))
+                   name_tokens=[NameTokens(victim)])
         for e in data
     ]  # fmt: skip
     checked = 0

@@ -1,4 +1,4 @@
-"""What nearly every attack does in each step: ask, look for a flip, find the lowest likelihood."""
+"""What nearly every attack does in each step: ask, look for the goal, find the lowest score."""
 
 from __future__ import annotations
 
@@ -19,16 +19,24 @@ class Asked:
     """What a victim answered about candidates.
 
     Attributes:
-        adversarial: the first valid flip among them, if any.
-        likelihoods: P(label) of each that was asked, (m,).
-        lowest: the candidate whose P(label) is lowest.
-        likelihood: its P(label).
+        adversarial: the first adversarial one among them, if any.
+        scores: of each that was asked, (m,); see Goal.
+        lowest: the candidate whose score is lowest.
+        score: its score.
+        answers: to each that was asked, (m, w).
     """
 
     adversarial: Candidate | None
-    likelihoods: NDArray[np.float64]
+    scores: NDArray[np.float64]
     lowest: Candidate
-    likelihood: float
+    score: float
+    answers: NDArray[np.float64]
+
+    @property
+    def answer(self) -> NDArray[np.float64]:
+        """To the candidate whose score is lowest, (w,)."""
+        answer: NDArray[np.float64] = self.answers[self.scores.argmin()]
+        return answer
 
 
 def ask(
@@ -36,19 +44,20 @@ def ask(
 ) -> Generator[Sequence[Candidate], NDArray[np.float64], Asked]:
     """Ask about candidates, at least one."""
     answers = yield candidates
-    likelihoods = subject.likelihoods(answers)
-    lowest = int(likelihoods.argmin())
+    scores = subject.goal.scores(answers)
+    lowest = int(scores.argmin())
     return Asked(
-        subject.first_flip(candidates, answers),
-        likelihoods,
+        subject.first_adversarial(candidates, answers),
+        scores,
         candidates[lowest],
-        float(likelihoods[lowest]),
+        float(scores[lowest]),
+        answers,
     )
 
 
 def ask_source(
     subject: Subject,
 ) -> Generator[Sequence[Candidate], NDArray[np.float64], float]:
-    """P(label) of the source, where an attack starts."""
+    """The score of the source, where an attack starts."""
     answers = yield [subject.unchanged]
-    return float(subject.likelihoods(answers)[0])
+    return float(subject.goal.scores(answers)[0])

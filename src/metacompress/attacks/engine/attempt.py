@@ -30,12 +30,12 @@ class Attempt:
     Attributes:
         index: of the example.
         subject: the example.
-        adversarial: a valid variant that is predicted otherwise, or None.
-        flips: candidates that were predicted otherwise and refused by the gate, by reason.
-        best: the program of the lowest P(label) below ``clean`` that was asked about and passed
-            the gate, or None.
-        clean, lowest: P(label) of the source, and of ``best`` or else of the source.
-        flipped_at: which query ``adversarial`` was, from 1; 0 without one.
+        adversarial: a valid variant that reaches the goal, or None.
+        refusals: candidates that reach it and were refused by the gate, by reason.
+        best: the program of the lowest rank (see Goal) below ``clean`` that was asked about and
+            passed the gate, or None.
+        clean, lowest: rank of the source, and of ``best`` or else of the source.
+        found_at: which query ``adversarial`` was, from 1; 0 without one.
         queries: different candidates asked about, and backward passes.
         distinct: different inputs among them, as the victim reads them: two candidates that
             differ behind the end of its window are one.
@@ -50,7 +50,7 @@ class Attempt:
     best: Candidate | None = None
     clean: float = float("nan")
     lowest: float = float("nan")
-    flipped_at: int = 0
+    found_at: int = 0
     queries: int = 0
     distinct: int = 0
     gradients: int = 0
@@ -58,6 +58,6 @@ class Attempt:
     seconds: float = 0.0
 
     @property
-    def flips(self) -> dict[str, int]:
+    def refusals(self) -> dict[str, int]:
         """See above."""
         return dict(self.subject.refusals)

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from metacompress.attacks.engine.subject import Candidate, Subject
 
 
+Changes = Literal["names", "transformations", "both"]
+"""What variants differ in from their source."""
+
+
 class GradientsAt(NamedTuple):
-    """Asks for the derivatives of a white box; the answer is a TokenGradients.
+    """Asks for derivatives; the answer is a tuple of TokenGradients, one per model of the victim.
 
     Attributes:
         candidate: where.
@@ -26,9 +30,9 @@ class GradientsAt(NamedTuple):
     program: int
 
 
-# What is yielded: candidates, answered by their probabilities (m, k), where m is smaller than
-# their number if a valid flip is among the first m, or if the search is stopped then; or a request
-# for gradients.
+# What is yielded: candidates, answered by their probabilities (m, w), where m is smaller than
+# their number if an adversarial one is among the first m, or if the search is stopped then; or a
+# request for gradients.
 Search = Generator["Sequence[Candidate] | GradientsAt", Any, "Candidate | None"]
 
 
@@ -43,21 +47,21 @@ def patience_of(default: float) -> Any:
 
 
 class Attack(BaseModel, ABC):
-    """A search for a variant that the victim predicts otherwise; fields are its constants.
+    """A search for a variant that reaches the goal of its subject; fields are its constants.
 
-    A search that has asked much and come not near a flip is stopped: see engine.prospect.
+    A search that has asked much and come not near its goal is stopped: see engine.prospect.
 
     Attributes:
         name: on the command line and in reports.
-        changes: what its variants differ in from their source, ``names`` or ``transformations``;
-            its random control differs in the same.
+        changes: what its variants differ in from their source, ``names``, ``transformations`` or
+            ``both``; its random control differs in the same.
         reads_gradients: whether it asks for gradients, which not every victim has.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: ClassVar[str]
-    changes: ClassVar[Literal["names", "transformations"]] = "names"
+    changes: ClassVar[Changes] = "names"
     patience: float = patience_of(0.0)
     reads_gradients: ClassVar[bool] = False
 

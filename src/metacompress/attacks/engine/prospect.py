@@ -1,4 +1,4 @@
-"""Whether a search is near enough to a flip for what it has asked already."""
+"""Whether a search is near enough to its goal for what it has asked already."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TINY = 1e-12
-
 
 class Prospect:
     """The hope of one search: it falls with what was asked and with the margin that is left.
 
     A search is hopeless once effort times margin exceeds its patience, and never within its first
-    pass: of a victim that is sure of its answers, nothing shows before the flip. The effort is the
+    pass: of a victim that is sure of its answers, nothing shows before it flips. The effort is the
     number of programs asked about, in units of the single renamings that the example has: 1 is
     one pass over all names of all identifiers. The margin is the lowest so far. With a patience of
     0.5, a search goes on after one pass where the margin is at most 0.5 (two classes: P(label) up
@@ -44,10 +42,3 @@ class Prospect:
         if self._asked < self._pass:
             return False
         return bool(0 < self._limit < self._asked * self._lowest)
-
-
-def margins(probabilities: NDArray[np.float64], label: int) -> NDArray[np.float64]:
-    """How far answers (m, k) are from a flip: log P(label) less that of the best other class."""
-    others = np.delete(probabilities, label, axis=1).max(axis=1)
-    logs: NDArray[np.float64] = np.log(probabilities[:, label] + _TINY) - np.log(others + _TINY)
-    return logs

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from metacompress.attacks.engine.base import GradientsAt
-from metacompress.attacks.engine.prospect import margins
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,9 +18,11 @@ if TYPE_CHECKING:
     from metacompress.attacks.engine.base import Search
     from metacompress.attacks.engine.prospect import Prospect
     from metacompress.attacks.engine.subject import Candidate
+    from metacompress.data.example import Example
 
-# New candidates of a request that are asked at a time: those behind a flip need no answer. It is
-# a multiple of the rows that a model is given at least (models.runtime.batching.MIN_ROWS).
+# New candidates of a request that are asked at a time: those behind an adversarial one need no
+# answer. It is a multiple of the rows that a model is given at least
+# (models.runtime.batching.MIN_ROWS).
 AT_A_TIME = 16
 
 
@@ -30,7 +31,7 @@ class _Known(NamedTuple):
 
     Attributes:
         query: its number among the queries of the attempt, from 1.
-        probabilities: (k,).
+        probabilities: (w,).
     """
 
     query: int
@@ -41,15 +42,15 @@ class Running:
     """One search with its attempt.
 
     A request is asked in parts of a few new candidates. The search gets the answers so far, and
-    no others, where one of them is a valid flip, a budget ends, or nothing more is to be hoped.
+    no others, where one of them is adversarial, a budget ends, or nothing more is to be hoped.
 
     Args:
         attempt: that is filled in.
         search: on the attempt's subject.
         budget: of the attempt.
         prospect: of the search.
-        classes: of the victim, k.
-        key_of: what identifies a candidate's input to the victim.
+        width: numbers of an answer of the victim, w.
+        key_of: what identifies an input to the victim.
 
     Attributes:
         gradients_at: a request for gradients, if the search waits for one.
@@ -62,15 +63,15 @@ class Running:
         search: Search,
         budget: Budget,
         prospect: Prospect,
-        classes: int,
-        key_of: Callable[[Candidate], str],
+        width: int,
+        key_of: Callable[[Example], str],
     ) -> None:
         self.attempt = attempt
         self.gradients_at: GradientsAt | None = None
         self.is_over = False
         self._search = search
         self._budget = budget
-        self._classes = classes
+        self._width = width
         self._key_of = key_of
         self._prospect = prospect
         self._known: dict[str, _Known] = {}
@@ -94,7 +95,7 @@ class Running:
                 self._close(limit)
             return []
         for candidate in self._request[len(self._answers) :]:
-            key = self._key_of(candidate)
+            key = self._key_of(candidate.example)
             if key not in self._known and key not in self._new:
                 if len(self._new) == allowed:
                     self.attempt.stopped = limit
@@ -111,7 +112,7 @@ class Running:
         """Take the victim's answers to ``next_part``, and let the search go on if it can.
 
         Args:
-            probabilities: of the candidates, in their order (m, k).
+            probabilities: of the candidates, in their order (m, w).
             read: what the victim read of them, as in Predictions (m,).
             seconds: processor time that they took.
         """
@@ -125,13 +126,13 @@ class Running:
         attempt.distinct = len(self._read)
         rows = [self._known[key].probabilities for key, _ in self._part]
         self._answers += rows
-        flipped = self._account(rows)
+        is_found = self._account(rows)
         if knows_source:
             self._note_margins()
-        if not flipped and self._prospect.is_hopeless:
+        if not is_found and self._prospect.is_hopeless:
             attempt.stopped = "hopeless"
-        if flipped or attempt.stopped != "finished" or len(self._answers) == len(self._request):
-            self._advance(np.reshape(self._answers, (-1, self._classes)))
+        if is_found or attempt.stopped != "finished" or len(self._answers) == len(self._request):
+            self._advance(np.reshape(self._answers, (-1, self._width)))
 
     def answer_gradients(self, gradients: object, seconds: float) -> None:
         """Take the derivatives that were asked for."""
@@ -153,29 +154,29 @@ class Running:
         return allowed, limit
 
     def _account(self, rows: Sequence[NDArray[np.float64]]) -> bool:
-        """Note what the candidates of a part are worth; whether one is a valid flip."""
+        """Note what the candidates of a part are worth; whether one is adversarial."""
         attempt, subject = self.attempt, self.attempt.subject
         if not rows:
             return False
         answers = np.array(rows)
         candidates = [candidate for _, candidate in self._part]
-        likelihoods = subject.likelihoods(answers)
+        ranks = subject.goal.ranks(answers)
         if np.isnan(attempt.clean):
-            attempt.clean = attempt.lowest = float(likelihoods[0])
-        for row in np.argsort(likelihoods, kind="stable"):
-            if not likelihoods[row] < attempt.lowest:
+            attempt.clean = attempt.lowest = float(ranks[0])
+        for row in np.argsort(ranks, kind="stable"):
+            if not ranks[row] < attempt.lowest:
                 break
             if subject.is_valid(candidates[row]):
-                attempt.best, attempt.lowest = candidates[row], float(likelihoods[row])
+                attempt.best, attempt.lowest = candidates[row], float(ranks[row])
                 break
-        flips = np.flatnonzero(answers.argmax(axis=1) != subject.label)
-        return any(subject.is_valid(candidates[row]) for row in flips)
+        reached = np.flatnonzero(subject.goal.is_reached(answers))
+        return any(subject.is_valid(candidates[row]) for row in reached)
 
     def _note_margins(self) -> None:
         programs = [key for key, candidate in self._new.items() if candidate.is_program]
         if programs:
             answers = np.array([self._known[key].probabilities for key in programs])
-            self._prospect.note(margins(answers, self.attempt.subject.label))
+            self._prospect.note(self.attempt.subject.goal.margins(answers))
 
     def _advance(self, answer: object) -> None:
         """Let the search go on to its next request, or to its end."""
@@ -200,7 +201,7 @@ class Running:
         self.attempt.adversarial = adversarial
         if adversarial is not None:
             self.attempt.stopped = "finished"
-            self.attempt.flipped_at = self._known[self._key_of(adversarial)].query
+            self.attempt.found_at = self._known[self._key_of(adversarial.example)].query
 
     def _close(self, why: str) -> None:
         self.attempt.stopped = why

@@ -2,7 +2,7 @@
 
 Each attack is a generator that waits for the probabilities of its candidates. In a round, the
 next candidates of all running attacks are put together; those in the prediction store are read
-from it, and the model gets the others in one call, which it sorts by length. What an attack is
+from it, and each model gets the others in one call, which it sorts by length. What an attack is
 answered does not depend on what else is in a call (see models.batching), so the results are the
 same at any number of attacks at once.
 """
@@ -19,28 +19,22 @@ from metacompress.attacks.engine.attempt import Attempt, Budget
 from metacompress.attacks.engine.prospect import Prospect
 from metacompress.attacks.engine.running import Running
 from metacompress.errors import UsageError
-from metacompress.models.recording import input_key
-from metacompress.models.white_box import WhiteBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from metacompress.attacks.engine.base import Attack
-    from metacompress.attacks.engine.subject import Candidate, Subject
-    from metacompress.models.classifier import Classifier
-    from metacompress.models.store import PredictionStore
+    from metacompress.attacks.engine.subject import Subject
+    from metacompress.attacks.engine.victim import Victim
 
 DEFAULT_CONCURRENCY = 128
-# A round is one call: the store need not cut it into smaller ones.
-_ROUND = 1 << 15
 
 
 class Scheduler:
     """Attacks one victim.
 
     Args:
-        classifier: the victim.
-        store: asked before it.
+        victim: what they ask.
         budget: of every example.
         concurrency: attacks at once.
         seed: of everything random.
@@ -48,8 +42,7 @@ class Scheduler:
 
     def __init__(
         self,
-        classifier: Classifier,
-        store: PredictionStore,
+        victim: Victim,
         *,
         budget: Budget | None = None,
         concurrency: int = DEFAULT_CONCURRENCY,
@@ -59,14 +52,12 @@ class Scheduler:
             raise UsageError(
                 f"concurrency must be at least 1, not {concurrency}", option="concurrency"
             )
-        self._classifier = classifier
-        self._store = store
+        self._victim = victim
         self._budget = budget or Budget()
         self._concurrency = concurrency
         self._seed = seed
         # Processor seconds of a row in the last call: what one more is expected to cost.
         self._row_seconds = 0.0
-        self.asked = 0
 
     def run(
         self,
@@ -106,12 +97,9 @@ class Scheduler:
             search,
             budget,
             Prospect(attack.patience, subject.renamings if attack.patience else 0),
-            len(self._classifier.labels),
-            self._key_of,
+            self._victim.width,
+            self._victim.key_of,
         )
-
-    def _key_of(self, candidate: Candidate) -> str:
-        return input_key(self._classifier, candidate.example)
 
     def _answer_candidates(self, running: Sequence[Running]) -> None:
         """Ask what the searches want to know of candidates, all in one call."""
@@ -119,9 +107,8 @@ class Scheduler:
         parts = [(one, part) for one, part in parts if not one.is_over and one.gradients_at is None]
         examples = [candidate.example for _, part in parts for candidate in part]
         before = time.process_time()
-        found, asked = self._store.predict(self._classifier, examples, block_size=_ROUND)
+        found = self._victim.answer(examples)
         spent = time.process_time() - before
-        self.asked += asked
         if examples:
             self._row_seconds = spent / len(examples)
         start = 0
@@ -135,11 +122,8 @@ class Scheduler:
         waiting = [(one, request) for one in running if (request := one.gradients_at) is not None]
         for program in sorted({request.program for _, request in waiting}):
             group = [(one, request) for one, request in waiting if request.program == program]
-            victim = self._classifier
-            if not isinstance(victim, WhiteBox):
-                raise UsageError("the victim is a black box: it has no gradients")
             before = time.process_time()
-            found = victim.gradients(
+            found = self._victim.gradients(
                 [request.candidate.example for _, request in group],
                 [one.attempt.subject.label for one, _ in group],
                 program,

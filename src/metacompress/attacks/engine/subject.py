@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from metacompress.attacks.engine.goal import Flip
 from metacompress.lang.edits import Origins
 from metacompress.lang.names import is_legal_function_name, is_legal_name, words
 from metacompress.lang.program import AnalysedProgram
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.random import Generator
     from numpy.typing import NDArray
 
+    from metacompress.attacks.engine.goal import Goal
     from metacompress.attacks.engine.name_tokens import NameTokens
     from metacompress.attacks.substitutes.base import Substitutes
     from metacompress.data.example import Example
@@ -60,6 +62,7 @@ class Candidate:
         renaming: the identifiers that have another name than in the source.
         rewritten: programs that transformations rewrote, by position.
         steps: those transformations, each with the position of the program it was applied to.
+        base: what they were applied to; it has to be valid itself.
         is_program: False for a probe that no compiler would take, with ``<unk>`` in it.
     """
 
@@ -67,6 +70,7 @@ class Candidate:
     renaming: Renaming = field(default_factory=dict)
     rewritten: Mapping[int, AnalysedProgram] = field(default_factory=dict)
     steps: tuple[tuple[int, Step], ...] = ()
+    base: Candidate | None = None
     is_program: bool = True
 
     @cached_property
@@ -80,16 +84,17 @@ class Subject:
 
     Args:
         example: the source input.
-        label: what the victim predicts for it; an attack looks for another prediction.
+        label: what the victim predicts for it.
         sources: the attacked programs by position; the others stay as they are.
         substitutes: proposes names in the order of their promise.
         vocabulary: proposes names at random.
         gate: what an adversarial program must pass.
-        name_tokens: how the victim reads names, where its weights are at hand.
+        goal: what an attack looks for; unless given, another prediction.
+        name_tokens: how each model of the victim reads names, where all weights are at hand.
 
     Attributes:
         identifiers: in the order of programs and of first occurrences.
-        refusals: why flips did not count, by reason.
+        refusals: why variants that reach the goal did not count, by reason.
     """
 
     def __init__(
@@ -101,13 +106,15 @@ class Subject:
         substitutes: Substitutes,
         vocabulary: Naming,
         gate: Gate = DEFAULT_GATE,
-        name_tokens: NameTokens | None = None,
+        goal: Goal | None = None,
+        name_tokens: Sequence[NameTokens] = (),
     ) -> None:
         self.example = example
         self.label = label
         self.sources = dict(sources)
         self.gate = gate
-        self.name_tokens = name_tokens
+        self.goal = goal or Flip(label)
+        self.name_tokens = tuple(name_tokens)
         self.refusals: Counter[str] = Counter()
         self._templates = {program: _Template(source) for program, source in sources.items()}
         self.identifiers = tuple(
@@ -118,7 +125,7 @@ class Subject:
         self._substitutes = substitutes
         self._vocabulary = vocabulary
         self._proposed: dict[Identifier, list[str]] | None = None
-        # A flip is judged by the scheduler and by the search.
+        # What reaches the goal is judged by the scheduler and by the search.
         self._verdicts: WeakKeyDictionary[Candidate, Refusal | None] = WeakKeyDictionary()
         self._words = {program: words(source.source) for program, source in self.sources.items()}
 
@@ -208,9 +215,20 @@ class Subject:
         """``base`` with one program rewritten by transformations that passed the gate."""
         return Candidate(
             lambda: self._with_texts(base.example, {program: variant.source.decode}),
+            base.renaming,
             rewritten={**base.rewritten, program: variant},
             steps=(*base.steps, *((program, step) for step in steps)),
+            base=base,
         )
+
+    def analysed(self, candidate: Candidate, program: int) -> AnalysedProgram:
+        """One program of a candidate, for transformations to be applied to."""
+        if program in candidate.rewritten:
+            return candidate.rewritten[program]
+        source = self.sources[program]
+        if not any(identifier.program == program for identifier in candidate.renaming):
+            return source
+        return AnalysedProgram.of(candidate.example.programs[program].text, source.language)
 
     def alternatives(
         self, base: Renaming, identifier: Identifier, names: Iterable[str]
@@ -242,27 +260,21 @@ class Subject:
         names = {i.name: new for i, new in candidate.renaming.items() if i.program == program}
         return self._templates[program].places(names)
 
-    def likelihoods(self, answers: NDArray[np.float64]) -> NDArray[np.float64]:
-        """P(label) of each answer, (m,)."""
-        column: NDArray[np.float64] = answers[:, self.label]
-        return column
-
-    def first_flip(
+    def first_adversarial(
         self, candidates: Sequence[Candidate], answers: NDArray[np.float64]
     ) -> Candidate | None:
-        """The first candidate that is predicted otherwise and is a valid program.
+        """The first candidate that reaches the goal and is a valid program.
 
         Args:
             candidates: what was asked.
-            answers: probabilities (m, k) of the first m, all where the budget allowed it.
+            answers: probabilities (m, w) of the first m, all where the budget allowed it.
         """
-        flipped = answers.argmax(axis=1) != self.label
-        for row in flipped.nonzero()[0]:
+        for row in map(int, self.goal.is_reached(answers).nonzero()[0]):
             if not candidates[row].is_program:
                 continue
             refusal = self.refusal(candidates[row])
             if refusal is None:
-                return candidates[int(row)]
+                return candidates[row]
             self.refusals[str(refusal)] += 1
         return None
 
@@ -277,8 +289,10 @@ class Subject:
         return self._verdicts[candidate]
 
     def _judge(self, candidate: Candidate) -> Refusal | None:
-        for program in {identifier.program for identifier in candidate.renaming}:
+        if candidate.base is not None:
             # What transformations did has passed the gate step by step.
+            return self.refusal(candidate.base)
+        for program in {identifier.program for identifier in candidate.renaming}:
             source = self.sources[program]
             variant = AnalysedProgram.of(candidate.example.programs[program].text, source.language)
             refusal = self.gate.refusal(_RENAME, source, variant, Origins(()))

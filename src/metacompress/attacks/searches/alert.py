@@ -29,10 +29,10 @@ class Alert(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        likelihood = yield from ask_source(subject)
-        order = yield from by_importance(subject, likelihood)
+        score = yield from ask_source(subject)
+        order = yield from by_importance(subject, score)
         names = {i: subject.substitutes(i) for i in order if subject.substitutes(i)}
-        greedy = yield from greedy_pass(subject, names.items(), likelihood)
+        greedy = yield from greedy_pass(subject, names.items(), score)
         if greedy.adversarial is not None:
             return greedy.adversarial
-        return (yield from genetic_search(subject, names, greedy.best, likelihood, rng))
+        return (yield from genetic_search(subject, names, greedy.best, score, rng))

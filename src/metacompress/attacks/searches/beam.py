@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
 
-# Renamings of a beam with their P(label), the lowest first.
+# Renamings of a beam with their scores, the lowest first.
 _Beam = list[tuple[float, "Renaming"]]
 
 
@@ -25,7 +25,7 @@ class Beam(Attack):
     """Beam search over the identifiers of weighty statements first (BeamAttack, FSE 2023).
 
     Each group of identifiers extends the renamings of the beam by one identifier at a time, for
-    as long as that lowers P(label). The refinement then gives each identifier of the best
+    as long as that lowers the score. The refinement then gives each identifier of the best
     renamings its best name anew.
 
     Source: Du et al. 2023, doi:10.1145/3611643.3616356.
@@ -70,9 +70,9 @@ class Beam(Attack):
         if not candidates:
             return None, beam
         answers = yield candidates
-        adversarial = subject.first_flip(candidates, answers)
-        found = list(zip(subject.likelihoods(answers).tolist(), candidates, strict=False))
-        pool = [*beam, *((likelihood, one.renaming) for likelihood, one in found)]
+        adversarial = subject.first_adversarial(candidates, answers)
+        found = list(zip(subject.goal.scores(answers).tolist(), candidates, strict=False))
+        pool = [*beam, *((score, one.renaming) for score, one in found)]
         pool.sort(key=lambda entry: entry[0])
         kept: _Beam = []
         for entry in pool:

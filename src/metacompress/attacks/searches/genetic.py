@@ -24,10 +24,10 @@ def genetic_search(
     subject: Subject,
     substitutes: Mapping[Identifier, Sequence[str]],
     best: Renaming,
-    likelihood: float,
+    score: float,
     rng: np.random.Generator,
 ) -> Generator[Sequence[Candidate], np.ndarray, Candidate | None]:
-    """Cross and mutate renamings until one flips the prediction or the rounds are over.
+    """Cross and mutate renamings until one reaches the goal or the rounds are over.
 
     The population starts from the source and, for each identifier, its best single renaming.
     There are max(5 x its size, 10) rounds of 64 children. A child is, with probability 0.7, a
@@ -41,26 +41,26 @@ def genetic_search(
         subject: the example.
         substitutes: names of each identifier, at least one.
         best: of each identifier, the name with the largest fall.
-        likelihood: P(label) of the source.
+        score: of the source.
         rng: the only source of chance.
     """
     genes = list(substitutes)
     if not genes:
         return None
-    known: dict[_Genome, float] = {_genome({}): likelihood}
+    known: dict[_Genome, float] = {_genome({}): score}
     population: list[Renaming] = [{}, *({gene: name} for gene, name in best.items())]
     adversarial = yield from _learn(subject, population, known)
-    likelihoods = [known[_genome(one)] for one in population]
+    scores = [known[_genome(one)] for one in population]
     for _ in range(max(_ROUNDS_PER_CHROMOSOME * len(population), _MIN_ROUNDS)):
         if adversarial is not None:
             break
         children = [_child(population, genes, substitutes, rng) for _ in range(_CHILDREN)]
         adversarial = yield from _learn(subject, children, known)
         for child in children:
-            worst = max(range(len(population)), key=likelihoods.__getitem__)
+            worst = max(range(len(population)), key=scores.__getitem__)
             value = known[_genome(child)]
-            if value < likelihoods[worst]:
-                population[worst], likelihoods[worst] = child, value
+            if value < scores[worst]:
+                population[worst], scores[worst] = child, value
     return adversarial
 
 
@@ -71,16 +71,16 @@ def _genome(renaming: Renaming) -> _Genome:
 def _learn(
     subject: Subject, renamings: Sequence[Renaming], known: dict[_Genome, float]
 ) -> Generator[Sequence[Candidate], np.ndarray, Candidate | None]:
-    """Ask about those of ``renamings`` that are not known, each once; the first valid flip."""
+    """Ask about those of ``renamings`` that are not known, each once; the first adversarial one."""
     new = {genome: one for one in renamings if (genome := _genome(one)) not in known}
     if not new:
         return None
     candidates = [subject.renamed(one) for one in new.values()]
     answers = yield candidates
-    # What no answer came to is behind a flip, or the search is stopped.
+    # What no answer came to is behind an adversarial one, or the search is stopped.
     known |= dict.fromkeys(new, np.inf)
-    known |= zip(new, subject.likelihoods(answers).tolist(), strict=False)
-    return subject.first_flip(candidates, answers)
+    known |= zip(new, subject.goal.scores(answers).tolist(), strict=False)
+    return subject.first_adversarial(candidates, answers)
 
 
 def _child(

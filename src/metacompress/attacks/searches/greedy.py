@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Sequence
 
     import numpy as np
+    from numpy.typing import NDArray
 
     from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
 
@@ -20,33 +21,35 @@ class GreedyOutcome:
     """What a greedy pass found.
 
     Attributes:
-        adversarial: the first valid flip, if any.
+        adversarial: the first adversarial candidate, if any.
         renaming: the names that were committed.
-        likelihood: P(label) under ``renaming``.
+        score: under ``renaming``.
+        answer: to ``renaming``, (w,); None where nothing was committed.
         best: for each identifier that was asked about, the substitute of the largest fall.
     """
 
     adversarial: Candidate | None
     renaming: Renaming
-    likelihood: float
+    score: float
     best: Renaming = field(default_factory=dict)
+    answer: NDArray[np.float64] | None = None
 
 
 def greedy_pass(
     subject: Subject,
     order: Iterable[tuple[Identifier, Sequence[str]]],
-    likelihood: float,
+    score: float,
     renaming: Renaming | None = None,
 ) -> Generator[Sequence[Candidate], np.ndarray, GreedyOutcome]:
-    """Try the names of each identifier in turn; a flip ends the pass, the best fall is kept.
+    """Try the names of each identifier in turn and keep the best fall, up to the first success.
 
     Args:
         subject: the example.
         order: identifiers with the names to try.
-        likelihood: P(label) where it starts.
+        score: where it starts.
         renaming: where it starts; without one, from the source.
     """
-    found = GreedyOutcome(None, renaming or {}, likelihood)
+    found = GreedyOutcome(None, renaming or {}, score)
     for identifier, names in order:
         candidates = subject.alternatives(found.renaming, identifier, names)
         if not candidates:
@@ -56,6 +59,7 @@ def greedy_pass(
         if found.adversarial is not None:
             return found
         found.best[identifier] = asked.lowest.renaming[identifier]
-        if asked.likelihood < found.likelihood:
-            found.renaming, found.likelihood = asked.lowest.renaming, asked.likelihood
+        if asked.score < found.score:
+            found.renaming, found.score = asked.lowest.renaming, asked.score
+            found.answer = asked.answer
     return found

@@ -6,30 +6,32 @@ from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from metacompress.attacks.engine.asking import ask, ask_source
-from metacompress.attacks.engine.base import Attack, GradientsAt, Search, patience_of
+from metacompress.attacks.engine.asking import ask
+from metacompress.attacks.engine.base import Attack, Search, patience_of
 from metacompress.attacks.searches.alert import Alert
 from metacompress.attacks.searches.greedy import greedy_pass
+from metacompress.attacks.searches.name_changes import name_changes
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     import numpy as np
+    from numpy.typing import NDArray
 
-    from metacompress.attacks.engine.name_tokens import NameTokens
+    from metacompress.attacks.engine.base import GradientsAt
     from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
     from metacompress.models.white_box import TokenGradients
 
-# A name for an identifier, with the change of log P(label) that it promises.
+# A name for an identifier, with the change of the margin that it promises.
 _Move = tuple[float, "Identifier", str]
 
 
 class Guided(Attack):
     """Rank names by gradients and rename many identifiers at a time (ours, white box).
 
-    A backward pass at a renaming promises a change of log P(label) for every identifier and
+    A backward pass at a renaming promises a change of the margin for every identifier and
     name, to first order. First, the best 1, 2, 4, ... identifiers are renamed together, and the
-    best of these renamings is where the next backward pass starts. When that stops to help, the
+    best of these renamings is where the next backward pass starts. When that stops helping, the
     greedy pass of ALERT follows, over the few most promising names of each identifier and, at
     the end, over all of them. For a black box this is ALERT. All constants are ours.
     """
@@ -43,51 +45,44 @@ class Guided(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        name_tokens = subject.name_tokens
-        if name_tokens is None:
+        if not subject.name_tokens:
             return (yield from Alert().search(subject, rng))
-        likelihood = yield from ask_source(subject)
-        current = subject.unchanged
+        source = yield from ask(subject, [subject.unchanged])
+        current, score, answer = source.lowest, source.score, source.answer
         moves: list[_Move] = []
         for _ in range(self.passes if subject.identifiers else 0):
-            moves = yield from _moves(subject, name_tokens, current)
+            moves = yield from _moves(subject, current, answer)
             candidates = _renamings(subject, current.renaming, moves)
             if not candidates:
                 break
             asked = yield from ask(subject, candidates)
             if asked.adversarial is not None:
                 return asked.adversarial
-            if asked.likelihood >= likelihood:
+            if asked.score >= score:
                 break
-            current, likelihood = asked.lowest, asked.likelihood
+            current, score, answer = asked.lowest, asked.score, asked.answer
         for number in range(self.greedy + 1 if moves else 0):
             count = self.names if number < self.greedy else None
             order = _most_promising(moves, count)
-            found = yield from greedy_pass(subject, order, likelihood, current.renaming)
+            found = yield from greedy_pass(subject, order, score, current.renaming)
             if found.adversarial is not None:
                 return found.adversarial
-            if found.likelihood < likelihood:
-                current, likelihood = subject.renamed(found.renaming), found.likelihood
-                moves = yield from _moves(subject, name_tokens, current)
+            if found.answer is not None:
+                current, score = subject.renamed(found.renaming), found.score
+                answer = found.answer
+                moves = yield from _moves(subject, current, answer)
         return None
 
 
 def _moves(
-    subject: Subject, name_tokens: NameTokens, current: Candidate
-) -> Generator[GradientsAt, TokenGradients, list[_Move]]:
+    subject: Subject, current: Candidate, answer: NDArray[np.float64]
+) -> Generator[GradientsAt, tuple[TokenGradients, ...], list[_Move]]:
     """What every name promises, the best first."""
+    slopes = subject.goal.slopes(answer)
     moves: list[_Move] = []
-    for program in subject.sources:
-        gradients = yield GradientsAt(current, program)
-        text = current.example.programs[program].text
-        places: dict[str, list[tuple[int, int]]] = {}
-        for name, start, end in subject.places(current, program):
-            places.setdefault(name, []).append((start, end))
-        for identifier in subject.identifiers:
-            if identifier.program == program:
-                names = subject.substitutes(identifier)
-                changes = name_tokens.changes(gradients, text, places[identifier.name], names)
-                moves += zip(changes.tolist(), [identifier] * len(names), names, strict=True)
+    for identifier, names, changes in (yield from name_changes(subject, current)):
+        promised = (changes * slopes).sum(axis=1).tolist()
+        moves += zip(promised, [identifier] * len(names), names, strict=True)
     return sorted(moves, key=lambda move: move[0])
 
 

@@ -20,9 +20,9 @@ _TINY = 1e-10
 class MetropolisHastings(Attack):
     """Rename random identifiers and accept by the Metropolis ratio (MHM, AAAI 2020).
 
-    A round draws an identifier and names from the vocabulary; the name of the lowest P(label) is
-    the proposal. It is accepted with the probability of the ratio of 1 - P(label) after and
-    before, and never where that ratio is below the threshold.
+    A round draws an identifier and names from the vocabulary; the name of the lowest score is
+    the proposal. It is accepted with the probability of the ratio of 1 - score after and before,
+    and never where that ratio is below the threshold.
 
     Source: Zhang et al. 2020, doi:10.1609/aaai.v34i01.5469.
     """
@@ -34,7 +34,7 @@ class MetropolisHastings(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        likelihood = yield from ask_source(subject)
+        score = yield from ask_source(subject)
         current: Renaming = {}
         for _ in range(self.rounds if subject.identifiers else 0):
             identifier = subject.identifiers[int(rng.integers(len(subject.identifiers)))]
@@ -45,7 +45,7 @@ class MetropolisHastings(Attack):
             asked = yield from ask(subject, candidates)
             if asked.adversarial is not None:
                 return asked.adversarial
-            ratio = (1 - asked.likelihood + _TINY) / (1 - likelihood + _TINY)
+            ratio = (1 - asked.score + _TINY) / (1 - score + _TINY)
             if ratio >= self.threshold and rng.random() < ratio:
-                current, likelihood = asked.lowest.renaming, asked.likelihood
+                current, score = asked.lowest.renaming, asked.score
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
-from metacompress.attacks.engine.base import Attack, Search
+from metacompress.attacks.engine.base import Attack, Changes, Search
 from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Variant
@@ -26,34 +26,43 @@ class RandomControl(Attack):
     """Valid variants at random, again and again: no search at all.
 
     Either a random part of the identifiers gets random substitutes, or one to three random
-    transformations are applied. An attack that flips no more inputs with as many queries of its
-    kind is none.
+    transformations are applied; of ``both``, a third of the variants are of either kind, and the
+    others are renamed and then transformed. An attack that finds no more with as many queries of
+    its kind is none.
     """
 
     name: ClassVar[str] = "random"
     queries: int = Field(default=400, ge=1, description="different variants at most")
-    variants: Literal["names", "transformations"] = Field(
-        default="names", description="what is changed at random"
-    )
+    variants: Changes = Field(default="names", description="what is changed at random")
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
         yield [subject.unchanged]
-        draw = self._renamed if self.variants == "names" else self._transformed
         seen = {subject.example.content_key()}
         while len(seen) <= self.queries:
             left = self.queries + 1 - len(seen)
-            drawn = [draw(subject, rng) for _ in range(_AT_A_TIME)]
+            drawn = [self._drawn(subject, rng) for _ in range(_AT_A_TIME)]
             candidates = _distinct([one for one in drawn if one is not None], seen)[:left]
             if not candidates:
                 return None
             answers = yield candidates
-            adversarial = subject.first_flip(candidates, answers)
+            adversarial = subject.first_adversarial(candidates, answers)
             if adversarial is not None:
                 return adversarial
         return None
 
-    def _transformed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
+    def _drawn(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
+        kind: Changes = self.variants
+        if kind == "both" and (one := int(rng.integers(3))) < 2:
+            kind = "names" if one else "transformations"
+        base = subject.unchanged if kind == "transformations" else self._renamed(subject, rng)
+        if kind == "names" or base is None or not subject.is_valid(base):
+            return base
+        return self._transformed(subject, base, rng)
+
+    def _transformed(
+        self, subject: Subject, base: Candidate, rng: np.random.Generator
+    ) -> Candidate | None:
         programs = list(subject.sources)
         if not programs:
             return None
@@ -61,14 +70,14 @@ class RandomControl(Attack):
         made = make_composed_variant(
             [TRANSFORMS.get(name)() for name in TRANSFORMS.names()],
             int(rng.integers(1, _MOST_TRANSFORMATIONS + 1)),
-            subject.sources[program],
+            subject.analysed(base, program),
             subject.naming(program),
             rng,
             subject.gate,
         )
         if not isinstance(made, Variant):
             return None
-        return subject.transformed(subject.unchanged, program, made.program, made.steps)
+        return subject.transformed(base, program, made.program, made.steps)
 
     def _renamed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
         choices = {i: subject.substitutes(i) for i in subject.identifiers if subject.substitutes(i)}

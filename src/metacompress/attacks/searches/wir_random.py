@@ -28,8 +28,8 @@ class WirRandom(Attack):
 
     def search(self, subject: Subject, rng: np.random.Generator) -> Search:
         """See Attack."""
-        likelihood = yield from ask_source(subject)
-        order = yield from by_importance(subject, likelihood)
+        score = yield from ask_source(subject)
+        order = yield from by_importance(subject, score)
         tried = [(i, subject.random_names(i, rng)[: self.names]) for i in order]
-        greedy = yield from greedy_pass(subject, tried, likelihood)
+        greedy = yield from greedy_pass(subject, tried, score)
         return greedy.adversarial

@@ -21,12 +21,14 @@ _FIGURES = {
     "tokens": "tokens_changed",
     "characters": "edit_distance",
 }
+# Of an attempt that failed, and of one that succeeded.
+_OUTCOMES = {"flip": ("kept", "lost"), "disagreement": ("agreed", "parted")}
 
 
 def attempted_inputs(run: RunDirectory, summary: AttackSummary, most: int = _MOST) -> ShownInputs:
     """The variants that attacks made, with the answers of both models.
 
-    Those that the victim loses come first, the fewest changed characters before more; then those
+    Those that reach the goal come first, the fewest changed characters before more; then those
     on which an attack came closest.
 
     Args:
@@ -58,7 +60,7 @@ def attempted_inputs(run: RunDirectory, summary: AttackSummary, most: int = _MOS
             {
                 "attack": attempts[key]["attack"],
                 "victim": attempts[key]["victim"],
-                "outcome": "lost" if attempts[key]["succeeded"] else "kept",
+                "outcome": _OUTCOMES[summary.goal][attempts[key]["succeeded"]],
             },
             {name: answers[key][name] for name in models},
             attempts[key]["programs"],

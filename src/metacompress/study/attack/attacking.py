@@ -1,9 +1,12 @@
-"""Attacks every victim, and tries what was made on the other model."""
+"""Attacks every victim, and asks both models about what was made."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from metacompress.attacks.engine.attempt import Budget
 from metacompress.models.role import Role
@@ -12,7 +15,7 @@ from metacompress.study.attack.attempts import TABLE, attempts_table
 from metacompress.study.attack.control import control_job
 from metacompress.study.attack.costs import COSTS
 from metacompress.study.attack.jobs import AttackJob, run_job
-from metacompress.study.attack.results import AttackResults
+from metacompress.study.attack.results import PAIR, AttackResults
 from metacompress.study.attack.shards import AttackShards, shards_of
 from metacompress.study.attack.subjects import Subjects
 from metacompress.study.attack.target import Target
@@ -20,9 +23,11 @@ from metacompress.study.attack.target import Target
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
     from metacompress.attacks.engine.base import Attack
+    from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Predictions
     from metacompress.study.attack.config import AttackConfig
     from metacompress.study.runner import StudyContext
 
@@ -32,9 +37,10 @@ _Rows = list[dict[str, Any]]
 def attacking_stage(
     study: StudyContext[AttackConfig], attacks: Mapping[str, Attack]
 ) -> AttackResults:
-    """Run every attack on every victim, and try what it made on the other one.
+    """Run every attack on every victim, and ask both models about what was made.
 
-    Writes the table of attempts and the costs.
+    Victims are teacher and student in turn, on what each predicts right; or both together, on what
+    they agree on. Writes the table of attempts and the costs.
 
     Args:
         study: whose models, and whose examples.
@@ -44,33 +50,59 @@ def attacking_stage(
     clean = {
         role: study.predict(role, study.dataset.examples, f"{role} on sources") for role in Role
     }
-    victims = {role: _Victim(study, role, subjects, clean[role]) for role in Role}
-    for victim in victims.values():
+    predicted = {role: found.probabilities.argmax(axis=1) for role, found in clean.items()}
+    if study.config.goal == "disagreement":
+        victims = [_Victim(study, PAIR, tuple(Role), subjects, _agreed(predicted))]
+    else:
+        victims = [
+            _Victim(study, role, (role,), subjects, _right(study.dataset, predicted[role]))
+            for role in Role
+        ]
+    for victim in victims:
         victim.attack(attacks)
-    rows = {(role, text): victims[role].rows[text] for role in victims for text in attacks}
-    controls = {
-        (role, text): found
-        for role, victim in victims.items()
-        for text, found in victim.controls.items()
-    }
+    rows = {(one.name, text): one.rows[text] for one in victims for text in attacks}
+    controls = {(one.name, text): found for one in victims for text, found in one.controls.items()}
     # One control stands for all attacks of its kind.
     tables = [*rows.values(), *{id(found): found for found in controls.values()}.values()]
     study.run.write_table(TABLE, attempts_table(row for found in tables for row in found))
-    study.run.write_json(COSTS, {role: victim.costs for role, victim in victims.items()})
+    study.run.write_json(COSTS, {victim.name: victim.costs for victim in victims})
     answers = {
-        (role, text, model): study.predict(
-            model, _variants(study, found), f"{model} on {text} of {role}"
+        (victim, text, model): study.predict(
+            model, _variants(study, found), f"{model} on {text} of {victim}"
         )
-        for (role, text), found in rows.items()
+        for (victim, text), found in rows.items()
         for model in Role
     }
     return AttackResults(clean, rows, controls, answers)
 
 
+def _right(dataset: Dataset, predicted: NDArray[np.intp]) -> dict[int, int]:
+    """The labels of the examples that are predicted right, by index."""
+    return {
+        index: example.label
+        for index, example in enumerate(dataset)
+        if example.label is not None and predicted[index] == example.label
+    }
+
+
+def _agreed(predicted: Mapping[Role, NDArray[np.intp]]) -> dict[int, int]:
+    """What both models predict where they agree, by index of the example."""
+    teacher, student = predicted[Role.TEACHER], predicted[Role.STUDENT]
+    return {int(index): int(teacher[index]) for index in np.flatnonzero(teacher == student)}
+
+
 class _Victim:
-    """One model under attack.
+    """One model under attack, or both together.
+
+    Args:
+        study: whose models.
+        name: under which its rows stand: a role, or PAIR.
+        roles: of its models.
+        subjects: makes of examples what attacks work on.
+        labels: what is predicted for the examples that are attacked, by index.
 
     Attributes:
+        name: see above.
         rows: attempts by attack.
         controls: attempts of the random control by attack; empty where there is none.
         costs: processor seconds by attack and control.
@@ -79,66 +111,78 @@ class _Victim:
     def __init__(
         self,
         study: StudyContext[AttackConfig],
-        role: Role,
+        name: str,
+        roles: tuple[Role, ...],
         subjects: Subjects,
-        clean: Predictions,
+        labels: Mapping[int, int],
     ) -> None:
         self._study = study
-        self._role = role
+        self.name = str(name)
+        self._models = {role: study.models[role] for role in roles}
         self._subjects = subjects
         self._target: Target | None = None
-        self._right = [
-            index
-            for index, example in enumerate(study.dataset)
-            if example.label is not None and clean.probabilities[index].argmax() == example.label
-        ]
+        self._labels = labels
         self.rows: dict[str, _Rows] = {}
         self.controls: dict[str, _Rows] = {}
         self.costs: dict[str, float] = {}
 
     def attack(self, attacks: Mapping[str, Attack]) -> None:
-        """Run every attack, and a control per kind of change, on what the victim gets right."""
+        """Run every attack, and a control per kind of change."""
         config = self._study.config
-        if not isinstance(self._study.models[self._role], SharedClassifier):
+        if not self._is_shared:
             self._target = self._own_target()
         budget = Budget(config.max_queries, config.max_seconds)
         for text, attack in attacks.items():
-            self.rows[text] = self._run(AttackJob(self._role, attack, text, lambda index: budget))
+            self.rows[text] = self._run(AttackJob(self.name, attack, text, lambda index: budget))
         kinds = sorted({attack.changes for attack in attacks.values()})
         for kind in kinds if config.control else ():
             of_kind = [text for text, attack in attacks.items() if attack.changes == kind]
-            job = control_job(self._role, kind, [self.rows[text] for text in of_kind])
+            job = control_job(self.name, kind, [self.rows[text] for text in of_kind])
             self.controls |= dict.fromkeys(of_kind, self._run(job))
 
     def _run(self, job: AttackJob) -> _Rows:
         found, self.costs[job.name] = run_job(
             job,
             partial(self._attempts, job),
-            self._right,
+            list(self._labels),
             self._study.run.path,
             self._study.progress,
         )
         return found
 
     def _attempts(self, job: AttackJob, indices: Sequence[int]) -> Iterator[dict[str, Any]]:
-        """Run a job here, or where the model is loaded."""
-        examples = {index: self._study.dataset[index] for index in indices}
+        """Run a job here, or where the models are loaded."""
+        dataset, labels = self._study.dataset, self._labels
         if self._target is None:
-            budgets = {index: job.budget_of(index) for index in indices}
-            shards = shards_of(job.attack, job.name, examples, budgets)
+            shards = shards_of(
+                job.attack,
+                job.name,
+                {index: dataset[index] for index in indices},
+                labels,
+                {index: job.budget_of(index) for index in indices},
+            )
             for found in self._study.executor.run(self._shared_target, shards):
-                self._study.asked[self._role] += found.asked
+                self._study.asked.update(found.asked)
                 yield from found.rows
             return
-        before = self._target.asked
-        yield from self._target.attempts(job.attack, job.name, examples.items(), job.budget_of)
-        self._study.asked[self._role] += self._target.asked - before
+        before = Counter(self._target.asked)
+        examples = ((index, dataset[index], labels[index]) for index in indices)
+        yield from self._target.attempts(job.attack, job.name, examples, job.budget_of)
+        self._study.asked.update(self._target.asked - before)
+
+    @property
+    def _is_shared(self) -> bool:
+        return all(isinstance(model, SharedClassifier) for model in self._models.values())
 
     def _own_target(self) -> Target:
         config = self._study.config
         return Target(
-            self._role,
-            self._study.models[self._role],
+            self.name,
+            {
+                # Beside a model of this process, one of the workers is loaded here, too.
+                role: model.recipe.load() if isinstance(model, SharedClassifier) else model
+                for role, model in self._models.items()
+            },
             self._study.store,
             self._subjects,
             concurrency=config.concurrency,
@@ -147,11 +191,14 @@ class _Victim:
 
     @cached_property
     def _shared_target(self) -> AttackShards:
-        config, classifier = self._study.config, self._study.models[self._role]
-        assert isinstance(classifier, SharedClassifier)
+        config, models = self._study.config, self._models
         return AttackShards(
-            self._role,
-            classifier.recipe,
+            self.name,
+            {
+                role: model.recipe
+                for role, model in models.items()
+                if isinstance(model, SharedClassifier)
+            },
             self._subjects,
             self._study.store.path if self._study.executor.is_local else None,
             config.concurrency,

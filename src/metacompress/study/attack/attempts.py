@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.engine.attempt import Attempt
     from metacompress.attacks.engine.subject import Candidate, Subject
-    from metacompress.models.role import Role
 
 TABLE = "attempts.parquet"
 _SCHEMA = pa.schema(
@@ -26,16 +25,16 @@ _SCHEMA = pa.schema(
         ("index", pa.int32()),
         ("id", pa.string()),
         ("succeeded", pa.bool_()),
-        # Flips that the gate refused, by reason, as a JSON object.
-        ("refused_flips", pa.string()),
+        # Candidates that reached the goal and that the gate refused, by reason, as a JSON object.
+        ("refused", pa.string()),
         ("queries", pa.int32()),
         ("distinct", pa.int32()),
         ("gradients", pa.int32()),
-        ("flipped_at", pa.int32()),
+        ("found_at", pa.int32()),
         ("stopped", pa.string()),
         ("clean", pa.float64()),
         ("lowest", pa.float64()),
-        # The programs of the adversarial variant, or else of the one of the lowest P(label).
+        # The programs of the adversarial variant, or else of the one of the lowest rank.
         ("programs", pa.list_(pa.string())),
         ("changes", pa.string()),
         ("identifiers_changed", pa.int32()),
@@ -53,26 +52,26 @@ def attempts_table(rows: Iterable[dict[str, Any]]) -> pa.Table:
     )
 
 
-def attempt_row(victim: Role, attack: str, attempt: Attempt) -> dict[str, Any]:
+def attempt_row(victim: str, attack: str, attempt: Attempt) -> dict[str, Any]:
     """What came of one attempt; ``seconds`` is in no table.
 
     Args:
-        victim: that was attacked.
+        victim: that was attacked: teacher, student or pair.
         attack: name under which the row stands.
         attempt: the attempt.
     """
     shown = attempt.adversarial or attempt.best
     return {
-        "victim": str(victim),
+        "victim": victim,
         "attack": attack,
         "index": attempt.index,
         "id": attempt.subject.example.id,
         "succeeded": attempt.adversarial is not None,
-        "refused_flips": json.dumps(dict(sorted(attempt.flips.items()))),
+        "refused": json.dumps(dict(sorted(attempt.refusals.items()))),
         "queries": attempt.queries,
         "distinct": attempt.distinct,
         "gradients": attempt.gradients,
-        "flipped_at": attempt.flipped_at,
+        "found_at": attempt.found_at,
         "stopped": attempt.stopped,
         "clean": attempt.clean,
         "lowest": attempt.lowest,

@@ -17,12 +17,13 @@ from metacompress.transforms.validity import ValidityLevel
 from metacompress.variants.settings import TargetPrograms
 
 DEFAULT_ATTACKS = ("alert", "mhm", "wir-random", "beam")
+SoughtGoal = Literal["flip", "disagreement"]
 # Queries of one attack on one example, about.
 _QUERIES = 100
 
 
 class AttackConfig(StudySettings):
-    """How much more do attacks take from a student than from its teacher?"""
+    """How much more do attacks take from a student than from its teacher, or where do they part?"""
 
     group: ClassVar[Group] = Group.ATTACKS
 
@@ -35,6 +36,11 @@ class AttackConfig(StudySettings):
         default=DEFAULT_ATTACKS,
         min_length=1,
         description="Attacks with their constants, or all (see metacompress list attacks)",
+    )
+    goal: SoughtGoal = Field(
+        default="flip",
+        description="What attacks look for: a flip of each model's prediction in turn, or a "
+        "disagreement of teacher and student",
     )
     substitutes: Annotated[str, ByContent(substitutes_place), Shown(word="SOURCE")] = Field(
         default="corpus",

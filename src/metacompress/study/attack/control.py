@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from metacompress.attacks.engine.attempt import Budget
 from metacompress.attacks.searches.random_control import RandomControl
@@ -11,20 +11,20 @@ from metacompress.study.attack.jobs import AttackJob
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.models.role import Role
+    from metacompress.attacks.engine.base import Changes
 
 CONTROL = "random-control"
 
 
 def control_job(
-    role: Role,
-    kind: Literal["names", "transformations"],
+    victim: str,
+    kind: Changes,
     attempts: Sequence[Sequence[dict[str, Any]]],
 ) -> AttackJob:
     """Random variants, on each example as many as the attack with the most queries asked.
 
     Args:
-        role: the victim.
+        victim: teacher, student or pair.
         kind: what the attacks change.
         attempts: of each attack.
     """
@@ -34,4 +34,4 @@ def control_job(
             queries[row["index"]] = max(queries.get(row["index"], 1), row["queries"])
     control = RandomControl(queries=max(queries.values(), default=1), variants=kind)
     name = f"{CONTROL}-{kind}"
-    return AttackJob(role, control, name, lambda index: Budget(queries=queries[index]))
+    return AttackJob(victim, control, name, lambda index: Budget(queries=queries[index]))

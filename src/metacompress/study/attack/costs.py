@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from metacompress.models.role import Role
 from metacompress.runs.record import Record, read_record
 from metacompress.runs.run_files import SUMMARY
@@ -16,10 +18,11 @@ COSTS = "costs.json"
 
 
 class _Costs(Record):
-    """Processor seconds by role and attack."""
+    """Processor seconds by victim and attack."""
 
-    teacher: dict[str, float]
-    student: dict[str, float]
+    teacher: dict[str, float] = Field(default={})
+    student: dict[str, float] = Field(default={})
+    pair: dict[str, float] = Field(default={})
 
 
 def read_attacks(run: RunDirectory) -> AttackSummary:
@@ -30,4 +33,6 @@ def read_attacks(run: RunDirectory) -> AttackSummary:
     """
     summary = read_record(run, SUMMARY, AttackSummary, run=run.path)
     costs = read_record(run, COSTS, _Costs)
-    return summary.with_costs({Role.TEACHER: costs.teacher, Role.STUDENT: costs.student})
+    return summary.with_costs(
+        {Role.TEACHER: costs.teacher, Role.STUDENT: costs.student}, costs.pair
+    )

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.engine.attempt import Budget
     from metacompress.attacks.engine.base import Attack
-    from metacompress.models.role import Role
     from metacompress.runs.progress import Progress
 
 _LINES = "attempts"
@@ -26,13 +25,13 @@ class AttackJob:
     """One attack on one victim.
 
     Attributes:
-        victim: teacher or student.
+        victim: teacher, student or pair.
         attack: what is run.
         name: under which its rows stand; the attack's own, or that of a control.
         budget_of: index of an example to what may be spent on it.
     """
 
-    victim: Role
+    victim: str
     attack: Attack
     name: str
     budget_of: Callable[[int], Budget]

@@ -22,7 +22,7 @@ from metacompress.study.attack.summary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -93,7 +93,7 @@ class VictimMeasures:
         """Everything about this victim."""
         attacked = np.flatnonzero(self.attacked)
         refused = sum(
-            not row["succeeded"] and bool(json.loads(row["refused_flips"])) for row in self._rows
+            not row["succeeded"] and bool(json.loads(row["refused"])) for row in self._rows
         )
         succeeded = int(self.succeeded.sum())
         rate = estimate_rate(
@@ -121,18 +121,18 @@ class VictimMeasures:
             f1=before.f1,
             adversarial_f1=after.f1,
             f1_drop=drops["f1"].value,
-            queries_mean=_mean(queries),
+            queries_mean=mean(queries),
             queries_median=float(np.median(queries)) if queries else None,
             queries_p95=float(np.quantile(queries, 0.95)) if queries else None,
-            distinct_mean=_mean(row["distinct"] for row in self._rows),
-            gradients_mean=_mean(row["gradients"] for row in self._rows),
+            distinct_mean=mean(row["distinct"] for row in self._rows),
+            gradients_mean=mean(row["gradients"] for row in self._rows),
             stopped={
                 reason: sum(row["stopped"] == reason for row in self._rows)
                 for reason in ("finished", "queries", "seconds", "hopeless")
             },
-            identifiers_changed_mean=_mean(row["identifiers_changed"] for row in successes),
-            tokens_changed_mean=_mean(row["tokens_changed"] for row in successes),
-            edit_distance_mean=_mean(row["edit_distance"] for row in successes),
+            identifiers_changed_mean=mean(row["identifiers_changed"] for row in successes),
+            tokens_changed_mean=mean(row["tokens_changed"] for row in successes),
+            edit_distance_mean=mean(row["edit_distance"] for row in successes),
             control=control,
         )
 
@@ -199,7 +199,7 @@ def paired(
 
 def transfer_matrix(
     crafted: dict[Role, VictimMeasures],
-    answers: dict[tuple[Role, Role], IntArray],
+    answers: Mapping[tuple[str, Role], IntArray],
     labels: IntArray,
     clean: dict[Role, IntArray],
 ) -> dict[Role, dict[Role, TransferSummary]]:
@@ -233,9 +233,9 @@ def control_success(
         attempts: of the attack.
         control: of the control on the same examples, with at least as many queries.
     """
-    flipped_at = {row["index"]: row["flipped_at"] for row in control if row["succeeded"]}
+    wins_of_control = successes_within(attempts, control)
     attacked = [row for row in attempts if was_attacked(row)]
-    wins = [row for row in attacked if 0 < flipped_at.get(row["index"], 0) <= row["queries"]]
+    wins = [row for row in attacked if row["index"] in wins_of_control]
     only_attack = sum(row["succeeded"] for row in attacked) - sum(row["succeeded"] for row in wins)
     only_control = sum(not row["succeeded"] for row in wins)
     return ControlSummary(
@@ -246,6 +246,19 @@ def control_success(
     )
 
 
-def _mean(values: Iterable[float]) -> float | None:
+def successes_within(
+    attempts: Sequence[dict[str, Any]], control: Sequence[dict[str, Any]]
+) -> set[int]:
+    """Examples on which a control succeeds with at most as many queries as an attack asked."""
+    allowed = {row["index"]: row["queries"] for row in attempts}
+    return {
+        row["index"]
+        for row in control
+        if row["succeeded"] and row["found_at"] <= allowed.get(row["index"], 0)
+    }
+
+
+def mean(values: Iterable[float]) -> float | None:
+    """Their mean; None of none."""
     numbers = list(values)
     return float(np.mean(numbers)) if numbers else None

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from metacompress.models.classifier import Predictions
     from metacompress.models.role import Role
 
+PAIR = "pair"
+"""The victim where teacher and student are asked together."""
+
 
 @dataclass(frozen=True, slots=True)
 class AttackResults:
@@ -16,13 +19,14 @@ class AttackResults:
 
     Attributes:
         clean: predictions on the sources, by role.
-        rows: attempts, by role and attack; each on the examples that the victim predicts right.
-        controls: attempts of the random control by role and attack; empty where there is none.
+        rows: attempts, by victim and attack. The victim is a role, on the examples that it predicts
+            right; or PAIR, on those on which both models agree.
+        controls: attempts of the random control, likewise; empty where there is none.
         answers: what a model says to the variants of an attack: by victim, attack and model.
             Rows are those of the victim's attempts that have programs, in their order.
     """
 
     clean: dict[Role, Predictions]
-    rows: dict[tuple[Role, str], list[dict[str, Any]]]
-    controls: dict[tuple[Role, str], list[dict[str, Any]]]
-    answers: dict[tuple[Role, str, Role], Predictions]
+    rows: dict[tuple[str, str], list[dict[str, Any]]]
+    controls: dict[tuple[str, str], list[dict[str, Any]]]
+    answers: dict[tuple[str, str, Role], Predictions]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,12 +34,14 @@ class Shard:
         attack: what is run.
         name: under which its rows stand.
         examples: by their index in the data set.
+        labels: what is predicted for them, likewise.
         budgets: likewise.
     """
 
     attack: Attack
     name: str
     examples: Mapping[int, Example]
+    labels: Mapping[int, int]
     budgets: Mapping[int, Budget]
 
 
@@ -47,35 +50,35 @@ class Attacked(NamedTuple):
 
     Attributes:
         rows: see ``attempt_row``.
-        asked: how many inputs the model was really asked for.
+        asked: how many inputs each model was really asked for.
     """
 
     rows: Sequence[dict[str, Any]]
-    asked: int
+    asked: Counter[str]
 
 
 @dataclass(frozen=True)
 class AttackShards(Job["_Worker", Shard, Attacked]):
-    """Attacks on one model, which each worker loads.
+    """Attacks on one victim, whose models each worker loads.
 
     Attributes:
-        role: teacher or student.
-        recipe: of the model.
+        victim: teacher, student or pair.
+        recipes: of its models.
         subjects: makes of examples what attacks work on.
         store: prediction store; None where the workers do not reach it, for one of their own.
         concurrency: attacks at once.
         seed: of everything random.
     """
 
-    role: Role
-    recipe: Recipe
+    victim: str
+    recipes: Mapping[Role, Recipe]
     subjects: Subjects
     store: Path | None
     concurrency: int
     seed: int
 
     def setup(self) -> _Worker:
-        """Load the model."""
+        """Load the models."""
         return _Worker(self)
 
     def do(self, state: _Worker, task: Shard) -> Attacked:
@@ -85,18 +88,18 @@ class AttackShards(Job["_Worker", Shard, Attacked]):
     def describe(self, task: Shard) -> str:
         """Name a shard."""
         ids = [example.id for example in task.examples.values()]
-        return f"{task.name} on {self.role}, examples {', '.join(ids)}"
+        return f"{task.name} on {self.victim}, examples {', '.join(ids)}"
 
 
 class _Worker:
-    """The model with its store, kept from shard to shard."""
+    """The models with their store, kept from shard to shard."""
 
     def __init__(self, job: AttackShards) -> None:
         self._scratch = tempfile.TemporaryDirectory()
         path = job.store or Path(self._scratch.name) / "predictions.sqlite"
         self._target = Target(
-            job.role,
-            job.recipe.load(),
+            job.victim,
+            {role: recipe.load() for role, recipe in job.recipes.items()},
             PredictionStore(path),
             job.subjects,
             concurrency=job.concurrency,
@@ -104,11 +107,10 @@ class _Worker:
         )
 
     def attack(self, shard: Shard) -> Attacked:
-        before = self._target.asked
+        before = Counter(self._target.asked)
+        examples = ((one, shard.examples[one], shard.labels[one]) for one in shard.examples)
         rows = list(
-            self._target.attempts(
-                shard.attack, shard.name, shard.examples.items(), shard.budgets.__getitem__
-            )
+            self._target.attempts(shard.attack, shard.name, examples, shard.budgets.__getitem__)
         )
         return Attacked(rows, self._target.asked - before)
 
@@ -117,6 +119,7 @@ def shards_of(
     attack: Attack,
     name: str,
     examples: Mapping[int, Example],
+    labels: Mapping[int, int],
     budgets: Mapping[int, Budget],
 ) -> Iterator[Shard]:
     """Cut an attack on examples into shards, in the order of the examples."""
@@ -124,5 +127,9 @@ def shards_of(
     for start in range(0, len(indices), SHARD):
         some = indices[start : start + SHARD]
         yield Shard(
-            attack, name, {one: examples[one] for one in some}, {one: budgets[one] for one in some}
+            attack,
+            name,
+            {one: examples[one] for one in some},
+            {one: labels[one] for one in some},
+            {one: budgets[one] for one in some},
         )

@@ -40,7 +40,7 @@ def answers_table(results: AttackResults) -> pa.Table:
     }
     for (victim, attack), rows in results.rows.items():
         ids = [row["id"] for row in rows if row["programs"] is not None]
-        columns["victim"] += [str(victim)] * len(ids)
+        columns["victim"] += [victim] * len(ids)
         columns["attack"] += [attack] * len(ids)
         columns["id"] += ids
         for role in Role:

@@ -1,4 +1,4 @@
-"""Attack a teacher and its student: how much more does the student lose?"""
+"""Attack a teacher and its student: what more does the student lose, or where do they part?"""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def run_attacks(
         stages.run,
         name=f"attack-{config.task}",
         files=input_files(config),
-        vet=_require_labels,
+        vet=_require_labels if config.goal == "flip" else lambda dataset: None,
         models=models,
         dataset=dataset,
         overwrite=overwrite,
@@ -67,7 +67,8 @@ def run_attacks(
 def _require_labels(dataset: Dataset) -> None:
     if all(example.label is None for example in dataset):
         raise UsageError(
-            f"{dataset.source}: attacks need labels, and no example has one", option="data"
+            f"{dataset.source}: attacks that look for flips need labels, and no example has one",
+            option="data",
         )
 
 

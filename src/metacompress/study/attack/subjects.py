@@ -14,8 +14,9 @@ from metacompress.variants.analyses import Analyses
 from metacompress.variants.targets import TARGETS, target_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from metacompress.attacks.engine.goal import Goal
     from metacompress.attacks.engine.name_tokens import NameTokens
     from metacompress.data.example import Example
     from metacompress.lang.program import AnalysedProgram
@@ -69,14 +70,14 @@ class Subjects:
         analyses = Analyses(_ANALYSES_KEPT)
         return cls(config, targets, _collected_names(study, analyses), analyses)
 
-    def make(self, example: Example, names: NameTokens | None) -> Subject:
-        """The subject of an example that has a label.
+    def make(self, example: Example, goal: Goal, names: Sequence[NameTokens]) -> Subject:
+        """The subject of an example.
 
         Args:
             example: the source input.
-            names: tokens of names, where the victim shows its gradients.
+            goal: what is looked for, and what the victim predicts for it.
+            names: tokens of names by model, where the victim shows its gradients.
         """
-        assert example.label is not None
         sources = {
             target: analysed
             for target in self._targets
@@ -84,11 +85,12 @@ class Subjects:
         }
         return Subject(
             example,
-            example.label,
+            goal.label,
             sources,
             substitutes=self._substitutes,
             vocabulary=self._corpus.naming,
             gate=self._gate,
+            goal=goal,
             name_tokens=names,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,12 +10,14 @@ from metacompress.models.role import Role
 from metacompress.relations.evaluation import evaluate
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
+from metacompress.study.attack.disagreements import disagreement_summary
 from metacompress.study.attack.measures import (
     VictimMeasures,
     control_success,
     paired,
     transfer_matrix,
 )
+from metacompress.study.attack.results import PAIR
 from metacompress.study.attack.summary import AttackedData, AttackMeasures, AttackSummary
 from metacompress.study.clusters import cluster_numbers
 from metacompress.study.judged import JudgedPart
@@ -54,6 +56,7 @@ def summarise_attacks(
             *window_warnings(answers, victims, Role.TEACHER),
             *resumption_warnings(victims),
         ],
+        goal=config.goal,
         task=dataset.task.name,
         attacks={
             text: _attack(
@@ -84,38 +87,15 @@ def _attack(
     clusters: NDArray[np.int64],
     clean: dict[Role, NDArray[np.int64]],
 ) -> AttackMeasures:
+    crafted = {victim for victim, other in results.rows if other == text}
     answers = {
         (victim, model): _spread(results, victim, text, model, clean[model])
-        for victim in Role
+        for victim in crafted
         for model in Role
-    }
-    measures = {
-        role: VictimMeasures(
-            results.rows[role, text],
-            labels,
-            clean[role],
-            answers[role, role],
-            len(dataset.task.labels),
-            dataset.task.positive,
-            clusters,
-        )
-        for role in Role
     }
     return AttackMeasures(
         name=attack.name,
         constants=attack.model_dump(mode="json"),
-        victims={
-            role: own.summary(_control(results, role, text), confidence=config.confidence)
-            for role, own in measures.items()
-        },
-        paired=paired(
-            measures[Role.TEACHER],
-            measures[Role.STUDENT],
-            labels,
-            clusters,
-            confidence=config.confidence,
-        ),
-        transfer=transfer_matrix(measures, answers, labels, clean),
         relations=_relations(
             config,
             relations,
@@ -128,7 +108,72 @@ def _attack(
                 clusters,
             ),
         ),
+        **(
+            _disagreements(config, text, results, answers, labels, clusters, clean)
+            if PAIR in crafted
+            else _flips(config, dataset, text, results, answers, labels, clusters, clean)
+        ),
     )
+
+
+def _disagreements(
+    config: AttackConfig,
+    text: str,
+    results: AttackResults,
+    answers: dict[tuple[str, Role], NDArray[np.int64]],
+    labels: NDArray[np.int64],
+    clusters: NDArray[np.int64],
+    clean: dict[Role, NDArray[np.int64]],
+) -> dict[str, Any]:
+    return {
+        "disagreement": disagreement_summary(
+            results.rows[PAIR, text],
+            results.controls.get((PAIR, text)),
+            {role: answers[PAIR, role] for role in Role},
+            clean[Role.TEACHER],
+            labels,
+            clusters,
+            confidence=config.confidence,
+        )
+    }
+
+
+def _flips(
+    config: AttackConfig,
+    dataset: Dataset,
+    text: str,
+    results: AttackResults,
+    answers: dict[tuple[str, Role], NDArray[np.int64]],
+    labels: NDArray[np.int64],
+    clusters: NDArray[np.int64],
+    clean: dict[Role, NDArray[np.int64]],
+) -> dict[str, Any]:
+    measures = {
+        role: VictimMeasures(
+            results.rows[role, text],
+            labels,
+            clean[role],
+            answers[role, role],
+            len(dataset.task.labels),
+            dataset.task.positive,
+            clusters,
+        )
+        for role in Role
+    }
+    return {
+        "victims": {
+            role: own.summary(_control(results, role, text), confidence=config.confidence)
+            for role, own in measures.items()
+        },
+        "paired": paired(
+            measures[Role.TEACHER],
+            measures[Role.STUDENT],
+            labels,
+            clusters,
+            confidence=config.confidence,
+        ),
+        "transfer": transfer_matrix(measures, answers, labels, clean),
+    }
 
 
 def _control(results: AttackResults, role: Role, text: str) -> ControlSummary | None:
@@ -138,7 +183,7 @@ def _control(results: AttackResults, role: Role, text: str) -> ControlSummary | 
 
 
 def _spread(
-    results: AttackResults, victim: Role, text: str, model: Role, clean: NDArray[np.int64]
+    results: AttackResults, victim: str, text: str, model: Role, clean: NDArray[np.int64]
 ) -> NDArray[np.int64]:
     """Predictions on the adversarial variants, at the rows of their examples."""
     spread = clean.copy()
@@ -161,7 +206,7 @@ def _relations(
     if not relations:
         return {}
     found: dict[str, dict[str, JudgedPart]] = {}
-    for victim in Role:
+    for victim in (victim for victim, other in results.rows if other == text):
         made = [row for row in results.rows[victim, text] if row["programs"] is not None]
         for part, chosen in (
             ("successful", [place for place, row in enumerate(made) if row["succeeded"]]),

@@ -1,4 +1,4 @@
-"""The summary of a study of attacks: how much more does the student lose than its teacher?"""
+"""The summary of a study of attacks: what more does the student lose, or where do they part?"""
 
 from __future__ import annotations
 
@@ -122,20 +122,105 @@ class TransferSummary(Record):
     rate: Figure = Field(description="fooled / n")
 
 
+class DisagreementControl(Record):
+    """Random variants, on each example as many as the attack asked queries."""
+
+    found: int = Field(description="attacked examples on which a random variant parts the models")
+    rate: Figure = Field(description="their share of the attacked examples")
+    only_attack: int = Field(description="examples that the attack alone parts")
+    only_control: int = Field(description="examples that random variants alone part")
+    difference: Figure = Field(description="rate of the attack less that of random variants")
+    difference_interval: Interval = Field(description="interval of the difference")
+    times: Figure = Field(
+        description="rate of the attack over that of random variants; null where these part none"
+    )
+    times_interval: Interval | None = Field(
+        description="its interval; null where the rate of random variants may be 0 by these "
+        "examples"
+    )
+
+
+class DisagreementSummary(Record):
+    """One attack that looks for disagreements of teacher and student."""
+
+    n: int = Field(description="examples")
+    skipped: int = Field(description="examples on which teacher and student disagree already")
+    attacked: int = Field(
+        description="examples on which they agree, and in which the attack found something to "
+        "change"
+    )
+    found: int = Field(description="attacked examples with a valid variant on which they disagree")
+    rate: Figure = Field(description="found / attacked")
+    interval: Interval = Field(description="interval of that rate")
+    refused: int = Field(
+        description="attacked examples without such a variant, of which the gate refused one"
+    )
+    left: dict[Literal["teacher", "student", "both"], int] = Field(
+        description="disagreements by who no longer predicts the class that both predicted"
+    )
+    regressions: int = Field(
+        description="disagreements on labelled examples: the teacher is right and the student wrong"
+    )
+    recoveries: int = Field(description="the same, with the student right and the teacher wrong")
+    divergence_clean_mean: Figure = Field(
+        description="Jensen-Shannon divergence of the two on attacked examples, mean in bits"
+    )
+    divergence_mean: Figure = Field(
+        description="the largest on a valid variant or the example itself, mean in bits"
+    )
+    first_median: Figure = Field(
+        description="queries to the first disagreement, median over the examples that have one"
+    )
+    first_mean: Figure = Field(description="the same, mean")
+    queries_mean: Figure = Field(
+        description="queries per attacked example, mean; a query asks both models"
+    )
+    queries_median: Figure = Field(description="queries per attacked example, median")
+    queries_p95: Figure = Field(description="queries per attacked example, 95th percentile")
+    distinct_mean: Figure = Field(
+        description="inputs that a model reads differently among the queries, mean"
+    )
+    gradients_mean: Figure = Field(description="gradients per attacked example, mean")
+    stopped: dict[str, int] = Field(
+        description="attacked examples by the reason for the end: finished, queries, seconds or "
+        "hopeless"
+    )
+    identifiers_changed_mean: Figure = Field(
+        description="names changed in a variant on which they disagree, mean"
+    )
+    tokens_changed_mean: Figure = Field(description="tokens changed in it, mean")
+    edit_distance_mean: Figure = Field(description="characters changed in it, mean")
+    control: DisagreementControl | None = Field(
+        description="random variants instead of the attack; null without a control"
+    )
+    cpu_seconds: Figure = Field(
+        default=None, description="processor seconds of the attack on all examples"
+    )
+
+
 class AttackMeasures(Record):
-    """One attack."""
+    """One attack; what is measured depends on the goal."""
 
     name: str = Field(description="name of the attack")
     constants: JsonObject = Field(description="its constants")
-    victims: dict[Role, VictimSummary] = Field(description="by the model that is attacked")
-    paired: PairedSummary = Field(description="teacher and student compared")
+    victims: dict[Role, VictimSummary] = Field(
+        default={},
+        description="flips: by the model that is attacked; empty for another goal",
+    )
+    paired: PairedSummary | None = Field(
+        default=None, description="flips: teacher and student compared"
+    )
     transfer: dict[Role, dict[Role, TransferSummary]] = Field(
-        description="by the model that the variants were crafted on, then by the one that they are "
-        "tried on"
+        default={},
+        description="flips: by the model that the variants were crafted on, then by the one that "
+        "they are tried on",
+    )
+    disagreement: DisagreementSummary | None = Field(
+        default=None, description="disagreements of teacher and student"
     )
     relations: dict[str, dict[str, JudgedPart]] = Field(
         description="relations between teacher and student on adversarial variants: by the set of "
-        "variants (teacher-crafted or student-crafted, successful or all), then by relation; "
+        "variants (crafted on teacher, student or pair, successful or all), then by relation; "
         "empty where none was asked for"
     )
 
@@ -145,7 +230,7 @@ class AttackedData(Record):
 
     source: str = Field(description="file, directory or name of the data set")
     examples: int = Field(description="examples")
-    labelled: int = Field(description="examples with a label; only these can be attacked")
+    labelled: int = Field(description="examples with a label; a flip is looked for in these alone")
     groups: int = Field(description="groups of examples that share a program")
     quarantined: int = Field(description="malformed rows set aside")
     skipped: int = Field(description="examples left out because a recording lacks them")
@@ -156,7 +241,12 @@ class AttackSummary(Record):
 
     not_stored: ClassVar[dict[str, Any]] = {
         "run": True,
-        "attacks": {"__all__": {"victims": {"__all__": {"cpu_seconds": True}}}},
+        "attacks": {
+            "__all__": {
+                "victims": {"__all__": {"cpu_seconds": True}},
+                "disagreement": {"cpu_seconds": True},
+            }
+        },
     }
 
     schema_name: Literal["metacompress.attack/1"] = Field(
@@ -164,6 +254,9 @@ class AttackSummary(Record):
     )
     run: Path | None = Field(
         default=None, description="run directory that the summary was read from; not stored in it"
+    )
+    goal: Literal["flip", "disagreement"] = Field(
+        default="flip", description="what the attacks looked for"
     )
     warnings: list[StudyWarning] = Field(description="reasons to doubt the study")
     task: str = Field(description="name of the task")
@@ -177,10 +270,20 @@ class AttackSummary(Record):
             for role, found in attack.victims.items():
                 yield text, role, found
 
-    def with_costs(self, costs: Mapping[Role, Mapping[str, float]]) -> AttackSummary:
-        """The summary with the processor seconds by role and attack."""
+    def disagreements(self) -> Iterator[tuple[str, DisagreementSummary]]:
+        """Attack and measures, where disagreements were looked for."""
+        for text, attack in self.attacks.items():
+            if attack.disagreement is not None:
+                yield text, attack.disagreement
+
+    def with_costs(
+        self, costs: Mapping[Role, Mapping[str, float]], of_pair: Mapping[str, float]
+    ) -> AttackSummary:
+        """The summary with the processor seconds by role and attack, and by attack on the pair."""
         content = self.content()
         for text, role, _ in self.victims():
             seconds = costs.get(role, {}).get(text)
             content["attacks"][text]["victims"][role]["cpu_seconds"] = seconds
+        for text, _ in self.disagreements():
+            content["attacks"][text]["disagreement"]["cpu_seconds"] = of_pair.get(text)
         return AttackSummary.model_validate(content)
