@@ -18,7 +18,7 @@ def test_a_card_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert card.started_from.task == "demo-problem"
     assert (card.compression, card.scores["test"].loss > 0) == ([], True)
     written = json.loads((DEMO_MODELS / "student" / CARD).read_text())
-    assert written["scores"]["test"] == card.scores["test"].content()
+    assert written["scores"]["test"].items() <= card.scores["test"].content().items()
     write_card(tmp_path, card)
     assert read_card(tmp_path) == card
     assert "`model.onnx` holds the same model" in (tmp_path / README).read_text()

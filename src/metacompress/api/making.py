@@ -68,8 +68,12 @@ def distill(
 ) -> TrainSummary:
     """Distil a student from a teacher's soft labels. Needs the extra torch.
 
+    With ``task="next-token"``, a pruned or quantised causal language model, ``model``, learns the
+    teacher's distribution of each next token.
+
     Args:
-        teacher: as in ``check``; a recorded one need not be queried.
+        teacher: as in ``check``; a recorded one need not be queried. Of next-token, as in
+            ``fidelity``.
         data: as in ``train``.
         **settings: see below.
         overwrite: Replace another training in ``out``.

@@ -16,7 +16,8 @@ def prune(settings: PruneSettings, *, json: Json = False) -> None:
     """Prune a classifier or a language model: take its least important parts away.
 
     These are heads, inner neurons and single weights and, of a causal language model, whole layers.
-    It is not retrained; metacompress distill and train go on from a classifier with --model DIR.
+    It is not retrained; metacompress distill goes on from it with --model DIR, and so does
+    metacompress train from a classifier.
     """
     from metacompress.extras import needing
 
@@ -32,17 +33,10 @@ def prune(settings: PruneSettings, *, json: Json = False) -> None:
         f"{made.parameters_before:,}. {gone}Pruned in each layer: heads {made.heads}, inner "
         f"neurons {made.feed_forward}; in all layers: single weights {made.weights:,}"
     )
+    models = shlex.join(["--teacher", settings.model, "--model", settings.out])
     if made.layers is not None:
+        echo(f"Heal it: metacompress distill --task next-token ... {models} --out HEALED")
         echo(f"Compare it: {compare_line(settings.model, settings.out)}")
         return
-    retrain = [
-        "metacompress",
-        "distill",
-        "...",
-        "--teacher",
-        settings.model,
-        "--model",
-        settings.out,
-    ]
-    echo(f"Retrain it: {shlex.join(retrain)} --out RETRAINED")
+    echo(f"Retrain it: metacompress distill ... {models} --out RETRAINED")
     echo(f"Check it: {check_line(settings.model, settings.out)}")

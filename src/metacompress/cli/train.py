@@ -31,7 +31,10 @@ def distill(
     json: Json = False,
     progress: Progress,
 ) -> None:
-    """Distil a student from a teacher's soft labels.
+    """Distil a student from a teacher's soft labels, or heal a compressed language model.
+
+    The latter is --task next-token: a pruned or quantised causal language model, --model, learns
+    the teacher's distribution of each next token.
 
     Killed and run again, it goes on from its last checkpoint. Needs the extra torch.
     """

@@ -14,7 +14,7 @@ from metacompress.errors import UsageError
 from metacompress.files import atomic
 from metacompress.files.room import reporting_full_disk
 from metacompress.runs.record import Record
-from metacompress.training.card import CARD, README, numbered, read_card, write_card
+from metacompress.training.card import CARD, README, numbered, read_card, read_steps, write_card
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def extend_card(source: Path, made: Path, step: CompressionStep) -> None:
         steps = [*card.compression, step]
         write_card(made, card.model_copy(update={"onnx": None, "compression": steps}))
         return
-    untrained = _UntrainedCard(compression=[*_earlier_steps(source), step])
+    untrained = _UntrainedCard(compression=[*read_steps(source), step])
     atomic.write_text(made / CARD, json.dumps(untrained.content(), indent=2) + "\n")
     lines = ["# Compressed model", "", *numbered(untrained.compression)]
     atomic.write_text(made / README, "\n".join(lines) + "\n")
@@ -68,14 +68,6 @@ class _UntrainedCard(Record):
     """The card of a model that was not trained here."""
 
     compression: list[CompressionStep]
-
-
-def _earlier_steps(source: Path) -> list[CompressionStep]:
-    try:
-        content = json.loads((source / CARD).read_text(encoding="utf-8"))
-        return _UntrainedCard.model_validate(content).compression
-    except (OSError, ValueError, RecursionError):
-        return []
 
 
 def _refuse_used(out: Path) -> None:

@@ -55,6 +55,16 @@ def existing_path(location: str) -> Path:
     return path
 
 
+def directory_of(spec: ModelSpec) -> Path:
+    """The directory of a model, which need not be there; of a GGUF file the one that it is in.
+
+    Raises:
+        ModelError: there is no such home directory.
+    """
+    path = local_path(spec.location)
+    return path.parent if path.is_file() else path
+
+
 def is_hub_id(location: str) -> bool:
     """Whether a location names a model of a hub: it is not a path, by its form or by what is there.
 

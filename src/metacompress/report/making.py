@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from metacompress.report.levels import number_text
 from metacompress.report.tables import hundredths
 from metacompress.terminal import make_console
 
@@ -53,6 +54,14 @@ def print_compression(summary: CompressSummary, page: Path | None = None) -> Non
 def print_training(summary: TrainSummary) -> None:
     """Print the scores and the size of a trained model."""
     console = make_console()
+    console.print(_scores(summary) if summary.read is None else _token_scores(summary))
+    console.print(
+        f"{summary.parameters:,} parameters, {summary.steps:,} steps, {summary.seconds:,.0f} s"
+    )
+    console.print(f"Model: {summary.out}", soft_wrap=True)
+
+
+def _scores(summary: TrainSummary) -> Table:
     table = _table("split", "examples", "acc. %", "agree %", "loss")
     for part, found in summary.scores.items():
         table.add_row(
@@ -62,11 +71,24 @@ def print_training(summary: TrainSummary) -> None:
             hundredths(found.agreement),
             f"{found.loss:.4f}",
         )
-    console.print(table)
-    console.print(
-        f"{summary.parameters:,} parameters, {summary.steps:,} steps, {summary.seconds:,.0f} s"
-    )
-    console.print(f"Model: {summary.out}", soft_wrap=True)
+    return table
+
+
+def _token_scores(summary: TrainSummary) -> Table:
+    """Of a language model, before and after."""
+    table = _table("split", "programs", "model", "KL", "same top %", "perplexity", "teacher's")
+    for part, after in summary.scores.items():
+        for name, found in (("before", summary.start_scores[part]), ("after", after)):
+            table.add_row(
+                part,
+                str(summary.examples[part]),
+                name,
+                number_text(found.kl),
+                hundredths(found.agreement),
+                number_text(found.perplexity),
+                number_text(found.teacher_perplexity),
+            )
+    return table
 
 
 def _table(first: str, *others: str) -> Table:

@@ -58,7 +58,8 @@ class TaskClasses(Settings):
         task = given.get("task") if isinstance(given, dict) else None
         if not isinstance(task, Task):
             return given
-        if task.name in TASKS and TASKS.get(task.name) == task:
+        # A task without classes is known by its name alone: that of language models.
+        if not task.labels or (task.name in TASKS and TASKS.get(task.name) == task):
             return {**given, "task": task.name}
         return {
             **given,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from metacompress.runs.tracking import Tracker
 
 _LOGGED = ("loss", "learning_rate", "grad_norm")
-_EVALUATED = ("loss", "accuracy", "agreement")
+_EVALUATED = ("loss", "accuracy", "agreement", "kl", "perplexity")
 
 
 class Clock(TrainerCallback):  # type: ignore[misc]

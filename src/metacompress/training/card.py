@@ -6,16 +6,17 @@ import json
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel
+
+from metacompress.data.task import NEXT_TOKEN
 from metacompress.files.atomic import write_text
 from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.training.settings import OF_GRAPHS
-from metacompress.training.summary import ModelCard
+from metacompress.training.summary import CompressionStep, ModelCard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
-
-    from metacompress.training.summary import CompressionStep
 
 CARD, README = "card.json", "README.md"
 
@@ -34,16 +35,32 @@ def read_card(model: Path) -> ModelCard | None:
         return None
 
 
+def read_steps(model: Path) -> list[CompressionStep]:
+    """What made the model in a directory smaller, by its card, also where it was not trained."""
+    try:
+        content = json.loads((model / CARD).read_text(encoding="utf-8"))
+        return _Steps.model_validate(content).compression
+    except (OSError, ValueError, RecursionError):
+        return []
+
+
+class _Steps(BaseModel):
+    """What every card has."""
+
+    compression: list[CompressionStep] = []
+
+
 def _text(card: ModelCard) -> str:
     settings: Mapping[str, Any] = card.settings
     teacher = settings.get("teacher")
     what = f"Student distilled from `{teacher}`" if teacher else "Classifier"
     start = f"`{settings['model']}`" if settings["model"] else "random weights"
     parts = ", ".join(f"{count} {name}" for name, count in card.examples.items())
+    generates = card.task == NEXT_TOKEN.name
     lines = [
         "---",
         "library_name: transformers",
-        "pipeline_tag: text-classification",
+        f"pipeline_tag: text-{'generation' if generates else 'classification'}",
         "tags: [code, metacompress]",
         "---",
         f"# {what} for {card.task}",
@@ -51,17 +68,14 @@ def _text(card: ModelCard) -> str:
         f"- data: `{settings['data']['path']}`, split `{settings['data']['split']}` ({parts})",
         *_left_out(card.leaked),
         f"- started from {start}, seed {settings['seed']}",
-        f"- {card.parameters:,} parameters",
+        f"- {card.parameters:,} parameters{_kept_zeros(card.kept_zeros)}",
         f"- {card.steps:,} steps, {card.epochs:g} epochs, {card.seconds:,.0f} s",
         *_commands(card),
         "",
-        "| split | accuracy | agreement with the teacher | loss |",
-        "|---|---|---|---|",
+        *(_token_scores(card) if generates else _scores(card)),
+        *_compression_before(card.start_compression),
+        *_compression(card.compression),
     ]
-    for part, found in card.scores.items():
-        shown = map(_number, (found.accuracy, found.agreement, found.loss))
-        lines.append(f"| {part} | {' | '.join(shown)} |")
-    lines += _compression(card.compression)
     if card.onnx is not None:
         lines += [
             "",
@@ -70,6 +84,43 @@ def _text(card: ModelCard) -> str:
             f"{card.onnx.largest_difference:.1e} at most.",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _scores(card: ModelCard) -> list[str]:
+    lines = [
+        "| split | accuracy | agreement with the teacher | loss |",
+        "|---|---|---|---|",
+    ]
+    for part, found in card.scores.items():
+        shown = map(_number, (found.accuracy, found.agreement, found.loss))
+        lines.append(f"| {part} | {' | '.join(shown)} |")
+    return lines
+
+
+def _token_scores(card: ModelCard) -> list[str]:
+    lines = [
+        "| split | model | KL from the teacher | same top token | perplexity | teacher's |",
+        "|---|---|---|---|---|---|",
+    ]
+    for part, after in card.scores.items():
+        for name, found in (("before", card.start_scores[part]), ("after", after)):
+            shown = map(
+                _number,
+                (found.kl, found.agreement, found.perplexity, found.teacher_perplexity),
+            )
+            lines.append(f"| {part} | {name} | {' | '.join(shown)} |")
+    return lines
+
+
+def _kept_zeros(count: int) -> str:
+    return f", {count:,} of them zero as in the model before" if count else ""
+
+
+def _compression_before(steps: list[CompressionStep]) -> list[str]:
+    if not steps:
+        return []
+    said = "The model that the training started from was made so; then its weights changed."
+    return ["", "## Compression before the training", "", said, "", *numbered(steps)]
 
 
 def _compression(steps: list[CompressionStep]) -> list[str]:
@@ -114,14 +165,17 @@ def command(settings: Mapping[str, Any]) -> str:
     left_out = {"path", "fields", *(() if data.get("limit") else ("head", "sample_seed"))}
     new = dict(settings["architecture"])
     if settings["model"]:
-        # All that is made of an existing model is a reader of data flow.
-        kept = OF_GRAPHS if new.get("family") == GRAPHCODEBERT else ()
+        # All that is made of an existing model is a reader of data flow. A language model is told
+        # how much it reads.
+        kept: tuple[str, ...] = OF_GRAPHS if new.get("family") == GRAPHCODEBERT else ()
+        if settings["task"] == NEXT_TOKEN.name:
+            kept = ("max_length",)
         new = {name: new[name] for name in kept}
     # A registered task says itself whether it is about pairs.
     apart = {"data", "architecture", *(() if settings.get("labels") else ("pairs",))}
     options = {
         **{name: value for name, value in settings.items() if name not in apart},
-        **({"architecture": new.pop("family")} if new else {}),
+        **({"architecture": new.pop("family")} if "family" in new else {}),
         **new,
         **{name: value for name, value in data.items() if name not in left_out},
         "data": data["path"],

@@ -55,9 +55,8 @@ def encode_parts(
         MetaCompressError: the teacher cannot be asked, or the model reads no program.
     """
     encode = _encoder(settings, model, tokenizer)
-    named = {"train": parts.train, "valid": parts.valid, "test": parts.test}
     encoded = {}
-    for name, examples in named.items():
+    for name, examples in parts.by_name().items():
         if not examples:
             continue
         answers = None

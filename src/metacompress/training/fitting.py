@@ -1,10 +1,10 @@
-"""Fit a model to encoded examples with the Hugging Face Trainer."""
+"""Fit a model to encoded examples with a Trainer of transformers."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import torch
 from transformers import EarlyStoppingCallback, PrinterCallback, TrainingArguments
@@ -15,19 +15,34 @@ from metacompress.models.runtime.torch_runtime import subnormals_flushed
 from metacompress.training.averaging import WeightAveraging
 from metacompress.training.callbacks import Clock, ShowProgress, TellTracker
 from metacompress.training.checkpoints import last_checkpoint
-from metacompress.training.settings import DistillationSettings, TrainingSettings
+from metacompress.training.settings import DistillationSettings
 from metacompress.training.summary import SplitScores
-from metacompress.training.trainer import ClassifierTrainer, scores
+from metacompress.training.zeros import keep_zeros
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from metacompress.runs.progress import Progress
     from metacompress.runs.tracking import Tracker
-    from metacompress.training.encoding import LabelledExamples
+    from metacompress.training.settings import TrainingSettings
 
 CHECKPOINTS = "checkpoints"
+SCORED = ("valid", "test")
+"""Parts that a finished model is scored on."""
 _SCRATCH_RATE, _FINE_TUNING_RATE = 5e-4, 5e-5
+
+
+class Best(NamedTuple):
+    """What says which checkpoint is the best.
+
+    Attributes:
+        score: its name.
+        is_high: whether more of it is better.
+    """
+
+    score: str
+    is_high: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,31 +50,34 @@ class Fitted:
     """A model after its training.
 
     Attributes:
-        trainer: what trained it; it saves the model.
-        scores: by part (valid, test): loss, accuracy and, of a student, agreement with its teacher.
+        trainer: a Trainer of transformers, which holds the model and its tokenizer and saves it.
+        scores: by part (valid, test).
         seconds: of training, those before a resumption included.
+        kept_zeros: weights that were zero at the start and had to stay so.
     """
 
-    trainer: ClassifierTrainer
+    trainer: Any
     scores: dict[str, SplitScores]
     seconds: float
+    kept_zeros: int
 
 
 def fit(
-    model: Any,
-    tokenizer: Any,
-    encoded: dict[str, LabelledExamples],
+    make: Callable[..., Any],
+    parts: Mapping[str, Any],
+    best: Best,
     settings: TrainingSettings,
     work: Path,
     progress: Progress,
     tracker: Tracker,
 ) -> Fitted:
-    """Train ``model`` on the part train, from its last checkpoint where there is one.
+    """Train a model on the part train, from its last checkpoint where there is one.
 
     Args:
-        model: the torch module, changed in place.
-        tokenizer: its tokenizer.
-        encoded: by part, the examples as the model reads them.
+        make: makes a Trainer of transformers, whose model is as it starts; takes its arguments
+            ``args``, ``train_dataset``, ``eval_dataset`` and ``callbacks``.
+        parts: data sets of torch by part.
+        best: chooses the checkpoint that becomes the model.
         settings: how it is trained.
         work: directory of the checkpoints' directory.
         progress: shows the steps.
@@ -73,18 +91,33 @@ def fit(
         progress.note(f"going on from {checkpoint.name}")
     clock = Clock(settings.max_minutes, spent)
     shown = ShowProgress(progress)
-    averaging = [WeightAveraging(settings.average, checkpoint)] if settings.average else []
-    # The clock comes last: what it writes says that a checkpoint is complete.
-    callbacks = [shown, TellTracker(tracker), *averaging, clock]
-    trainer = _trainer(settings, encoded, model, tokenizer, work, callbacks)
+    callbacks: list[Any] = [shown, TellTracker(tracker)]
+    if settings.average:
+        callbacks.append(WeightAveraging(settings.average, checkpoint))
+    # The clock comes behind it: what it writes says that a checkpoint is complete.
+    callbacks.append(clock)
+    if settings.patience is not None and settings.keep == "best":
+        callbacks.append(EarlyStoppingCallback(settings.patience))
+    trainer = make(
+        args=_arguments(settings, len(parts["train"]), best, work / CHECKPOINTS),
+        train_dataset=parts["train"],
+        eval_dataset=parts["valid"],
+        callbacks=callbacks,
+    )
+    trainer.remove_callback(PrinterCallback)
+    model, zeros = trainer.model, 0
+    if settings.model is not None and settings.keep_zeros:
+        zeros = keep_zeros(model)
+        if zeros:
+            progress.note(f"{zeros:,} weights that are zero stay zero")
     try:
         with subnormals_flushed(), quiet_transformers():
             trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
             seconds = clock.seconds
             measured: dict[str, SplitScores] = {
-                part: _split_scores(trainer.evaluate(encoded[part], metric_key_prefix=part), part)
-                for part in ("valid", "test")
-                if part in encoded
+                part: _split_scores(trainer.evaluate(parts[part], metric_key_prefix=part), part)
+                for part in SCORED
+                if part in parts
             }
     finally:
         shown.close()
@@ -94,44 +127,12 @@ def fit(
             f"or use another --precision",
             path=settings.out,
         )
-    return Fitted(trainer, measured, seconds)
+    return Fitted(trainer, measured, seconds, zeros)
 
 
-def _trainer(
-    settings: TrainingSettings,
-    encoded: dict[str, LabelledExamples],
-    model: Any,
-    tokenizer: Any,
-    work: Path,
-    callbacks: list[Any],
-) -> ClassifierTrainer:
-    if settings.patience is not None and settings.keep == "best":
-        callbacks = [*callbacks, EarlyStoppingCallback(settings.patience)]
-    distillation: dict[str, Any] = {}
-    if isinstance(settings, DistillationSettings):
-        distillation = {
-            "temperature": settings.temperature,
-            "hard_weight": settings.label_weight,
-            "soft": settings.soft_loss,
-        }
-    trainer = ClassifierTrainer(
-        model=model,
-        args=_arguments(settings, len(encoded["train"]), work / CHECKPOINTS),
-        train_dataset=encoded["train"],
-        eval_dataset=encoded["valid"],
-        data_collator=encoded["train"].collator,
-        processing_class=tokenizer,
-        compute_metrics=scores,
-        callbacks=callbacks,
-        token_dropout=settings.token_dropout,
-        label_smoothing=settings.label_smoothing,
-        distillation=distillation,
-    )
-    trainer.remove_callback(PrinterCallback)
-    return trainer
-
-
-def _arguments(settings: TrainingSettings, examples: int, directory: Path) -> TrainingArguments:
+def _arguments(
+    settings: TrainingSettings, examples: int, best: Best, directory: Path
+) -> TrainingArguments:
     """Settings in the words of transformers; ``examples`` is the size of the part train."""
     distils = isinstance(settings, DistillationSettings)
     steps = max(1, math.ceil(examples / settings.batch_size / settings.evaluations))
@@ -152,8 +153,8 @@ def _arguments(settings: TrainingSettings, examples: int, directory: Path) -> Tr
         save_total_limit=2,
         logging_steps=steps,
         load_best_model_at_end=settings.keep == "best",
-        metric_for_best_model="agreement" if distils else "accuracy",
-        greater_is_better=True,
+        metric_for_best_model=best.score,
+        greater_is_better=best.is_high,
         restore_callback_states_from_checkpoint=True,
         train_sampling_strategy="group_by_length",
         remove_unused_columns=False,

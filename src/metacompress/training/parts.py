@@ -44,6 +44,14 @@ class Parts:
     test: Sequence[Example]
     leaked: int
 
+    def by_name(self) -> dict[str, Sequence[Example]]:
+        """The parts train, valid and test; the last one may be empty."""
+        return {"train": self.train, "valid": self.valid, "test": self.test}
+
+    def digests(self) -> dict[str, str]:
+        """A digest of the content of each part."""
+        return {name: examples_digest(part) for name, part in self.by_name().items()}
+
 
 def load_parts(settings: LearningSettings, task: Task, teacher: Classifier | None) -> Parts:
     """Load the examples of a training.
@@ -144,11 +152,10 @@ def learning_identity(
     Raises:
         DataError: a file cannot be read.
     """
-    named = {"train": parts.train, "valid": parts.valid, "test": parts.test}
     return identity_of(
         settings,
         files,
-        examples={name: examples_digest(part) for name, part in named.items()},
+        examples=parts.digests(),
         teacher_fingerprint=None if teacher is None else fingerprint_of(teacher),
     )
 

@@ -9,6 +9,7 @@ from metacompress.runs.run_files import IDENTITY_FILES, store_files
 WORK = ".training"
 TEACHER_STORE = "teacher.sqlite"
 RESULT = "result.json"
+START_SCORES = "start.json"
 PUBLISHED = "published.json"
 
 # As transformers and tokenizers call them, and our cards.
@@ -56,6 +57,7 @@ def below(directory: str, names: tuple[str, ...]) -> tuple[str, ...]:
 TRAINING_FILES = (
     *IDENTITY_FILES,
     RESULT,
+    START_SCORES,
     PUBLISHED,
     *store_files(TEACHER_STORE),
     *below("model", (*MODEL_FILES, *_UNFINISHED)),

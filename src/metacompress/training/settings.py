@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from metacompress.data.task import NEXT_TOKEN
 from metacompress.errors import UsageError
 from metacompress.settings.base import Settings
 from metacompress.settings.data import DataSettings, PredictedDataSettings
@@ -28,9 +29,14 @@ from metacompress.settings.output import TrackerName
 from metacompress.settings.task import TaskClasses
 from metacompress.training.faithful import DOUBLE_SOFTMAX
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 # What of an architecture an existing RoBERTa can be given: it is made to read data flow.
 OF_GRAPHS = ("family", "max_length", "flow_length")
 _FLOW_LENGTH, _LEAST_CODE = 128, 16
+# At temperature 1, the soft loss is the divergence that a language model is measured by.
+_TEMPERATURE, _TOKEN_TEMPERATURE = 2.0, 1.0
 
 
 class Architecture(Settings):
@@ -150,8 +156,8 @@ class TrainingSettings(LearningSettings):
 
     model: Annotated[InputPath | None, Shown(Group.MODELS, "MODEL")] = Field(
         default=None,
-        description="Model to start from: a directory or hub id; default: a new model, trained "
-        "from scratch",
+        description="Model to start from: a directory or hub id, for next-token also a GGUF file "
+        "or causal:LOCATION; default: a new model, trained from scratch",
         examples=["microsoft/codebert-base"],
     )
     architecture: Architecture = Architecture()
@@ -164,6 +170,11 @@ class TrainingSettings(LearningSettings):
         examples=[5e-4],
     )
     weight_decay: float = Field(default=0.01, ge=0, description="Weight decay of AdamW")
+    keep_zeros: bool = Field(
+        default=True,
+        description="Keep weights of linear layers at zero that are zero in the model to start "
+        "from, as pruning sets them",
+    )
     token_dropout: float = Field(
         default=0.0,
         ge=0,
@@ -218,15 +229,17 @@ class TrainingSettings(LearningSettings):
     def _fit_together(self) -> Self:
         new = self.architecture.model_fields_set
         reads_graphs = self.architecture.family == "graphcodebert"
+        if self.average and self.keep != "last":
+            raise UsageError(
+                "--average makes the model of the last steps; add --keep last", option="average"
+            )
+        if self.task == NEXT_TOKEN.name:
+            return self._fit_next_token()
         if self.model is not None and new - ({*OF_GRAPHS} if reads_graphs else set()):
             raise UsageError(
                 "--model fixes the architecture; leave out the options of an architecture, or "
                 "--model",
                 option="model",
-            )
-        if self.average and self.keep != "last":
-            raise UsageError(
-                "--average makes the model of the last steps; add --keep last", option="average"
             )
         if DOUBLE_SOFTMAX in self.faithful and not isinstance(self, DistillationSettings):
             raise UsageError(
@@ -252,6 +265,13 @@ class TrainingSettings(LearningSettings):
             )
         return self
 
+    def _fit_next_token(self) -> Self:
+        raise UsageError(
+            "metacompress train trains classifiers; a causal language model learns from its "
+            "original: metacompress distill --task next-token --teacher ORIGINAL --model STUDENT",
+            option="task",
+        )
+
 
 class DistillationSettings(TrainingSettings):
     """How a student is distilled.
@@ -260,6 +280,13 @@ class DistillationSettings(TrainingSettings):
     the cross-entropy with the labels; see ``metacompress.training.losses``.
     """
 
+    task: Annotated[
+        TaskName,
+        Field(
+            description="Task of the models: clone-detection, vulnerability-prediction, or another "
+            "one that metacompress list tasks shows; next-token for causal language models"
+        ),
+    ]
     data: PredictedDataSettings
     teacher: TeacherModel
     soft_loss: Literal["kl", "cross-entropy-cosine"] = Field(
@@ -267,9 +294,18 @@ class DistillationSettings(TrainingSettings):
         description="Distance between the student's and the teacher's probabilities: kl (Hinton "
         "et al.) or cross-entropy-cosine (MORPH)",
     )
-    temperature: float = Field(default=2.0, gt=0, description="Temperature of the soft loss")
+    temperature: float | None = Field(
+        default=None,
+        gt=0,
+        description="Temperature of the soft loss; default: 2, and 1 for next-token",
+        examples=[2.0],
+    )
     hard_weight: float = Field(
-        default=0.0, ge=0, le=1, description="Weight of the loss on the labels, from 0 to 1"
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Weight of the loss on the labels, from 0 to 1; for next-token, on the tokens "
+        "that are there",
     )
     control: Literal["none", "hard-labels", "random-teacher"] = Field(
         default="none",
@@ -283,9 +319,63 @@ class DistillationSettings(TrainingSettings):
         return 1.0 if self.control == "hard-labels" else self.hard_weight
 
     @property
+    def is_next_token(self) -> bool:
+        """Whether the models are causal language models."""
+        return self.task == NEXT_TOKEN.name
+
+    @property
+    def soft_temperature(self) -> float:
+        """Temperature of the soft loss."""
+        default = _TOKEN_TEMPERATURE if self.is_next_token else _TEMPERATURE
+        return default if self.temperature is None else self.temperature
+
+    @property
     def needs_labels(self) -> bool:
-        """Whether every example must have a label; a teacher's answers do without."""
-        return self.label_weight > 0
+        """Whether every example must have a label; a teacher's answers do without.
+
+        The labels of a language model are the tokens themselves.
+        """
+        return self.label_weight > 0 and not self.is_next_token
+
+    def _fit_next_token(self) -> Self:
+        if self.model is None:
+            raise UsageError(
+                "--task next-token starts from a student: name it with --model (compress prune and "
+                "compress quantize make one)",
+                option="model",
+            )
+        for option, reason in self._unfit_for_next_token():
+            raise UsageError(f"--task next-token: {reason}", option=option)
+        return self
+
+    def _unfit_for_next_token(self) -> Iterator[tuple[str, str]]:
+        """Settings that mean nothing for a language model, and what to do instead."""
+        for option in sorted(self.architecture.model_fields_set - {"max_length"}):
+            yield option, "a student keeps its architecture; leave the options of a new model out"
+        if self.labels:
+            yield "labels", "the classes are the tokens; leave --labels out"
+        if self.soft_loss != "kl":
+            yield "soft_loss", "the soft loss is KL; leave --soft-loss out"
+        if self.control == "random-teacher":
+            yield (
+                "control",
+                "programs have other tokens each, so a teacher's answers to another program answer "
+                "nothing; use --control hard-labels",
+            )
+        if self.label_smoothing:
+            yield (
+                "label_smoothing",
+                "the teacher's distribution is smooth already; leave --label-smoothing out",
+            )
+        if self.token_dropout:
+            yield (
+                "token_dropout",
+                "a hidden token would have to be predicted, too; leave --token-dropout out",
+            )
+        if self.faithful:
+            yield "faithful", "the published programs train classifiers; leave --faithful out"
+        if self.data.skips_unanswered:
+            yield "missing", "the teacher is asked itself and answers all; leave --missing out"
 
 
 class ExportSettings(Settings):

@@ -26,6 +26,25 @@ class SplitScores(Record):
         description="share of the teacher's predictions that it predicts, too; null without a "
         "teacher",
     )
+    kl: Figure = Field(
+        default=None,
+        description="of a language model, mean KL(teacher || student) of a token, in nats; else "
+        "null",
+    )
+    perplexity: Figure = Field(
+        default=None, description="of a language model, exp of the mean loss of a token; else null"
+    )
+    teacher_perplexity: Figure = Field(
+        default=None, description="that of its teacher on the same tokens; null of a classifier"
+    )
+
+
+class TokensRead(Record):
+    """What a language model read of its examples."""
+
+    window: int = Field(description="tokens of a program that were read at most")
+    predicted: dict[str, int] = Field(description="tokens that were predicted, by split")
+    truncated: dict[str, int] = Field(description="programs longer than the window, by split")
 
 
 class OnnxFile(Record):
@@ -58,15 +77,32 @@ class ModelCard(Record):
     started_from: ModelCard | None = Field(
         description="card of the model that the training started from, if it has one"
     )
+    start_compression: list[CompressionStep] = Field(
+        default=[],
+        description="steps that had made the model smaller that the training started "
+        "from, in their order",
+    )
     examples: dict[str, int] = Field(description="examples by split")
     leaked: int = Field(
         default=0, description="inputs of the test split left out of training and validation"
     )
+    read: TokensRead | None = Field(
+        default=None, description="what a language model read of them; null of a classifier"
+    )
     parameters: int = Field(description="numbers in the weights")
+    kept_zeros: int = Field(
+        default=0,
+        description="weights of linear layers that were zero at the start and were kept so",
+    )
     steps: int = Field(description="optimizer steps")
     epochs: float = Field(description="epochs done")
     seconds: float = Field(description="seconds of the training")
     scores: dict[str, SplitScores] = Field(description="scores by split")
+    start_scores: dict[str, SplitScores] = Field(
+        default={},
+        description="scores by split of the language model that the training started from; empty "
+        "of a classifier",
+    )
     teacher_fingerprint: str | None = Field(
         description="digest of everything that the teacher's answers depend on; null without a "
         "teacher"

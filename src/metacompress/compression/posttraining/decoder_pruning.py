@@ -15,8 +15,10 @@ from metacompress.compression.posttraining.decoder_removal import (
     remove_layers,
 )
 from metacompress.compression.posttraining.removal import zero_smallest
-from metacompress.compression.posttraining.rounding import linear_layers
 from metacompress.compression.posttraining.summary import PruneSummary
+from metacompress.models.files.causal import save_causal
+from metacompress.models.location import directory_of
+from metacompress.models.runtime.linear_layers import linear_layers
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
@@ -73,8 +75,8 @@ def prune_decoder(
             "parameters": decoders.parameters(model),
             "zeros": sum(int((weights == 0).sum()) for weights in model.parameters()),
         }
-        decoders.write_decoder(causal, made)
-        extend_card(decoders.directory_of(spec), made, _step(result))
+        save_causal(causal, made)
+        extend_card(directory_of(spec), made, _step(result))
     return PruneSummary.model_validate({"out": out, **result})
 
 

@@ -8,6 +8,8 @@ from metacompress.compression.output import extend_card, new_directory
 from metacompress.compression.posttraining import decoders
 from metacompress.compression.posttraining.rounding import SCALE_BITS, round_model
 from metacompress.compression.posttraining.summary import QuantizeSummary
+from metacompress.models.files.causal import save_causal
+from metacompress.models.location import directory_of
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
@@ -61,8 +63,8 @@ def quantize_decoder(
                 float((one - other).abs().max()) for one, other in zip(before, after, strict=True)
             ),
         }
-        decoders.write_decoder(causal, made)
-        extend_card(decoders.directory_of(spec), made, _step(result))
+        save_causal(causal, made)
+        extend_card(directory_of(spec), made, _step(result))
     return QuantizeSummary.model_validate({"out": out, **result})
 
 

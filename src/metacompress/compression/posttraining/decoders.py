@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import UsageError
@@ -52,24 +51,6 @@ def read_decoder(model: str) -> CausalModel:
     return read_causal(spec, options)
 
 
-def write_decoder(causal: CausalModel, directory: Path) -> None:
-    """Save a language model with its tokenizer, as transformers reads it."""
-    from metacompress.models.files.transformers_calls import quiet_transformers
-
-    _forget_gguf(causal.model)
-    with quiet_transformers():
-        causal.model.save_pretrained(directory)
-        causal.tokenizer.save_pretrained(directory)
-
-
-def _forget_gguf(model: Any) -> None:
-    """Let a model of a GGUF file be saved: its weights are floats since it was loaded."""
-    stated = getattr(model.config, "quantization_config", None)
-    if getattr(stated, "quant_method", None) == "gguf":
-        del model.config.quantization_config
-        model.hf_quantizer = None
-
-
 def probes(causal: CausalModel) -> list[torch.Tensor]:
     """The beginnings of some programs of the demo set, as token ids (1, length)."""
     import torch
@@ -91,12 +72,6 @@ def probabilities(causal: CausalModel, inputs: list[torch.Tensor]) -> list[torch
 
     with foreign_code(causal.name, "cannot be run"), inference():
         return [torch.softmax(causal.model(input_ids=ids).logits[0].float(), -1) for ids in inputs]
-
-
-def directory_of(spec: ModelSpec) -> Path:
-    """Where the card of a model is looked for."""
-    path = Path(spec.location).expanduser()
-    return path.parent if path.is_file() else path
 
 
 def parameters(model: Any) -> int:

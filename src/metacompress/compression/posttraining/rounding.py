@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import torch
 
 from metacompress.errors import ModelError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from metacompress.models.runtime.linear_layers import linear_layers
 
 SCALE_BITS = 16
 
@@ -56,16 +54,6 @@ def round_to_nearest(weights: torch.Tensor, bits: int, group: int | None) -> Rou
     numbers = (groups / divisor).round().clamp(-levels, levels)
     found = (numbers * scale).view(rows, -1)[:, :width]
     return Rounded(found.contiguous(), rows * (width * bits + count * SCALE_BITS))
-
-
-def linear_layers(model: torch.nn.Module) -> Iterator[tuple[str, torch.nn.Module]]:
-    """The linear layers of a language model by name, all but its output matrix."""
-    from transformers.pytorch_utils import Conv1D
-
-    head = model.get_output_embeddings()
-    for name, module in model.named_modules():
-        if isinstance(module, (torch.nn.Linear, Conv1D)) and module is not head:
-            yield name, module
 
 
 def round_model(model: torch.nn.Module, bits: int, group: int | None, name: str) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from metacompress.models.files import adapters
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.pretrained import read_tokenizer
 from metacompress.models.files.source import CONFIG, Source, source_of
-from metacompress.models.files.transformers_calls import loading
+from metacompress.models.files.transformers_calls import loading, quiet_transformers
 from metacompress.models.location import existing_path, is_hub_id, local_path
 from metacompress.models.runtime.options import BatchSizeOptions
 from metacompress.models.runtime.torch_runtime import (
@@ -251,6 +251,39 @@ def _read(place: _Place, name: str) -> Any:
         with loading(name):
             model = adapters.merged(model, place.adapter)
     return model
+
+
+def require_floats(causal: CausalModel) -> None:
+    """Check that the weights of a model are floats, which can be trained and saved.
+
+    Those of a GGUF file are, since it was loaded.
+
+    Raises:
+        ModelError: they are packed.
+    """
+    _forget_gguf(causal.model)
+    if getattr(causal.model, "is_quantized", False):
+        raise ModelError(
+            f"{causal.name}: its weights are packed, and only floats can be trained; name a model "
+            f"of floats, and pack what is made of it",
+            model=causal.name,
+        )
+
+
+def save_causal(causal: CausalModel, directory: Path) -> None:
+    """Save a causal language model with its tokenizer, as transformers reads it."""
+    _forget_gguf(causal.model)
+    with quiet_transformers():
+        causal.model.save_pretrained(directory)
+        causal.tokenizer.save_pretrained(directory)
+
+
+def _forget_gguf(model: Any) -> None:
+    """Let a model of a GGUF file be saved: its weights are floats since it was loaded."""
+    stated = getattr(model.config, "quantization_config", None)
+    if getattr(stated, "quant_method", None) == "gguf":
+        del model.config.quantization_config
+        model.hf_quantizer, model.is_quantized = None, False
 
 
 def _require_embedded(probe: list[int], embedded: int, name: str) -> None:

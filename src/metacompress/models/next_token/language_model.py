@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 class LanguageModel:
     """A causal language model in memory; see NextTokenModel.
 
+    Attributes:
+        causal: the model itself, with its tokenizer.
+
     Args:
         spec: where it is, with its options.
 
@@ -49,7 +52,7 @@ class LanguageModel:
             self.reader = TokenReader(causal.tokenizer.backend_tokenizer.to_str())
         self.max_length = causal.max_length
         self.doubts = causal.doubts
-        self._causal = causal
+        self.causal = causal
         self._limit: BatchLimit = options.batch_limit
         probe = self.reader.read(PROBE, self.max_length).ids
         self.head = OutputHead.of(
@@ -66,12 +69,12 @@ class LanguageModel:
     def continuations(self, prompts: Sequence[str], most: int) -> list[Continuation]:
         """See ContinuesTexts."""
         return continuations(
-            self._causal, self.reader, [self.reader.prompt(one) for one in prompts], most,
+            self.causal, self.reader, [self.reader.prompt(one) for one in prompts], most,
             self._limit,
         )  # fmt: skip
 
     def _batched(self, programs: Sequence[ReadProgram]) -> Iterator[tuple[int, torch.Tensor]]:
-        causal = self._causal
+        causal = self.causal
         sequences = [one.ids.tolist() for one in programs]
         self._require_embedded(programs)
         # Every position is a row of each matrix product: there are never few.
@@ -88,9 +91,9 @@ class LanguageModel:
 
     def _require_embedded(self, programs: Sequence[ReadProgram]) -> None:
         highest = max((int(np.max(one.ids)) for one in programs if len(one)), default=0)
-        if highest >= self._causal.embedded:
+        if highest >= self.causal.embedded:
             raise ModelError(
                 f"{self.name}: its tokenizer makes the token id {highest}, and the model embeds "
-                f"{self._causal.embedded} tokens",
+                f"{self.causal.embedded} tokens",
                 model=self.name,
             )

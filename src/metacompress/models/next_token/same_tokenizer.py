@@ -30,8 +30,16 @@ def difference_of(first: TokenReader, second: TokenReader) -> str | None:
     return None
 
 
-def require_same_tokenizer(teacher: TokenReader, student: TokenReader, name: str) -> None:
+def require_same_tokenizer(
+    teacher: TokenReader, student: TokenReader, name: str, way_out: str = _WAY_OUT
+) -> None:
     """Refuse a student whose vocabulary or merges are not the teacher's.
+
+    Args:
+        teacher: its tokenizer.
+        student: likewise.
+        name: of the student, for messages.
+        way_out: what the user can do instead.
 
     Raises:
         ModelError: they differ.
@@ -39,14 +47,21 @@ def require_same_tokenizer(teacher: TokenReader, student: TokenReader, name: str
     difference = difference_of(teacher, student)
     if difference is not None:
         raise ModelError(
-            f"{name}: its tokenizer is not the teacher's ({difference}); {_WAY_OUT}", model=name
+            f"{name}: its tokenizer is not the teacher's ({difference}); {way_out}", model=name
         )
 
 
 def require_same_tokens(
-    teacher: ReadProgram, student: ReadProgram, name: str, program: str
+    teacher: ReadProgram, student: ReadProgram, name: str, program: str, way_out: str = _WAY_OUT
 ) -> None:
     """Refuse a student that reads a program as other tokens than the teacher does.
+
+    Args:
+        teacher: the program as it reads it.
+        student: likewise.
+        name: of the student, for messages.
+        program: its id.
+        way_out: what the user can do instead.
 
     Raises:
         ModelError: it does.
@@ -55,6 +70,6 @@ def require_same_tokens(
         raise ModelError(
             f"{name}: reads the program {program!r} as other tokens than the teacher does, though "
             f"their vocabularies are the same (special tokens, or what is done to a text before it "
-            f"is cut); {_WAY_OUT}",
+            f"is cut); {way_out}",
             model=name,
         )

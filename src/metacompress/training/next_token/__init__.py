@@ -1,0 +1,1 @@
+"""Heal a compressed causal language model by distillation from its original."""
