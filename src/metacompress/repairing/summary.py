@@ -18,7 +18,7 @@ from metacompress.study.costs import ModelCost
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
 
-SCHEMA: Final = "metacompress.repairing/1"
+SCHEMA: Final = "metacompress.repair/1"
 # What each kind of repair has to bring down on held-out variants.
 TARGETS: Final = {
     By.DISTILLATION: "new-disagreement",
@@ -137,7 +137,7 @@ class RepairSummary(Record):
 
     not_stored: ClassVar[dict[str, Any]] = {"run": True, "cost": True}
 
-    schema_name: Literal["metacompress.repairing/1"] = Field(
+    schema_name: Literal["metacompress.repair/1"] = Field(
         default=SCHEMA, alias="schema", description="name and version of this format"
     )
     run: Path | None = Field(default=None, description="run directory; not stored in it")
