@@ -25,7 +25,7 @@ MODELS = {
     "devign_teacher": "transformers",
 }
 # Names of the vocabulary come from so many functions; ALERT and guided do not use it.
-_VOCABULARY = 100
+VOCABULARY = 100
 _PREDICTED_AT_ONCE = 32
 
 
@@ -55,7 +55,7 @@ def _predicted_right(classifier: Classifier, first: int) -> Iterator[tuple[int, 
     def analysed(example):
         return AnalysedProgram.of(example.programs[0].text, example.programs[0].language)
 
-    vocabulary = CorpusNaming.of(map(analysed, examples[:_VOCABULARY]))
+    vocabulary = CorpusNaming.of(map(analysed, examples[:VOCABULARY]))
     for start in range(first, len(examples), _PREDICTED_AT_ONCE):
         rows = examples[start : start + _PREDICTED_AT_ONCE]
         predicted = classifier.predict(rows).probabilities.argmax(axis=1)

@@ -21,14 +21,15 @@ def _found_table(summary: AttackSummary) -> ShownTable:
         "Inputs on which teacher and student agree, with something to change: on how many variants "
         "they disagree",
         ["attack"],
-        ["attacked", "found %", "interval", "random %", "more by", "interval (points)", "times"],
-        ["interval", "attacked", "more by"],
+        ["attacked", "skipped", "found %", "interval", "random %", "more by", "points", "times"],
+        ["skipped", "interval", "attacked", "more by"],
     )
     for text, found in summary.disagreements():
         control = found.control
         table.add_row(
             text,
             str(found.attacked),
+            str(found.skipped),
             percent(found.rate),
             interval(found.interval),
             percent(None if control is None else control.rate),

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.attacks.engine.base import GradientsAt
-    from metacompress.attacks.engine.subject import Renaming, Subject
+    from metacompress.attacks.engine.subject import Identifier, Renaming, Subject
     from metacompress.models.white_box import TokenGradients
 
     Floats = NDArray[np.float64]
 
+# A renaming of one identifier.
+_Move = tuple["Identifier", str]
 # Renamings that others are made of: the nearest to the goal of those that were asked. Ours.
 _BASES = 8
 
@@ -119,7 +121,7 @@ class _Composer:
         numbers = {identifier: number for number, identifier in enumerate(subject.identifiers)}
         self._numbers = np.array([numbers[identifier] for identifier, _ in self._moves])
         self._source = subject.goal.odds(source.answers)[0]
-        self._answered = {frozenset[object](): _Base({}, self._source)}
+        self._answered: dict[frozenset[_Move], _Base] = {frozenset(): _Base({}, self._source)}
         self._changes = AdditiveChanges(np.zeros((len(self._moves), subject.goal.models)))
 
     def expect(self, promises: Floats) -> None:
