@@ -39,7 +39,7 @@ class AttackConfig(StudySettings):
     )
     goal: SoughtGoal = Field(
         default="flip",
-        description="What attacks look for: a flip of each model's prediction in turn, or a "
+        description="Goal of the attacks: a flip of each model's prediction in turn, or a "
         "disagreement of teacher and student",
     )
     substitutes: Annotated[str, ByContent(substitutes_place), Shown(word="SOURCE")] = Field(
