@@ -39,13 +39,15 @@ def main() -> None:
     """Make the students, compare, and print JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("model", type=Path, help="the GGUF file")
+    parser.add_argument("--sets", nargs="+", default=list(SETS), choices=SETS)
     parser.add_argument("--functions", type=int, default=200, help="of each set")
     parser.add_argument("--window", type=int, default=512, help="tokens that a model reads")
     parser.add_argument("--out", type=Path, default=Path("build/smollm2"))
     given = parser.parse_args()
     students = {name: student(name, given.model, given.out) for name in STUDENTS}
     rows, costs = [], []
-    for name, words in SETS.items():
+    for name in given.sets:
+        words = SETS[name]
         wall, processor = time.perf_counter(), _cpu_seconds()
         result = metacompress.fidelity(
             f"causal:{given.model}?max_length={given.window}",
