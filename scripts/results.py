@@ -1,9 +1,9 @@
-"""Rebuild the figures of docs/results.md from kept summaries: make results.
+"""Rebuild the figures of the documentation from kept summaries: make results.
 
-    python scripts/results.py                      # rebuild the page
+    python scripts/results.py                      # rebuild the pages
     python scripts/results.py --keep devign runs/devign
-                                                   # keep a run's summary, then rebuild the page
-    python scripts/results.py --check              # status 1 where the page is another one
+                                                   # keep a run's summary, then rebuild the pages
+    python scripts/results.py --check              # status 1 where a page is another one
 
 A summary is kept as benchmarks/results/NAME.json; beside it stands what benchmarks that print JSON
 have measured. On the page, a comment says which figures stand behind it, up to the comment
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs/results.md"
+PAGES = (ROOT / "docs/results.md", ROOT / "docs/tutorial-shipped-model.md")
 KEPT = ROOT / "benchmarks/results"
 _MARK = re.compile(
     r"(?P<mark><!-- (?P<kind>table|figure|rows|earlier) (?P<words>[^>\n]+?) -->)"
@@ -215,20 +215,24 @@ def keep(name: str, run: Path, kept: Path = KEPT) -> Path:
 
 
 def main() -> int:
-    """Keep what is asked for, and rebuild or check the page."""
+    """Keep what is asked for, and rebuild or check the pages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--keep", nargs=2, metavar=("NAME", "RUN"), help="keep a run's summary")
-    parser.add_argument("--check", action="store_true", help="only compare the page")
+    parser.add_argument("--check", action="store_true", help="only compare the pages")
     given = parser.parse_args()
     if given.keep is not None:
         sys.stderr.write(f"{keep(given.keep[0], Path(given.keep[1]))}\n")
-    page = PAGE.read_text(encoding="utf-8")
-    made = rebuilt(page)
+    others = {}
+    for place in PAGES:
+        page = place.read_text(encoding="utf-8")
+        made = rebuilt(page)
+        if made != page:
+            others[place] = made
     if given.check:
-        return int(made != page)
-    if made != page:
-        PAGE.write_text(made, encoding="utf-8")
-        sys.stderr.write(f"{PAGE}\n")
+        return int(bool(others))
+    for place, made in others.items():
+        place.write_text(made, encoding="utf-8")
+        sys.stderr.write(f"{place}\n")
     return 0
 
 

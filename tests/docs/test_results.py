@@ -44,13 +44,15 @@ def kept(results: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return directory
 
 
-def test_the_page_is_what_the_script_makes(results: ModuleType) -> None:
-    page = results.PAGE.read_text()
-    assert results.rebuilt(page) == page
+def test_the_pages_are_what_the_script_makes(results: ModuleType) -> None:
+    for place in results.PAGES:
+        page = place.read_text()
+        assert results.rebuilt(page) == page
 
 
-def test_every_mark_is_closed(results: ModuleType) -> None:
-    page = results.PAGE.read_text()
+@pytest.mark.parametrize("number", [0, 1])
+def test_every_mark_is_closed(results: ModuleType, number: int) -> None:
+    page = results.PAGES[number].read_text()
     marks = re.findall(r"<!-- (?:table|figure|rows|earlier|end)", page)
     assert marks
     assert marks[1::2] == ["<!-- end"] * (len(marks) // 2)
