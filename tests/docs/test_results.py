@@ -61,7 +61,8 @@ def test_every_mark_is_closed(results: ModuleType, number: int) -> None:
 
 
 def test_no_figure_of_a_table_is_typed(results: ModuleType) -> None:
-    assert typed(results, results.PAGE.read_text()) == []
+    for place in results.PAGES:
+        assert typed(results, place.read_text()) == []
     cell = "<!-- figure small n count -->7<!-- end -->"
     made = f"<!-- rows small rows n -->\n| n |\n| --- |\n| 7 |\n<!-- end -->\n| {cell} |\n"
     assert typed(results, made) == []
@@ -146,8 +147,8 @@ def test_earlier_figures_are_listed(results: ModuleType, tmp_path: Path) -> None
 
 
 def test_every_kept_file_is_on_the_page(results: ModuleType) -> None:
-    marks = results._MARK.finditer(results.PAGE.read_text())
-    named = {word for mark in marks for word in mark["words"].split()}
+    pages = "\n".join(place.read_text() for place in results.PAGES)
+    named = {word for mark in results._MARK.finditer(pages) for word in mark["words"].split()}
     assert {path.stem for path in results.KEPT.glob("*.json")} <= named
 
 
