@@ -12,10 +12,13 @@ from tests.support.tiny_models import FAMILIES, examples, write_model, write_tok
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.errors import ModelError
 from metacompress.models.classifier import Classifier, Predictions
+from metacompress.models.facts import Facts
 from metacompress.models.identity import is_resumable
 from metacompress.models.loading import load_classifier
 from metacompress.models.mixable import Mixable, mixed, mixed_fingerprint
 from metacompress.models.runtime.torch_runtime import load_state_dict
+from metacompress.models.shared import Recipe, SharedClassifier, loaded_here
+from metacompress.workers.in_process import InProcess
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -180,3 +183,13 @@ def test_a_mixture_that_would_get_the_answers_of_another_is_refused() -> None:
 
 def test_a_model_without_a_fingerprint_has_mixtures_without_one() -> None:
     assert mixed_fingerprint(None, {"bias": np.zeros(1)}) is None
+
+
+def test_a_model_that_workers_have_loaded_is_mixed_here(tmp_path: Path) -> None:
+    specification = str(write_model(tmp_path))
+    recipe = Recipe(specification, VULNERABILITY_PREDICTION, ())
+    shared = SharedClassifier(recipe, Facts.of(recipe.load(), {}), InProcess())
+    assert not isinstance(shared, Mixable)
+    assert isinstance(loaded_here(shared), Mixable)
+    np.testing.assert_array_equal(answers(shared), answers(loaded_here(shared)))
+    assert loaded_here(recipe.load()) is recipe.load()

@@ -14,6 +14,7 @@ from metacompress.models.backends.onnx import OnnxOptions, load_files
 from metacompress.models.files.onnx_files import MODEL, find_onnx_files
 from metacompress.models.loading import MODELS
 from metacompress.models.mixable import Mixable, mixed
+from metacompress.models.shared import loaded_here
 from metacompress.models.spec import ModelSpec, is_specification
 
 if TYPE_CHECKING:
@@ -161,9 +162,9 @@ def mixtures_of(
     graphs = [_graph_of(one) for one in (teacher, student)]
     if graphs[0] is not None and graphs[1] is not None:
         return Int8Graphs(graphs[0], graphs[1].graph, task, scratch)
-    loaded = models["teacher"]
-    if isinstance(loaded, Mixable) and isinstance(models["student"], Mixable):
-        return MixedTensors(loaded, models["student"], bits)
+    first, second = loaded_here(models["teacher"]), loaded_here(models["student"])
+    if isinstance(first, Mixable) and isinstance(second, Mixable):
+        return MixedTensors(first, second, bits)
     raise UsageError(
         f"{student}: precision needs two models whose tensors can be exchanged (Hugging Face "
         f"directories, published checkpoints, or a plug-in with tensors() and with_tensors()), or "
