@@ -19,10 +19,13 @@ import shutil
 import statistics
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import metacompress
 from metacompress.models.backends.demo import DEMO_MODELS
+
+if TYPE_CHECKING:
+    from metacompress.repairing.summary import RepairSummary
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TRAINED = [
@@ -106,6 +109,11 @@ def measured(given: dict[str, Any], directory: Path, seed: int) -> dict[str, Any
         store=directory / "store.sqlite",
         run=run,
     )
+    return {"seed": seed, **described(found)}
+
+
+def described(found: RepairSummary) -> dict[str, Any]:
+    """The figures of a repair with a control."""
     assert found.control is not None
     assert found.cost is not None
     assert found.distillation is not None
@@ -118,7 +126,6 @@ def measured(given: dict[str, Any], directory: Path, seed: int) -> dict[str, Any
     }
     accuracy = {name: proof.accuracy for name, proof in proofs.items()}
     return {
-        "seed": seed,
         "held_out": found.proof.sources,
         "variants": {name: one.follow_ups for name, one in found.proof.families.items()},
         "hard": found.distillation.hard,

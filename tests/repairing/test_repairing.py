@@ -109,6 +109,8 @@ def test_a_distillation_is_proved_and_not_repeated(
     made = found.distillation
     assert made is not None
     assert made.steps == 2
+    assert 0 <= (made.agreement_before or 0) <= 1
+    assert made.agreement is not None
     assert [one.follow_up_share for one in made.trials] == [0.5, 0.75]
     assert made.follow_up_share in (0.5, 0.75)
     assert found.control is not None

@@ -103,6 +103,8 @@ class Distiller:
             inputs=len(self._learn.examples),
             hard=int(self._learn.is_hard.sum()),
             steps=made.steps,
+            agreement_before=float(1 - self._choose.is_hard.mean()),
+            agreement=made.scores["valid"].agreement,
         )
 
     def control(self, like: Distillation) -> Path:

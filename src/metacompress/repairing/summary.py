@@ -91,6 +91,11 @@ class Distillation(Record):
     inputs: int = Field(description="sources and variants to learn from")
     hard: int = Field(description="of these, those on which the student parted from its teacher")
     steps: int = Field(description="training steps of the repaired student")
+    agreement_before: Figure = Field(
+        description="share of the sources and variants to choose by that the student predicts as "
+        "the teacher does"
+    )
+    agreement: Figure = Field(description="likewise, of the repaired student")
 
 
 class KeptStep(Record):

@@ -137,6 +137,8 @@ def made(summary: RepairSummary) -> Iterator[str]:
             f"{trained.follow_up_share:.0%} of the rows variants; {trained.hard:,} of "
             f"{trained.inputs:,} inputs hard; chosen among {max(len(trained.trials), 1)}"
         )
+        before, after = map(hundredths, (trained.agreement_before, trained.agreement))
+        yield f"Agreement with the teacher, to choose by: {before} % before, {after} % after"
     if kept is not None:
         names = ", ".join(kept.kept) or "none is needed"
         yield f"Kept as the teacher has them, {len(kept.kept)} of {kept.tensors} tensors: {names}"
