@@ -87,7 +87,12 @@ def main() -> None:
         "settings": {**settings, "trained": TRAINED, "unseen": UNSEEN},
         "seeds": found,
         "rows": summed_up(found),
-        "attack": {"attack": "random", "sources": ATTACKED, "queries": QUERIES, **attacks},
+        "attack": {
+            "attack": "random",
+            "sources": ATTACKED,
+            "queries": QUERIES,
+            "students": attacks,
+        },
     }
     print(json.dumps(result, indent=1))
 
