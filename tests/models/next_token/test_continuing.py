@@ -44,11 +44,11 @@ def test_they_are_those_of_generate_token_for_token(directory: Path) -> None:
         ids = model.reader.prompt(prompt)
         given = torch.tensor([ids])
         with torch.inference_mode():
-            rows = model._causal.model.generate(
+            rows = model.causal.model.generate(
                 given, attention_mask=torch.ones_like(given), do_sample=False, max_new_tokens=MOST
             )
         expected = rows[0, len(ids) :].tolist()
-        end = model._causal.tokenizer.eos_token_id
+        end = model.causal.tokenizer.eos_token_id
         ended += one.ended
         assert list(one.ids) == [token for token in expected if token != end]
         assert one.ended == (end in expected)
@@ -71,7 +71,7 @@ def test_a_text_ends_where_its_model_says(directory: Path) -> None:
     model = loaded(directory)
     whole = model.continuations(PROMPTS[:1], MOST)[0]
     chosen = whole.ids[4]
-    model._causal.model.generation_config.eos_token_id = [chosen]
+    model.causal.model.generation_config.eos_token_id = [chosen]
     cut = model.continuations(PROMPTS[:1], MOST)[0]
     assert cut.ended
     assert cut.ids == whole.ids[: whole.ids.index(chosen)]

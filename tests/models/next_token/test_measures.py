@@ -37,7 +37,7 @@ def read(path: Path, **options: str) -> LanguageModel:
 def whole_logits(model: LanguageModel, program: ReadProgram) -> NDArray[np.float64]:
     """What the model itself puts out at all positions of one input that nothing is padded to."""
     with torch.inference_mode():
-        logits = model._causal.model(input_ids=torch.from_numpy(program.ids)[None]).logits[0]
+        logits = model.causal.model(input_ids=torch.from_numpy(program.ids)[None]).logits[0]
     return logits.double().numpy()
 
 

@@ -43,7 +43,7 @@ class Server(ThreadingHTTPServer):
     def log_p(self, text: str) -> np.ndarray:
         ids = torch.tensor([self.model.reader.prompt(text)])
         with torch.inference_mode():
-            logits = self.model._causal.model(input_ids=ids).logits[0, -1].double()
+            logits = self.model.causal.model(input_ids=ids).logits[0, -1].double()
         return torch.log_softmax(logits, 0).numpy()
 
 

@@ -38,7 +38,7 @@ def direct(decoders: dict[str, Path], finished: RunDirectory) -> dict[str, NDArr
         log_p = {}
         for name, model in models.items():
             with torch.inference_mode():
-                logits = model._causal.model(input_ids=torch.from_numpy(read.ids)[None]).logits[0]
+                logits = model.causal.model(input_ids=torch.from_numpy(read.ids)[None]).logits[0]
             log_p[name] = log_softmax(logits.double().numpy()[read.targets - 1], axis=1)
         each = np.arange(len(read.targets)), read.ids[read.targets]
         for name, values in log_p.items():

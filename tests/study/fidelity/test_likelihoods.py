@@ -116,7 +116,7 @@ def test_a_study_of_two_tokenizers(
     for name in used:
         ids = model.reader.read(function(names[name]), 256).ids
         with torch.inference_mode():
-            logits = model._causal.model(input_ids=torch.from_numpy(ids)[None]).logits[0]
+            logits = model.causal.model(input_ids=torch.from_numpy(ids)[None]).logits[0]
         log_p = log_softmax(logits.double().numpy()[:-1], axis=1)
         bits -= log_p[np.arange(len(ids) - 1), ids[1:]].sum() / math.log(2)
         size += len(ids) - 1
