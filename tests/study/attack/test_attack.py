@@ -149,7 +149,7 @@ def test_the_control_has_as_many_queries_and_no_more(
             assert own.keys() == control.keys()
             assert all(control[i]["queries"] <= own[i]["queries"] for i in own)
             found = result.victim(name, role).control
-            wins = sum(0 < control[i]["flipped_at"] <= own[i]["queries"] for i in own)
+            wins = sum(0 < control[i]["found_at"] <= own[i]["queries"] for i in own)
             assert found.succeeded == wins
 
 
