@@ -29,7 +29,7 @@ class LocateConfig(StudySettings, VariantSettings):
         Shown(Group.MODELS, "NAME", flag="tensor"),
     ] = Field(
         default=(),
-        description="Tensors to swap: names, or patterns as a shell has them; default: all that differ",
+        description="Tensors to swap: names, or patterns of a shell; default: all that differ",
         examples=[["*.weight"]],
     )
     swaps: Annotated[Literal["tensors", "layers", "both"], Shown(Group.MODELS)] = Field(
