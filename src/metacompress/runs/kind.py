@@ -33,3 +33,27 @@ class RunKind:
     still_valid: Callable[[Collection[str]], Sequence[str]]
     keeps_answers: bool = True
     only_asks: bool = False
+
+
+def kept_unless(
+    *groups: tuple[Sequence[str], Collection[str]], always: Sequence[str] = ()
+) -> Callable[[Collection[str]], Sequence[str]]:
+    """What of another study stays, as ``RunKind.still_valid``.
+
+    Args:
+        *groups: files, and the settings that they do not depend on: they stay where no other one
+            is different.
+        always: files that stay whatever is different, such as predictions, which stand under the
+            fingerprints of their models.
+    """
+
+    def still_valid(different: Collection[str]) -> Sequence[str]:
+        kept = (
+            name
+            for names, beyond in groups
+            if frozenset(beyond).issuperset(different)
+            for name in names
+        )
+        return (*always, *kept)
+
+    return still_valid

@@ -1,4 +1,4 @@
-"""What nearly every attack does in each step: ask, look for the goal, find the lowest score."""
+"""The common step of attacks: ask, look for the goal, find the lowest score."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 Changes = Literal["names", "transformations", "both"]
-"""What variants differ in from their source."""
+"""Kinds of differences between variants and their source."""
 
 
 class GradientsAt(NamedTuple):

@@ -68,7 +68,7 @@ class Goal(ABC):
 
     @abstractmethod
     def ranks(self, answers: Floats) -> Floats:
-        """What the best variant of a search that fails has least of, in [0, 1], (m,)."""
+        """Order of variants, the best one lowest, where a search fails; in [0, 1], (m,)."""
 
     @abstractmethod
     def slopes(self, answer: Floats) -> Floats:

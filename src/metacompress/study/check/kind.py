@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from metacompress.runs.kind import RunKind
+from metacompress.runs.kind import RunKind, kept_unless
 from metacompress.runs.run_files import (
     ENVIRONMENT,
     IDENTITY_FILES,
@@ -22,17 +20,8 @@ from metacompress.study.check.sequential import decisions
 from metacompress.study.counterexamples import COUNTEREXAMPLES
 from metacompress.variants.table import VARIANTS_FILES
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
 # What variants do not depend on. The examples that models are asked for are in the data's digest.
 _BEYOND_VARIANTS = NO_INPUTS | {"mix"}
-
-
-def _still_valid(different: Collection[str]) -> Sequence[str]:
-    """What of another study stays: predictions stand under the fingerprints of their models."""
-    same_variants = _BEYOND_VARIANTS.issuperset(different)
-    return (*store_files(STORE), *(VARIANTS_FILES if same_variants else ()))
 
 
 CHECK = RunKind(
@@ -58,7 +47,7 @@ CHECK = RunKind(
         *store_files(STORE),
     ),
     results=(SUMMARY,),
-    still_valid=_still_valid,
+    still_valid=kept_unless((VARIANTS_FILES, _BEYOND_VARIANTS), always=store_files(STORE)),
     keeps_answers=False,
     only_asks=True,
 )

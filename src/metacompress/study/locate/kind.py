@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from metacompress.runs.kind import RunKind
+from metacompress.runs.kind import RunKind, kept_unless
 from metacompress.runs.run_files import (
     ENVIRONMENT,
     IDENTITY_FILES,
@@ -16,19 +14,10 @@ from metacompress.runs.run_files import (
 )
 from metacompress.variants.table import VARIANTS_FILES
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-
 # What no variant depends on.
 _BEYOND_VARIANTS = frozenset(
     {"teacher", "student", "fingerprints", "backends", "relation", "confidence", "tensors", "swaps"}
 )
-
-
-def _still_valid(different: Collection[str]) -> Sequence[str]:
-    """What of another study stays: predictions stand under the fingerprints of their models."""
-    same_variants = _BEYOND_VARIANTS.issuperset(different)
-    return (*store_files(STORE), *(VARIANTS_FILES if same_variants else ()))
 
 
 LOCATE = RunKind(
@@ -44,6 +33,6 @@ LOCATE = RunKind(
         *store_files(STORE),
     ),
     results=(SUMMARY,),
-    still_valid=_still_valid,
+    still_valid=kept_unless((VARIANTS_FILES, _BEYOND_VARIANTS), always=store_files(STORE)),
     keeps_answers=False,
 )
