@@ -173,6 +173,17 @@ def test_a_configuration_that_cannot_be_read_is_one_line(tmp_path: Path) -> None
         read_config(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "study", ["check", "attack", "fidelity", "completions", "locate", "plan", "repair"]
+)
+def test_a_study_takes_its_file_of_settings_by_place_and_by_name(
+    study: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for given in (["study.toml"], ["--config", "study.toml"]):
+        status, _, err = run(monkeypatch, capsys, study, *given)
+        assert (status, err) == (2, "error: study.toml: no such configuration file\n")
+
+
 def test_another_system_is_told_so_in_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,7 +9,7 @@ from metacompress.repairing.settings import RepairSettings
 from metacompress.runs.progress import Progress
 
 
-@takes(RepairSettings)
+@takes(RepairSettings, positional=("config",))
 def repair(
     settings: RepairSettings,
     *,
