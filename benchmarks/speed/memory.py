@@ -31,7 +31,7 @@ VARIANTS = 4
 MODELS = ("mock:", "mock:?noise=0.1")
 PER_SOURCE = len(TRANSFORMS) * VARIANTS
 # Between two looks at the memory of all processes.
-_SECONDS = 0.05
+_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
