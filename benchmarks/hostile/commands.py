@@ -34,7 +34,7 @@ _LIBRARIES = (
     "metacompress.study.check.study",
     "metacompress.study.attack.study",
     "metacompress.report.html",
-    "metacompress.report.terminal",
+    "metacompress.report.terminal.check",
     "metacompress.models.backends.onnx",
     "metacompress.models.backends.transformers",
     "metacompress.training.training",

@@ -15,7 +15,7 @@ from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.models.classifier import softmax
 from metacompress.report.renderer import finished_run
-from metacompress.report.repair import print_repair, repair_headline
+from metacompress.report.tables.repair import print_repair, repair_headline
 
 if TYPE_CHECKING:
     from pathlib import Path

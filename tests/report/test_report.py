@@ -13,10 +13,10 @@ from metacompress.data.example import Example, Program
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.report.charts.relations import rates_chart
-from metacompress.report.diff import side_by_side
 from metacompress.report.inputs.checked import violating_inputs
 from metacompress.report.inputs.worst import worst_inputs
-from metacompress.report.programs import shown_programs
+from metacompress.report.programs.diff import side_by_side
+from metacompress.report.programs.shown import shown_programs
 from metacompress.report.wording import limit
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.stats.verdict import Verdict

@@ -7,7 +7,7 @@ import subprocess
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from metacompress.report.attacks import attack_tables
+from metacompress.report.tables.attacks import attack_tables
 from metacompress.report.wording import interval, percent, points
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from metacompress.api.on_parts import ResultOnParts
 from metacompress.api.signature import takes
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.report.html import write_report
-from metacompress.report.likelihood import likelihood_table
 from metacompress.report.pages.fidelity import finished_page
+from metacompress.report.tables.likelihood import likelihood_table
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated

@@ -8,8 +8,8 @@ from metacompress.api.inputs import prepare
 from metacompress.api.results import StudyResult
 from metacompress.api.signature import takes
 from metacompress.report.html import write_report
-from metacompress.report.locate import swaps_table
 from metacompress.report.pages.locate import locate_page
+from metacompress.report.tables.locate import swaps_table
 from metacompress.runs.watching import progress_here
 from metacompress.study.locate.config import LocateConfig
 from metacompress.study.locate.study import run_locate

@@ -17,9 +17,9 @@ def attack(
     progress: Progress,
 ) -> None:
     """Attack a teacher and its student with valid programs, and compare what they lose."""
-    from metacompress.report.attacks import print_attacks
     from metacompress.report.html import write_report
     from metacompress.report.pages.attack import attack_page
+    from metacompress.report.terminal.attacks import print_attacks
     from metacompress.report.tracking import run_name, track_attacks
     from metacompress.runs.tracking import tracked
     from metacompress.study.attack.costs import read_attacks

@@ -46,7 +46,7 @@ def run_and_report(
     from metacompress.report.ci.writing import append_step_summary
     from metacompress.report.html import write_report
     from metacompress.report.pages.check import check_page
-    from metacompress.report.terminal import print_summary
+    from metacompress.report.terminal.check import print_summary
     from metacompress.report.tracking import run_name, track_check
     from metacompress.runs.tracking import tracked
     from metacompress.study.check.study import run_check
@@ -74,7 +74,7 @@ def _survey_and_report(
     from metacompress.report.ci.checks import refuse_unfit_check_files
     from metacompress.report.ci.outcome import survey_outcome
     from metacompress.report.ci.writing import append_step_summary, write_files
-    from metacompress.report.survey import print_survey
+    from metacompress.report.terminal.survey import print_survey
     from metacompress.report.tracking import run_name, track_survey
     from metacompress.runs.tracking import tracked
     from metacompress.study.check.survey.summary import read_student_first

@@ -33,7 +33,7 @@ def compare(
     from metacompress.report.ci.checks import refuse_unfit_comparison_files
     from metacompress.report.ci.outcome import comparison_outcome
     from metacompress.report.ci.writing import append_step_summary, write_files
-    from metacompress.report.comparison import print_comparison
+    from metacompress.report.terminal.comparison import print_comparison
     from metacompress.study.check.baselines.comparing import compare_runs
 
     refuse_unfit_comparison_files(settings)

@@ -27,9 +27,9 @@ def completions(
     Exit status: 0 all relations pass, 1 one fails, 3 the data cannot decide, 2 an error, 70 an
     internal error.
     """
-    from metacompress.report.completions import print_completions
     from metacompress.report.html import write_report
     from metacompress.report.pages.completions import completions_page
+    from metacompress.report.terminal.completions import print_completions
     from metacompress.study.completions.study import run_completions
     from metacompress.study.completions.summary import read_completions
 

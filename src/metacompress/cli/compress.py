@@ -54,8 +54,8 @@ def morph(
 def _run(settings: CompressionSettings, *, overwrite: bool, json: bool, progress: Progress) -> None:
     from metacompress.extras import needing
     from metacompress.report.html import write_report
-    from metacompress.report.making import print_compression
     from metacompress.report.pages.compression import compression_page
+    from metacompress.report.terminal.making import print_compression
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.training.run_files import RESULT
 

@@ -23,8 +23,8 @@ def locate(
     this removes; and likewise put into the teacher, by the violations that this causes.
     """
     from metacompress.report.html import write_report
-    from metacompress.report.locate import print_located
     from metacompress.report.pages.locate import locate_page
+    from metacompress.report.terminal.locate import print_located
     from metacompress.study.locate.study import run_locate
     from metacompress.study.locate.summary import read_located
 

@@ -18,7 +18,7 @@ def plan(settings: PlanConfig, *, json: Json = False, progress: Progress) -> Non
     """
     from metacompress.report.html import write_report
     from metacompress.report.pages.check import check_page
-    from metacompress.report.planning import print_plan
+    from metacompress.report.terminal.planning import print_plan
     from metacompress.study.check.summary import read_check
     from metacompress.study.planning.planning import plan_check
 

@@ -11,7 +11,7 @@ from metacompress.study.settings import PredictSettings
 @takes(PredictSettings)
 def predict(settings: PredictSettings, *, json: Json = False, progress: Progress) -> None:
     """Predict a data set with one model and score it."""
-    from metacompress.report.terminal import print_scores
+    from metacompress.report.terminal.prediction import print_scores
     from metacompress.study.prediction import predict_dataset
 
     summary = predict_dataset(settings, progress=progress).summary()

@@ -29,7 +29,7 @@ def repair(
     from metacompress.repairing.summary import read_repair
     from metacompress.report.html import write_report
     from metacompress.report.pages.repair import repair_page
-    from metacompress.report.repair import print_repair
+    from metacompress.report.terminal.repair import print_repair
 
     run = run_repair(settings, overwrite=overwrite, progress=progress)
     summary = read_repair(run)

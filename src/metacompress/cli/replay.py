@@ -20,7 +20,7 @@ def replay(settings: ReplayConfig, *, json: Json = False, progress: Progress) ->
     Exit status: 0 no relation is violated, 1 one is, 3 no relation applies, 2 an error, 70 an
     internal error.
     """
-    from metacompress.report.replay import print_replay
+    from metacompress.report.terminal.replay import print_replay
     from metacompress.study.replay.replaying import replay_counterexamples
 
     summary = replay_counterexamples(settings, progress=progress)

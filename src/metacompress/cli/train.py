@@ -49,7 +49,7 @@ def _run(
     progress: Progress,
 ) -> None:
     from metacompress.extras import needing
-    from metacompress.report.making import print_training
+    from metacompress.report.terminal.making import print_training
 
     with needing("training"):
         from metacompress.training.training import train as run

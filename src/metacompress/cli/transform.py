@@ -49,7 +49,7 @@ def transform(
     if json:
         print_json(found.summary(out).content())
     elif diff or (out is None and (not one_file or len(found.variants) > 1)):
-        from metacompress.report.terminal import print_differences
+        from metacompress.report.terminal.transformed import print_differences
 
         print_differences(found)
     elif out is None:

@@ -1,36 +1,19 @@
-"""Two students of one teacher on the terminal: is the second one not worse?"""
+"""A comparison of two students of one teacher in words: is the second one not worse?"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
-from rich.text import Text
-
-from metacompress.report.tables import (
-    SHORT_PARTS,
-    hundredths,
-    verdict_cell,
-    verdict_headline,
-    widest,
-)
-from metacompress.report.wording import points
 from metacompress.stats.verdict import Verdict
-from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
-    from metacompress.study.check.readings.comparison import ComparedPart, Comparison
+    from metacompress.study.check.readings.comparison import Comparison
 
 _HEADLINES = {
     Verdict.PASS: "{} is not worse than the baseline by {}",
     Verdict.FAIL: "{} is worse than the baseline by more than {}",
     Verdict.UNDECIDED: "The data cannot decide whether {} is worse than the baseline by {}",
 }
-# What a narrow terminal does without, the least needed first.
-_LEFT_OUT: tuple[tuple[str, ...], ...] = ((), ("values",), ("values", "interval"))
 
 
 def comparison_headline(found: Comparison) -> str:
@@ -66,50 +49,3 @@ def deciding_rows(found: Comparison) -> str:
     ]
     word = "Worse" if found.verdict is Verdict.FAIL else "Undecided"
     return f"{word}: {', '.join(rows)}." if rows else "No relation applies to an input."
-
-
-def print_comparison(found: Comparison) -> None:
-    """Print a comparison on standard output."""
-    show_comparison(make_console(), found)
-
-
-def show_comparison(console: Console, found: Comparison) -> None:
-    """Show a comparison: a row per relation and part, and the verdict."""
-    console.print(widest(console, (_table(found, left_out) for left_out in _LEFT_OUT)))
-    if any(row.distances for _, _, row in found.rows()):
-        console.print("±: values with a sign; the difference is that of their distances from 0.")
-    console.print(common_sentence(found))
-    verdict = verdict_headline(found.verdict)
-    sentence = f"{comparison_headline(found)}. {deciding_rows(found)}".rstrip()
-    console.print(Text.assemble(verdict, "  ", sentence))
-
-
-def _table(found: Comparison, left_out: tuple[str, ...]) -> Table:
-    title = f"{found.second.student}, beside the baseline's {found.first.student}"
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("relation", no_wrap=True)
-    for heading in ("before %", "this %") if "values" not in left_out else ():
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("differ.", justify="right", no_wrap=True)
-    if "interval" not in left_out:
-        table.add_column(f"{100 * found.confidence:g} % interval", no_wrap=True)
-    table.add_column("verdict", no_wrap=True)
-    relation = None
-    for name, part, row in found.rows():
-        if name != relation:
-            relation = name
-            table.add_row(f"{name} ±" if row.distances else name)
-        table.add_row(f"  {SHORT_PARTS[part]}", *_cells(row, left_out))
-    return table
-
-
-def _cells(row: ComparedPart, left_out: tuple[str, ...]) -> list[str | Text]:
-    cells: list[str | Text] = []
-    if "values" not in left_out:
-        cells += [hundredths(row.first), hundredths(row.second)]
-    cells.append(points(row.difference))
-    if "interval" not in left_out:
-        known = row.low is not None and row.high is not None
-        cells.append(f"{points(row.low)} to {points(row.high)}" if known else "–")
-    cells.append(verdict_cell(row.verdict))
-    return cells

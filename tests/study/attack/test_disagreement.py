@@ -131,7 +131,7 @@ def test_models_that_always_part_leave_nothing_to_attack(
 def test_reports_speak_of_disagreements_alone(
     make_dataset: Callable[[int], Dataset], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    from metacompress.report.attacks import print_attacks
+    from metacompress.report.terminal.attacks import print_attacks
 
     result = seek(make_dataset(4), tmp_path / "run", attacks=("alert",))
     print_attacks(result.summary)

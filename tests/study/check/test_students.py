@@ -11,7 +11,7 @@ from warm_python import warm_python
 
 import metacompress
 from metacompress.errors import UsageError
-from metacompress.report.terminal import print_summary
+from metacompress.report.terminal.check import print_summary
 
 if TYPE_CHECKING:
     from pathlib import Path

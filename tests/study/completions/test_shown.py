@@ -14,8 +14,8 @@ import metacompress
 from metacompress.api.completions import CompletionsResult
 from metacompress.api.schemas import SUMMARIES, json_schema
 from metacompress.cli.entry import main
-from metacompress.report.completions import completions_tables
 from metacompress.report.pages.completions import completions_page
+from metacompress.report.tables.completions import completions_tables
 from metacompress.study.completions.summary import read_completions
 
 if TYPE_CHECKING:

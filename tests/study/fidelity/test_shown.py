@@ -15,8 +15,8 @@ from metacompress.api.fidelity import FidelityResult
 from metacompress.api.schemas import SUMMARIES
 from metacompress.cli.entry import main
 from metacompress.errors import UsageError
-from metacompress.report.fidelity import fidelity_tables
 from metacompress.report.pages.fidelity import fidelity_page
+from metacompress.report.tables.fidelity import fidelity_tables
 from metacompress.study.fidelity.summary import read_fidelity
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from rich.console import Console
 import metacompress
 from metacompress.cli.app import run_command
 from metacompress.errors import UsageError
-from metacompress.report import planning as report
+from metacompress.report.terminal import planning as report
 from metacompress.runs.timing import Seconds, TimedProgress
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.data.part import Part
 from metacompress.errors import UsageError
+from metacompress.report.check.loss import loss_statement
 from metacompress.report.ci.markdown import escaped, table
 from metacompress.report.ci.outcome import check_outcome
-from metacompress.report.loss import loss_statement
 from metacompress.report.wording import percent, student_headline
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from metacompress.report.programs import ShownProgram, shown_programs
+from metacompress.report.programs.shown import ShownProgram, shown_programs
 
 if TYPE_CHECKING:
     from metacompress.report.inputs.shown import ShownInput, ShownInputs

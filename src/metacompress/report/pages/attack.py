@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from metacompress.report.attacks import attack_tables
 from metacompress.report.pages.frame import Pictures, Section, render_page
+from metacompress.report.tables.attacks import attack_tables
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.attack.config import AttackConfig

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from metacompress.report.classes import shown_classes
-from metacompress.report.located import shown_located
-from metacompress.report.loss import loss_statement
-from metacompress.report.pages.frame import Pictures, Section, render_page
-from metacompress.report.shrunk import shown_shrunk
-from metacompress.report.slices import about_slices, shown_slices
-from metacompress.report.students import (
+from metacompress.report.check.classes import shown_classes
+from metacompress.report.check.located import shown_located
+from metacompress.report.check.loss import loss_statement
+from metacompress.report.check.shrunk import shown_shrunk
+from metacompress.report.check.slices import about_slices, shown_slices
+from metacompress.report.check.students import (
     deciding_differences,
     ranked_students,
     sizes_and_violations,
 )
+from metacompress.report.pages.frame import Pictures, Section, render_page
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.check.config import CheckConfig
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from metacompress.report.located import ShownLocated
-    from metacompress.report.loss import Statement
-    from metacompress.report.shrunk import ShownShrunk
+    from metacompress.report.check.located import ShownLocated
+    from metacompress.report.check.loss import Statement
+    from metacompress.report.check.shrunk import ShownShrunk
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.check.summary import CheckSummary, StudentSummary
 
@@ -69,10 +69,10 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
         RunDirectoryError: the directory lacks a table or holds a damaged one.
     """
     from metacompress.report import comparison
-    from metacompress.report.heat_map import HeatMaps
+    from metacompress.report.check.heat_map import HeatMaps
+    from metacompress.report.check.student_charts import model_charts, student_charts
     from metacompress.report.inputs.checked import violating_inputs
     from metacompress.report.inputs.worst import worst_inputs
-    from metacompress.report.student_charts import model_charts, student_charts
     from metacompress.study.check.predictions_table import TABLE, read_predictions
 
     pictures = Pictures()

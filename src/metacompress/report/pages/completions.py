@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.report.completions import about_completions, completions_tables
 from metacompress.report.pages.language_models import students_page
+from metacompress.report.tables.completions import about_completions, completions_tables
 from metacompress.study.completions.config import CompletionsConfig
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.report.fidelity import about_programs, fidelity_tables
-from metacompress.report.likelihood import NO_VERDICT, likelihood_table
 from metacompress.report.pages.frame import Section, render_page
 from metacompress.report.pages.language_models import students_page
+from metacompress.report.tables.fidelity import about_programs, fidelity_tables
+from metacompress.report.tables.likelihood import NO_VERDICT, likelihood_table
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.fidelity.config import FidelityConfig

@@ -12,7 +12,7 @@ from metacompress.settings.command_line import command_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from metacompress.report.shown_table import ShownTable
+    from metacompress.report.tables.shown import ShownTable
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.completions.summary import CompletionsSummary
     from metacompress.study.fidelity.summary import FidelitySummary

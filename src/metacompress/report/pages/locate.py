@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.report.locate import (
+from metacompress.report.pages.frame import Pictures, Section, render_page
+from metacompress.report.tables.locate import (
     about_tensors,
     located_headline,
     student_rate,
     swaps_table,
 )
-from metacompress.report.pages.frame import Pictures, Section, render_page
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.locate.config import LocateConfig

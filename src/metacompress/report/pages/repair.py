@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.repairing.settings import RepairSettings
 from metacompress.report.pages.frame import Section, render_page
-from metacompress.report.repair import costs, made, proof_rows, proofs, repair_headline
+from metacompress.report.tables.repair import costs, made, proof_rows, proofs, repair_headline
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 

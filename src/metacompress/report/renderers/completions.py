@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from metacompress.report.completions import print_completions
 from metacompress.report.pages.completions import completions_page
 from metacompress.report.renderer import Renderer
+from metacompress.report.terminal.completions import print_completions
 from metacompress.runs.run_files import SUMMARY
 from metacompress.study.completions.summary import read_completions
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.report.fidelity import print_fidelity
-from metacompress.report.likelihood import print_likelihood
 from metacompress.report.pages.fidelity import finished_page
 from metacompress.report.renderer import Renderer
+from metacompress.report.terminal.fidelity import print_fidelity
+from metacompress.report.terminal.likelihood import print_likelihood
 from metacompress.runs.run_files import SUMMARY
 from metacompress.study.fidelity.finished import read_finished
 from metacompress.study.fidelity.summary import FidelitySummary

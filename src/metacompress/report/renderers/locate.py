@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from metacompress.report.locate import print_located
 from metacompress.report.pages.locate import locate_page
 from metacompress.report.renderer import Renderer
+from metacompress.report.terminal.locate import print_located
 from metacompress.runs.run_files import SUMMARY
 from metacompress.study.locate.summary import read_located
 

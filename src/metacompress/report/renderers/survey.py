@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metacompress.report.ci.outcome import survey_outcome
 from metacompress.report.ci.writing import write_files
 from metacompress.report.renderer import Renderer
-from metacompress.report.survey import print_survey
+from metacompress.report.terminal.survey import print_survey
 from metacompress.runs.run_files import SUMMARY
 from metacompress.study.check.survey.summary import read_student_first
 

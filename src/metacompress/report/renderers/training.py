@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.report.making import print_training
 from metacompress.report.renderer import Renderer
+from metacompress.report.terminal.making import print_training
 from metacompress.training.run_files import RESULT
 from metacompress.training.summary import read_training
 

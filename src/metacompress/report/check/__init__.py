@@ -1,0 +1,1 @@
+"""What the report of a check says, on the page and on the terminal."""

@@ -1,0 +1,1 @@
+"""Figures of finished studies, as tables for the page and the terminal."""

@@ -1,0 +1,1 @@
+"""Finished studies on the terminal: one kind of run per file."""

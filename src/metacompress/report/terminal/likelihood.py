@@ -1,0 +1,30 @@
+"""Bits per byte of language models on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from metacompress.report.tables.likelihood import NO_VERDICT, likelihood_table
+from metacompress.terminal import make_console
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
+
+# Of what is not a terminal, where nothing wraps.
+_FILE_WIDTH = 120
+
+
+def print_likelihood(summary: LikelihoodSummary, page: Path | None = None) -> None:
+    """Print bits per byte of every student beside its teacher.
+
+    Args:
+        summary: of the study.
+        page: the file of its report, if there is one.
+    """
+    console = make_console(file_width=_FILE_WIDTH)
+    likelihood_table(summary).print(console)
+    console.print(NO_VERDICT)
+    if page is not None:
+        console.print(f"Report: {page}", soft_wrap=True)
