@@ -30,7 +30,7 @@ from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.estimand import SourceScores
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
-from metacompress.relations.sequential_family import SequentialFamily, split_error
+from metacompress.relations.sequential.family import SequentialFamily, split_error
 from metacompress.stats.e_processes import Bet, Wager
 from metacompress.stats.variances import Dependence
 from metacompress.stats.verdict import Verdict

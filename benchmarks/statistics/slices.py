@@ -29,8 +29,8 @@ import numpy as np
 from metacompress.relations import make_relation
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
-from metacompress.relations.slice_tree import combinations, halves
-from metacompress.relations.slices import Slice, estimate_slice
+from metacompress.relations.slicing.slices import Slice, estimate_slice
+from metacompress.relations.slicing.tree import combinations, halves
 from metacompress.stats.multiplicity import e_bh
 
 SLICES, OVERLAPPING = 40, 10

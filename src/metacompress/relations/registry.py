@@ -19,32 +19,22 @@ if TYPE_CHECKING:
 REPRESENTATIONS = "representation-similarity"
 """The relation that needs hidden states."""
 
+_PREDICTIONS = "metacompress.relations.predictions"
+
 RELATIONS: Registry[type[Relation]] = Registry(
     kind="relation",
     group="metacompress.relations",
     builtins={
-        "prediction-agreement": "metacompress.relations.prediction_agreement:PredictionAgreement",
-        "distribution-similarity": (
-            "metacompress.relations.distribution_similarity:DistributionSimilarity"
-        ),
-        "confidence-preservation": (
-            "metacompress.relations.confidence_preservation:ConfidencePreservation"
-        ),
-        "calibration-alignment": (
-            "metacompress.relations.calibration_alignment:CalibrationAlignment"
-        ),
-        "macro-disagreement": "metacompress.relations.macro_disagreement:MacroDisagreement",
-        "new-disagreement": "metacompress.relations.new_disagreement:NewDisagreement",
-        "disagreement-increment": (
-            "metacompress.relations.disagreement_increment:DisagreementIncrement"
-        ),
-        "invariance-inheritance": (
-            "metacompress.relations.invariance_inheritance:InvarianceInheritance"
-        ),
-        "robustness-gap": "metacompress.relations.robustness_gap:RobustnessGap",
-        REPRESENTATIONS: (
-            "metacompress.relations.representation_similarity:RepresentationSimilarity"
-        ),
+        "prediction-agreement": f"{_PREDICTIONS}.prediction_agreement:PredictionAgreement",
+        "distribution-similarity": f"{_PREDICTIONS}.distribution_similarity:DistributionSimilarity",
+        "confidence-preservation": f"{_PREDICTIONS}.confidence_preservation:ConfidencePreservation",
+        "calibration-alignment": f"{_PREDICTIONS}.calibration_alignment:CalibrationAlignment",
+        "macro-disagreement": f"{_PREDICTIONS}.macro_disagreement:MacroDisagreement",
+        "new-disagreement": f"{_PREDICTIONS}.new_disagreement:NewDisagreement",
+        "disagreement-increment": f"{_PREDICTIONS}.disagreement_increment:DisagreementIncrement",
+        "invariance-inheritance": f"{_PREDICTIONS}.invariance_inheritance:InvarianceInheritance",
+        "robustness-gap": f"{_PREDICTIONS}.robustness_gap:RobustnessGap",
+        REPRESENTATIONS: f"{_PREDICTIONS}.representation_similarity:RepresentationSimilarity",
     },
     by_name_only={REPRESENTATIONS},
 )

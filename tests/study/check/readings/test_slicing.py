@@ -23,7 +23,7 @@ from metacompress.study.check.readings.properties import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.relations.slices import Slice
+    from metacompress.relations.slicing.slices import Slice
 
 TASK = "vulnerability-prediction"
 LOOP = "int f(int n) {{ for (;;) n += {0}; return n; }}"

@@ -15,7 +15,7 @@ from metacompress.data.part import Part
 from metacompress.errors import ModelError, RunDirectoryError, UsageError
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.outputs import Outputs
-from metacompress.relations.sequential_family import SequentialFamily
+from metacompress.relations.sequential.family import SequentialFamily
 from metacompress.runs.run_files import ENVIRONMENT, RECOGNITION
 from metacompress.study.check.sequential.decisions import sequence_lines
 

@@ -12,7 +12,7 @@ from metacompress.analysis.constructs import Construct, find_constructs
 from metacompress.errors import ProgramError
 from metacompress.lang.program import AnalysedProgram
 from metacompress.relations.judgement import predictions
-from metacompress.relations.slices import Slice
+from metacompress.relations.slicing.slices import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,8 +9,8 @@ import pyarrow as pa
 from pydantic import Field
 
 from metacompress.data.part import Part
-from metacompress.relations.slice_tree import combinations, halves
-from metacompress.relations.slices import estimate_slice
+from metacompress.relations.slicing.slices import estimate_slice
+from metacompress.relations.slicing.tree import combinations, halves
 from metacompress.runs.record import Figure, Record
 from metacompress.stats.multiplicity import e_bh
 from metacompress.study.check.readings.properties import transformation_slices
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from metacompress.relations.evaluation import Evaluation
     from metacompress.relations.kinds import Kinds
     from metacompress.relations.outputs import Outputs
-    from metacompress.relations.slices import Slice
+    from metacompress.relations.slicing.slices import Slice
     from metacompress.study.check.readings.judging import Reading
 
 SLICES = "slices.parquet"

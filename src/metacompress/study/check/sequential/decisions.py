@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.relations.evaluation import Evaluation
-    from metacompress.relations.sequential_family import SequentialFamily, SequentialRow
+    from metacompress.relations.sequential.family import SequentialFamily, SequentialRow
     from metacompress.study.check.config import CheckConfig
     from metacompress.study.check.readings.judging import Reading
     from metacompress.study.check.sequence import LastTest, Stop

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from metacompress.data.part import Part
 from metacompress.files.ownership import remove_ours
-from metacompress.relations.sequential_family import SequentialFamily, split_error
+from metacompress.relations.sequential.family import SequentialFamily, split_error
 from metacompress.runs.record import read_record
 from metacompress.stats.e_processes import Bet, Wager
 from metacompress.stats.verdict import Verdict

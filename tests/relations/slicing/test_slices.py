@@ -8,8 +8,8 @@ import pytest
 from metacompress.relations import make_relation
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
-from metacompress.relations.slice_tree import combinations, grow, halves
-from metacompress.relations.slices import Slice, SliceEstimate, estimate_slice
+from metacompress.relations.slicing.slices import Slice, SliceEstimate, estimate_slice
+from metacompress.relations.slicing.tree import combinations, grow, halves
 from metacompress.stats.rates import estimate_rate
 from metacompress.stats.variances import Dependence
 

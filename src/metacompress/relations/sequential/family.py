@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
-from metacompress.relations.sequence import narrowed, row_evidence, widened
+from metacompress.relations.sequential.row import narrowed, row_evidence, widened
 from metacompress.stats.multiplicity import any_of, each_of, holm
 from metacompress.stats.verdict import Verdict, combine
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from metacompress.relations.estimand import SourceScores
-    from metacompress.relations.sequence import RowEvidence
+    from metacompress.relations.sequential.row import RowEvidence
 
 # What a row is called.
 N = TypeVar("N")

@@ -11,7 +11,7 @@ from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.estimand import SourceScores
 from metacompress.relations.evaluation import evaluate
 from metacompress.relations.outputs import Outputs
-from metacompress.relations.sequential_family import (
+from metacompress.relations.sequential.family import (
     SequentialFamily,
     last_verdicts,
     split_error,

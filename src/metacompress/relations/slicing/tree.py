@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from metacompress.relations.slices import Slice
+from metacompress.relations.slicing.slices import Slice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -1,0 +1,1 @@
+"""Relations of predicted classes and their probabilities: one a file."""

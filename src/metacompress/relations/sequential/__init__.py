@@ -1,0 +1,1 @@
+"""Verdicts while inputs come in, batch by batch."""

@@ -1,0 +1,1 @@
+"""Where in the inputs a relation is violated more often."""
