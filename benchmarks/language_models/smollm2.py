@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from decoder_students import STUDENTS, student
 
 import metacompress
+from metacompress.data.demo import read_problems
 from metacompress.runs.progress import TerminalProgress
 from metacompress.runs.run_files import ENVIRONMENT
 
@@ -31,7 +32,8 @@ SHARED = Path(__file__).resolve().parents[3] / "shared/data"
 SETS: dict[str, dict[str, Any]] = {
     "Devign": {"data": SHARED / "devign/test.jsonl.gz", "language": "c"},
     "BigCloneBench": {"data": SHARED / "bigclonebench/functions.jsonl.gz", "language": "java"},
-    "demo, Python": {"data": "demo", "split": "test", "language": "python"},
+    # All Python programs of the demo set, written to a file: its splits mean nothing to these models.
+    "demo, Python": {"data": None, "language": "python"},
 }
 TRANSFORMS = ("rename-identifiers", "comments", "layout", "flip-comparison")
 
@@ -47,6 +49,7 @@ def main() -> None:
     given = parser.parse_args()
     students = {name: student(name, given.model, given.out) for name in STUDENTS}
     rows, costs = [], []
+    SETS["demo, Python"]["data"] = demo_programs(given.out / "demo.jsonl")
     for name in given.sets:
         run = given.out / "runs" / name.replace(", ", "-").lower()
         result = metacompress.fidelity(
@@ -78,6 +81,18 @@ def main() -> None:
         )
         print(json.dumps(costs[-1]), file=sys.stderr, flush=True)
     print(json.dumps({"rows": rows, "costs": costs}, indent=1))
+
+
+def demo_programs(path: Path) -> Path:
+    """Write the Python programs of the demo set."""
+    programs = [
+        {"idx": one.id, "func": one.program.text}
+        for problem in read_problems()
+        for one in problem.implementations
+        if str(one.program.language) == "python"
+    ]
+    path.write_text("".join(json.dumps(one) + "\n" for one in programs))
+    return path
 
 
 def _parts(found: StudentFidelity) -> dict[str, PartFidelity]:
