@@ -32,7 +32,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared/data"
 SETS: dict[str, dict[str, Any]] = {
     "Devign": {"data": SHARED / "devign/test.jsonl.gz", "language": "c"},
     "BigCloneBench": {"data": SHARED / "bigclonebench/functions.jsonl.gz", "language": "java"},
-    # All Python programs of the demo set, written to a file: its splits mean nothing to these models.
+    # All its Python programs, written to a file: its splits mean nothing to these models.
     "demo, Python": {"data": None, "language": "python"},
 }
 TRANSFORMS = ("rename-identifiers", "comments", "layout", "flip-comparison")
