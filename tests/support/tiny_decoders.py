@@ -19,7 +19,35 @@ FAMILIES: dict[str, dict[str, Any]] = {
         "tie_word_embeddings": True,
     },
     "gpt2": {"n_embd": 32, "n_layer": 2, "n_head": 4, "n_positions": 256},
+    "mpt": {"d_model": 32, "n_layers": 2, "n_heads": 4, "max_seq_len": 32},
+    "rwkv": {"hidden_size": 32, "num_hidden_layers": 2, "context_length": 256},
 }
+_LLAMA_LIKE: dict[str, dict[str, Any]] = {
+    "cohere": {"logit_scale": 0.25},
+    "deepseek_v3": {
+        "num_key_value_heads": 4, "first_k_dense_replace": 1, "n_routed_experts": 2,
+        "num_experts_per_tok": 1, "moe_intermediate_size": 16, "n_group": 1, "topk_group": 1,
+        "q_lora_rank": 8, "kv_lora_rank": 8, "qk_rope_head_dim": 8, "qk_nope_head_dim": 8,
+        "v_head_dim": 8,
+    },
+    "diffllama": {},
+    "falcon_h1": {
+        "head_dim": 8, "mamba_d_ssm": 32, "mamba_n_heads": 4, "mamba_d_head": 8,
+        "mamba_n_groups": 1, "mamba_d_state": 8, "mamba_chunk_size": 16, "lm_head_multiplier": 0.3,
+    },
+    "gemma2": {"head_dim": 8, "sliding_window": 8, "final_logit_softcapping": 3.0},
+    "granite": {"logits_scaling": 4.0},
+    "llama4_text": {
+        "head_dim": 8, "intermediate_size_mlp": 64, "num_local_experts": 2,
+        "num_experts_per_tok": 1, "attention_chunk_size": 8,
+    },
+    "phi": {},
+    "qwen2_moe": {
+        "moe_intermediate_size": 16, "shared_expert_intermediate_size": 16, "num_experts": 2,
+        "num_experts_per_tok": 1, "mlp_only_layers": [1],
+    },
+}  # fmt: skip
+FAMILIES |= {name: {**FAMILIES["llama"], **own} for name, own in _LLAMA_LIKE.items()}
 BEGIN, END = "<|begin|>", "<|end|>"
 _TOKENS = 400
 _TEXTS = [

@@ -14,6 +14,7 @@ from tiny_decoders import write_decoder, write_gguf
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 import metacompress
+from metacompress.compression.posttraining.decoder_layers import layers_of
 from metacompress.compression.posttraining.rounding import round_to_nearest
 from metacompress.errors import ModelError, UsageError
 from metacompress.models.next_token.loading import language_model_spec, load_language_model
@@ -161,6 +162,41 @@ def test_layers_that_change_little_are_removed(teacher: Path, tmp_path: Path) ->
     assert again.shape == (1, 7)
     with pytest.raises(UsageError, match="one has to stay"):
         metacompress.prune(idle, tmp_path / "none", layers=4)
+
+
+@pytest.mark.parametrize("family", ["qwen2_moe", "deepseek_v3", "llama4_text"])
+def test_settings_about_layers_change_with_them(family: str, tmp_path: Path) -> None:
+    """Their layers are of two kinds, and the settings say by numbers which is which."""
+    path = write_decoder(tmp_path / "model", family, num_hidden_layers=4)
+    model = loaded(path)
+    with torch.no_grad():
+        for weights in layers_of(model, family)[0].parameters():
+            weights.mul_(1e-6)
+    model.save_pretrained(path)
+    assert metacompress.prune(path, tmp_path / "out", layers=1).layers == [0]
+    pruned, ids = loaded(tmp_path / "out"), torch.tensor([[5, 9, 33, 60]])
+    with torch.inference_mode():
+        expected, found = (one(input_ids=ids, use_cache=False).logits for one in (model, pruned))
+    torch.testing.assert_close(found, expected, rtol=0, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("family", "given"),
+    # The one is another model in memory, the other one only when it is loaded again.
+    [("gpt2", {"scale_attn_by_inverse_layer_idx": True}), ("diffllama", {})],
+)
+def test_layers_that_compute_with_their_number_stay(
+    family: str, given: dict[str, bool], tmp_path: Path
+) -> None:
+    path = write_decoder(tmp_path / "model", family, **given)
+    model = loaded(path)
+    with torch.no_grad():
+        for weights in layers_of(model, family)[0].parameters():
+            weights.mul_(1e-6)
+    model.save_pretrained(path)
+    with pytest.raises(ModelError, match="depends on its number"):
+        metacompress.prune(path, tmp_path / "out", layers=1)
+    assert not (tmp_path / "out").exists()
 
 
 def test_heads_neurons_and_weights_are_pruned(teacher: Path, tmp_path: Path) -> None:

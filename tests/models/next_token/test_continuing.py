@@ -25,7 +25,8 @@ PROMPTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=["llama", "gpt2"])
+# RWKV looks at padding, whatever a mask says, and at the other rows.
+@pytest.fixture(scope="module", params=["llama", "gpt2", "rwkv"])
 def directory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_decoder(tmp_path_factory.mktemp("decoder") / "model", request.param, seed=5)
 

@@ -8,15 +8,22 @@ import torch
 
 from metacompress.compression.output import extend_card, new_directory
 from metacompress.compression.posttraining import decoders
-from metacompress.compression.posttraining.decoder_removal import (
+from metacompress.compression.posttraining.decoder_layers import (
+    depends_on_numbers,
     least_influential,
+    logits_of,
+    remove_layers,
+    require_alike,
+)
+from metacompress.compression.posttraining.decoder_removal import (
     prune_decoder_feed_forward,
     prune_decoder_heads,
-    remove_layers,
 )
 from metacompress.compression.posttraining.removal import zero_smallest
 from metacompress.compression.posttraining.summary import PruneSummary
+from metacompress.errors import ModelError
 from metacompress.models.files.causal import save_causal
+from metacompress.models.files.transformers_calls import loading
 from metacompress.models.location import directory_of
 from metacompress.models.runtime.linear_layers import linear_layers
 from metacompress.training.summary import CompressionStep
@@ -52,16 +59,17 @@ def prune_decoder(
 
     Raises:
         UsageError: a share takes nothing away, or all layers would go.
-        ModelError: the model cannot be loaded, or its layers are not known.
+        ModelError: the model cannot be loaded, its layers are not known, or what one computes
+            depends on its number.
     """
     with new_directory(out) as made:
         causal = decoders.read_decoder(str(spec))
         model, name = causal.model, causal.name
-        before = decoders.parameters(model)
+        before, probes = decoders.parameters(model), decoders.probes(causal)
         with torch.no_grad():
-            gone = least_influential(model, layers, decoders.probes(causal), name) if layers else []
+            gone = least_influential(model, layers, probes, name) if layers else []
             if gone:
-                remove_layers(model, gone, name)
+                remove_layers(model, gone, probes[0], name)
             result: dict[str, Any] = {
                 "layers": gone,
                 "feed_forward": prune_decoder_feed_forward(model, feed_forward, name),
@@ -76,8 +84,24 @@ def prune_decoder(
             "zeros": sum(int((weights == 0).sum()) for weights in model.parameters()),
         }
         save_causal(causal, made)
+        _require_loads(model, made, probes[0], name)
         extend_card(directory_of(spec), made, _step(result))
     return PruneSummary.model_validate({"out": out, **result})
+
+
+def _require_loads(model: Any, directory: Path, probe: torch.Tensor, name: str) -> None:
+    """Refuse a model that its own files do not make again; ``model`` is empty afterwards."""
+    expected = logits_of(model, probe, name)
+    # There is room for one of them.
+    model.to("meta")
+    try:
+        with loading(name):
+            again, report = type(model).from_pretrained(directory, output_loading_info=True)
+    except ModelError as error:
+        raise depends_on_numbers(model, name) from error
+    if report["missing_keys"] or report["unexpected_keys"]:
+        raise depends_on_numbers(model, name)
+    require_alike(logits_of(again.eval(), probe, name), expected, model, name)
 
 
 def _step(result: dict[str, Any]) -> CompressionStep:

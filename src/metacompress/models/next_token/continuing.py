@@ -11,7 +11,7 @@ import torch
 
 from metacompress.models.files.causal import PADDING
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.runtime.batching import batches
+from metacompress.models.runtime.batching import BatchLimit, batches
 from metacompress.models.runtime.torch_runtime import STEADY_ROWS, inference
 
 if TYPE_CHECKING:
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
     from metacompress.models.files.causal import CausalModel
     from metacompress.models.next_token.reading import TokenReader
-    from metacompress.models.runtime.batching import Batch, BatchLimit
+    from metacompress.models.runtime.batching import Batch
 
 # A step takes as long for few rows as for many: coarse lengths leave few batches.
 _LENGTH_STEP = 64
+# Of logits in a batch, relative to their spread: a model that rows mix in is far beyond it.
+_ROUNDING = 1e-2
+# What that is tried with: tokens of padding, and tokens that are written.
+_PADDED, _STEPS = 8, 3
 # Settings of sampling: a model's own would only make transformers warn that they do nothing.
 _SAMPLING = ("temperature", "top_k", "top_p", "min_p", "typical_p", "epsilon_cutoff", "eta_cutoff")
 
@@ -52,13 +56,16 @@ def continuations(
     prompts: Sequence[Sequence[int]],
     most: int,
     limit: BatchLimit,
+    *,
+    apart: bool,
 ) -> list[Continuation]:
     """Continue prompts as ``generate(do_sample=False)`` of transformers does.
 
     Prompts are padded in front, to a length that follows from their own, and no step has fewer than
     STEADY_ROWS rows: what a model writes does not depend on the batch. Padding adds exact zeros to
     sums, but may move their last bits: where two tokens are as likely up to that, transformers may
-    choose the other one for a prompt by itself.
+    choose the other one for a prompt by itself. A model to which padding or the other rows mean
+    something (both are in the state of transformers' RWKV) gets one prompt at a time.
 
     Args:
         causal: the model.
@@ -66,6 +73,7 @@ def continuations(
         prompts: token ids of each, special tokens included.
         most: tokens that are written at most; every prompt leaves room for them.
         limit: of every batch.
+        apart: see ``reads_rows_apart``.
 
     Raises:
         ModelError: the model cannot be run.
@@ -73,9 +81,10 @@ def continuations(
     found: dict[int, Continuation] = {}
     settings = _greedy(causal.model, most)
     room = causal.max_length - most
-    for batch in batches(
-        prompts, longest=room, limit=limit, min_rows=STEADY_ROWS, step=_LENGTH_STEP
-    ):
+    rows, step = STEADY_ROWS, _LENGTH_STEP
+    if not apart:
+        rows, step, limit = 1, 1, BatchLimit(size=1)
+    for batch in batches(prompts, longest=room, limit=limit, min_rows=rows, step=step):
         ids, mask = _padded_in_front(prompts, batch)
         with foreign_code(causal.name, "cannot be run"), inference():
             rows = causal.model.generate(
@@ -88,6 +97,37 @@ def continuations(
         for row, tokens in zip(batch.rows, written, strict=False):
             found[int(row)] = _read(reader, prompts[row], tokens, ending)
     return [found[row] for row in range(len(prompts))]
+
+
+def reads_rows_apart(causal: CausalModel, prompt: Sequence[int]) -> bool:
+    """Whether a model goes on behind a prompt alike with padding in front and a row beside it.
+
+    Raises:
+        ModelError: the model cannot be run.
+    """
+    prompt = prompt[: causal.max_length - _PADDED - _STEPS]
+    if not prompt:
+        return False
+    ids = torch.tensor([prompt], device=causal.device)
+    beside = ids.flip(1).repeat(1, _PADDED + 1)[:, : len(prompt) + _PADDED]
+    padded = torch.nn.functional.pad(ids, (_PADDED, 0), value=PADDING)
+    mask = torch.nn.functional.pad(torch.ones_like(ids), (_PADDED, 0))
+    with foreign_code(causal.name, "cannot be run"), inference():
+        by_itself, in_batch = (
+            causal.model.generate(
+                input_ids=given, attention_mask=looked_at,
+                generation_config=_greedy(causal.model, _STEPS),
+                output_logits=True, return_dict_in_generate=True,
+            ).logits
+            for given, looked_at in (
+                (ids, torch.ones_like(ids)),
+                (torch.cat([padded, beside]), torch.cat([mask, torch.ones_like(beside)])),
+            )
+        )  # fmt: skip
+    return all(
+        float((one[0] - other[0]).abs().max()) <= _ROUNDING * float(one[0].std())
+        for one, other in zip(by_itself, in_batch, strict=False)
+    )
 
 
 def _greedy(model: Any, most: int) -> Any:

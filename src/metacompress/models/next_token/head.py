@@ -6,12 +6,14 @@ computed for a block of positions when they are looked at, and let go.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import torch
 
 from metacompress.errors import ModelError
+from metacompress.models.files.foreign import foreign_code
 from metacompress.models.runtime.torch_runtime import inference
 
 if TYPE_CHECKING:
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
 # Between the logits of a model and ours, relative to their spread: kernels for other shapes round
 # otherwise, in the precision of the weights.
 _ROUNDING = {torch.float32: 1e-4, torch.float16: 2e-2, torch.bfloat16: 1e-1}
+# Settings of what happens to the products: Cohere and Falcon-H1 multiply them, Granite divides
+# them, and Gemma, RecurrentGemma and xLSTM cap them.
+_FACTORS = ("logit_scale", "lm_head_multiplier")
+_DIVISORS = ("logits_scaling",)
+_CAPS = ("final_logit_softcapping", "logits_soft_cap", "output_logit_soft_cap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,11 @@ class OutputHead:
         linear, config = model.get_output_embeddings(), model.config.get_text_config()
         if linear is None:
             raise ModelError(f"{name}: has no output matrix", model=name)
-        scale = float(getattr(config, "logit_scale", None) or 1.0)
-        scale /= float(getattr(config, "logits_scaling", None) or 1.0)
-        cap = getattr(config, "final_logit_softcapping", None)
-        with inference():
+        stated = {field: getattr(config, field, None) for field in (*_FACTORS, *_DIVISORS, *_CAPS)}
+        scale = math.prod(float(stated[field] or 1.0) for field in _FACTORS)
+        scale /= math.prod(float(stated[field] or 1.0) for field in _DIVISORS)
+        cap = next((stated[field] for field in _CAPS if stated[field] is not None), None)
+        with foreign_code(name, "cannot be run"), inference():
             expected = model(input_ids=probe).logits[0].float()
             states = final_states(model, probe, torch.ones_like(probe))[0]
             head = cls(linear, scale, cap, expected.shape[-1])
@@ -86,8 +94,22 @@ def final_states(model: Any, ids: torch.Tensor, mask: torch.Tensor) -> torch.Ten
         model: the torch module.
         ids: token ids (rows, length).
         mask: 1 where there is a token, else 0.
+
+    Raises:
+        RuntimeError: its output matrix is not called once.
     """
-    states: torch.Tensor = model.base_model(
-        input_ids=ids, attention_mask=mask, use_cache=False
-    ).last_hidden_state
-    return states
+    given: list[torch.Tensor] = []
+
+    def note(module: torch.nn.Module, inputs: tuple[torch.Tensor, ...]) -> torch.Tensor:
+        given.append(inputs[0])
+        # Of no position, logits take no room and no time.
+        return inputs[0][:, :0]
+
+    hook = model.get_output_embeddings().register_forward_pre_hook(note)
+    try:
+        model(input_ids=ids, attention_mask=mask, use_cache=False)
+    finally:
+        hook.remove()
+    if len(given) != 1:
+        raise RuntimeError(f"{type(model).__name__} does not give its head final states once")
+    return given[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,11 @@ from metacompress.errors import ModelError
 from metacompress.models.files.causal import PADDING, CausalOptions, read_causal
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.fingerprint import fingerprint
-from metacompress.models.next_token.continuing import Continuation, continuations
+from metacompress.models.next_token.continuing import (
+    Continuation,
+    continuations,
+    reads_rows_apart,
+)
 from metacompress.models.next_token.head import OutputHead, final_states
 from metacompress.models.next_token.reading import TokenReader
 from metacompress.models.runtime.batching import BatchLimit, batches
@@ -70,8 +75,12 @@ class LanguageModel:
         """See ContinuesTexts."""
         return continuations(
             self.causal, self.reader, [self.reader.prompt(one) for one in prompts], most,
-            self._limit,
+            self._limit, apart=self._reads_rows_apart,
         )  # fmt: skip
+
+    @cached_property
+    def _reads_rows_apart(self) -> bool:
+        return reads_rows_apart(self.causal, self.reader.prompt(PROBE))
 
     def _batched(self, programs: Sequence[ReadProgram]) -> Iterator[tuple[int, torch.Tensor]]:
         causal = self.causal

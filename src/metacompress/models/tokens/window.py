@@ -88,7 +88,7 @@ def _positions(config: Mapping[str, Any], name: str) -> float | None:
     """Positions that a model has vectors for; None where it counts distances instead."""
     fields = ["max_position_embeddings"]
     if config.get("model_type") not in _RELATIVE_POSITIONS:
-        fields.append("n_positions")
+        fields += ["n_positions", "max_seq_len"]
     for field in fields:
         if config.get(field) is not None:
             return _stated_length(config[field], field, name)
