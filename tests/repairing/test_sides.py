@@ -53,13 +53,43 @@ def test_a_named_split_loses_what_is_learnt_from(devign_file: Path, tmp_path: Pa
     )
     sides = load_sides(chosen, load_dataset(tmp_path, task, split="train"), [])
     assert len(sides.prove) == 5
-    # One that is chosen by, not learnt from, may stay.
-    assert sides.left_out >= 2
+    assert sides.left_out == 4
+
+
+def one_program(number: int, text: str) -> Example:
+    program = Program(text, Language.C)
+    return Example(str(number), (program,), None, None, (str(number),))
+
+
+def test_rows_of_one_text_are_on_one_side() -> None:
+    rows = tuple(one_program(n, f"int a{n % 12};") for n in range(60))
+    sides = load_sides(settings(), Dataset(TASKS.get("demo-problem"), rows), [])
+    texts = [{one.programs[0].text for one in side} for side in (sides.learn, sides.prove)]
+    assert texts[0].isdisjoint(texts[1])
+    assert sides.left_out == 60 - sum(map(len, (sides.learn, sides.choose, sides.prove)))
+
+
+@pytest.mark.parametrize("valid", [None, "test"])
+def test_what_is_chosen_by_proves_nothing(
+    valid: str | None, devign_file: Path, tmp_path: Path
+) -> None:
+    task = TASKS.get("vulnerability-prediction")
+    (tmp_path / "train.jsonl").write_text(devign_file.read_text().replace("total", "sum"))
+    split = "test" if valid is None else "train"
+    chosen = settings(
+        task=task.name,
+        data={"path": str(tmp_path), "split": split},
+        valid_split=valid,
+        test_split="test",
+    )
+    with pytest.raises(UsageError, match="no source is left to prove the repair on") as raised:
+        load_sides(chosen, load_dataset(tmp_path, task, split=split), [])
+    assert raised.value.option == "test_split"
 
 
 def test_sides_that_cannot_be_filled_are_refused() -> None:
     dataset = Dataset(CLONE_DETECTION, (pair(0, 0, 1), pair(1, 1, 2), pair(2, 2, 0)))
-    with pytest.raises(UsageError, match="shares no program with the others"):
+    with pytest.raises(UsageError, match="share a program with another side"):
         load_sides(settings(task="clone-detection"), dataset, [])
 
 

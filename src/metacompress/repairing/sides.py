@@ -42,8 +42,9 @@ def load_sides(settings: RepairSettings, dataset: Dataset, models: Iterable[Clas
     """Share the examples of a repair out.
 
     Where no split is named for a side, programs (or groups, where the data state them) are drawn
-    for it; a pair whose programs were drawn for different sides is left out. Of a named split,
-    sources with a program that is learnt from are left out.
+    for it; a pair whose programs were drawn for different sides is left out. So are sources to
+    choose by with the text of a program that is learnt from, and sources to prove by with one that
+    is learnt from or chosen by, drawn or of a named split.
 
     Args:
         settings: names of splits, shares and seed.
@@ -64,22 +65,32 @@ def load_sides(settings: RepairSettings, dataset: Dataset, models: Iterable[Clas
     sides = drawn_sides(dataset.examples, drawn, settings.seed)
     left_out = len(dataset) - sum(map(len, sides.values()))
     asked = list(models)
-    learnt = {program for example in sides[LEARN] for program in example.programs}
+    # By text: groups and splits may share programs.
+    taken = _texts(sides[LEARN])
     for side, split in named.items():
-        if split is None:
-            continue
-        data = settings.data.model_copy(update={"split": split, "limit": settings.test_limit})
-        found = load_study_data(data, dataset.task, asked).examples
-        sides[side] = tuple(one for one in found if learnt.isdisjoint(one.programs))
+        found = sides[side]
+        if split is not None:
+            data = settings.data.model_copy(update={"split": split, "limit": settings.test_limit})
+            found = load_study_data(data, dataset.task, asked).examples
+        sides[side] = tuple(one for one in found if taken.isdisjoint(_texts([one])))
         left_out += len(found) - len(sides[side])
-    for side, option in ((LEARN, "data"), (CHOOSE, "valid_split"), (PROVE, "test_split")):
+        taken |= _texts(sides[side])
+    for side, purpose, option in (
+        (LEARN, "learn from", "data"),
+        (CHOOSE, "choose by", "valid_split"),
+        (PROVE, "prove the repair on", "test_split"),
+    ):
         if not sides[side]:
             raise UsageError(
-                f"{dataset.source}: no source to {side} by shares no program with the others; "
-                f"give more data, or name another split",
+                f"{dataset.source}: no source is left to {purpose}, as those that share a program "
+                f"with another side are left out; give more data, or name another split",
                 option=option,
             )
     return Sides(sides[LEARN], sides[CHOOSE], sides[PROVE], left_out)
+
+
+def _texts(examples: Iterable[Example]) -> set[str]:
+    return {program.text for example in examples for program in example.programs}
 
 
 def drawn_sides(
@@ -101,8 +112,14 @@ def drawn_sides(
         side_of |= {clusters[place]: side for place in order[start:end]}
         start = end
     sides: dict[str, list[Example]] = {side: [] for side in (LEARN, CHOOSE, PROVE)}
+    first: dict[str, str] = {}
     for example in examples:
-        found = {side_of.get(cluster, LEARN) for cluster in example.clusters}
+        names = example.clusters
+        if example.group is None:
+            # Rows of one text may have ids of their own: all go where the first of them goes.
+            texts = (program.text for program in example.programs)
+            names = tuple(map(first.setdefault, texts, example.program_ids))
+        found = {side_of.get(name, LEARN) for name in names}
         if len(found) == 1:
             sides[found.pop()].append(example)
     return {side: tuple(kept) for side, kept in sides.items()}
