@@ -11,6 +11,7 @@ from metacompress.data.example import Example, Program
 from metacompress.errors import ProgramError
 from metacompress.lang.language import Language
 from metacompress.lang.program import AnalysedProgram
+from metacompress.shrinking import shrinker
 from metacompress.shrinking.candidate import Choice, Pair, Whole
 from metacompress.shrinking.parts import PartKind, find_parts
 from metacompress.shrinking.passes import Stopped
@@ -179,3 +180,16 @@ def test_edits_that_do_not_lead_to_the_variant_are_refused() -> None:
     (other,) = found.variants
     with pytest.raises(ProgramError, match="do not lead to it"):
         Whole(whole.pair.source, whole.pair.variant, other.edits, DEFAULT_GATE)
+
+
+def test_a_large_program_is_tried_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = C + "\n".join(f"int add{n}(int all{n}) {{ return all{n} + {n}; }}" for n in range(12))
+    whole = counterexample(text, Language.C, "rename-identifiers", seed=1)
+    assert len(whole.units) > 10
+    monkeypatch.setattr(shrinker, "_MOST_BYTES", 5 * len(text))
+    made = []
+    without = whole.without
+    monkeypatch.setattr(Whole, "without", lambda _, choice: made.append(choice) or without(choice))
+    found = shrunk(whole, lambda source, variant: False)
+    assert found.passes[-1].stopped is Stopped.OUT_OF_CANDIDATES
+    assert len(made) == 5

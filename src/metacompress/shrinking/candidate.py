@@ -112,6 +112,21 @@ class Whole:
             self.pair.variant.with_texts(one.variant.decode() for one in made),
         )
 
+    def idle_units(self, choice: Choice) -> frozenset[Member]:
+        """Units of which no edit is made any more, as what they were made in is left out."""
+        found: set[Member] = set()
+        for number, program in enumerate(self.programs):
+            made = self._again(program, number, choice)
+            if made is not None:
+                busy = {unit for step in made.steps for unit in step.edits}
+                found |= {(number, unit) for unit in program.units if unit not in busy}
+        return frozenset(found) - choice.units
+
+    @property
+    def size(self) -> int:
+        """Bytes of its source."""
+        return sum(len(program.source.source) for program in self.programs)
+
     def transformation_of(self, unit: Member) -> str:
         """The name of the transformation that made a unit; empty where it is not registered."""
         number, one = unit
@@ -124,14 +139,13 @@ class Whole:
     def _made(
         self, program: EditedProgram, number: int, choice: Choice
     ) -> Made | Invalid | Refusal:
-        parts = program.source.fact(find_parts) if choice.parts else ()
-        removed = merged_spans(parts[k].span for n, k in choice.parts if n == number)
         try:
-            made = program.make({unit for n, unit in choice.units if n == number}, removed)
+            made = self._again(program, number, choice)
             if made is None:
                 return Invalid.EDITS_BROKEN
             source = AnalysedProgram.of(made.source, program.source.language)
-            if removed and not self._stands_for_itself(program.source, source, made):
+            shorter = made.source != program.source.source
+            if shorter and not self._stands_for_itself(program.source, source, made):
                 return Invalid.SOURCE_BROKEN
             before = source
             for step in made.steps:
@@ -145,6 +159,14 @@ class Whole:
         except ProgramError:
             return Refusal.UNANALYSABLE
         return made
+
+    @staticmethod
+    def _again(program: EditedProgram, number: int, choice: Choice) -> Made | None:
+        parts = program.source.fact(find_parts) if choice.parts else ()
+        return program.make(
+            {unit for n, unit in choice.units if n == number},
+            merged_spans(parts[k].span for n, k in choice.parts if n == number),
+        )
 
     def _stands_for_itself(self, whole: AnalysedProgram, part: AnalysedProgram, made: Made) -> bool:
         if not part.source.strip() or check_parse(whole, part) is not None:

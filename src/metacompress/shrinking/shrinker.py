@@ -22,8 +22,10 @@ EDITS = "edits"
 """Name of the pass that leaves out edits; those that leave out parts are called as their kinds."""
 
 # Candidates of one counterexample, those included that no model is asked about: delta debugging
-# may make the square of what there is to leave out. Ours.
+# may make the square of what there is to leave out. Fewer of a large program, of which each takes
+# long: as many as have so many bytes together. Ours.
 _MOST_CANDIDATES = 2000
+_MOST_BYTES = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Shrinker:
         self._choice = Choice()
         self._known = {_keys(whole.pair): True}
         self._asked: set[str] = set()
-        self._candidates = 0
+        self._candidates = min(_MOST_CANDIDATES, _MOST_BYTES // max(whole.size, 1))
         self._passes: list[Pass] = []
 
     def run(self) -> Generator[Pair, bool, Shrunk]:
@@ -81,10 +83,10 @@ class Shrinker:
     def _edits(self) -> Generator[Pair, bool, None]:
         """Leave out edits; those first of which nothing is left with the statements around."""
         made = Pass(EDITS, before=len(self._whole.units) - len(self._choice.units))
-        for unit in self._whole.units:
-            without = replace(self._choice, units=self._choice.units | {unit})
-            if self._whole.without(without) == self._pair:
-                self._choice = without
+        idle = self._whole.idle_units(self._choice)
+        without = replace(self._choice, units=self._choice.units | idle)
+        if idle and self._whole.without(without) == self._pair:
+            self._choice = without
         units = [one for one in self._whole.units if one not in self._choice.units]
         if len(units) == 1:
             made.stopped = Stopped.NOTHING_LEFT
@@ -154,10 +156,10 @@ class Shrinker:
 
     def _will_do(self, choice: Choice, made: Pass) -> Generator[Pair, bool, bool | None]:
         """Whether a smaller counterexample is one; None where there were enough of them."""
-        self._candidates += 1
-        if self._candidates > _MOST_CANDIDATES:
+        if not self._candidates:
             made.stopped = Stopped.OUT_OF_CANDIDATES
             return None
+        self._candidates -= 1
         pair = self._whole.without(choice)
         if not isinstance(pair, Pair):
             made.refused[str(pair)] += 1
