@@ -128,6 +128,19 @@ def test_recursion_is_a_call_of_the_function_around(
     assert ("recursion" in names(text, language)) == recurs
 
 
+@pytest.mark.parametrize(
+    ("text", "are_nested"),
+    [
+        ("while (1) {} while (2) {}", False),
+        ("while (1) { f(() => { while (2) {} }); }", False),
+        ("while (1) { f(() => {}); while (2) {} }", True),
+        ("f(() => { while (1) { while (2) {} } });", True),
+    ],
+)
+def test_loops_are_nested_in_one_function(text: str, are_nested: bool) -> None:
+    assert ("nested loops" in names(text, JS)) == are_nested
+
+
 def test_every_type_of_node_is_one_of_a_grammar() -> None:
     known = set()
     for language in FRONT_ENDS:

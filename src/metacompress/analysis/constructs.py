@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from metacompress.analysis.recursion import has_recursion
 from metacompress.lang.language import Language
 from metacompress.lang.misread_casts import is_misread
-from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, SWITCHES
+from metacompress.lang.syntax import COMMENTS, FUNCTIONS, LOOPS, SWITCHES, descendants
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ _TYPES = {
         implicit_length_array_type
         """.split()
     ),
-    Construct.CASTS: {"type_assertion_expression"},
+    Construct.CASTS: {"type_assertion_expression", "as_expression", "type_assertion"},
     Construct.MEMBERS: set(
         """
         field_expression field_access attribute member_expression selector_expression
@@ -138,8 +138,12 @@ _OPERATIONS = frozenset(
 )
 _BIT_OPERATORS = frozenset("& | ^ ~ &^ &= |= ^= &^= << >> >>> <<= >>= >>>=".split())
 _STREAMS = frozenset({"<<", ">>"})
-_TYPESCRIPT_CASTS = frozenset({"as_expression", "type_assertion"})
 _NAMED_CASTS = frozenset({b"static_cast", b"dynamic_cast", b"const_cast", b"reinterpret_cast"})
+_IMPORTS = frozenset({"preproc_include", "import_spec"})
+_MADE_OF_PARTS = _STRUCTURES | _OPERATIONS | {"class", "field_expression", "template_function"}
+_LOOKED_AT = frozenset(_OF_TYPE).union(
+    LOOPS, FUNCTIONS, _IMPORTS, _MADE_OF_PARTS, {"return_statement", "cast_expression"}
+)
 
 
 def find_constructs(program: AnalysedProgram) -> frozenset[Construct]:
@@ -152,31 +156,33 @@ def find_constructs(program: AnalysedProgram) -> frozenset[Construct]:
     """
     found: set[Construct] = set()
     casts: list[Node] = []
-    returns = definitions = 0
-    pending = [(program.parsed.root, 0)]
-    while pending:
-        node, loops = pending.pop()
+    returns = definitions = imports_end = 0
+    # The ends of the loops and functions around, with the number of loops around in the function.
+    open_until: list[tuple[int, int]] = []
+    for node in descendants(program.parsed.root):
         kind = node.type
+        # The name of a header or package is not a string of the program.
+        if kind not in _LOOKED_AT or node.start_byte < imports_end:
+            continue
         found.update(_OF_TYPE.get(kind, ()))
         if kind in LOOPS:
-            loops += 1
+            while open_until and open_until[-1][0] <= node.start_byte:
+                open_until.pop()
+            loops = 1 + (open_until[-1][1] if open_until else 0)
+            open_until.append((node.end_byte, loops))
             if loops > 1:
                 found.add(Construct.NESTED_LOOPS)
         elif kind in FUNCTIONS:
-            loops = 0
+            open_until.append((node.end_byte, 0))
             definitions += kind in _DEFINITIONS
         elif kind == "return_statement":
             returns += 1
         elif kind == "cast_expression":
             casts.append(node)
-        elif kind in _TYPESCRIPT_CASTS:
-            found.add(Construct.CASTS)
-        elif kind in ("preproc_include", "import_spec"):
-            # The name of a header or package is not a string of the program.
-            continue
-        else:
+        elif kind in _IMPORTS:
+            imports_end = node.end_byte
+        elif kind in _MADE_OF_PARTS:
             found.update(_by_parts(node, program.language))
-        pending.extend((child, loops) for child in node.children)
     whole = {
         Construct.SEVERAL_RETURNS: returns > 1,
         Construct.SEVERAL_FUNCTIONS: definitions > 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.lang.language import C_FAMILY, JS_FAMILY, Language
+from metacompress.lang.syntax import descendants
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -19,6 +20,7 @@ _DEFINITIONS = frozenset(
 )
 _CALLS = frozenset({"call_expression", "method_invocation", "call"})
 _CLASS_BODIES = frozenset({"class_body", "enum_body_declarations", "interface_body"})
+_LOOKED_AT = _DEFINITIONS | _CALLS | _CLASS_BODIES
 _OWN_OBJECTS = frozenset({"this", "self", "cls"})
 
 
@@ -29,18 +31,24 @@ def has_recursion(program: AnalysedProgram) -> bool:
     object: a method is called on ``this``, ``self`` or ``cls``, on the receiver in Go, or on
     nothing where the language has that. Functions that call each other in turn are not found.
     """
-    pending: list[tuple[Node, frozenset[_Signature]]] = [(program.parsed.root, frozenset())]
-    while pending:
-        node, around = pending.pop()
-        if node.type in _DEFINITIONS:
+    # The ends of the definitions and bodies of classes around, with what a call there may mean.
+    open_until: list[tuple[int, frozenset[_Signature]]] = []
+    for node in descendants(program.parsed.root):
+        kind = node.type
+        if kind not in _LOOKED_AT:
+            continue
+        while open_until and open_until[-1][0] <= node.start_byte:
+            open_until.pop()
+        around = open_until[-1][1] if open_until else frozenset()
+        if kind in _DEFINITIONS:
             found = _signature(node, program)
-            around = around | {found} if found is not None else around
-        elif node.type in _CLASS_BODIES and node.parent is not None and around:
+            if found is not None:
+                open_until.append((node.end_byte, around | {found}))
+        elif kind in _CLASS_BODIES:
             # The methods of an inner class are called on another object.
-            around = frozenset()
-        elif around and node.type in _CALLS and _called(node, program) & around:
+            open_until.append((node.end_byte, frozenset()))
+        elif around and _called(node, program) & around:
             return True
-        pending.extend((child, around) for child in node.children)
     return False
 
 

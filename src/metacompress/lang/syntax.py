@@ -59,13 +59,19 @@ def span_of(node: Node) -> Span:
 
 def descendants(node: Node) -> Iterator[Node]:
     """``node`` and everything below it, in source order, without recursion."""
-    # A node keeps the children that it was asked for: one that is kept would keep all below it.
-    pending = [node.walk().node]
-    while pending:
-        current = pending.pop()
+    # A node keeps the children that it was asked for, and they keep theirs; a cursor keeps none.
+    cursor = node.walk()
+    while True:
+        current = cursor.node
         if current is not None:
             yield current
-            pending.extend(reversed(current.children))
+        if cursor.goto_first_child() or cursor.goto_next_sibling():
+            continue
+        while cursor.goto_parent():
+            if cursor.goto_next_sibling():
+                break
+        else:
+            return
 
 
 def ancestors(node: Node) -> Iterator[Node]:
@@ -125,7 +131,15 @@ def sound_nodes(
 
 
 def _sound_nodes(program: ParsedProgram, unsound: frozenset[int]) -> dict[str, list[Node]]:
+    is_sound = not (unsound or program.root.has_error)
     found: dict[str, list[Node]] = {}
+    for node in descendants(program.root) if is_sound else _outside_of(program, unsound):
+        found.setdefault(node.type, []).append(node)
+    return found
+
+
+def _outside_of(program: ParsedProgram, unsound: frozenset[int]) -> Iterator[Node]:
+    """The nodes that are not in ``unsound`` and have no error inside, in source order."""
     # In Python, a block that is reached without passing a statement is the body of a class.
     lists = _LISTS_OF_DECLARATIONS | (
         {"block"} if program.language is Language.PYTHON else frozenset()
@@ -137,9 +151,8 @@ def _sound_nodes(program: ParsedProgram, unsound: frozenset[int]) -> dict[str, l
             if node.type not in lists:
                 continue
         else:
-            found.setdefault(node.type, []).append(node)
+            yield node
         pending.extend(reversed(node.children))
-    return found
 
 
 def is_short(node: Node) -> bool:

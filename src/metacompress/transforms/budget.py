@@ -28,8 +28,12 @@ MAX_SIBLING_STEPS = 1_000_000_000
 
 def is_over_budget(program: AnalysedProgram) -> bool:
     """Whether a program is too much for some analysis."""
-    if len(program.source) > MAX_BYTES or program.parsed.root.descendant_count > MAX_NODES:
+    nodes = program.parsed.root.descendant_count
+    if len(program.source) > MAX_BYTES or nodes > MAX_NODES:
         return True
+    # Each node has fewer nodes above it, and fewer before it, than there are nodes.
+    if nodes**2 <= min(MAX_NESTED_STEPS, MAX_SIBLING_STEPS):
+        return False
     effort = program.fact(effort_of)
     return effort.nested_steps > MAX_NESTED_STEPS or effort.sibling_steps > MAX_SIBLING_STEPS
 
