@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from metacompress.lang.edits import Span
 from metacompress.lang.scopes.model import Binding, FixedReason, ScopeAnalysis
 from metacompress.lang.syntax import span_of
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
+    from metacompress.lang.edits import Span
     from metacompress.lang.scopes.model import BindingKind
 
 S = TypeVar("S", bound="Scope")
@@ -154,6 +154,9 @@ class SymbolTable(Generic[S]):
         self.unbound: list[tuple[Span, str]] = []
         self.tainted: dict[str, FixedReason] = {}
         self._source = source
+        # The text of a program in which every name is a slice of it, as in nearly all.
+        is_plain = source.isascii() and b"\\u" not in source and b"\\U" not in source
+        self._plain = source.decode() if is_plain else None
         self._visible: dict[str, list[Symbol[S] | None]] = {}
         self._errors: list[Span] | None = None
 
@@ -161,14 +164,14 @@ class SymbolTable(Generic[S]):
 
     def text(self, node: Node) -> str:
         """The text of an identifier or another node."""
-        name = self._source[node.start_byte : node.end_byte].decode(errors="replace")
-        return spelled_out(name) if "\\" in name else name
+        start, end = node.start_byte, node.end_byte
+        if self._plain is not None:
+            return self._plain[start:end]
+        return spelled_out(self._source[start:end].decode(errors="replace"))
 
     def token(self, node: Node) -> Token:
         """The text of an identifier node and where it stands."""
-        start, end = node.byte_range
-        name = self._source[start:end].decode(errors="replace")
-        return Token(spelled_out(name) if "\\" in name else name, Span(start, end))
+        return Token(self.text(node), span_of(node))
 
     def leave_unbound(self, token: Token) -> None:
         """Record a token that refers to no symbol."""

@@ -64,10 +64,10 @@ class Walk(Generic[T]):
             task = todo.pop()
             if isinstance(task, Node):
                 handler = handlers.get(task.type)
-                if handler is None:
-                    todo.extend(task.named_children[::-1])
-                else:
+                if handler is not None:
                     handler(self, task)
+                elif task.named_child_count:
+                    todo.extend(task.named_children[::-1])
             else:
                 task()
 

@@ -87,14 +87,17 @@ class CppWalk(CWalk):
         for child in node.children:
             if child.type == "destructor_name":
                 self.table.pass_over(child, FixedReason.QUALIFIED)
-            elif child.type not in IDENTIFIERS:
+                continue
+            if child.type not in IDENTIFIERS:
                 tasks.append(child)
-            elif child == scope and self.table.is_type(self.table.text(child)):
-                self.table.use(child)
+                continue
+            name = self.table.text(child)
+            if child == scope and self.table.is_type(name):
+                self.table.use(name, child)
             else:
                 self.member(child)
                 if not is_standard:
-                    self.doubts.suspect_outer(self.table.text(child), FixedReason.QUALIFIED)
+                    self.doubts.suspect_outer(name, FixedReason.QUALIFIED)
         self.next(tasks)
 
     @visits("using_declaration", "namespace_alias_definition")

@@ -128,9 +128,14 @@ class CNames(SymbolTable[CScope]):
         symbol = self.lookup(name)
         return None if symbol is None else symbol.kind is BindingKind.TYPE
 
-    def use(self, node: Node, *, called: bool = False) -> CSymbol | None:
-        """Record an occurrence of an ordinary name; ``called``: it is what a call calls."""
-        name = self.text(node)
+    def use(self, name: str, node: Node, *, called: bool = False) -> CSymbol | None:
+        """Record an occurrence of an ordinary name.
+
+        Args:
+            name: the text of ``node``.
+            node: the token.
+            called: whether it is what a call calls.
+        """
         symbol = self.lookup(name)
         if symbol is not None:
             self._add_use(symbol, span_of(node))

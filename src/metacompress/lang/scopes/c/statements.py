@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from metacompress.lang.parsing import ParsedProgram
 
 # What stands among the arguments of a macro only.
-_NO_ARGUMENTS = frozenset({"compound_statement", "type_descriptor", "ERROR"})
+_NO_ARGUMENTS = frozenset({"compound_statement", "type_descriptor"})
 _KEYWORDS_WITHOUT_VALUE = C_KEYWORDS - {"true", "false"}
 
 
@@ -101,9 +101,9 @@ class CWalk(FunctionWalk):
         if function.type != "identifier":
             self.descend(node)
             return
-        if self.table.use(function, called=True) is None and rest:
-            is_unfinished = self._statement_calls.get(node.id)
-            self._unseen_call(self.table.text(function), rest[-1], is_unfinished)
+        name = self.table.text(function)
+        if self.table.use(name, function, called=True) is None and rest:
+            self._unseen_call(name, rest[-1], self._statement_calls.get(node.id))
         self.next(rest)
 
     def _is_unseen_macro(self, node: Node) -> bool:
@@ -129,16 +129,21 @@ class CWalk(FunctionWalk):
                 self.doubts.suspect_hidden_use(arguments)
 
     def _suspect_capture(self, callee: str, arguments: Node, *, is_statement: bool) -> None:
-        # FOREACH(item, list) { ... } lacks a semicolon, and no function takes a type or a block.
-        is_certain = any(
-            child.type in _NO_ARGUMENTS
-            or child.has_error
-            or self.table.text(child) in _KEYWORDS_WITHOUT_VALUE
-            for child in arguments.children
-        )
+        is_certain = arguments.has_error or self._has_no_arguments(arguments)
         longest = longest_hidden_use(callee, is_statement=is_statement, is_certain=is_certain)
         if longest:
             self.doubts.suspect_hidden_use(arguments, longest)
+
+    def _has_no_arguments(self, arguments: Node) -> bool:
+        """Whether something in the brackets can be no argument of a function: a type, a block."""
+        for child in arguments.children:
+            kind = child.type
+            if kind == "identifier":
+                if self.table.text(child) in _KEYWORDS_WITHOUT_VALUE:
+                    return True
+            elif kind in _NO_ARGUMENTS:
+                return True
+        return False
 
     def _fix_visible(self, node: Node, reason: FixedReason) -> None:
         symbol = self.table.lookup(self.table.text(node))

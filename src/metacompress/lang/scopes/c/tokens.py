@@ -33,9 +33,10 @@ class TokenWalk(Walk[CNames]):
     @visits("identifier", "type_identifier")
     def name(self, node: Node) -> None:
         """Visit a token that is looked up."""
-        if self.table.use(node) is None:
+        name = self.table.text(node)
+        if self.table.use(name, node) is None and name in FUNCTION_NAME_MACROS:
             function = self.table.scope.owner.function
-            if function is not None and self.table.text(node) in FUNCTION_NAME_MACROS:
+            if function is not None:
                 function.fix(FixedReason.STRINGISED)
 
     @visits("field_identifier", "namespace_identifier")
@@ -50,7 +51,7 @@ class TokenWalk(Walk[CNames]):
                 if leaf.type == "field_identifier":
                     self.member(leaf)
                     continue
-                symbol = self.table.use(leaf)
+                symbol = self.table.use(self.table.text(leaf), leaf)
                 if symbol is not None and reason is not None:
                     symbol.fix(reason)
 

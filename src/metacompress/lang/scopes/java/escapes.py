@@ -36,6 +36,8 @@ def refuse_escapes(program: ParsedProgram) -> None:
     Raises:
         ProgramError: the parser has read the program otherwise than a compiler would.
     """
+    if b"\\u" not in program.source:
+        return
     for match in _ESCAPE.finditer(program.source):
         start, end = match.span(1)
         node = program.root.descendant_for_byte_range(start, end)

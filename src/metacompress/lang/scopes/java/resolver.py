@@ -85,4 +85,4 @@ class JavaWalk(ClassWalk):
 
 
 def _has_super(node: Node) -> bool:
-    return any(child.type == "super" for child in node.named_children)
+    return "super" in [child.type for child in node.named_children]

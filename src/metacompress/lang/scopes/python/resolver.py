@@ -76,7 +76,7 @@ class PythonWalk(DefinitionWalk):
     @visits("argument_list")
     def _arguments(self, node: Node) -> None:
         children = node.named_children
-        if any(child.type == "dictionary_splat" for child in children):
+        if "dictionary_splat" in [child.type for child in children]:
             self.facts.has_keyword_splat = True
         self.next(children)
 
