@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 class Analyses:
     """Parses and resolves a program when it is first asked for.
 
+    An analysis takes 35 bytes of memory per byte of its program, and up to 90 with what
+    transformations find out about it.
+
     Args:
         kept: bytes of the programs whose analyses are kept; a larger program is analysed
             each time.
@@ -29,6 +32,24 @@ class Analyses:
 
     def get(self, program: Program) -> AnalysedProgram | None:
         """The program's analysis; None where it cannot be resolved, and so not be changed."""
+        return self._get(program, self._analyses.maxsize)
+
+    def of_all(self, examples: Iterable[Example], progress: Progress) -> Iterator[AnalysedProgram]:
+        """The analyses of all programs, each once, to collect their names.
+
+        The first ones are kept, as many as there is room for: who goes through the examples once
+        more begins with them.
+        """
+        programs = dict.fromkeys(program for example in examples for program in example.programs)
+        with progress.stage("collecting names", len(programs)) as advance:
+            for program in programs:
+                analysed = self._get(program, self._analyses.maxsize - self._analyses.currsize)
+                advance(1)
+                if analysed is not None:
+                    yield analysed
+
+    def _get(self, program: Program, room: float) -> AnalysedProgram | None:
+        """See ``get``; what is larger than ``room`` is not kept."""
         if not program.language.has_front_end:
             return None
         if program in self._analyses:
@@ -39,19 +60,9 @@ class Analyses:
             analysed.scopes  # noqa: B018 - resolved now, so that a failure shows here
         except ProgramError:
             analysed = None
-        if _size(analysed) <= self._analyses.maxsize:
+        if _size(analysed) <= room:
             self._analyses[program] = analysed
         return analysed
-
-    def of_all(self, examples: Iterable[Example], progress: Progress) -> Iterator[AnalysedProgram]:
-        """The analyses of all programs, each once, to collect their names."""
-        programs = dict.fromkeys(program for example in examples for program in example.programs)
-        with progress.stage("collecting names", len(programs)) as advance:
-            for program in programs:
-                analysed = self.get(program)
-                advance(1)
-                if analysed is not None:
-                    yield analysed
 
 
 def _size(analysed: AnalysedProgram | None) -> int:
