@@ -72,18 +72,25 @@ class EncodedExamples(LabelledExamples):
         advance: Callable[[int], None] = lambda steps: None,
     ) -> None:
         super().__init__(examples, teacher, Collator(tokenizer.pad_token_id))
+        # A training may repeat an input many times, as repairs do; it is encoded once.
+        known: dict[tuple[str, ...], dict[str, Any]] = {}
         for start in range(0, len(examples), _CHUNK):
-            chunk = examples[start : start + _CHUNK]
-            texts = [[program.text for program in example.programs] for example in chunk]
-            columns = [list(column) for column in zip(*texts, strict=True)]
-            encoded = tokenizer(
-                *columns, truncation=True, max_length=max_length, return_attention_mask=False
-            )
-            for row in range(len(chunk)):
-                self._rows.append(
-                    {name: np.array(ids[row], dtype=np.int32) for name, ids in encoded.items()}
+            texts = [
+                tuple(program.text for program in example.programs)
+                for example in examples[start : start + _CHUNK]
+            ]
+            unknown = [one for one in dict.fromkeys(texts) if one not in known]
+            if unknown:
+                columns = [list(column) for column in zip(*unknown, strict=True)]
+                encoded = tokenizer(
+                    *columns, truncation=True, max_length=max_length, return_attention_mask=False
                 )
-            advance(len(chunk))
+                for row, one in enumerate(unknown):
+                    known[one] = {
+                        name: np.array(ids[row], dtype=np.int32) for name, ids in encoded.items()
+                    }
+            self._rows += [known[one] for one in texts]
+            advance(len(texts))
 
 
 @dataclass(frozen=True, slots=True)
