@@ -15,7 +15,8 @@ from metacompress.errors import UsageError
 from metacompress.lang.language import Language
 from metacompress.models.classifier import softmax
 from metacompress.report.renderer import finished_run
-from metacompress.report.tables.repair import print_repair, repair_headline
+from metacompress.report.tables.repair import made, repair_headline
+from metacompress.report.terminal.repair import print_repair
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,8 @@ TASK = "vulnerability-prediction"
 SEEN = {"transforms": ["rename-identifiers"], "unseen": ["parentheses"]}
 
 
-def functions(count: int) -> list[Example]:
-    texts = (f"int f{k}(int a) {{ int b = a + {k}; return b; }}" for k in range(count))
+def functions(count: int, last: str = "return b;") -> list[Example]:
+    texts = (f"int f{k}(int a) {{ int b = a + {k}; {last} }}" for k in range(count))
     return [
         Example(str(k), (Program(text, Language.C),), k % 2, None, (str(k),))
         for k, text in enumerate(texts)
@@ -129,6 +130,56 @@ def test_a_distillation_is_proved_and_not_repeated(
     print_repair(again)
     shown = capsys.readouterr().out
     assert "held-out sources" in shown
+
+
+def test_an_attack_adds_renamings_on_which_the_models_part(tmp_path: Path) -> None:
+    student = str(write_model(tmp_path / "student", "roberta"))
+    given: dict[str, Any] = {"task": TASK, "steps": 1, "evaluations": 1, "device": "cpu", **SEEN}
+    given |= {"temperatures": 1.0, "follow_up_shares": 0.5, "follow_ups": 1}
+    seeking = {"attack": "random", "attacked": 20, "max_queries": 9}
+    plain, sought = (
+        metacompress.repair("mock:", student, functions(40), run=tmp_path / name, **given, **more)
+        for name, more in (("plain", {}), ("sought", seeking))
+    )
+    assert plain.distillation is not None
+    assert sought.distillation is not None
+    found = sought.distillation.sought
+    assert found > plain.distillation.sought == 0
+    assert sought.distillation.inputs == plain.distillation.inputs + found
+    assert sought.distillation.hard == plain.distillation.hard + found
+    assert f"({found} of them sought by an attack)" in "".join(made(sought))
+    with pytest.raises(UsageError, match="some are unseen"):
+        metacompress.repair("mock:", student, functions(9), **given, attack="transformation")
+    with pytest.raises(UsageError, match="does not train"):
+        metacompress.repair(
+            "mock:",
+            student,
+            functions(9),
+            **{**given, "transforms": "braces"},
+            attack="random",
+        )
+
+
+def test_a_variant_that_both_models_read_as_its_source_is_not_learnt_from(tmp_path: Path) -> None:
+    first, second = (str(write_model(tmp_path / one, one)) for one in ("bert", "roberta"))
+    beyond_windows = "b = b + a; " * 50 + "return a < b;"
+    found = metacompress.repair(
+        first,
+        second,
+        functions(20, last=beyond_windows),
+        task=TASK,
+        run=tmp_path / "run",
+        transforms=["flip-comparison", "rename-identifiers"],
+        unseen=["parentheses"],
+        steps=1,
+        evaluations=1,
+        temperatures=1.0,
+        follow_up_shares=0.5,
+        device="cpu",
+    )
+    assert found.distillation is not None
+    # Of two variants, the renamed one is left.
+    assert found.distillation.inputs == 2 * found.examples["learn"]
 
 
 class Linear:

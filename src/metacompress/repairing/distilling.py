@@ -18,6 +18,7 @@ import numpy as np
 from metacompress.compression.material import examples_table, soft_labels_table
 from metacompress.repairing.kind import CONTROL, DATA, REPAIRED, TRIALS
 from metacompress.repairing.mixing import mixed_rows, some_of_each
+from metacompress.repairing.seeking import seek_hard_inputs
 from metacompress.repairing.settings import TRAINED
 from metacompress.repairing.summary import Distillation, Trial
 from metacompress.repairing.varying import vary
@@ -74,7 +75,9 @@ class Distiller:
         self._study, self._config = study, study.config
         self._start = start
         self.seconds = 0.0
-        self._learn = self._learnt("learn", sides.learn)
+        sought = [] if self._config.attack is None else seek_hard_inputs(study, sides.learn)
+        self._sought = len(sought)
+        self._learn = self._learnt("learn", sides.learn, sought)
         self._choose = self._learnt("choose", sides.choose)
 
     def repair(self) -> tuple[Path, Distillation]:
@@ -102,6 +105,7 @@ class Distiller:
             trials=trials,
             inputs=len(self._learn.examples),
             hard=int(self._learn.is_hard.sum()),
+            sought=self._sought,
             steps=made.steps,
             agreement_before=float(1 - self._choose.is_hard.mean()),
             agreement=made.scores["valid"].agreement,
@@ -111,23 +115,33 @@ class Distiller:
         """Train the same student for as many steps at the same temperature, on sources alone."""
         return self._train(CONTROL, like.temperature, 0.0, hard_share=0.0).out
 
-    def _learnt(self, side: str, sources: Sequence[Example]) -> Learnt:
+    def _learnt(
+        self, side: str, sources: Sequence[Example], sought: Sequence[Example] = ()
+    ) -> Learnt:
         study, config = self._study, self._config
         follow_ups = vary(study, f"variants/{side}", sources, config.families()[TRAINED])
         rng = np.random.default_rng([config.seed, len(side)])
-        kept = np.zeros(len(follow_ups), dtype=np.bool_)
-        kept[some_of_each(follow_ups.source_rows, config.follow_ups, rng)] = True
-        variants = [one for one, keep in zip(follow_ups, kept, strict=True) if keep]
-        examples = [*sources, *variants]
+        drawn = some_of_each(follow_ups.source_rows, config.follow_ups, rng)
+        kept = set(drawn.tolist())
+        variants = [one for row, one in enumerate(follow_ups) if row in kept]
+        examples = [*sources, *variants, *sought]
         teacher, student = (
-            study.predict(name, examples, f"{name} on inputs to {side} by").probabilities
+            study.predict(name, examples, f"{name} on inputs to {side} by")
             for name in (TEACHER, ONLY_STUDENT)
         )
+        # What both models read as its source is no input of its own.
+        first, end = len(sources), len(sources) + len(variants)
+        is_known = np.zeros(len(examples), dtype=np.bool_)
+        is_known[first:end] = True
+        for one in (teacher, student):
+            is_known[first:end] &= one.read[first:end] == one.read[follow_ups.source_rows[drawn]]
+        rows = np.flatnonzero(~is_known)
+        answers = [one.probabilities[rows] for one in (teacher, student)]
         return Learnt(
-            examples,
-            np.arange(len(examples)) >= len(sources),
-            teacher,
-            teacher.argmax(axis=1) != student.argmax(axis=1),
+            [examples[row] for row in rows],
+            rows >= len(sources),
+            answers[0],
+            answers[0].argmax(axis=1) != answers[1].argmax(axis=1),
         )
 
     def _train(

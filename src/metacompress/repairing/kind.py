@@ -12,11 +12,15 @@ from metacompress.runs.run_files import (
     SUMMARY,
     store_files,
 )
+from metacompress.study.attack.attempts import TABLE as ATTEMPTS
+from metacompress.study.attack.costs import COSTS
+from metacompress.study.attack.jobs import JOB_FILES
 from metacompress.training.run_files import MODEL_FILES, TRAINING_FILES, WORK, below
 from metacompress.variants.table import VARIANTS_FILES
 
 SUMS = "SHA256SUMS"
 REPAIRED, CONTROL, TRIALS, DATA, SCRATCH = "repaired", "control", "trials", "data", "scratch"
+SOUGHT = "sought"
 WEIGHTS = "model.safetensors"
 _GRAPH = ("model.onnx",)
 _TRAINED = (*MODEL_FILES, *below(WORK, TRAINING_FILES))
@@ -31,6 +35,7 @@ REPAIR = RunKind(
         RECOGNITION,
         REPORT,
         *below("variants/*", (*VARIANTS_FILES, SUMS)),
+        *below(SOUGHT, (ATTEMPTS, COSTS, *JOB_FILES, SUMS)),
         *below(f"{DATA}/*", ("*.parquet",)),
         *(
             pattern

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from metacompress.attacks import make_attack
 from metacompress.errors import UsageError
 from metacompress.relations.registry import Relations
 from metacompress.settings.fields import MAX_SEED, Group, Shown, StudentModel
@@ -17,6 +18,8 @@ from metacompress.variants.settings import Transforms, VariantSettings
 
 # Of the transformations that no setting names; ours.
 _UNSEEN = "control-flow"
+# What attacks that change names do.
+_RENAMING = "rename-identifiers"
 # That a repair by precision must make pass where no setting names some; ours.
 _RELATIONS = ("prediction-agreement", "new-disagreement")
 _OneOrSeveralNumbers = BeforeValidator(
@@ -122,6 +125,18 @@ class RepairSettings(StudySettings, VariantSettings):
         description="Share of the training rows drawn from inputs on which the student parts from "
         "its teacher, from 0 to 1",
     )
+    attack: Annotated[str | None, Shown(word="NAME?constant=value")] = Field(
+        default=None,
+        description="Attack that looks for more hard inputs, in renamings of sources to learn from "
+        "(see metacompress list attacks); default: none",
+        examples=["wir-random"],
+    )
+    attacked: int = Field(
+        default=200, ge=1, description="Largest number of sources that this attack starts from"
+    )
+    max_queries: int = Field(
+        default=40, ge=1, description="Largest number of queries of this attack for one source"
+    )
     trial_share: float = Field(
         default=0.25,
         gt=0,
@@ -190,6 +205,24 @@ class RepairSettings(StudySettings, VariantSettings):
             raise UsageError(
                 f"--{name.replace('_', '-')}: a repair keeps transformations apart; leave it out",
                 option=name,
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _seek_what_trains(self) -> Self:
+        if self.attack is None:
+            return self
+        if make_attack(self.attack).changes != "names":
+            raise UsageError(
+                f"--attack {self.attack} applies any transformation, and some are unseen; take an "
+                "attack that only renames",
+                option="attack",
+            )
+        if _RENAMING not in self.families()[TRAINED]:
+            raise UsageError(
+                f"--attack {self.attack} renames, and {_RENAMING} does not train; add it to "
+                "--transform, or leave --attack out",
+                option="attack",
             )
         return self
 

@@ -90,6 +90,7 @@ class Distillation(Record):
     trials: list[Trial] = Field(description="short trainings; empty where nothing was to choose")
     inputs: int = Field(description="sources and variants to learn from")
     hard: int = Field(description="of these, those on which the student parted from its teacher")
+    sought: int = Field(default=0, description="of these, renamings that an attack found")
     steps: int = Field(description="training steps of the repaired student")
     agreement_before: Figure = Field(
         description="share of the sources and variants to choose by that the student predicts as "

@@ -91,10 +91,11 @@ def made(summary: RepairSummary) -> Iterator[str]:
         yield f"{family}: {found.follow_ups:,} held-out variants by {_FAMILIES[family]}"
     trained, kept = summary.distillation, summary.precision
     if trained is not None:
+        sought = f" ({trained.sought:,} of them sought by an attack)" if trained.sought else ""
         yield (
             f"{trained.steps:,} steps at temperature {trained.temperature:g}, "
             f"{trained.follow_up_share:.0%} of the rows variants; {trained.hard:,} of "
-            f"{trained.inputs:,} inputs hard; chosen among {max(len(trained.trials), 1)}"
+            f"{trained.inputs:,} inputs hard{sought}; chosen among {max(len(trained.trials), 1)}"
         )
         before, after = map(hundredths, (trained.agreement_before, trained.agreement))
         yield f"Agreement with the teacher, to choose by: {before} % before, {after} % after"
