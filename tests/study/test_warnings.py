@@ -13,7 +13,8 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.role import Role
-from metacompress.report.terminal.check import print_scores, print_summary
+from metacompress.report.terminal.check import print_summary
+from metacompress.report.terminal.prediction import print_scores
 from metacompress.stats.verdict import Verdict
 from metacompress.study.warnings import is_constant, model_warnings, window_warnings
 
