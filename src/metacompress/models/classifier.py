@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example
 
 # Rows of float32 softmax outputs sum to 1 within a few ulp; more is an error of the model.
-_SUM_TOLERANCE = 1e-4
+SUM_TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Predictions:
             )
         bad = ~np.isfinite(p).all(axis=1) | (p < 0).any(axis=1)
         sums = p.sum(axis=1, keepdims=True)
-        bad |= np.abs(sums[:, 0] - 1) > _SUM_TOLERANCE
+        bad |= np.abs(sums[:, 0] - 1) > SUM_TOLERANCE
         if bad.any():
             row = int(np.flatnonzero(bad)[0])
             raise PredictionError(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import Field, ValidationError
 
 from metacompress.errors import DataError
+from metacompress.models.classifier import SUM_TOLERANCE
 from metacompress.runs.record import JsonObject, Record
 from metacompress.study.location import Location
 
@@ -63,19 +65,46 @@ def read_counterexamples(path: Path) -> CounterexampleFile:
     Raises:
         DataError: it cannot be read, or holds something else.
     """
+    if path.is_dir():
+        raise DataError(
+            f"{path}: is a directory; of a run directory, name the file: {path / COUNTEREXAMPLES}",
+            path=path,
+        )
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        # Editors on Windows put a byte order mark in front.
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror or error})", path=path) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"{path}: is not valid JSON ({error})", path=path) from None
     try:
-        return CounterexampleFile.model_validate(content)
+        found = CounterexampleFile.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
+        place = "".join(f"{one}: " for one in [".".join(map(str, first["loc"]))] if one)
         raise DataError(
-            f"{path}: not a file of counterexamples ({'.'.join(map(str, first['loc']))}: "
-            f"{first['msg']}); metacompress check --shrink N writes one, {COUNTEREXAMPLES}, into "
-            f"its run directory",
+            f"{path}: not a file of counterexamples ({place}{first['msg']}); metacompress check "
+            f"with --shrink N or --locate N writes one, {COUNTEREXAMPLES}, into its run directory",
             path=path,
         ) from None
+    for one in found.counterexamples:
+        fault = _fault(one, len(found.labels))
+        if fault is not None:
+            raise DataError(f"{path}: {one.id}: {fault}", path=path, example=one.id)
+    return found
+
+
+def _fault(one: Counterexample, classes: int) -> str | None:
+    """What is wrong with a counterexample that has all fields; None where nothing is."""
+    for text in (*one.source, *one.variant):
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            return "the text of a program holds a lone surrogate, which no file has"
+    for model, answers in (("teacher", one.teacher_answers), ("student", one.student_answers)):
+        for part, row in (("source", answers.source), ("variant", answers.variant)):
+            total = sum(row) if min(row, default=-1.0) >= 0 else math.nan
+            if len(row) != classes or not abs(total - 1) <= SUM_TOLERANCE:
+                return (
+                    f"the {model}'s answer to the {part} is {row}; expected {classes} "
+                    f"probabilities that sum to 1"
+                )
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
 from metacompress.data.task import TASKS, Task
-from metacompress.errors import DataError
+from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
 from metacompress.models.choosing import choose_backends
 from metacompress.models.loading import check_models
@@ -30,6 +31,7 @@ from metacompress.study.replay.summary import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from metacompress.relations.base import Relation
     from metacompress.runs.progress import Progress
     from metacompress.study.counterexamples import Counterexample, CounterexampleFile
     from metacompress.study.replay.config import ReplayConfig
@@ -56,16 +58,29 @@ def replay_counterexamples(
     place = Path(config.file)
     file = read_counterexamples(place)
     task = _task_of(file, place)
-    examples = [example for one in file.counterexamples for example in _examples(one, task, place)]
+    relations = [_relation_of(one, place) for one in file.counterexamples]
+    # Several students may have violated a relation on one variant.
+    times = Counter(one.id for one in file.counterexamples)
+    examples = [
+        example
+        for number, one in enumerate(file.counterexamples, start=1)
+        for example in _examples(
+            one, one.id if times[one.id] == 1 else f"{one.id}#{number}", task, place
+        )
+    ]
     answers = {
         name: [PairAnswers(source=first, variant=second) for first, second in pairs]
         for name, pairs in _ask(config, models or {}, task, examples, progress).items()
     }
     recorded = [one.teacher_answers for one in file.counterexamples]
     replayed = [
-        _judged(one, teacher, student)
-        for one, teacher, student in zip(
-            file.counterexamples, answers.get("teacher", recorded), answers["student"], strict=True
+        _judged(one, relation, teacher, student)
+        for one, relation, teacher, student in zip(
+            file.counterexamples,
+            relations,
+            answers.get("teacher", recorded),
+            answers["student"],
+            strict=True,
         )
     ]
     outcomes = {outcome: sum(one.outcome is outcome for one in replayed) for outcome in Outcome}
@@ -99,7 +114,16 @@ def _task_of(file: CounterexampleFile, place: Path) -> Task:
     return task
 
 
-def _examples(one: Counterexample, task: Task, place: Path) -> tuple[Example, Example]:
+def _relation_of(one: Counterexample, place: Path) -> Relation:
+    try:
+        return make_relation(one.relation, one.constants)
+    except UsageError as error:
+        raise DataError(f"{place}: {one.id}: {error}", path=place, example=one.id) from None
+
+
+def _examples(
+    one: Counterexample, example_id: str, task: Task, place: Path
+) -> tuple[Example, Example]:
     if not len(one.source) == len(one.variant) == len(one.languages) == task.arity:
         raise DataError(
             f"{place}: {one.id}: source, variant and languages must have {task.arity} entries each",
@@ -114,7 +138,7 @@ def _examples(one: Counterexample, task: Task, place: Path) -> tuple[Example, Ex
             None,
             tuple(f"{name}:{number}" for number in range(task.arity)),
         )
-        for name, texts in ((f"{one.id}~source", one.source), (one.id, one.variant))
+        for name, texts in ((f"{example_id}~source", one.source), (example_id, one.variant))
     )
     return source, variant
 
@@ -147,9 +171,8 @@ def _ask(
 
 
 def _judged(
-    one: Counterexample, teacher: PairAnswers, student: PairAnswers
+    one: Counterexample, relation: Relation, teacher: PairAnswers, student: PairAnswers
 ) -> ReplayedCounterexample:
-    relation = make_relation(one.relation, one.constants)
     judged = judge_pair(
         relation,
         one.label,
