@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import UsageError
@@ -52,7 +53,14 @@ def run_repair(
         MetaCompressError: see metacompress.errors; what was made so far stays in the run directory.
     """
     if config.by is By.DISTILLATION:
-        _trainable(config.student)  # a wrong kind must not cost a study
+        # A wrong kind must not cost a study.
+        if not isinstance((models or {}).get(ONLY_STUDENT, ""), (str, PurePath)):
+            raise UsageError(
+                f"{config.student}: a Python object cannot be trained further; name the Hugging "
+                f"Face directory that it was made of, or repair it by temperature",
+                option="student",
+            )
+        _trainable(config.student)
     files = input_files(config)
     data = existing_path(config.data.path)
     return run_study(
