@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_right
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -154,12 +156,13 @@ class _Pool:
         # Sorted, so that the order of the corpus does not matter.
         self._names = sorted(counts)
         weights = np.array([counts[name] for name in self._names], dtype=np.float64)
-        self._cumulative = np.cumsum(weights) / max(weights.sum(), 1)
+        self._cumulative = array("d", np.cumsum(weights) / max(weights.sum(), 1))
 
     def draw(self, rng: Generator) -> Iterator[str]:
         if self._names:
-            for draw in np.searchsorted(self._cumulative, rng.random(_DRAWS), side="right"):
-                yield self._names[min(int(draw), len(self._names) - 1)]
+            # Most bindings take the first name or the second: the others are not looked up.
+            for draw in rng.random(_DRAWS):
+                yield self._names[min(bisect_right(self._cumulative, draw), len(self._names) - 1)]
 
 
 def _camel_case(name: str) -> str:
@@ -205,7 +208,7 @@ class FreshNames:
     def take(self, rng: Generator, binding: Binding | None = None) -> str | None:
         """A fresh name for ``binding``, or for a new variable; None where none is left."""
         if self._taken is None:
-            self._taken = set(words(self._program.source))
+            self._taken = set(self._program.fact(_words))
         is_function = binding is not None and binding.kind is BindingKind.FUNCTION
         is_legal = is_legal_function_name if is_function else is_legal_name
         for name in self._naming.propose(self._program, binding, rng):
@@ -213,6 +216,10 @@ class FreshNames:
                 self._taken.add(name)
                 return name
         return None
+
+
+def _words(program: AnalysedProgram) -> frozenset[str]:
+    return words(program.source)
 
 
 def read_substitutes(path: Path) -> dict[str, dict[str, list[str]]]:
