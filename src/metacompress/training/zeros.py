@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.models.runtime.linear_layers import linear_layers
+from metacompress.models.runtime.linear_layers import linear_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,11 +19,11 @@ def keep_zeros(model: torch.nn.Module) -> int:
     zero; and what they would have got has no part in the norm that gradients are clipped to.
     """
     found = 0
-    for _, module in linear_layers(model):
-        zeros = module.weight.detach() == 0
+    for _, weights, _ in linear_weights(model):
+        zeros = weights.detach() == 0
         count = int(zeros.sum())
-        if count and module.weight.requires_grad:
-            module.weight.register_hook(_without(zeros))
+        if count and weights.requires_grad:
+            weights.register_hook(_without(zeros))
             found += count
     return found
 

@@ -138,6 +138,28 @@ def test_gpt2_has_its_inputs_in_rows(tmp_path: Path) -> None:
     assert torch.equal(after, round_to_nearest(before.detach().T, 4, 8).weights.T)
 
 
+# Llama 4 has the inputs of its experts in rows, Qwen their outputs.
+@pytest.mark.parametrize(("family", "in_rows"), [("qwen2_moe", False), ("llama4_text", True)])
+def test_the_weights_of_experts_are_rounded_and_pruned(
+    family: str, in_rows: bool, tmp_path: Path
+) -> None:
+    teacher = write_decoder(tmp_path / "teacher", family)
+    metacompress.quantize(teacher, tmp_path / "int4", bits=4, group_size=8)
+    made = metacompress.prune(teacher, tmp_path / "sparse", magnitude=0.5)
+    before, rounded, sparse = (
+        {name: one.detach() for name, one in loaded(path).named_parameters() if "experts" in name}
+        for path in (teacher, tmp_path / "int4", tmp_path / "sparse")
+    )
+    experts = {name: one for name, one in before.items() if one.dim() == 3}
+    assert experts
+    for name, weights in experts.items():
+        for number, matrix in enumerate(weights):
+            given, found = (one.T if in_rows else one for one in (matrix, rounded[name][number]))
+            assert torch.equal(found, round_to_nearest(given, 4, 8).weights), name
+        assert 0.3 < float((sparse[name] == 0).float().mean()) < 0.7
+    assert made.weights > sum(one.numel() for one in experts.values()) / 3
+
+
 def test_layers_that_change_little_are_removed(teacher: Path, tmp_path: Path) -> None:
     """Two layers are made to change next to nothing: these go, and what stays answers alike."""
     model, idle = loaded(teacher), tmp_path / "idle"

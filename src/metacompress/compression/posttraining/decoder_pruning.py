@@ -25,7 +25,7 @@ from metacompress.errors import ModelError
 from metacompress.models.files.causal import save_causal
 from metacompress.models.files.transformers_calls import loading
 from metacompress.models.location import directory_of
-from metacompress.models.runtime.linear_layers import linear_layers
+from metacompress.models.runtime.linear_layers import linear_weights
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
@@ -74,9 +74,7 @@ def prune_decoder(
                 "layers": gone,
                 "feed_forward": prune_decoder_feed_forward(model, feed_forward, name),
                 "heads": prune_decoder_heads(model, heads, name),
-                "weights": zero_smallest(
-                    [module.weight for _, module in linear_layers(model)], magnitude
-                ),
+                "weights": zero_smallest([one.weights for one in linear_weights(model)], magnitude),
             }
         result |= {
             "parameters_before": before,

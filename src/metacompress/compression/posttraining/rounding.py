@@ -7,7 +7,7 @@ from typing import NamedTuple
 import torch
 
 from metacompress.errors import ModelError
-from metacompress.models.runtime.linear_layers import linear_layers
+from metacompress.models.runtime.linear_layers import linear_weights
 
 SCALE_BITS = 16
 
@@ -72,16 +72,13 @@ def round_model(model: torch.nn.Module, bits: int, group: int | None, name: str)
         ModelError: there are none, or one is not finite.
     """
     count = taken = 0
-    for layer, module in linear_layers(model):
-        weights: torch.Tensor = module.weight
-        # A Conv1D has its inputs in rows.
-        is_linear = isinstance(module, torch.nn.Linear)
-        matrix = weights.data if is_linear else weights.data.T
+    for layer, weights, inputs_in_rows in linear_weights(model):
+        matrices = weights.data.transpose(-1, -2) if inputs_in_rows else weights.data
         try:
-            found = round_to_nearest(matrix, bits, group)
+            found = round_to_nearest(matrices.flatten(0, -2), bits, group)
         except ValueError as error:
             raise ModelError(f"{name}: {layer} has {error}", model=name) from None
-        weights.data.copy_(found.weights if is_linear else found.weights.T)
+        matrices.copy_(found.weights.view(matrices.shape))
         count += weights.numel()
         taken += found.bits
     if not count:
