@@ -58,6 +58,8 @@ def test_a_temperature_brings_confidence_back_and_changes_no_class(tmp_path: Pat
     for family in found.proof.families.values():
         for part in family.relations["prediction-agreement"].values():
             assert part.difference == 0
+        # All violate before and none after: no interval may go past 100 points.
+        assert family.relations["distribution-similarity"][Part.FOLLOW_UPS].low == -1
     assert found.proof.accuracy is not None
     assert found.proof.accuracy.difference == 0
     run, renderer = finished_run(tmp_path / "run")
@@ -79,6 +81,16 @@ def test_without_a_variant_nothing_is_claimed(tmp_path: Path) -> None:
     assert found.verdict == "undecided"
     assert found.proof.families["trained"].follow_ups == 0
     assert "applies to no held-out variant" in repair_headline(found)
+
+
+def test_a_student_that_agreed_on_no_source_has_nothing_to_compare(tmp_path: Path) -> None:
+    found = metacompress.repair(
+        teacher, too_sure, functions(30), task=TASK, by="temperature", run=tmp_path / "run", **SEEN
+    )
+    nothing = {"first": None, "difference": None, "low": None, "high": None}
+    rows = found.proof.families["trained"].relations["distribution-similarity"]
+    rows[Part.FOLLOW_UPS] = rows[Part.FOLLOW_UPS].model_copy(update=nothing)
+    assert "agrees with its teacher on no held-out source" in repair_headline(found)
 
 
 def test_what_cannot_be_trained_is_refused_before_anything_is_done(tmp_path: Path) -> None:

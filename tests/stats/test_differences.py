@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -7,6 +9,7 @@ from statsmodels.stats.contingency_tables import mcnemar as reference_mcnemar
 
 from metacompress.errors import UsageError
 from metacompress.stats.differences import (
+    Estimate,
     difference_of_ratios,
     mcnemar,
     mean_of,
@@ -118,3 +121,9 @@ def test_a_difference_of_ratios_heeds_clusters_and_denominators() -> None:
     nothing = difference_of_ratios((events, weights), (others * 0, other * 0), each)
     assert np.isnan(nothing.value)
     assert nothing.low == -np.inf
+
+
+def test_ends_go_no_further_than_the_number_can() -> None:
+    assert Estimate(0.9, 0.5, 1.4, 0.95).within(1.0) == Estimate(0.9, 0.5, 1.0, 0.95)
+    nothing = Estimate(math.nan, -math.inf, math.inf, 0.95)
+    assert nothing.within(1.0) is nothing

@@ -81,7 +81,7 @@ def _accuracy(
     right = [(one.probabilities.argmax(axis=1) == labels)[known] for one in (before, after)]
     gain = right[1].astype(np.float64) - right[0]
     dependence = Dependence.of(cluster_numbers(sources)).rows(np.flatnonzero(known))
-    found = mean_of((gain, np.ones(len(gain))), dependence, confidence=confidence)
+    found = mean_of((gain, np.ones(len(gain))), dependence, confidence=confidence).within(1.0)
     return Accuracy(
         labelled=int(known.sum()),
         before=float(right[0].mean()),

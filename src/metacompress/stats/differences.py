@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,6 +38,15 @@ class Estimate:
     low: float
     high: float
     confidence: float
+
+    def within(self, limit: float) -> Estimate:
+        """The same with ends no further from 0 than the number itself can be.
+
+        A difference of two rates lies in [-1, 1]; what stands behind its interval does not know.
+        """
+        if math.isnan(self.value):
+            return self
+        return replace(self, low=max(self.low, -limit), high=min(self.high, limit))
 
 
 def mean_of(

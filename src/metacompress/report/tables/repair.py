@@ -27,6 +27,11 @@ def repair_headline(summary: RepairSummary) -> str:
     """The verdict as one sentence: it claims what the intervals show, and no more."""
     proof = summary.proof
     target = proof.families["trained"].target(summary.by)
+    if target is not None and target.first is None and target.second is not None:
+        return (
+            f"No repair is shown: the student before agrees with its teacher on no held-out "
+            f"source, so that {summary.target} applies to none of its variants."
+        )
     if target is None or target.low is None or target.high is None:
         return f"{summary.target} applies to no held-out variant."
     change = (

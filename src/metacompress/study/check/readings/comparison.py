@@ -173,6 +173,8 @@ class _Row:
         if self.contrast is not None:
             difference = self.contrast.value
             low, high = self.contrast.interval(confidence)
+            if self._evaluations[0].scores.is_rate:
+                low, high = max(low, -1.0), min(high, 1.0)
         p_pass, p_fail = self.p_values(worse_by)
         first, second = self._evaluations
         return ComparedPart(

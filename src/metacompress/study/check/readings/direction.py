@@ -79,7 +79,7 @@ def direction_of(outputs: Outputs, labels: Sequence[str], *, confidence: float) 
     by_source = _by_source(outputs, weights)
     found = mean_of(
         (_by_source(outputs, weights * gain), by_source), outputs.dependence, confidence=confidence
-    )
+    ).within(1.0)
     is_known = bool(known.any())
     independent = outputs.sources is None and outputs.dependence.count == len(outputs)
     return Direction(

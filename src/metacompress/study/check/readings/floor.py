@@ -33,6 +33,8 @@ def floor_part(
         dependence,
         confidence=confidence,
     )
+    if floor.evaluations[relation][part].scores.is_rate:
+        excess = excess.within(1.0)
     found = floor.evaluations[relation][part].estimate
     return FloorPart(
         value=found.value,

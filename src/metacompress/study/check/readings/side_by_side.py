@@ -75,6 +75,8 @@ def differences_of(students: Sequence[Reading], *, confidence: float) -> list[St
                     dependence,
                     confidence=1 - (1 - confidence) / len(pairs),
                 )
+                if parts[part].scores.is_rate:
+                    difference = difference.within(1.0)
                 found.append(
                     StudentDifference(
                         first=first.name,
