@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 import metacompress
-from metacompress.stats.differences import mean_of
-from metacompress.stats.rates import estimate_rate
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.differences import mean_of
+from metacompress.stats.intervals.rates import estimate_rate
+from metacompress.stats.intervals.variances import Dependence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,7 +13,7 @@ import json
 
 import numpy as np
 
-from metacompress.stats.contrasts import Contrast
+from metacompress.stats.intervals.contrasts import Contrast
 
 INPUTS = (50, 100, 300, 1000, 3000)
 # Shares of inputs that differ, and shares of these that differ upwards.

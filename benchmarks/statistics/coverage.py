@@ -31,10 +31,10 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import betabinom, binom
 
-from metacompress.stats.contrasts import contrast_of_mean
-from metacompress.stats.differences import difference_of_ratios, ratio_of_means
-from metacompress.stats.rates import clopper_pearson, estimate_rate
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.contrasts import contrast_of_mean
+from metacompress.stats.intervals.differences import difference_of_ratios, ratio_of_means
+from metacompress.stats.intervals.rates import clopper_pearson, estimate_rate
+from metacompress.stats.intervals.variances import Dependence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import ndtri
 
-from metacompress.stats.differences import difference_of_ratios
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.differences import difference_of_ratios
+from metacompress.stats.intervals.variances import Dependence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -25,8 +25,8 @@ import pyarrow.parquet as pq
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
-from metacompress.stats.multiplicity import holm
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.multiplicity import holm
+from metacompress.stats.intervals.variances import Dependence
 
 if TYPE_CHECKING:
     from numpy.random import Generator

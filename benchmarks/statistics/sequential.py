@@ -31,8 +31,8 @@ from metacompress.relations.estimand import SourceScores
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.sequential.family import SequentialFamily, split_error
-from metacompress.stats.e_processes import Bet, Wager
-from metacompress.stats.variances import Dependence
+from metacompress.stats.betting.e_processes import Bet, Wager
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.sequential.order import batch_ends
 

@@ -31,7 +31,7 @@ from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.slicing.slices import Slice, estimate_slice
 from metacompress.relations.slicing.tree import combinations, halves
-from metacompress.stats.multiplicity import e_bh
+from metacompress.stats.intervals.multiplicity import e_bh
 
 SLICES, OVERLAPPING = 40, 10
 AGREEMENT = make_relation("prediction-agreement", {})

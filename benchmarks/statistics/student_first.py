@@ -7,7 +7,8 @@ time, until "the rate among these N inputs is above the tolerance", or "at most"
 plain         every input has the same chance
 allocations   strata of the student's margin; every allocation of the violations to strata must be
               refuted (Spertus, Sridhar and Stark; allocations.py beside this file)
-survey        strata of the student's margin, draws of unequal chances (metacompress.stats.survey)
+survey        strata of the student's margin, draws of unequal chances
+              (metacompress.stats.betting.survey)
 
 Populations: ``latent`` has two models whose scores differ by normal noise, ``flat`` has
 disagreements that the margin says nothing about, and ``--run`` reads the answers of a check.
@@ -27,8 +28,8 @@ import numpy as np
 import pyarrow.parquet as pq
 from allocations import Drawn, allocation_chances, evidence, expectations_of
 
-from metacompress.stats.stratified import evidence_of_fail, evidence_of_pass
-from metacompress.stats.survey import Survey
+from metacompress.stats.betting.stratified import evidence_of_fail, evidence_of_pass
+from metacompress.stats.betting.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

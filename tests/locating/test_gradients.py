@@ -14,7 +14,7 @@ from metacompress.lang.language import Language
 from metacompress.lang.program import AnalysedProgram
 from metacompress.locating.gradients import GradientSource, divergence_weights, token_parts
 from metacompress.models.white_box import TokenGradients
-from metacompress.stats.divergences import jensen_shannon
+from metacompress.stats.scores.divergences import jensen_shannon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

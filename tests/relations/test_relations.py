@@ -11,7 +11,7 @@ from metacompress.relations import DEFAULT_RELATIONS, RELATIONS, make_relation
 from metacompress.relations.evaluation import evaluate
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
-from metacompress.stats.temperature import apply_temperature
+from metacompress.stats.scores.temperature import apply_temperature
 from metacompress.stats.verdict import Verdict
 
 UNIT = st.floats(0, 1, allow_subnormal=False)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from scipy.special import betainc
 
-from metacompress.stats.contrasts import contrast_of_mean
-from metacompress.stats.rates import estimate_rate
+from metacompress.stats.intervals.contrasts import contrast_of_mean
+from metacompress.stats.intervals.rates import estimate_rate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.relations.judgement import Judgement
-    from metacompress.stats.variances import Dependence
+    from metacompress.stats.intervals.variances import Dependence
 
 
 _RATE = (0.0, 1.0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import numpy as np
 from scipy.special import ndtri
 
-from metacompress.stats.multiplicity import holm
+from metacompress.stats.intervals.multiplicity import holm
 from metacompress.stats.planning import decidable_rates
 from metacompress.stats.verdict import Verdict
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.errors import UsageError
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.variances import Dependence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.data.part import Part
-from metacompress.stats.representations import (
+from metacompress.stats.scores.representations import (
     LEAST_INPUTS,
     Geometry,
     cka_without_each,

@@ -11,8 +11,8 @@ from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.repairing.reading import read_models
 from metacompress.repairing.settings import TRAINED, By
 from metacompress.repairing.summary import Accuracy, Family, Proof
-from metacompress.stats.differences import mean_of
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.differences import mean_of
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.answered import labels_of
 from metacompress.study.check.readings.comparison import compare_readings

@@ -8,7 +8,7 @@ from metacompress.errors import UsageError
 from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.fingerprint import fingerprint
 from metacompress.models.identity import fingerprint_of, is_resumable
-from metacompress.stats.temperature import apply_temperature, closest_temperature
+from metacompress.stats.scores.temperature import apply_temperature, closest_temperature
 from metacompress.study.players import ONLY_STUDENT, TEACHER
 
 if TYPE_CHECKING:

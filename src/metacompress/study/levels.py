@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from metacompress.stats.differences import Estimate
-    from metacompress.stats.tokens import TokenSample
+    from metacompress.stats.intervals.differences import Estimate
+    from metacompress.stats.intervals.tokens import TokenSample
 
     Floats = NDArray[np.float64]
 

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.calibration import debiased_calibration_error, expected_calibration_error
-from metacompress.stats.classification import classification_scores
-from metacompress.stats.selection import area_under_risk_coverage, auroc
+from metacompress.stats.scores.calibration import (
+    debiased_calibration_error,
+    expected_calibration_error,
+)
+from metacompress.stats.scores.classification import classification_scores
+from metacompress.stats.scores.selection import area_under_risk_coverage, auroc
 
 if TYPE_CHECKING:
     import numpy as np

@@ -18,7 +18,7 @@ from metacompress.relations.representations import (
     fewer_neighbours,
     sampled_follow_ups,
 )
-from metacompress.stats.representations import Geometry, debiased_cka
+from metacompress.stats.scores.representations import Geometry, debiased_cka
 from metacompress.stats.verdict import Verdict
 
 RELATION = make_relation("representation-similarity", {})

@@ -16,7 +16,7 @@ from metacompress.relations.sequential.family import (
     last_verdicts,
     split_error,
 )
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.stats.verdict import Verdict
 
 RATE = ((0.0, 1.0), (0.0, 0.3))

@@ -10,8 +10,8 @@ from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
 from metacompress.relations.slicing.slices import Slice, SliceEstimate, estimate_slice
 from metacompress.relations.slicing.tree import combinations, grow, halves
-from metacompress.stats.rates import estimate_rate
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.rates import estimate_rate
+from metacompress.stats.intervals.variances import Dependence
 
 AGREEMENT = make_relation("prediction-agreement", {})
 

@@ -14,7 +14,7 @@ from metacompress.relations.tokens.registry import (
     chosen_token_relations,
     make_token_relation,
 )
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.stats.verdict import Verdict
 
 

@@ -11,7 +11,7 @@ import pytest
 import metacompress
 from metacompress.errors import UsageError
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.stats.divergences import jensen_shannon
+from metacompress.stats.scores.divergences import jensen_shannon
 from metacompress.study.check.config import CheckConfig
 from metacompress.study.check.survey.survey import run_student_first
 from metacompress.study.replay.summary import Outcome

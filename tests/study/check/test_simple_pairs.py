@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import metacompress
-from metacompress.stats.temperature import apply_temperature
+from metacompress.stats.scores.temperature import apply_temperature
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,7 +17,7 @@ from metacompress.errors import ModelError, UsageError
 from metacompress.lang.language import Language
 from metacompress.models.next_token.language_model import LanguageModel
 from metacompress.models.next_token.loading import language_model_spec
-from metacompress.stats.differences import mcnemar
+from metacompress.stats.intervals.differences import mcnemar
 from metacompress.stats.verdict import Verdict
 from metacompress.study.completions.prompts import cut_of
 from metacompress.study.completions.study import run_completions

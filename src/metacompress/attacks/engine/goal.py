@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 from scipy.special import ndtr
 
-from metacompress.stats.divergences import jensen_shannon
+from metacompress.stats.scores.divergences import jensen_shannon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from metacompress.stats.variances import Dependence
+    from metacompress.stats.intervals.variances import Dependence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from metacompress.relations.base import Relation
 from metacompress.relations.judgement import Curve, Judgement, threshold_curve
-from metacompress.stats.divergences import DIVERGENCES
+from metacompress.stats.scores.divergences import DIVERGENCES
 
 if TYPE_CHECKING:
     from metacompress.relations.outputs import Outputs

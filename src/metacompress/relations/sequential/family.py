@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from metacompress.relations.sequential.row import narrowed, row_evidence, widened
-from metacompress.stats.multiplicity import any_of, each_of, holm
+from metacompress.stats.intervals.multiplicity import any_of, each_of, holm
 from metacompress.stats.verdict import Verdict, combine
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from metacompress.stats.e_processes import Bet, Tally, Wager
-from metacompress.stats.mean_of_rates import MeanEvidence
+from metacompress.stats.betting.e_processes import Bet, Tally, Wager
+from metacompress.stats.betting.mean_of_rates import MeanEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

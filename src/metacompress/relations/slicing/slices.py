@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from metacompress.stats.excess import evidence_of_excess
-from metacompress.stats.rates import estimate_rate
+from metacompress.stats.intervals.excess import evidence_of_excess
+from metacompress.stats.intervals.rates import estimate_rate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.relations.judgement import Judgement
     from metacompress.relations.outputs import Outputs
-    from metacompress.stats.variances import Dependence
+    from metacompress.stats.intervals.variances import Dependence
 
 
 @dataclass(frozen=True, slots=True)

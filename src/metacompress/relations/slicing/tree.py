@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from metacompress.relations.judgement import Judgement
     from metacompress.relations.outputs import Outputs
-    from metacompress.stats.variances import Dependence
+    from metacompress.stats.intervals.variances import Dependence
 
 KIND = "combination"
 # Ours. A leaf has at least so many sources, and so large a share of them; a split tells two rates

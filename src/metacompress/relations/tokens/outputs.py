@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from metacompress.stats.variances import Dependence
+    from metacompress.stats.intervals.variances import Dependence
 
 
 @dataclass(frozen=True, slots=True)

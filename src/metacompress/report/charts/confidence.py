@@ -20,14 +20,14 @@ from metacompress.report.charts.drawing import (
     small_axes,
     svg,
 )
-from metacompress.stats.calibration import reliability_bins
-from metacompress.stats.selection import risk_coverage
+from metacompress.stats.scores.calibration import reliability_bins
+from metacompress.stats.scores.selection import risk_coverage
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from numpy.typing import NDArray
 
-    from metacompress.stats.calibration import ReliabilityBins
+    from metacompress.stats.scores.calibration import ReliabilityBins
 
 # The middle of the map: its ends are lost on a dark page, or on a light one.
 _DENSITIES = ListedColormap(mpl.colormaps["viridis"](np.linspace(0.3, 0.9, 128)))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from metacompress.models.role import Role
-from metacompress.stats.differences import difference_of_ratios, ratio_of_means
-from metacompress.stats.rates import estimate_rate
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.differences import difference_of_ratios, ratio_of_means
+from metacompress.stats.intervals.rates import estimate_rate
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.study.attack.measures import mean, successes_within, was_attacked
 from metacompress.study.attack.summary import DisagreementControl, DisagreementSummary
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.stats.classification import classification_scores
-from metacompress.stats.differences import difference_of_ratios, mean_of, ratio_of_means
-from metacompress.stats.linearised import linearised_accuracy, linearised_f1
-from metacompress.stats.rates import estimate_rate
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.differences import difference_of_ratios, mean_of, ratio_of_means
+from metacompress.stats.intervals.linearised import linearised_accuracy, linearised_f1
+from metacompress.stats.intervals.rates import estimate_rate
+from metacompress.stats.intervals.variances import Dependence
+from metacompress.stats.scores.classification import classification_scores
 from metacompress.study.attack.summary import (
     ControlSummary,
     DropSummary,
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.models.role import Role
-    from metacompress.stats.classification import ClassificationScores
-    from metacompress.stats.linearised import Linearised
+    from metacompress.stats.intervals.linearised import Linearised
+    from metacompress.stats.scores.classification import ClassificationScores
 
     IntArray = NDArray[np.int64]
     BoolArray = NDArray[np.bool_]

@@ -10,7 +10,7 @@ import numpy as np
 from metacompress.lang.edits import Span
 from metacompress.locating.places import places_of
 from metacompress.shrinking.candidate import Pair
-from metacompress.stats.divergences import jensen_shannon
+from metacompress.stats.scores.divergences import jensen_shannon
 from metacompress.study.location import (
     EditReading,
     GradientReading,

@@ -11,9 +11,9 @@ from metacompress.data.part import Part
 from metacompress.relations.completions.outputs import CompletionOutputs
 from metacompress.relations.completions.registry import make_completion_relation
 from metacompress.relations.outputs import shared_weights
-from metacompress.stats.differences import mcnemar
-from metacompress.stats.tokens import TokenSample
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.differences import mcnemar
+from metacompress.stats.intervals.tokens import TokenSample
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.stats.verdict import combine
 from metacompress.study.clusters import cluster_numbers
 from metacompress.study.completions.summary import (

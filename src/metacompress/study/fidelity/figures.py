@@ -14,7 +14,7 @@ from metacompress.study.levels import Distribution, Level
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from metacompress.stats.tokens import TokenSample
+    from metacompress.stats.intervals.tokens import TokenSample
     from metacompress.study.fidelity.measured import MeasuredTokens
 
     Floats = NDArray[np.float64]

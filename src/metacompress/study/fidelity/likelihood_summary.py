@@ -13,8 +13,8 @@ from pydantic import Field
 from metacompress.data.part import Part
 from metacompress.runs.record import Figure, JsonObject, Record, read_record
 from metacompress.runs.run_files import SUMMARY
-from metacompress.stats.tokens import TokenSample
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.tokens import TokenSample
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.study.fidelity.tables import LINES
 from metacompress.study.levels import Distribution, Level
 from metacompress.study.players import TEACHER

@@ -11,7 +11,7 @@ import pyarrow as pa
 from metacompress.lang.token_classes import TOKEN_CLASSES
 from metacompress.relations.outputs import shared_weights
 from metacompress.relations.tokens.outputs import TokenOutputs
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.study.fidelity.tables import TOKENS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import numpy as np
 from metacompress.data.part import Part
 from metacompress.lang.token_classes import TOKEN_CLASSES
 from metacompress.relations.tokens.registry import make_token_relation
-from metacompress.stats.tokens import TokenSample
+from metacompress.stats.intervals.tokens import TokenSample
 from metacompress.stats.verdict import combine
 from metacompress.study.clusters import cluster_numbers
 from metacompress.study.fidelity.figures import token_figures

@@ -9,7 +9,7 @@ import numpy as np
 
 from metacompress.data.part import Part
 from metacompress.errors import UsageError
-from metacompress.stats.differences import mean_of
+from metacompress.stats.intervals.differences import mean_of
 from metacompress.study.locate.summary import Effect
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from metacompress.relations import make_relation
+from metacompress.stats.betting.stopping import stopping_time
 from metacompress.stats.planning import inputs_needed, sources_needed
-from metacompress.stats.stopping import stopping_time
 from metacompress.study.planning.summary import PlannedRate
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 from metacompress.data.part import Part
 from metacompress.relations import make_relation
 from metacompress.relations.outputs import Outputs
-from metacompress.stats.differences import difference_of_ratios
-from metacompress.stats.variances import Dependence
+from metacompress.stats.intervals.differences import difference_of_ratios
+from metacompress.stats.intervals.variances import Dependence
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.readings.comparison import compare_readings, verdict_of
 from metacompress.study.check.readings.judging import Reading, judging_stage

@@ -7,7 +7,7 @@ from metacompress.data.part import Part
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
-from metacompress.stats.temperature import apply_temperature
+from metacompress.stats.scores.temperature import apply_temperature
 from metacompress.study.check.readings.recalibration import recalibrate
 
 RELATIONS = [make_relation(name, {}) for name in DEFAULT_RELATIONS]

@@ -10,8 +10,8 @@ from pydantic import Field
 
 from metacompress.data.part import Part
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.contrasts import contrast_of_distances, contrast_of_ratios
-from metacompress.stats.multiplicity import holm
+from metacompress.stats.intervals.contrasts import contrast_of_distances, contrast_of_ratios
+from metacompress.stats.intervals.multiplicity import holm
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.readings.judging import by_origin
 

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from metacompress.relations.judgement import predictions
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.agreement import cohens_kappa
-from metacompress.stats.differences import mcnemar, mean_of
-from metacompress.stats.rates import estimate_rate
+from metacompress.stats.intervals.differences import mcnemar, mean_of
+from metacompress.stats.intervals.rates import estimate_rate
+from metacompress.stats.scores.agreement import cohens_kappa
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.data.part import Part
-from metacompress.stats.differences import difference_of_ratios
+from metacompress.stats.intervals.differences import difference_of_ratios
 from metacompress.study.check.readings.judging import by_origin
 from metacompress.study.judged import FloorPart
 

@@ -11,7 +11,7 @@ from metacompress.data.part import Part
 from metacompress.relations.evaluation import evaluate
 from metacompress.relations.source_outputs import disagree
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.temperature import apply_temperature, closest_temperature
+from metacompress.stats.scores.temperature import apply_temperature, closest_temperature
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from pydantic import Field
 from metacompress.data.part import Part
 from metacompress.relations.representations import LayerTable, fewer_neighbours
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.contrasts import contrast_of_mean
+from metacompress.stats.intervals.contrasts import contrast_of_mean
 from metacompress.study.levels import Level
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.relations.outputs import Outputs
-    from metacompress.stats.variances import Dependence
+    from metacompress.stats.intervals.variances import Dependence
 
 _NOTHING = Level(value=None, low=None, high=None)
 

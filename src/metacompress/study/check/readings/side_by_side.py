@@ -9,7 +9,7 @@ from pydantic import Field
 
 from metacompress.data.part import Part
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.differences import difference_of_ratios
+from metacompress.stats.intervals.differences import difference_of_ratios
 from metacompress.study.check.readings.judging import by_origin
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from metacompress.data.part import Part
 from metacompress.relations.slicing.slices import estimate_slice
 from metacompress.relations.slicing.tree import combinations, halves
 from metacompress.runs.record import Figure, Record
-from metacompress.stats.multiplicity import e_bh
+from metacompress.stats.intervals.multiplicity import e_bh
 from metacompress.study.check.readings.properties import transformation_slices
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from metacompress.data.part import Part
 from metacompress.files.ownership import remove_ours
 from metacompress.relations.sequential.family import SequentialFamily, split_error
 from metacompress.runs.record import read_record
-from metacompress.stats.e_processes import Bet, Wager
+from metacompress.stats.betting.e_processes import Bet, Wager
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.answered import outputs_of
 from metacompress.study.check.predicting import predicting_stage

@@ -26,8 +26,8 @@ from metacompress.runs.run_files import (
     store_files,
 )
 from metacompress.settings.contents import input_files
-from metacompress.stats.stratified import bounds, evidence_of_fail, evidence_of_pass
-from metacompress.stats.survey import Survey
+from metacompress.stats.betting.stratified import bounds, evidence_of_fail, evidence_of_pass
+from metacompress.stats.betting.survey import Survey
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.survey.summary import (
     StudentFirstSummary,

@@ -1,0 +1,1 @@
+"""Estimates with intervals, from inputs that may depend on each other."""
