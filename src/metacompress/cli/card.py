@@ -21,9 +21,11 @@ def card(settings: CardSettings) -> None:
     from metacompress.report.figures.card import FILE, card_section, chosen_student, eval_results
     from metacompress.runs.place import run_and_student
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.check.baselines.finished import require_check
     from metacompress.study.check.summary import read_check
 
     path, name = run_and_student(settings.run)
+    require_check(path)
     summary = read_check(RunDirectory.existing(path))
     student = chosen_student(summary, name)
     if settings.out is not None:

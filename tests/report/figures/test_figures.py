@@ -13,7 +13,8 @@ from placed import write_functions
 import metacompress
 from metacompress.cli.app import run_command
 from metacompress.data.part import Part
-from metacompress.errors import UsageError
+from metacompress.errors import RunDirectoryError, UsageError
+from metacompress.files.ownership import mark
 from metacompress.report.figures.formats import latex_table, markdown_table
 from metacompress.report.figures.matrix import Cell, Matrix
 
@@ -172,3 +173,9 @@ def test_a_card_needs_its_student_and_its_data_set(runs: Path, tmp_path: Path) -
     with pytest.raises(UsageError, match="add --dataset ID"):
         run_command(["card", str(runs / "one"), "--out", str(tmp_path)])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_card_is_of_a_check(tmp_path: Path) -> None:
+    mark(tmp_path, "repair")
+    with pytest.raises(RunDirectoryError, match="kind repair; name the directory of a finished"):
+        run_command(["card", str(tmp_path)])

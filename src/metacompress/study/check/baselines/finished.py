@@ -45,6 +45,16 @@ class FinishedCheck:
     parts: Mapping[Part, Answered]
 
 
+def require_check(path: Path) -> None:
+    """Raise RunDirectoryError where a directory is marked as that of another kind of run."""
+    kind = read_marker(path)
+    if kind not in (None, CHECK.name):
+        raise RunDirectoryError(
+            f"{path}: holds a run of the kind {kind}; name the directory of a finished check",
+            path=path,
+        )
+
+
 def read_finished_summary(place: str) -> tuple[CheckSummary, str]:
     """The summary of a finished check, and the name of the student that ``place`` chooses.
 
@@ -53,11 +63,10 @@ def read_finished_summary(place: str) -> tuple[CheckSummary, str]:
         UsageError: it has no such student, or several and none is chosen.
     """
     path, name = run_and_student(place)
-    kind = read_marker(path)
-    if path.is_dir() and kind != CHECK.name:
-        held = f"a run of the kind {kind}" if kind else "no run"
+    require_check(path)
+    if path.is_dir() and read_marker(path) is None:
         raise RunDirectoryError(
-            f"{path}: holds {held}; name the directory of a finished check", path=path
+            f"{path}: holds no run; name the directory of a finished check", path=path
         )
     summary = read_check(RunDirectory.existing(path))
     students = ", ".join(summary.students)
