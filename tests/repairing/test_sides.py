@@ -97,6 +97,7 @@ def test_sides_that_cannot_be_filled_are_refused() -> None:
     ("changed", "message"),
     [
         ({"transforms": ["braces"], "unseen": ["lexical"]}, "braces: learnt from and unseen"),
+        ({"unseen": ["bracs"]}, "unknown transformation 'bracs'"),
         ({"unseen": ["all"]}, "all transformations are unseen"),
         ({"valid_share": 0.5, "test_share": 0.5}, "leave nothing to learn from"),
         ({"compose": 2}, "keeps transformations apart"),

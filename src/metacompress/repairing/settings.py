@@ -192,6 +192,9 @@ class RepairSettings(StudySettings, VariantSettings):
     @model_validator(mode="after")
     def _keep_apart(self) -> Self:
         trained, unseen = self.families().values()
+        for name in (*trained, *unseen):
+            if name not in TRANSFORMS:
+                TRANSFORMS.get(name)  # says so: a misspelt one must not cost a training
         both = sorted(set(trained) & set(unseen))
         if both:
             raise UsageError(
