@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KEY = "sk-a-secret-of-nobody"
 TEXTS = ["int f(int a) { return a; }", "int g(void) { return 0; }", "void h(char *p) { *p = 0; }"]
+LATER = {"Retry-After": "nan"}
 SPELLINGS = (("no", "No"), ("yes", "Yes"))
 
 
@@ -154,10 +155,16 @@ def test_chats_are_asked_for_their_first_token(server: Server, template: Path) -
     assert chat.fingerprint != load_classifier(spec(server, template, top=300), TASK).fingerprint
 
 
-def test_a_busy_server_is_asked_again(server: Server, template: Path) -> None:
+def test_a_busy_server_is_asked_again(
+    server: Server, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     classifier = load_classifier(spec(server, template, retries=2, parallel=1), TASK)
     server.refusals = [(429, {"Retry-After": "0"}, "slow down"), (503, {"Retry-After": "0"}, "")]
     assert len(classifier.predict(examples()).probabilities) == 3
+    # It says more, and hangs up; or asks to wait for no time that there is.
+    server.refusals = [(500, {"Transfer-Encoding": "chunked"}, "9\r\nbro"), (500, LATER, "")]
+    monkeypatch.setattr("metacompress.models.prompting.endpoint._FIRST_WAIT", 0)
+    assert len(classifier.predict(examples()[:1]).probabilities) == 1
     server.refusals = [(500, {"Retry-After": "0"}, "broken")] * 9
     with pytest.raises(ModelError, match="status 500: broken"):
         classifier.predict(examples()[:1])
@@ -181,6 +188,15 @@ def test_the_key_is_sent_and_nowhere_else(
     with pytest.raises(ModelError, match="status 307"):
         classifier.predict(examples()[:1])
     assert len(server.seen) == asked + 1
+    # Files of keys end in a line break, and keys copied from a page may hold anything.
+    monkeypatch.setenv("MY_KEY", f"{KEY}\r\n")
+    classifier.predict(examples()[:1])
+    assert server.keys[-1] == f"Bearer {KEY}"
+    for wrong in (f"{KEY} # mine", f"{KEY}\u2026"):
+        monkeypatch.setenv("MY_KEY", wrong)
+        with pytest.raises(UsageError, match="variable MY_KEY holds white space") as unusable:
+            classifier.predict(examples()[:1])
+        assert KEY not in str(unusable.value)
     monkeypatch.delenv("MY_KEY")
     classifier.predict(examples()[:1])
     assert server.keys[-1] is None
@@ -195,10 +211,18 @@ def test_a_rate_is_kept(server: Server, template: Path, monkeypatch: pytest.Monk
     assert [round(one, -2) for one in waits] == [0, 100, 200, 300]
 
 
+def told(pairs: dict[str, object]) -> str:
+    return json.dumps({"choices": [{"logprobs": {"top_logprobs": [pairs]}}]})
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
         ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        (told({}), "does it offer logprobs"),
+        (told({" yes": float("nan")}), "does it offer logprobs"),
+        (told({" yes": 10**400}), "does it offer logprobs"),
         ('{"choices": [{"logprobs": null}]}', "does it offer logprobs"),
         ('{"choices": []}', "does it offer logprobs"),
     ],

@@ -122,8 +122,10 @@ class Endpoint:
                 ]
             else:
                 pairs = list(told["top_logprobs"][0].items())
-            found = [(str(token), math.exp(min(float(value), 0.0))) for token, value in pairs]
-        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            found = [(str(token), _probability(value)) for token, value in pairs]
+            if not found:
+                raise LookupError("none")
+        except (LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise ModelError(
                 f"{self._name}: its answer has no logarithms of the most likely tokens "
                 f"({type(error).__name__}: {error}); does it offer logprobs?",
@@ -133,7 +135,7 @@ class Endpoint:
         for token, p in found:
             probabilities[token] = probabilities.get(token, 0.0) + p
         unseen = max(0.0, 1.0 - sum(probabilities.values()))
-        return TopTokens(probabilities, unseen, min((p for _, p in found), default=1.0))
+        return TopTokens(probabilities, unseen, min(p for _, p in found))
 
     def _answer(self, asked: dict[str, Any]) -> Any:
         """What the server answers, after some failures where it must be."""
@@ -145,13 +147,13 @@ class Endpoint:
                 return self._post(asked)
             except HTTPError as error:
                 with error:
-                    trouble = f"status {error.code}: {self._shown(error.read(4096))}"
+                    trouble = f"status {error.code}: {self._shown(_beginning(error))}"
                     if error.code not in _LATER:
                         break
                     wait = _stated_wait(error.headers.get("Retry-After"), wait)
             except (URLError, HTTPException, OSError) as error:
                 trouble = self._shown(str(getattr(error, "reason", error)).encode())
-            except ValueError:
+            except (ValueError, RecursionError):
                 trouble = "an answer that is not JSON"
             if turn < self._retries:
                 time.sleep(wait)
@@ -159,12 +161,23 @@ class Endpoint:
 
     def _post(self, asked: dict[str, Any]) -> Any:
         headers = {"Content-Type": "application/json"}
-        key = os.environ.get(self._key_from)
+        key = self._key()
         if key:
             headers["Authorization"] = f"Bearer {key}"
         request = Request(self._path, json.dumps(asked).encode(), headers)
         with self._opener.open(request, timeout=self._seconds) as response:
             return json.loads(response.read())
+
+    def _key(self) -> str:
+        """The key, without white space around it; empty where there is none."""
+        key = os.environ.get(self._key_from, "").strip()
+        if not (key.isascii() and key.isprintable()) or " " in key:
+            raise UsageError(
+                f"{self._name}: the key in the environment variable {self._key_from} holds white "
+                f"space, or characters that a header cannot; set it to the key alone",
+                option="model",
+            )
+        return key
 
     def _wait_for_turn(self) -> None:
         with self._lock:
@@ -176,15 +189,38 @@ class Endpoint:
     def _shown(self, content: bytes) -> str:
         """The beginning of a message, without the key: servers quote what they refuse."""
         text = content.decode(errors="replace")
-        key = os.environ.get(self._key_from)
+        key = self._key()
         if key:
             text = text.replace(key, "***")
         return " ".join(text.split())[:_SHOWN]
 
 
+def _probability(log_p: Any) -> float:
+    """The probability that an answer states by its natural logarithm.
+
+    Raises:
+        TypeError: it is not a number.
+        ValueError: likewise.
+        OverflowError: it is larger than any float.
+    """
+    number = float(log_p)
+    if math.isnan(number):
+        raise ValueError("a logarithm is not a number")
+    return math.exp(min(number, 0.0))
+
+
+def _beginning(refusal: HTTPError) -> bytes:
+    """What a server says beside a status, as far as it does."""
+    try:
+        return refusal.read(4096)
+    except (HTTPException, OSError):
+        return b""
+
+
 def _stated_wait(stated: str | None, usual: float) -> float:
     """Seconds that a server asks to wait, if it does, within bounds."""
     try:
-        return min(max(float(stated or ""), 0.0), _LONGEST_WAIT)
+        seconds = float(stated or "")
     except ValueError:
         return usual
+    return usual if math.isnan(seconds) else min(max(seconds, 0.0), _LONGEST_WAIT)
