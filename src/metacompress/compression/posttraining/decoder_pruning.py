@@ -82,7 +82,8 @@ def prune_decoder(
             "zeros": sum(int((weights == 0).sum()) for weights in model.parameters()),
         }
         save_causal(causal, made)
-        _require_loads(model, made, probes[0], name)
+        if gone:
+            _require_loads(model, made, probes[0], name)
         extend_card(directory_of(spec), made, _step(result))
     return PruneSummary.model_validate({"out": out, **result})
 
@@ -94,7 +95,9 @@ def _require_loads(model: Any, directory: Path, probe: torch.Tensor, name: str) 
     model.to("meta")
     try:
         with loading(name):
-            again, report = type(model).from_pretrained(directory, output_loading_info=True)
+            again, report = type(model).from_pretrained(
+                directory, dtype=torch.float32, output_loading_info=True
+            )
     except ModelError as error:
         raise depends_on_numbers(model, name) from error
     if report["missing_keys"] or report["unexpected_keys"]:

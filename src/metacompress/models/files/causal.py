@@ -114,10 +114,11 @@ def read_causal(spec: ModelSpec, options: CausalOptions) -> CausalModel:
         logger.warning("warning: %s: Python code of the model is run as it is", spec.location)
     place = _place(spec.location, options)
     device = choose_device(options.device)
-    model = _read(place, name)
+    dtype = getattr(torch, options.dtype)
+    model = _read(place, dtype, name)
     tokenizer = read_tokenizer(place.tokenizer, name)
     with foreign_code(name):
-        model = model.to(device, getattr(torch, options.dtype)).eval().requires_grad_(False)
+        model = model.to(device, dtype).eval().requires_grad_(False)
         config = model.config.get_text_config().to_dict()
         limit = tokenizer.model_max_length
         embedded = int(model.get_input_embeddings().weight.shape[0])
@@ -228,13 +229,15 @@ def _gguf_place(location: str, options: CausalOptions) -> _Place:
     return _Place(source, source, None, (path,), (), packages)
 
 
-def _read(place: _Place, name: str) -> Any:
+def _read(place: _Place, dtype: torch.dtype, name: str) -> Any:
     from transformers import AutoModelForCausalLM
 
     # Nothing but standard error takes the progress bars of a GGUF file.
     with loading(name), redirect_stderr(StringIO()):
+        # In the wanted precision at once: what a model computes when it is made (Gemma's scale of
+        # embeddings) would stay rounded to that of its file.
         model, report = AutoModelForCausalLM.from_pretrained(
-            place.source.place, output_loading_info=True, **place.source.settings
+            place.source.place, dtype=dtype, output_loading_info=True, **place.source.settings
         )
     stated = model.config.architectures or ()
     if stated and all(architecture.endswith(_OTHER_HEADS) for architecture in stated):
