@@ -24,7 +24,8 @@ import numpy as np
 from scipy.stats import pearsonr, rankdata, spearmanr
 
 import metacompress
-from metacompress.compression.posttraining.rounding import linear_layers, round_to_nearest
+from metacompress.compression.posttraining.rounding import round_to_nearest
+from metacompress.models.runtime.linear_layers import linear_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,8 +203,8 @@ def _changed(teacher: Path, change: Callable[[Any], None]) -> Callable[[Path], N
 
 def _rounding(bits: int) -> Callable[[Any], None]:
     def change(model: Any) -> None:
-        for _, layer in linear_layers(model.base_model):
-            layer.weight.copy_(round_to_nearest(layer.weight, bits, 32).weights)
+        for _, weights, _ in linear_weights(model.base_model):
+            weights.copy_(round_to_nearest(weights, bits, 32).weights)
 
     return change
 
