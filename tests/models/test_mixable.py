@@ -18,6 +18,8 @@ from metacompress.models.loading import load_classifier
 from metacompress.models.mixable import Mixable, mixed, mixed_fingerprint
 from metacompress.models.runtime.torch_runtime import load_state_dict
 from metacompress.models.shared import Recipe, SharedClassifier, loaded_here
+from metacompress.repairing.mixtures import mixtures_of
+from metacompress.study.locate.swaps import Differing
 from metacompress.workers.in_process import InProcess
 
 if TYPE_CHECKING:
@@ -59,6 +61,22 @@ def test_with_all_tensors_of_another_model_it_is_that_model(family: str, tmp_pat
     np.testing.assert_array_equal(answers(whole), answers(teacher))
     np.testing.assert_array_equal(answers(student), before)
     assert np.abs(before - answers(teacher)).max() > 0.01
+
+
+def test_models_with_their_classes_in_another_order_are_not_mixed(tmp_path: Path) -> None:
+    teacher, student = write_pair(tmp_path, FAMILIES[0])
+    same = f"{student}?labels={','.join(VULNERABILITY_PREDICTION.labels)}"
+    other = f"{student}?labels={','.join(reversed(VULNERABILITY_PREDICTION.labels))}"
+    first = load_classifier(str(teacher), VULNERABILITY)
+    assert Differing.between(first, load_classifier(same, VULNERABILITY)).teacher
+    second = load_classifier(other, VULNERABILITY)
+    with pytest.raises(ModelError, match="another order"):
+        Differing.between(first, second)
+    with pytest.raises(ModelError, match="another order"):
+        mixtures_of(
+            {"teacher": first, "student": second}, str(teacher), other,
+            task=VULNERABILITY_PREDICTION, bits=8, scratch=tmp_path / "scratch",
+        )  # fmt: skip
 
 
 def test_one_tensor_is_as_if_it_had_been_saved(tmp_path: Path) -> None:

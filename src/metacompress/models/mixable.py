@@ -30,7 +30,8 @@ class Mixable(Protocol):
         """The tensors that it computes with, by name. They are not to be changed.
 
         A quantised tensor is given by the numbers that its codes stand for. Two models of one
-        architecture have the same names and shapes.
+        architecture have the same names and shapes. Where the columns of its output are not the
+        task's classes in their order, an attribute ``columns`` says so; see ``ClassColumns``.
         """
 
     def with_tensors(self, tensors: Mapping[str, NDArray[np.floating]]) -> Classifier:
@@ -44,6 +45,23 @@ class Mixable(Protocol):
         Returns:
             A classifier with a fingerprint of its own (see ``mixed_fingerprint``), or none.
         """
+
+
+def require_like_columns(teacher: Classifier, student: Classifier) -> None:
+    """Refuse to mix two models whose columns are not the same classes.
+
+    A layer that makes columns would make those of other classes in the other model.
+
+    Raises:
+        ModelError: they are not.
+    """
+    if getattr(teacher, "columns", None) != getattr(student, "columns", None):
+        raise ModelError(
+            "the columns of teacher and student are classes in another order (id2label, or "
+            "?labels=), so that a head of the one would exchange the classes of the other; save "
+            "the student with its columns in the teacher's order",
+            model="student",
+        )
 
 
 def mixed(classifier: Classifier, tensors: Mapping[str, NDArray[np.floating]]) -> Classifier:

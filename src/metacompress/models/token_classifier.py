@@ -107,7 +107,7 @@ class TokenClassifier(Classifier):
         self.labels = labels
         self.fingerprint = fingerprint
         self.batch_limit = batch_limit
-        self._columns = columns
+        self.columns = columns
         self.max_length = max_length
         self._pad = pad_token_id
         self._name = name
@@ -149,7 +149,7 @@ class TokenClassifier(Classifier):
         self._require_embedded(inputs["input_ids"], examples)
         keys = [read_key(one) for one in zip(*inputs.values(), strict=True)]
         logits = np.array(self._answers.get(keys, lambda rows: self._logits(inputs, rows)))
-        logits = self._columns.logits(logits)
+        logits = self.columns.logits(logits)
         shares = [
             unknown_share(ids, self._unknown_id, self._special_ids) for ids in inputs["input_ids"]
         ]
@@ -258,7 +258,7 @@ class TokenClassifier(Classifier):
     ) -> list[NDArray[np.float64]]:
         chosen = {name: [sequences[row] for row in rows] for name, sequences in inputs.items()}
         ids = chosen["input_ids"]
-        logits = np.empty((len(rows), self._columns.count))
+        logits = np.empty((len(rows), self.columns.count))
         for batch in self._batches(ids, self._tuner or self.batch_limit):
             with nullcontext() if self._tuner is None else self._tuner.timing(batch):
                 output = self._forward(self._padded(batch, chosen))
@@ -267,7 +267,7 @@ class TokenClassifier(Classifier):
         return list(logits)
 
     def _check_shape(self, shape: tuple[int, ...], rows: int) -> None:
-        expected = (rows, self._columns.count)
+        expected = (rows, self.columns.count)
         if shape != expected:
             single = (
                 f"; of a head of one logit, say which class it is about: ?labels={self.labels[-1]}"

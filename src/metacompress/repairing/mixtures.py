@@ -13,7 +13,7 @@ from metacompress.models.backends.demo import DEMO_MODELS
 from metacompress.models.backends.onnx import OnnxOptions, load_files
 from metacompress.models.files.onnx_files import MODEL, find_onnx_files
 from metacompress.models.loading import MODELS
-from metacompress.models.mixable import Mixable, mixed
+from metacompress.models.mixable import Mixable, mixed, require_like_columns
 from metacompress.models.shared import loaded_here
 from metacompress.models.spec import ModelSpec, is_specification
 
@@ -158,12 +158,14 @@ def mixtures_of(
 
     Raises:
         UsageError: neither kind of mixture can be made of them.
+        ModelError: they have their classes in another order.
     """
     graphs = [_graph_of(one) for one in (teacher, student)]
     if graphs[0] is not None and graphs[1] is not None:
         return Int8Graphs(graphs[0], graphs[1].graph, task, scratch)
     first, second = loaded_here(models["teacher"]), loaded_here(models["student"])
     if isinstance(first, Mixable) and isinstance(second, Mixable):
+        require_like_columns(first, second)
         return MixedTensors(first, second, bits)
     raise UsageError(
         f"{student}: precision needs two models whose tensors can be exchanged (Hugging Face "

@@ -207,7 +207,7 @@ class CodexglueClassifier(CheckpointClassifier[TextEncoder]):
                 self._head,
                 vectors,
                 [labels[row] for row in batch.rows],
-                self._columns.logits,
+                self.columns.logits,
             )
             for row, gradient in zip(batch.rows, gradients, strict=True):
                 ids = np.array(sequences[row][1:-1], dtype=np.int64)

@@ -176,7 +176,7 @@ class TransformersClassifier(TokenStates):
         return [found[row] for row in range(len(examples))]
 
     def _class_logits(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:
-        logits: torch.Tensor = self._columns.logits(self._differentiable(tensors))
+        logits: torch.Tensor = self.columns.logits(self._differentiable(tensors))
         return logits
 
     def _differentiable(self, tensors: dict[str, NDArray[np.int64]]) -> torch.Tensor:

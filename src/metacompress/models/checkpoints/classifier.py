@@ -92,7 +92,7 @@ class CheckpointClassifier(Classifier, Generic[E]):
         self._head = checkpoint.head
         self._tokenizer = checkpoint.tokenizer
         self._unknown_id = unknown_id(checkpoint.tokenizer)
-        self._columns = checkpoint.columns
+        self.columns = checkpoint.columns
         self._max_length = checkpoint.options.max_length
         self._name = checkpoint.name
         self._weight = weight_of(checkpoint.encoder.model, checkpoint.head.model)
@@ -179,8 +179,8 @@ class CheckpointClassifier(Classifier, Generic[E]):
         encoded = [[known[program] for program in example.programs] for example in examples]
         for row, programs in enumerate(encoded):
             np.concatenate([one.vector for one in programs], out=vectors[row])
-        logits = self._columns.logits(
-            self._head(vectors) if examples else np.empty((0, self._columns.count))
+        logits = self.columns.logits(
+            self._head(vectors) if examples else np.empty((0, self.columns.count))
         )
         return Predictions.checked(
             softmax(logits),

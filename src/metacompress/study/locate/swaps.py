@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.errors import ModelError, UsageError
-from metacompress.models.mixable import Mixable
+from metacompress.models.mixable import Mixable, require_like_columns
 from metacompress.study.locate.summary import SwapKind
 
 if TYPE_CHECKING:
@@ -47,11 +47,13 @@ class Differing:
         """Compare the tensors of two models.
 
         Raises:
-            ModelError: those of a model cannot be replaced; or none is shared, or none differs.
+            ModelError: those of a model cannot be replaced; the models have their classes in
+                another order; or no tensor is shared, or none differs.
         """
         first, second = (
             _tensors_of(model, name) for model, name in ((teacher, "teacher"), (student, "student"))
         )
+        require_like_columns(teacher, student)
         shared = [
             name for name, one in first.items() if name in second and _shapes_fit(one, second[name])
         ]
