@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 import metacompress
-from metacompress.models.mixable import Mixable
+from metacompress.models.protocols.mixable import Mixable
 
 TASK = "vulnerability-prediction"
 PRUNED = 0.4

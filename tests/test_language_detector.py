@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import metacompress
-from metacompress.models.mixable import Mixable, mixed
+from metacompress.models.protocols.mixable import Mixable, mixed
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:

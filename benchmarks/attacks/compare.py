@@ -33,7 +33,7 @@ from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.attacks.engine.victim import Victim as Asked
 from metacompress.lang.edits import Origins
 from metacompress.lang.program import AnalysedProgram
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.transforms.lexical.rename_identifiers import RenameIdentifiers
 from reference import PublishedAlert, Victim
 

@@ -31,7 +31,7 @@ from metacompress.attacks.engine.victim import Victim
 from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
 from metacompress.data.dataset import Dataset
 from metacompress.lang.program import AnalysedProgram
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.transforms.naming import CorpusNaming
 
 ATTACKS = ("combined", "guided")

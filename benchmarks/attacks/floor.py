@@ -14,7 +14,7 @@ import onnxruntime
 
 from metacompress.models.files.onnx_export import export_onnx
 from metacompress.models.files.onnx_files import MODEL
-from metacompress.models.spec import ModelSpec
+from metacompress.models.naming.spec import ModelSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -31,7 +31,7 @@ from metacompress.attacks.engine.prospect import Prospect
 from metacompress.attacks.engine.running import AT_A_TIME
 from metacompress.attacks.engine.scheduler import Scheduler
 from metacompress.attacks.engine.victim import Victim
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 
 PATIENCES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.5, 2.0)
 LOSS = 0.005

@@ -22,7 +22,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
 import metacompress
 from metacompress.compression.techniques.registry import TECHNIQUES
-from metacompress.models.encoder_cost import Shape, exact_cost
+from metacompress.models.costs.encoder import Shape, exact_cost
 from metacompress.runs.progress import TerminalProgress
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from metacompress.data.loading import load_dataset
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.models.loading import load_classifier
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.toml import read_config
 from metacompress.transforms.naming import read_substitutes

@@ -32,7 +32,7 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.garbage import collect_seldom
 from metacompress.models.loading import load_classifier
 from metacompress.models.shared import load_shared, share_of
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.settings.workers import WorkerSettings

@@ -20,9 +20,9 @@ from safetensors import safe_open
 from safetensors.numpy import save_file
 
 from metacompress import Classifier, Predictions
-from metacompress.models.classifier import softmax
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.mixable import mixed_fingerprint
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.protocols.classifier import softmax
+from metacompress.models.protocols.mixable import mixed_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,11 +132,11 @@ class LanguageDetector(Classifier):
         return deep + counts @ w["linear.weight"][found] + w["linear.bias"]
 
     def tensors(self) -> dict[str, NDArray[np.float32]]:
-        """See metacompress.models.mixable.Mixable."""
+        """See metacompress.models.protocols.mixable.Mixable."""
         return {name: one.numbers for name, one in self._stored.items()}
 
     def with_tensors(self, tensors: Mapping[str, NDArray[np.floating]]) -> LanguageDetector:
-        """See metacompress.models.mixable.Mixable."""
+        """See metacompress.models.protocols.mixable.Mixable."""
         given = {name: Tensor(np.asarray(one, np.float32)) for name, one in tensors.items()}
         known_as = mixed_fingerprint(self.fingerprint, tensors)
         return LanguageDetector({**self._stored, **given}, self._buckets, self.labels, known_as)

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from metacompress.errors import MetaCompressError
     from metacompress.lang.edits import Edit, Span
     from metacompress.lang.language import Language
-    from metacompress.models.classifier import Classifier, Predictions
     from metacompress.models.loading import load_classifier
+    from metacompress.models.protocols.classifier import Classifier, Predictions
     from metacompress.relations.base import Relation
     from metacompress.relations.judgement import Judgement
     from metacompress.relations.outputs import Outputs
@@ -63,7 +63,7 @@ _EXPORTS = {
     "Attack": "metacompress.attacks.engine.base",
     "AttackResult": "metacompress.api.results",
     "CheckResult": "metacompress.api.results",
-    "Classifier": "metacompress.models.classifier",
+    "Classifier": "metacompress.models.protocols.classifier",
     "ComparisonResult": "metacompress.api.comparisons",
     "CompletionsResult": "metacompress.api.completions",
     "Dataset": "metacompress.data.dataset",
@@ -78,7 +78,7 @@ _EXPORTS = {
     "LocateResult": "metacompress.api.locating",
     "MetaCompressError": "metacompress.errors",
     "Outputs": "metacompress.relations.outputs",
-    "Predictions": "metacompress.models.classifier",
+    "Predictions": "metacompress.models.protocols.classifier",
     "Program": "metacompress.data.example",
     "Relation": "metacompress.relations.base",
     "Site": "metacompress.transforms.base",

@@ -23,7 +23,7 @@ from metacompress.compression.techniques import avatar, compressor, morph
 from metacompress.data.loading import load_dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.models.loading import load_classifier
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.settings.validation import validated
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from metacompress.data.task import TASKS
 from metacompress.lang.language import Language
 from metacompress.lang.program import AnalysedProgram
 from metacompress.locating.gradients import GradientSource, divergence_weights, token_parts
-from metacompress.models.white_box import TokenGradients
+from metacompress.models.protocols.white_box import TokenGradients
 from metacompress.stats.scores.divergences import jensen_shannon
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ import numpy as np
 
 from metacompress.data.example import Example, Program
 from metacompress.lang.language import Language
-from metacompress.models.classifier import Classifier, Predictions
-from metacompress.models.runtime.batching import BatchLimit, batches, reporting
-from metacompress.models.store import PredictionStore
+from metacompress.models.protocols.batched import BatchLimit
+from metacompress.models.protocols.classifier import Classifier, Predictions
+from metacompress.models.runtime.batching import batches, reporting
+from metacompress.models.storing.store import PredictionStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,7 +21,7 @@ from metacompress.errors import (
 )
 from metacompress.lang.language import Language
 from metacompress.models.loading import load_classifier
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

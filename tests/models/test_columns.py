@@ -8,9 +8,9 @@ from tiny_models import examples
 
 from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, MetaCompressError, UsageError
-from metacompress.models.classifier import softmax
 from metacompress.models.columns import HeadOptions, class_columns
 from metacompress.models.loading import load_classifier
+from metacompress.models.protocols.classifier import softmax
 
 TASK = "vulnerability-prediction"
 LOGITS = np.array([[1.0, 3.0], [0.5, -2.0]])

@@ -13,7 +13,6 @@ from metacompress.data.example import Example, Program
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.errors import ModelError, UsageError
 from metacompress.lang.language import Language
-from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.identity import (
     fingerprint_of,
     is_resumable,
@@ -21,8 +20,9 @@ from metacompress.models.identity import (
     refuse_shared_fingerprint,
 )
 from metacompress.models.loading import load_classifier
-from metacompress.models.object_identity import token_of
-from metacompress.models.store import PredictionStore
+from metacompress.models.naming.object_identity import token_of
+from metacompress.models.protocols.classifier import Classifier, Predictions
+from metacompress.models.storing.store import PredictionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import metacompress
-from metacompress.models.batched import Batched
-from metacompress.models.graph_reading import ReadsGraphs
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.loading import load_classifier
-from metacompress.models.recording import Recording
-from metacompress.models.white_box import WhiteBox
+from metacompress.models.protocols.batched import Batched
+from metacompress.models.protocols.graph_reading import ReadsGraphs
+from metacompress.models.protocols.recording import Recording
+from metacompress.models.protocols.white_box import WhiteBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable

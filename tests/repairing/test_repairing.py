@@ -13,7 +13,7 @@ from metacompress.data.example import Example, Program
 from metacompress.data.part import Part
 from metacompress.errors import UsageError
 from metacompress.lang.language import Language
-from metacompress.models.classifier import softmax
+from metacompress.models.protocols.classifier import softmax
 from metacompress.report.renderer import finished_run
 from metacompress.report.tables.repair import made, repair_headline
 from metacompress.report.terminal.repair import print_repair

@@ -9,7 +9,7 @@ import pytest
 import metacompress
 from metacompress.errors import ModelError, RunDirectoryError
 from metacompress.models.loading import load_classifier
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
-from metacompress.models.classifier import Classifier, Predictions
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
+from metacompress.models.protocols.classifier import Classifier, Predictions
 from metacompress.report.terminal.check import print_summary
 from metacompress.report.terminal.prediction import print_scores
 from metacompress.stats.verdict import Verdict

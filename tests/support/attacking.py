@@ -19,7 +19,7 @@ from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.lang.language import Language
 from metacompress.lang.program import AnalysedProgram
 from metacompress.models.loading import load_classifier
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.transforms.gate import DEFAULT_GATE
 from metacompress.transforms.naming import CorpusNaming
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from metacompress.attacks.engine.attempt import Attempt
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 C_FUNCTION = """int area(int width, int height, int *rows)
 {

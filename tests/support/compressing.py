@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from metacompress.compression.search.feasibility import FeasibleSpace
-    from metacompress.models.encoder_cost import Cost
+    from metacompress.models.costs.encoder import Cost
 
 
 def cost_of(configuration: dict[str, Any], mode: str = "exact") -> Cost:

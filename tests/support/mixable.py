@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress import Classifier, Predictions
-from metacompress.models.classifier import softmax
-from metacompress.models.mixable import mixed_fingerprint
+from metacompress.models.protocols.classifier import softmax
+from metacompress.models.protocols.mixable import mixed_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

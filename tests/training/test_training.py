@@ -25,7 +25,7 @@ from metacompress.errors import (
 )
 from metacompress.models.files.onnx_export import export_onnx
 from metacompress.models.loading import load_classifier
-from metacompress.models.spec import ModelSpec
+from metacompress.models.naming.spec import ModelSpec
 from metacompress.settings.validation import validated
 from metacompress.training.architecture import existing_model
 from metacompress.training.card import command

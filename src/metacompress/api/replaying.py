@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.api.signature import takes
 from metacompress.models.loading import describe_model
-from metacompress.models.spec import is_specification
+from metacompress.models.naming.spec import is_specification
 from metacompress.runs.watching import progress_here
 from metacompress.settings.flat import nested
 from metacompress.settings.validation import validated

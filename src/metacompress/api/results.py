@@ -13,7 +13,7 @@ from metacompress.api.shown import html_table, rate_text, text_table
 from metacompress.data.part import Part
 from metacompress.errors import UsageError
 from metacompress.extras import missing_package
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.report.html import write_page
 from metacompress.report.pages.attack import attack_page
 from metacompress.report.pages.check import check_page

@@ -19,7 +19,7 @@ from metacompress.compression.techniques.registry import TECHNIQUES
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.errors import ModelError
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
     from metacompress.compression.summary import CompressSummary
     from metacompress.compression.techniques.technique import Technique
     from metacompress.data.task import Task
-    from metacompress.models.classifier import Classifier
-    from metacompress.models.encoder_cost import Cost
+    from metacompress.models.costs.encoder import Cost
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.runs.tracking import Tracker
     from metacompress.training.parts import Parts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.compression.search.cost import count
 from metacompress.errors import UsageError
-from metacompress.models.encoder_cost import Cost, Shape
+from metacompress.models.costs.encoder import Cost, Shape
 from metacompress.settings.validation import reason_against
 from metacompress.training.configuration import model_configuration
 from metacompress.training.settings import Architecture, DistillationSettings

@@ -18,7 +18,7 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import DataError, MissingPredictionError
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.training.run_files import TEACHER_STORE
 from metacompress.variants.plan import make_plan
 from metacompress.variants.settings import VariantSettings
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from metacompress.compression.settings import CompressionSettings
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.training.parts import Parts

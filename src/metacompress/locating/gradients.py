@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.lang.program import AnalysedProgram
-    from metacompress.models.white_box import WhiteBox
+    from metacompress.models.protocols.white_box import WhiteBox
 
 
 class TokenPart(NamedTuple):

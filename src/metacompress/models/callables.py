@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from metacompress.errors import ModelError, PredictionError, UsageError, first_line
-from metacompress.models.classifier import Classifier, Predictions, softmax
 from metacompress.models.columns import ClassColumns, HeadOptions, class_columns
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.mixable import Mixable
-from metacompress.models.object_identity import stated_fingerprint, token_of
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.object_identity import stated_fingerprint, token_of
+from metacompress.models.protocols.classifier import Classifier, Predictions, softmax
+from metacompress.models.protocols.mixable import Mixable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -17,7 +17,7 @@ from metacompress.models.cheapest.exported import make_entry
 from metacompress.models.cheapest.probe import cpu_seconds
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.loading import load_classifier, parse_specification
-from metacompress.models.spec import is_specification
+from metacompress.models.naming.spec import is_specification
 from metacompress.models.token_classifier import TokenClassifier
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.cheapest.candidate import Candidate
     from metacompress.models.cheapest.entry import Choice
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 
 class Backend(StrEnum):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from metacompress.errors import LabelMismatchError, UsageError
-from metacompress.models.spec import ModelOptions
+from metacompress.models.naming.spec import ModelOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from metacompress.files.cache import note_key, read_note, write_note
 from metacompress.files.reads import unchanged
 from metacompress.files.software import software
-from metacompress.models.costed import Costed, Weight
-from metacompress.models.graph_reading import ReadsGraphs
-from metacompress.models.hidden_states import HiddenStates
 from metacompress.models.identity import fingerprint_of, is_resumable
 from metacompress.models.loading import parse_specification
-from metacompress.models.location import is_known_by_files
-from metacompress.models.recording import Recording
+from metacompress.models.naming.location import is_known_by_files
+from metacompress.models.protocols.costed import Costed, Weight
+from metacompress.models.protocols.graph_reading import ReadsGraphs
+from metacompress.models.protocols.hidden_states import HiddenStates
+from metacompress.models.protocols.recording import Recording
 from metacompress.registry import plugins_in_use
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example
     from metacompress.data.task import Task
     from metacompress.files.reads import FileState
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 _FACTS, _OPERATIONS = "facts", "operations"
 _TUPLES = ("labels", "doubts")

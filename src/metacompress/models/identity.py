@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from metacompress.errors import ModelError
 from metacompress.models.callables import CallableClassifier
-from metacompress.models.object_identity import is_same, stated_fingerprint, token_of
+from metacompress.models.naming.object_identity import is_same, stated_fingerprint, token_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 
 def fingerprint_of(classifier: Classifier) -> str:

@@ -10,9 +10,8 @@ from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.callables import CallableClassifier, callable_classifier
 from metacompress.models.cheapest.candidate import BACKEND
-from metacompress.models.classifier import Classifier
-from metacompress.models.location import require_location
-from metacompress.models.spec import (
+from metacompress.models.naming.location import require_location
+from metacompress.models.naming.spec import (
     CAUSAL,
     DEFAULT_KIND,
     OPENAI,
@@ -20,6 +19,7 @@ from metacompress.models.spec import (
     is_specification,
     pretrained_pair,
 )
+from metacompress.models.protocols.classifier import Classifier
 from metacompress.registry import Registry
 from metacompress.threads import add_in_one_order, wait_passively
 

@@ -13,14 +13,14 @@ import numpy as np
 
 from metacompress.errors import ModelError
 from metacompress.files.reads import note_states, recording_reads
-from metacompress.models.asking import ask
-from metacompress.models.classifier import Classifier, Predictions
-from metacompress.models.costed import Costed, Weight
 from metacompress.models.facts import Facts, recall, remember
-from metacompress.models.hidden_states import joined_states, require_hidden_states
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.loading import load_classifier, parse_specification
-from metacompress.models.spec import is_specification
+from metacompress.models.naming.spec import is_specification
+from metacompress.models.protocols.classifier import Classifier, Predictions
+from metacompress.models.protocols.costed import Costed, Weight
+from metacompress.models.protocols.hidden_states import joined_states, require_hidden_states
+from metacompress.models.storing.asking import ask
 from metacompress.workers.job import Job
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example
     from metacompress.data.task import Task
     from metacompress.files.reads import FileState
-    from metacompress.models.asking import Share
+    from metacompress.models.storing.asking import Share
     from metacompress.workers.job import Executor
 
 # What these kinds do takes less than the way to another process.

@@ -16,10 +16,11 @@ import numpy as np
 from cachetools import FIFOCache
 
 from metacompress.errors import ModelError, PredictionError
-from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
-from metacompress.models.encoder_cost import exact_cost
-from metacompress.models.filling import TokenCount
-from metacompress.models.runtime.batching import MIN_ROWS, BatchLimit, batches
+from metacompress.models.costs.encoder import exact_cost
+from metacompress.models.protocols.batched import BatchLimit
+from metacompress.models.protocols.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.protocols.filling import TokenCount
+from metacompress.models.runtime.batching import MIN_ROWS, batches
 from metacompress.models.runtime.tuning import BatchTuner
 from metacompress.models.tokens.shared import Tokens, tokens_of
 from metacompress.models.tokens.vocabulary import unknown_share
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.models.columns import ClassColumns
-    from metacompress.models.costed import Weight
-    from metacompress.models.encoder_cost import Shape
+    from metacompress.models.costs.encoder import Shape
+    from metacompress.models.protocols.costed import Weight
     from metacompress.models.runtime.batching import Batch, RowLimit
 
     FloatRow = NDArray[np.float64]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from metacompress.models.hidden_states import checked_states
+from metacompress.models.protocols.hidden_states import checked_states
 from metacompress.models.token_classifier import TokenClassifier
 
 if TYPE_CHECKING:

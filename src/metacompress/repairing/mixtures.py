@@ -13,16 +13,16 @@ from metacompress.models.backends.demo import DEMO_MODELS
 from metacompress.models.backends.onnx import OnnxOptions, load_files
 from metacompress.models.files.onnx_files import MODEL, find_onnx_files
 from metacompress.models.loading import MODELS
-from metacompress.models.mixable import Mixable, mixed, require_like_columns
+from metacompress.models.naming.spec import ModelSpec, is_specification
+from metacompress.models.protocols.mixable import Mixable, mixed, require_like_columns
 from metacompress.models.shared import loaded_here
-from metacompress.models.spec import ModelSpec, is_specification
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.data.task import Task
-    from metacompress.models.classifier import Classifier
     from metacompress.models.files.onnx_files import OnnxFiles
+    from metacompress.models.protocols.classifier import Classifier
 
 _DEMO, _ONNX = "demo", "onnx"
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.repairing.settings import RepairSettings
     from metacompress.study.runner import StudyContext
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Predictions
+    from metacompress.models.protocols.classifier import Predictions
     from metacompress.repairing.settings import RepairSettings
     from metacompress.study.runner import StudyContext
     from metacompress.variants.follow_ups import FollowUps

@@ -10,7 +10,7 @@ from metacompress.errors import UsageError
 from metacompress.extras import needing
 from metacompress.files.existing import existing_path
 from metacompress.models.loading import MODELS, load_classifier
-from metacompress.models.spec import DEFAULT_KIND, ModelSpec
+from metacompress.models.naming.spec import DEFAULT_KIND, ModelSpec
 from metacompress.repairing.kind import CONTROL, REPAIR, REPAIRED
 from metacompress.repairing.precision import keep_precision
 from metacompress.repairing.proof import HeldOut, prove

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.repairing.settings import RepairSettings
 
 LEARN, CHOOSE, PROVE = "learn", "choose", "prove"

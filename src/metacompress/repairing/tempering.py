@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.errors import UsageError
-from metacompress.models.classifier import Classifier, Predictions
-from metacompress.models.fingerprint import fingerprint
 from metacompress.models.identity import fingerprint_of, is_resumable
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.protocols.classifier import Classifier, Predictions
 from metacompress.stats.scores.temperature import apply_temperature, closest_temperature
 from metacompress.study.players import ONLY_STUDENT, TEACHER
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.task import Task
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.study.settings import RunningSettings
 

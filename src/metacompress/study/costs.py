@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from pydantic import Field
 
-from metacompress.models.batched import Batched
-from metacompress.models.costed import Costed
 from metacompress.models.facts import operations_of
 from metacompress.models.identity import fingerprint_of, is_resumable
+from metacompress.models.protocols.batched import Batched
+from metacompress.models.protocols.costed import Costed
 from metacompress.models.runtime.batching import bare_batches
 from metacompress.models.shared import SharedClassifier
 from metacompress.runs.progress import NoProgress
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.models.shared import Recipe
     from metacompress.runs.progress import Progress
     from metacompress.workers.job import Executor

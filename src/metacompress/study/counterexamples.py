@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from pydantic import Field, ValidationError
 
 from metacompress.errors import DataError
-from metacompress.models.classifier import SUM_TOLERANCE
+from metacompress.models.protocols.classifier import SUM_TOLERANCE
 from metacompress.runs.record import JsonObject, Record
 from metacompress.study.location import Location
 

@@ -18,7 +18,7 @@ from metacompress.errors import RunDirectoryError
 from metacompress.files.reads import state_of, unchanged
 from metacompress.files.software import software
 from metacompress.models.loading import parse_specification
-from metacompress.models.location import is_known_by_files
+from metacompress.models.naming.location import is_known_by_files
 from metacompress.registry import plugins_in_use
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import DEFAULT_RUNS, RECOGNITION, REPORT, SUMMARY

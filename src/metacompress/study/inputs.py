@@ -11,9 +11,9 @@ from metacompress.models.identity import (
     refuse_shared_fingerprint,
 )
 from metacompress.models.loading import check_models, given_object
+from metacompress.models.naming.spec import is_specification
 from metacompress.models.places import places_of
 from metacompress.models.shared import load_answered, load_shared
-from metacompress.models.spec import is_specification
 from metacompress.study.backends import work_on
 from metacompress.study.players import TEACHER, flag_of
 from metacompress.study.prediction import count_or_many, load_data_stage, reads_before_models
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.models.choosing import Backend
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.settings.data import DataSettings
     from metacompress.study.settings import StudySettings

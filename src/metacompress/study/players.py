@@ -9,7 +9,7 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 
 TEACHER = str(Role.TEACHER)
 FLOOR = "floor"

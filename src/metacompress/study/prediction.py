@@ -21,9 +21,9 @@ from metacompress.models.choosing import choose_backends
 from metacompress.models.identity import lasting_model
 from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
-from metacompress.models.recording import holds
+from metacompress.models.protocols.recording import holds
 from metacompress.models.shared import load_shared, share_of
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.runs.progress import NoProgress
 from metacompress.settings.workers import FEW_EXAMPLES
 from metacompress.study.backends import work_on
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.task import Task
-    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.models.protocols.classifier import Classifier, Predictions
     from metacompress.runs.progress import Progress
     from metacompress.settings.data import DataSettings
     from metacompress.study.settings import PredictSettings

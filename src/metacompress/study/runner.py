@@ -13,8 +13,8 @@ from metacompress.data.content import dataset_digest
 from metacompress.files.reads import recording_reads
 from metacompress.garbage import collecting_seldom
 from metacompress.models.shared import share_of
-from metacompress.models.store import PredictionStore
-from metacompress.models.store_file import has_answers
+from metacompress.models.storing.store import PredictionStore
+from metacompress.models.storing.store_file import has_answers
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Examples
-    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.models.protocols.classifier import Classifier, Predictions
     from metacompress.runs.kind import RunKind
     from metacompress.runs.opening import TakingOver
     from metacompress.runs.progress import Progress

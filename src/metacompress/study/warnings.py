@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.models.protocols.classifier import Classifier, Predictions
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5

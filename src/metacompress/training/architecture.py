@@ -12,7 +12,7 @@ from metacompress.models.files.pretrained import read_tokenizer
 from metacompress.models.files.source import Source, source_of
 from metacompress.models.files.transformers_calls import loading
 from metacompress.models.graphcodebert.module import GraphCodeBertConfig
-from metacompress.models.spec import GRAPHCODEBERT
+from metacompress.models.naming.spec import GRAPHCODEBERT
 from metacompress.training.configuration import (
     graph_fields,
     label_names,

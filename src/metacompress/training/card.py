@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.files.atomic import write_text
-from metacompress.models.spec import GRAPHCODEBERT
+from metacompress.models.naming.spec import GRAPHCODEBERT
 from metacompress.training.settings import OF_GRAPHS
 from metacompress.training.summary import CompressionStep, ModelCard
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.models.identity import lasting_fingerprint
-from metacompress.models.location import require_location
-from metacompress.models.role import Role
-from metacompress.models.spec import DEFAULT_KIND, ModelSpec
+from metacompress.models.naming.location import require_location
+from metacompress.models.naming.role import Role
+from metacompress.models.naming.spec import DEFAULT_KIND, ModelSpec
 from metacompress.study.inputs import not_resumable
 from metacompress.training.architecture import existing_model, new_model
 from metacompress.training.encoded_parts import encode_parts
@@ -27,7 +27,7 @@ from metacompress.training.trainer import ClassifierTrainer, scores
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.tracking import Tracker

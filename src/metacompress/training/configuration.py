@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from metacompress.models.spec import GRAPHCODEBERT
+from metacompress.models.naming.spec import GRAPHCODEBERT
 from metacompress.training.tokenizer import PAD, SPECIAL_TOKENS
 
 if TYPE_CHECKING:

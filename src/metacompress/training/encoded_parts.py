@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.models.spec import GRAPHCODEBERT
-from metacompress.models.store import PredictionStore
+from metacompress.models.naming.spec import GRAPHCODEBERT
+from metacompress.models.storing.store import PredictionStore
 from metacompress.models.tokens.window import input_limit
 from metacompress.training.encoding import EncodedExamples, LabelledExamples
 from metacompress.training.faithful import DOUBLE_SOFTMAX, squashed_twice
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.training.parts import Parts

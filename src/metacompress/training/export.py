@@ -7,7 +7,7 @@ from pathlib import Path
 from metacompress.files.room import reporting_full_disk
 from metacompress.models.files.onnx_export import export_onnx
 from metacompress.models.loading import MODELS
-from metacompress.models.spec import ModelSpec
+from metacompress.models.naming.spec import ModelSpec
 from metacompress.training.card import read_card, write_card
 from metacompress.training.summary import ExportSummary, OnnxFile
 

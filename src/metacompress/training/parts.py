@@ -10,7 +10,7 @@ from metacompress.data.content import examples_digest
 from metacompress.errors import DataError, UsageError
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.loading import check_models, load_classifier
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.study.identity import identity_of
 from metacompress.study.inputs import note_not_resumable
 from metacompress.study.prediction import load_study_data, reads_before_models
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.training.settings import LearningSettings
 

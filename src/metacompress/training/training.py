@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from metacompress.files.ownership import read_marker
 from metacompress.files.room import reporting_full_disk
+from metacompress.models.naming.role import Role
 from metacompress.models.places import places_of
-from metacompress.models.role import Role
 from metacompress.models.runtime.torch_runtime import require_trainable
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress

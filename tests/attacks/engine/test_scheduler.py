@@ -18,7 +18,7 @@ from metacompress.attacks import ATTACKS
 from metacompress.attacks.engine.attempt import Budget
 from metacompress.attacks.engine.running import AT_A_TIME
 from metacompress.errors import UsageError
-from metacompress.models.classifier import Classifier, Predictions, input_digests
+from metacompress.models.protocols.classifier import Classifier, Predictions, input_digests
 from metacompress.transforms.gate import Gate
 from metacompress.transforms.validity import Refusal
 

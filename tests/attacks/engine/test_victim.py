@@ -11,7 +11,7 @@ from metacompress.attacks.engine.attempt import Budget
 from metacompress.attacks.engine.goal import Disagreement
 from metacompress.attacks.engine.victim import Victim
 from metacompress.errors import UsageError
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from metacompress.attacks.substitutes.recorded import RecordedSubstitutes
 from metacompress.data.loading import load_dataset
 from metacompress.lang.program import AnalysedProgram
 from metacompress.models.loading import load_classifier
-from metacompress.models.white_box import TokenGradients, WhiteBox
+from metacompress.models.protocols.white_box import TokenGradients, WhiteBox
 from metacompress.transforms.behaviour import check_compilation
 
 if TYPE_CHECKING:

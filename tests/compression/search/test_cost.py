@@ -8,7 +8,7 @@ from transformers import AutoConfig, AutoModelForSequenceClassification
 from metacompress.compression.search.cost import count, published_cost
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.errors import UsageError
-from metacompress.models.encoder_cost import Shape, exact_cost
+from metacompress.models.costs.encoder import Shape, exact_cost
 from metacompress.training.configuration import model_configuration
 from metacompress.training.settings import Architecture
 

@@ -18,7 +18,7 @@ from metacompress.compression.search.pruned_space import prune
 from metacompress.compression.search.sampling import adaptive_random, latin_hypercube
 from metacompress.compression.search.space import Dimension, SearchSpace, parse_restriction
 from metacompress.errors import UsageError
-from metacompress.models.encoder_cost import Cost
+from metacompress.models.costs.encoder import Cost
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

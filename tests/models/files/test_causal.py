@@ -11,8 +11,8 @@ from tiny_models import write_model
 
 from metacompress.errors import ModelError, UsageError
 from metacompress.models.files.causal import CausalModel, CausalOptions, read_causal
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.spec import ModelSpec
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.spec import ModelSpec
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from metacompress.data.example import Example, Program
 from metacompress.errors import MissingFrontEndError
 from metacompress.lang.language import C_JAVA_PYTHON, Language
-from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.graphcodebert import cache as graph_cache
 from metacompress.models.graphcodebert.cache import GraphCache, Reading, read_graph
 from metacompress.models.graphcodebert.dataflow.graph import Nodes
-from metacompress.models.store import PredictionStore
+from metacompress.models.protocols.classifier import Classifier, Predictions
+from metacompress.models.storing.store import PredictionStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from metacompress.models.graph_store import GraphStore
+    from metacompress.models.protocols.graph_store import GraphStore
 
 PROGRAMS = [
     Program("int f(int a) { int b = a; b += a; return b; } // sum", Language.C),

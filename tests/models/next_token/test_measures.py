@@ -10,11 +10,11 @@ import torch
 from scipy.special import log_softmax, rel_entr
 from tiny_decoders import write_decoder
 
+from metacompress.models.naming.spec import ModelSpec
 from metacompress.models.next_token import measures
 from metacompress.models.next_token.head import OutputHead
 from metacompress.models.next_token.language_model import LanguageModel
 from metacompress.models.next_token.measures import program_divergences
-from metacompress.models.spec import ModelSpec
 
 if TYPE_CHECKING:
     from pathlib import Path

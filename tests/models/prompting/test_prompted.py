@@ -13,10 +13,10 @@ from metacompress.data.example import Example, Program
 from metacompress.data.task import CLONE_DETECTION, VULNERABILITY_PREDICTION
 from metacompress.errors import ModelError, UsageError
 from metacompress.lang.language import Language
-from metacompress.models.costed import Costed
 from metacompress.models.loading import load_classifier
 from metacompress.models.prompting.classifier import CONTENT_FREE, PromptedClassifier
-from metacompress.models.white_box import WhiteBox
+from metacompress.models.protocols.costed import Costed
+from metacompress.models.protocols.white_box import WhiteBox
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,8 @@ import pytest
 from tiny_models import examples, write_model
 
 from metacompress.models.loading import load_classifier
-from metacompress.models.runtime.batching import BatchLimit, batches
+from metacompress.models.protocols.batched import BatchLimit
+from metacompress.models.runtime.batching import batches
 from metacompress.models.runtime.tuning import SIZES, BatchTuner
 
 

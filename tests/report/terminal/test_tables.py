@@ -9,7 +9,7 @@ from rich.console import Console
 
 import metacompress
 from metacompress.data.part import Part
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.report.terminal import attacks
 from metacompress.report.terminal import check as on_terminal
 from metacompress.stats.verdict import Verdict

@@ -19,7 +19,7 @@ import metacompress
 from metacompress.data.dataset import Dataset
 from metacompress.errors import RunDirectoryError, UsageError
 from metacompress.lang.program import AnalysedProgram
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.transforms.validity import check_renaming
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import pytest
 
 from metacompress.data.task import TASKS
 from metacompress.locating.gradients import GradientSource
-from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.loading import load_classifier
+from metacompress.models.protocols.classifier import Classifier, Predictions
 from metacompress.study.check.config import CheckConfig
 from metacompress.study.check.white_boxes import white_box
 

@@ -16,14 +16,14 @@ from metacompress import Dataset, Example, Language, Program
 from metacompress.cli.app import run_command
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.errors import ModelError, UsageError
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.study.locate.summary import SwapKind
 from metacompress.study.locate.swaps import layer_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 TASK = VULNERABILITY_PREDICTION.name
 COUNT = 48

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from metacompress.models.white_box import TokenGradients, WhiteBox
+    from metacompress.models.protocols.white_box import TokenGradients, WhiteBox
 
 # A sub-token more than the old name had stands where the old one's last stood; its neighbours
 # move, which no derivative tells. Half weight is ours.

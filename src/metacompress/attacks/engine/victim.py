@@ -9,8 +9,8 @@ import numpy as np
 
 from metacompress.attacks.engine.name_tokens import NameTokens
 from metacompress.errors import UsageError
-from metacompress.models.recording import input_key
-from metacompress.models.white_box import WhiteBox
+from metacompress.models.protocols.recording import input_key
+from metacompress.models.protocols.white_box import WhiteBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
-    from metacompress.models.store import PredictionStore
-    from metacompress.models.white_box import TokenGradients
+    from metacompress.models.protocols.classifier import Classifier
+    from metacompress.models.protocols.white_box import TokenGradients
+    from metacompress.models.storing.store import PredictionStore
 
 # A round is one call: the store need not cut it into smaller ones.
 _ROUND = 1 << 15

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.engine.base import GradientsAt
     from metacompress.attacks.engine.subject import Identifier, Renaming, Subject
-    from metacompress.models.white_box import TokenGradients
+    from metacompress.models.protocols.white_box import TokenGradients
 
     Floats = NDArray[np.float64]
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.engine.base import GradientsAt
     from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
-    from metacompress.models.white_box import TokenGradients
+    from metacompress.models.protocols.white_box import TokenGradients
 
 # A name for an identifier, with the change of the margin that it promises.
 _Move = tuple[float, "Identifier", str]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.attacks.engine.subject import Candidate, Identifier, Subject
-    from metacompress.models.white_box import TokenGradients
+    from metacompress.models.protocols.white_box import TokenGradients
 
 
 class NameChanges(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 
 from metacompress.errors import UsageError
 from metacompress.models.loading import load_classifier
-from metacompress.models.white_box import WhiteBox
+from metacompress.models.protocols.white_box import WhiteBox
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -24,14 +24,14 @@ from metacompress.compression.posttraining.summary import PruneSummary
 from metacompress.errors import ModelError
 from metacompress.models.files.causal import save_causal
 from metacompress.models.files.transformers_calls import loading
-from metacompress.models.location import directory_of
+from metacompress.models.naming.location import directory_of
 from metacompress.models.runtime.linear_layers import linear_weights
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 
 def prune_decoder(

@@ -9,13 +9,13 @@ from metacompress.compression.posttraining import decoders
 from metacompress.compression.posttraining.rounding import SCALE_BITS, round_model
 from metacompress.compression.posttraining.summary import QuantizeSummary
 from metacompress.models.files.causal import save_causal
-from metacompress.models.location import directory_of
+from metacompress.models.naming.location import directory_of
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 _HALF_PRECISION_BYTES = 2
 # Of 4 bits, a scale for whole rows loses too much. The constant is the one of most tools.

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from metacompress.errors import UsageError
 from metacompress.models.files.json_file import read_json_object
 from metacompress.models.files.source import CONFIG
-from metacompress.models.location import local_path
+from metacompress.models.naming.location import local_path
+from metacompress.models.naming.spec import CAUSAL, DEFAULT_KIND
 from metacompress.models.next_token.loading import language_model_spec
-from metacompress.models.spec import CAUSAL, DEFAULT_KIND
 
 if TYPE_CHECKING:
     import torch
 
     from metacompress.models.files.causal import CausalModel
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 _GGUF = ".gguf"
 _HEADS = ("ForCausalLM", "LMHeadModel")

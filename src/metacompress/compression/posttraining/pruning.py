@@ -21,7 +21,7 @@ from metacompress.errors import ModelError, UsageError
 from metacompress.models.files.pretrained import read_model
 from metacompress.models.files.transformers_calls import quiet_transformers
 from metacompress.models.loading import MODELS
-from metacompress.models.spec import ModelSpec
+from metacompress.models.naming.spec import ModelSpec
 from metacompress.training.summary import CompressionStep
 
 _FAMILIES = ("bert", "roberta")

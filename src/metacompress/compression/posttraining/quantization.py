@@ -31,7 +31,7 @@ from metacompress.models.files.onnx_files import (
     find_onnx_files,
 )
 from metacompress.models.loading import MODELS
-from metacompress.models.spec import ModelSpec
+from metacompress.models.naming.spec import ModelSpec
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:

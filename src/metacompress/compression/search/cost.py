@@ -12,7 +12,7 @@ Two ways to count:
 from __future__ import annotations
 
 from metacompress.errors import UsageError
-from metacompress.models.encoder_cost import Cost, Shape, exact_cost
+from metacompress.models.costs.encoder import Cost, Shape, exact_cost
 
 # Tokens of an input that the published figures are for.
 PUBLISHED_LENGTH = 514

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.compression.search.space import Configuration, SearchSpace
-    from metacompress.models.encoder_cost import Cost
+    from metacompress.models.costs.encoder import Cost
 
     CostOf = Callable[[Configuration], Cost]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import z3
 
 from metacompress.errors import UsageError
-from metacompress.models.encoder_cost import BYTES_PER_PARAMETER
+from metacompress.models.costs.encoder import BYTES_PER_PARAMETER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

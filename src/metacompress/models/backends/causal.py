@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from metacompress.models.files.causal import CausalOptions, read_causal
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.fingerprint import fingerprint
+from metacompress.models.naming.fingerprint import fingerprint
 from metacompress.models.prompting.classifier import PromptedClassifier
 from metacompress.models.prompting.label_words import label_tokens
 from metacompress.models.prompting.template import Template
@@ -14,7 +14,7 @@ from metacompress.models.prompting.tokens import Prompter
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 # Below this, the next token is hardly ever a label word, and their ratio says little. Ours.
 _LITTLE_MASS = 0.05

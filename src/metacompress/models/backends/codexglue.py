@@ -20,15 +20,15 @@ from metacompress.models.checkpoints.classifier import (
 from metacompress.models.checkpoints.encoder import Encoder
 from metacompress.models.checkpoints.loading import load_checkpoint
 from metacompress.models.checkpoints.options import CheckpointOptions, described, described_options
-from metacompress.models.location import existing_path
-from metacompress.models.runtime.batching import BatchLimit, batches
+from metacompress.models.naming.location import existing_path
+from metacompress.models.protocols.white_box import TokenGradients
+from metacompress.models.runtime.batching import batches
 from metacompress.models.runtime.torch_gradients import embedding_gradients
 from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.runtime.torch_states import mean_states
 from metacompress.models.token_classifier import read_key
 from metacompress.models.tokens.roberta_tokenizer import SPECIAL_TOKENS
 from metacompress.models.tokens.window import likely_visible, splits_at_white_space
-from metacompress.models.white_box import TokenGradients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
     from metacompress.data.example import Example, Program
     from metacompress.data.task import Task
     from metacompress.models.checkpoints.head import Head
+    from metacompress.models.naming.spec import ModelSpec
+    from metacompress.models.protocols.batched import BatchLimit
     from metacompress.models.runtime.batching import Batch
-    from metacompress.models.spec import ModelSpec
 
 
 # Of models that metacompress trained.

@@ -12,7 +12,7 @@ from metacompress.models.files.onnx_files import find_onnx_files
 if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.backends.onnx import OnnxClassifier
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 DEMO_MODELS = Path(__file__).parent / "demo_models"
 NAMES = ("teacher", "student")

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from metacompress.models.classifier import Classifier, Predictions, softmax
-from metacompress.models.spec import ModelOptions
+from metacompress.models.naming.spec import ModelOptions
+from metacompress.models.protocols.classifier import Classifier, Predictions, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 
 class MockOptions(ModelOptions):

@@ -21,11 +21,11 @@ from metacompress.models.columns import (
     columns_doubt,
     labels_by_number,
 )
-from metacompress.models.costed import Weight
-from metacompress.models.encoder_cost import exact_cost, known_shape
+from metacompress.models.costs.encoder import exact_cost, known_shape
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.onnx_files import CONFIG, OnnxFiles, find_onnx_files
-from metacompress.models.fingerprint import fingerprint
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.protocols.costed import Weight
 from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.token_states import TokenStates
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 _LOGITS = "logits"
 _HIDDEN = re.compile(r"hidden_states[._](\d+)")

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from metacompress.models.fingerprint import fingerprint
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.spec import ModelOptions
 from metacompress.models.prompting.endpoint import Endpoint
 from metacompress.models.prompting.endpoint_classifier import EndpointClassifier
 from metacompress.models.prompting.label_words import label_spellings
 from metacompress.models.prompting.template import Template
-from metacompress.models.spec import ModelOptions
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 # Below this, the next token is hardly ever a label word, and their ratio says little. Ours.
 _LITTLE_MASS = 0.05

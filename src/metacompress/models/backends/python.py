@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import MetaCompressError, ModelError, UsageError
 from metacompress.models.callables import CallableOptions, callable_classifier
-from metacompress.models.classifier import Classifier
-from metacompress.models.location import existing_path
+from metacompress.models.naming.location import existing_path
+from metacompress.models.protocols.classifier import Classifier
 
 if TYPE_CHECKING:
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 
 def load(spec: ModelSpec, task: Task) -> Classifier:

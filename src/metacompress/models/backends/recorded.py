@@ -31,11 +31,11 @@ from metacompress.errors import (
     UsageError,
     first_line,
 )
-from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
 from metacompress.models.columns import HeadOptions, class_columns
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.location import existing_path, local_path
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.location import existing_path, local_path
+from metacompress.models.protocols.classifier import Classifier, Predictions, input_digests, softmax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 # What a column's name says of its class stands behind the kind of its values.
 _PREFIXES = {

@@ -16,15 +16,17 @@ import torch
 from metacompress.data.content import content_files
 from metacompress.errors import ModelError
 from metacompress.models.columns import class_columns, columns_doubt, labels_by_number
-from metacompress.models.encoder_cost import known_shape
+from metacompress.models.costs.encoder import known_shape
 from metacompress.models.files.adapters import adapter_base
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.padding import padding_id
 from metacompress.models.files.pretrained import TransformersOptions, read_model
 from metacompress.models.files.source import model_type
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.location import local_path
-from metacompress.models.mixable import mixed_fingerprint
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.location import local_path
+from metacompress.models.naming.spec import GRAPHCODEBERT
+from metacompress.models.protocols.mixable import mixed_fingerprint
+from metacompress.models.protocols.white_box import TokenGradients
 from metacompress.models.runtime.torch_gradients import embedding_gradients, embedding_matrix
 from metacompress.models.runtime.torch_runtime import (
     TORCH_PACKAGES,
@@ -36,12 +38,10 @@ from metacompress.models.runtime.torch_runtime import (
 )
 from metacompress.models.runtime.torch_states import layers_of, mean_states
 from metacompress.models.runtime.torch_tensors import tensors_of, with_tensors
-from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_states import TokenStates
 from metacompress.models.tokens.shared import tokenizer_key
 from metacompress.models.tokens.vocabulary import PROBE, require_vocabulary
 from metacompress.models.tokens.window import input_limit, splits_at_white_space, window_doubt
-from metacompress.models.white_box import TokenGradients
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.classifier import Classifier
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
+    from metacompress.models.protocols.classifier import Classifier
 
 
 class TransformersClassifier(TokenStates):

@@ -10,15 +10,15 @@ from metacompress.files.cache import cache_directory
 from metacompress.models.cheapest.place import has_accelerator, machine
 from metacompress.models.files.adapters import is_adapter
 from metacompress.models.files.source import model_type
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.location import local_path
-from metacompress.models.spec import DEFAULT_KIND, GRAPHCODEBERT
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.location import local_path
+from metacompress.models.naming.spec import DEFAULT_KIND, GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 BACKEND = "backend"
 """Name of the default option (see ``load_classifier``) that says which back end runs a model."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from metacompress.files.atomic import new_directory
-from metacompress.models.costed import Weight
+from metacompress.models.protocols.costed import Weight
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.backends.transformers import TransformersClassifier
     from metacompress.models.cheapest.candidate import Candidate
-    from metacompress.models.classifier import Classifier
-    from metacompress.models.hidden_states import HiddenStates
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
+    from metacompress.models.protocols.classifier import Classifier
+    from metacompress.models.protocols.hidden_states import HiddenStates
     from metacompress.models.token_classifier import TokenClassifier
 
 _RUN_BY = ("onnxruntime", "onnx", "torch", "tokenizers")

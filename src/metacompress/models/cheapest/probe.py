@@ -9,13 +9,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from metacompress.models.batched import Batched
+from metacompress.models.protocols.batched import Batched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 _ROUNDS = 5
 SAMPLE = 12

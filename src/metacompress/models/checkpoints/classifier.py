@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import numpy as np
 
 from metacompress.models.checkpoints.encoder import Encoder
-from metacompress.models.classifier import Classifier, Predictions, input_digests, softmax
-from metacompress.models.encoder_cost import encoder_flops, known_shape
-from metacompress.models.hidden_states import checked_states
-from metacompress.models.mixable import mixed_fingerprint
+from metacompress.models.costs.encoder import encoder_flops, known_shape
+from metacompress.models.protocols.classifier import Classifier, Predictions, input_digests, softmax
+from metacompress.models.protocols.hidden_states import checked_states
+from metacompress.models.protocols.mixable import mixed_fingerprint
 from metacompress.models.runtime.torch_runtime import weight_of
 from metacompress.models.runtime.torch_tensors import tensors_of, with_tensors
 from metacompress.models.token_classifier import AnswersByTokens
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from metacompress.models.checkpoints.head import Head
     from metacompress.models.checkpoints.options import CheckpointOptions
     from metacompress.models.columns import ClassColumns
-    from metacompress.models.costed import Weight
+    from metacompress.models.protocols.costed import Weight
 
 E = TypeVar("E", bound=Encoder)
 

@@ -9,8 +9,8 @@ from metacompress.models.checkpoints.classifier import Checkpoint, E
 from metacompress.models.checkpoints.head import Head
 from metacompress.models.columns import class_columns
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.location import existing_path
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.location import existing_path
 from metacompress.models.runtime.torch_runtime import (
     TORCH_PACKAGES,
     choose_device,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from metacompress.data.task import Task
     from metacompress.models.checkpoints.encoder import Encoder
     from metacompress.models.checkpoints.options import CheckpointOptions
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 _CHECKPOINTS = ("model.bin", "model.safetensors", "pytorch_model.bin")
 _HUGGING_FACE = "roberta."

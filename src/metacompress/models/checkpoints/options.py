@@ -8,14 +8,14 @@ from pydantic import Field
 
 from metacompress.models.columns import labels_by_number
 from metacompress.models.files.json_file import read_json_object
-from metacompress.models.location import existing_path
+from metacompress.models.naming.location import existing_path
 from metacompress.models.runtime.options import BatchOptions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from metacompress.data.task import Task
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 _CONFIGURATION = "config.json"
 

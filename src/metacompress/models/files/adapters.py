@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.errors import MissingDependencyError, ModelError
 from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.json_file import read_json_object
-from metacompress.models.location import is_hub_id, local_path
+from metacompress.models.naming.location import is_hub_id, local_path
 
 if TYPE_CHECKING:
     from pathlib import Path

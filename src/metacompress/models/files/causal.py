@@ -22,7 +22,7 @@ from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.pretrained import read_tokenizer
 from metacompress.models.files.source import CONFIG, Source, source_of
 from metacompress.models.files.transformers_calls import loading, quiet_transformers
-from metacompress.models.location import existing_path, is_hub_id, local_path
+from metacompress.models.naming.location import existing_path, is_hub_id, local_path
 from metacompress.models.runtime.options import BatchSizeOptions
 from metacompress.models.runtime.torch_runtime import (
     TORCH_PACKAGES,
@@ -36,7 +36,7 @@ from metacompress.models.tokens.window import input_limit, window_doubt
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 logger = logging.getLogger("metacompress")
 

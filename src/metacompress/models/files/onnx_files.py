@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import ModelError
 from metacompress.models.files.json_file import read_json_object
-from metacompress.models.location import existing_path
+from metacompress.models.naming.location import existing_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,13 +13,13 @@ from metacompress.errors import ModelError
 from metacompress.models.files import adapters
 from metacompress.models.files.source import Source, model_type, source_of
 from metacompress.models.files.transformers_calls import loading
+from metacompress.models.naming.spec import CAUSAL, GRAPHCODEBERT
 from metacompress.models.runtime.options import BatchOptions
-from metacompress.models.spec import CAUSAL, GRAPHCODEBERT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 logger = logging.getLogger("metacompress")
 

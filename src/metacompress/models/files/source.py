@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from metacompress.errors import ModelError
 from metacompress.models.files.hub import is_cached_only
 from metacompress.models.files.json_file import read_json_object
-from metacompress.models.location import existing_path, is_hub_id, local_path
+from metacompress.models.naming.location import existing_path, is_hub_id, local_path
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from metacompress.data.example import Program
-    from metacompress.models.graph_store import GraphStore
+    from metacompress.models.protocols.graph_store import GraphStore
 
 _KEPT_BYTES = 64 << 20
 _FASTEST = 1

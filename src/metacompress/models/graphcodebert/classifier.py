@@ -32,10 +32,10 @@ from metacompress.models.graphcodebert.dataflow.graph import Nodes
 from metacompress.models.graphcodebert.encoding import PAD, GraphInput, InputLengths
 from metacompress.models.graphcodebert.module import graph_output, graph_states
 from metacompress.models.graphcodebert.reader import GraphReader
-from metacompress.models.runtime.batching import BatchLimit, batches
+from metacompress.models.naming.spec import GRAPHCODEBERT
+from metacompress.models.runtime.batching import batches
 from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.runtime.torch_states import mean_states
-from metacompress.models.spec import GRAPHCODEBERT
 from metacompress.models.token_classifier import read_key
 
 if TYPE_CHECKING:
@@ -45,9 +45,10 @@ if TYPE_CHECKING:
 
     from metacompress.data.example import Program
     from metacompress.data.task import Task
-    from metacompress.models.graph_store import GraphStore
+    from metacompress.models.naming.spec import ModelSpec
+    from metacompress.models.protocols.batched import BatchLimit
+    from metacompress.models.protocols.graph_store import GraphStore
     from metacompress.models.runtime.batching import Batch
-    from metacompress.models.spec import ModelSpec
 
 
 class GraphcodebertOptions(CheckpointOptions):

@@ -20,7 +20,7 @@ from transformers import (
 from transformers.modeling_outputs import SequenceClassifierOutput
 
 from metacompress.models.graphcodebert.encoding import PAD, InputLengths
-from metacompress.models.spec import GRAPHCODEBERT
+from metacompress.models.naming.spec import GRAPHCODEBERT
 
 # Published: a node without pieces must not divide by zero.
 _NO_PIECES = 1e-10

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from metacompress.data.example import Program
-    from metacompress.models.graph_store import GraphStore
     from metacompress.models.graphcodebert.cache import Reading
     from metacompress.models.graphcodebert.dataflow.graph import Nodes
     from metacompress.models.graphcodebert.encoding import GraphInput, InputLengths
+    from metacompress.models.protocols.graph_store import GraphStore
 
 
 class GraphReader:

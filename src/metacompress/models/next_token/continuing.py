@@ -11,7 +11,8 @@ import torch
 
 from metacompress.models.files.causal import PADDING
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.runtime.batching import BatchLimit, batches
+from metacompress.models.protocols.batched import BatchLimit
+from metacompress.models.runtime.batching import batches
 from metacompress.models.runtime.torch_runtime import STEADY_ROWS, inference
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from safetensors.torch import load_file, save_file
 
 from metacompress.errors import ModelError
 from metacompress.files.atomic import replacing, write_text
-from metacompress.models.location import existing_path
+from metacompress.models.naming.location import existing_path
 from metacompress.models.next_token.head import OutputHead
 from metacompress.models.next_token.measures import program_divergences
 from metacompress.models.next_token.reading import TokenReader

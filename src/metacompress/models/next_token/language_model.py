@@ -11,7 +11,7 @@ import torch
 from metacompress.errors import ModelError
 from metacompress.models.files.causal import PADDING, CausalOptions, read_causal
 from metacompress.models.files.foreign import foreign_code
-from metacompress.models.fingerprint import fingerprint
+from metacompress.models.naming.fingerprint import fingerprint
 from metacompress.models.next_token.continuing import (
     Continuation,
     continuations,
@@ -19,15 +19,16 @@ from metacompress.models.next_token.continuing import (
 )
 from metacompress.models.next_token.head import OutputHead, final_states
 from metacompress.models.next_token.reading import TokenReader
-from metacompress.models.runtime.batching import BatchLimit, batches
+from metacompress.models.runtime.batching import batches
 from metacompress.models.runtime.torch_runtime import inference
 from metacompress.models.tokens.vocabulary import PROBE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from metacompress.models.naming.spec import ModelSpec
     from metacompress.models.next_token.reading import ReadProgram
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.protocols.batched import BatchLimit
 
 
 class LanguageModel:

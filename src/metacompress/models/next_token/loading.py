@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from metacompress.models.location import existing_path, require_location
-from metacompress.models.spec import CAUSAL, DEFAULT_KIND, ModelOptions, ModelSpec
+from metacompress.models.naming.location import existing_path, require_location
+from metacompress.models.naming.spec import CAUSAL, DEFAULT_KIND, ModelOptions, ModelSpec
 from metacompress.threads import add_in_one_order
 
 if TYPE_CHECKING:

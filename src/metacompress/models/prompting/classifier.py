@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from metacompress.models.classifier import softmax
 from metacompress.models.columns import ClassColumns
-from metacompress.models.decoder_cost import DecoderShape, next_token_flops
+from metacompress.models.costs.decoder import DecoderShape, next_token_flops
 from metacompress.models.files.causal import PADDING
 from metacompress.models.files.foreign import foreign_code
+from metacompress.models.protocols.classifier import softmax
+from metacompress.models.protocols.white_box import TokenGradients
 from metacompress.models.runtime.torch_gradients import embedding_gradients, embedding_matrix
 from metacompress.models.runtime.torch_runtime import inference, weight_of, with_steady_heads
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.tokens.shared import tokenizer_key
 from metacompress.models.tokens.window import splits_at_white_space
-from metacompress.models.white_box import TokenGradients
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from metacompress.models.files.causal import CausalModel
     from metacompress.models.prompting.template import Template
     from metacompress.models.prompting.tokens import Prompter, PromptTokens
-    from metacompress.models.runtime.batching import BatchLimit
+    from metacompress.models.protocols.batched import BatchLimit
 
 CONTENT_FREE = ("N/A", "[MASK]", "")
 """Programs that say nothing (Zhao et al., Calibrate Before Use, ICML 2021)."""

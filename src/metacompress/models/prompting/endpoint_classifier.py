@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from metacompress.models.classifier import Classifier, Predictions, input_digests
+from metacompress.models.protocols.classifier import Classifier, Predictions, input_digests
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

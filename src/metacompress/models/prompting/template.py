@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metacompress.errors import UsageError
 from metacompress.files.reads import note_read
-from metacompress.models.location import existing_path
+from metacompress.models.naming.location import existing_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

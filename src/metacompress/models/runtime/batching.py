@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 
+from metacompress.models.protocols.batched import BatchLimit
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -24,7 +26,6 @@ LENGTH_STEP = 16
 # token of each input, has so few: a back end that can pads there (torch_runtime.with_steady_heads),
 # the others give whole batches of so many rows.
 MIN_ROWS = 8
-DEFAULT_BATCH_TOKENS = 4096
 
 
 _share_done: ContextVar[Callable[[float], None]] = ContextVar(
@@ -60,22 +61,6 @@ def reporting(share_done: Callable[[float], None]) -> Iterator[None]:
         yield
     finally:
         _share_done.reset(token)
-
-
-class BatchLimit(NamedTuple):
-    """How much a model is given at a time; it changes the speed and no bit of any output.
-
-    Attributes:
-        tokens: padded tokens per batch at most.
-        size: rows per batch at most, whatever their length; None leaves that to ``tokens``.
-    """
-
-    tokens: int = DEFAULT_BATCH_TOKENS
-    size: int | None = None
-
-    def rows(self, length: int) -> int:
-        """Rows of ``length`` tokens each that make a batch."""
-        return self.size or self.tokens // max(length, 1)
 
 
 class RowLimit(Protocol):

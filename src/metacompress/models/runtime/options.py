@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from metacompress.models.columns import HeadOptions
-from metacompress.models.runtime.batching import DEFAULT_BATCH_TOKENS, BatchLimit
-from metacompress.models.spec import ModelOptions
+from metacompress.models.naming.spec import ModelOptions
+from metacompress.models.protocols.batched import DEFAULT_BATCH_TOKENS, BatchLimit
 
 
 class BatchSizeOptions(ModelOptions):

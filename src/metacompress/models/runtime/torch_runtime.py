@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from metacompress.errors import ModelError, UnsafeCheckpointError, UsageError, first_line
-from metacompress.models.costed import Weight
+from metacompress.models.protocols.costed import Weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

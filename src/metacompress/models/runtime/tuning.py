@@ -13,7 +13,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from metacompress.models.runtime.batching import BatchLimit
+from metacompress.models.protocols.batched import BatchLimit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.report.charts.drawing import (
     NOT_JUDGED,
     STUDENT_COLOUR,

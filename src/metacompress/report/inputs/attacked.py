@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.report.inputs.shown import ShownInput, ShownInputs, ShownSource
 from metacompress.settings.task import task_of
 from metacompress.study.attack.attempts import TABLE

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metacompress.data.part import Part
-from metacompress.models.classifier import input_digests
+from metacompress.models.protocols.classifier import input_digests
 from metacompress.report.inputs.shown import ShownInput, ShownInputs, ShownSource, Violation
 from metacompress.study.check import predictions_table, sources
 from metacompress.study.check.readings.judging import VIOLATIONS

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from metacompress.attacks.engine.attempt import Budget
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.models.shared import SharedClassifier
 from metacompress.study.attack.attempts import TABLE, attempts_table
 from metacompress.study.attack.control import control_job

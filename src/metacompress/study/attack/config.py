@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field
 from metacompress.attacks import ATTACKS
 from metacompress.attacks.engine.scheduler import DEFAULT_CONCURRENCY
 from metacompress.attacks.substitutes import substitutes_place
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.relations.registry import Relations
 from metacompress.settings.fields import ByContent, Group, Seed, Shown, StudentModel
 from metacompress.study.settings import StudySettings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.runs.record import Record, read_record
 from metacompress.runs.run_files import SUMMARY
 from metacompress.study.attack.summary import AttackSummary

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.stats.intervals.differences import difference_of_ratios, ratio_of_means
 from metacompress.stats.intervals.rates import estimate_rate
 from metacompress.stats.intervals.variances import Dependence

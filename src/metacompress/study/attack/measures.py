@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from metacompress.models.role import Role
+    from metacompress.models.naming.role import Role
     from metacompress.stats.intervals.linearised import Linearised
     from metacompress.stats.scores.classification import ClassificationScores
 

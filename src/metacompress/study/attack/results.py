@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from metacompress.models.classifier import Predictions
-    from metacompress.models.role import Role
+    from metacompress.models.naming.role import Role
+    from metacompress.models.protocols.classifier import Predictions
 
 PAIR = "pair"
 """The victim where teacher and student are asked together."""

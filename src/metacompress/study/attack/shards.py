@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.study.attack.target import Target
 from metacompress.workers.job import Job
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from metacompress.attacks.engine.attempt import Budget
     from metacompress.attacks.engine.base import Attack
     from metacompress.data.example import Example
-    from metacompress.models.role import Role
+    from metacompress.models.naming.role import Role
     from metacompress.models.shared import Recipe
     from metacompress.study.attack.subjects import Subjects
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 
 if TYPE_CHECKING:
     from metacompress.data.dataset import Dataset

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.attacks import make_attack
 from metacompress.errors import UsageError
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.relations import make_relation
 from metacompress.settings.contents import input_files
 from metacompress.study.attack.attacking import attacking_stage

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.relations.evaluation import evaluate
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from metacompress.attacks.engine.base import Attack
     from metacompress.data.dataset import Dataset
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.relations.base import Relation
     from metacompress.study.attack.config import AttackConfig
     from metacompress.study.attack.results import AttackResults

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from pydantic import Field
 
-from metacompress.models.role import Role
+from metacompress.models.naming.role import Role
 from metacompress.runs.record import Figure, Interval, JsonObject, Record
 from metacompress.study.judged import JudgedPart
 from metacompress.study.warnings import StudyWarning

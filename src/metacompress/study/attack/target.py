@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from metacompress.attacks.engine.attempt import Budget
     from metacompress.attacks.engine.base import Attack
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
-    from metacompress.models.role import Role
-    from metacompress.models.store import PredictionStore
+    from metacompress.models.naming.role import Role
+    from metacompress.models.protocols.classifier import Classifier
+    from metacompress.models.storing.store import PredictionStore
     from metacompress.study.attack.subjects import Subjects
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example, Examples
-    from metacompress.models.classifier import Predictions
+    from metacompress.models.protocols.classifier import Predictions
     from metacompress.variants.follow_ups import FollowUps
 
 

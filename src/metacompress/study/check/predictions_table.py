@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from metacompress.data.part import Part
-from metacompress.models.classifier import Predictions
+from metacompress.models.protocols.classifier import Predictions
 from metacompress.study.check.answered import Answered, labels_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.data.part import Part
-from metacompress.models.hidden_states import checked_states, require_hidden_states
+from metacompress.models.protocols.hidden_states import checked_states, require_hidden_states
 from metacompress.relations.outputs import shared_weights
 from metacompress.relations.predictions.representation_similarity import RepresentationSimilarity
 from metacompress.relations.representations import Representations, sampled_follow_ups

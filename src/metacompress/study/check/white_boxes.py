@@ -8,7 +8,7 @@ from metacompress.errors import MetaCompressError
 from metacompress.locating.gradients import GradientSource
 from metacompress.models.identity import fingerprint_of
 from metacompress.models.loading import load_classifier
-from metacompress.models.white_box import WhiteBox
+from metacompress.models.protocols.white_box import WhiteBox
 
 if TYPE_CHECKING:
     from metacompress.study.check.config import CheckConfig

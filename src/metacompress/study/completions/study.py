@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.execution.program_tests import ProgramTests
+    from metacompress.models.naming.spec import ModelSpec
     from metacompress.models.next_token.protocols import CompletingLanguageModel
-    from metacompress.models.spec import ModelSpec
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.stored_table import StoredTable

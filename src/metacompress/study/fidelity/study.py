@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from metacompress.data.dataset import Dataset
+    from metacompress.models.naming.spec import ModelSpec
     from metacompress.models.next_token.protocols import NextTokenModel
-    from metacompress.models.spec import ModelSpec
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.stored_table import StoredTable

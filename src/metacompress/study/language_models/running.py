@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from metacompress.data.dataset import Dataset
+    from metacompress.models.naming.spec import ModelSpec
     from metacompress.models.next_token.protocols import NextTokenModel
-    from metacompress.models.spec import ModelSpec
     from metacompress.runs.environment import Stopwatch
     from metacompress.runs.kind import RunKind
     from metacompress.runs.progress import Progress

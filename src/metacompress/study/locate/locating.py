@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.data.part import Part
-from metacompress.models.mixable import mixed
+from metacompress.models.protocols.mixable import mixed
 from metacompress.models.shared import loaded_here
 from metacompress.study.check.answered import outputs_of
 from metacompress.study.locate.effects import Judge
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.relations.base import Relation
     from metacompress.study.check.answered import Answered
     from metacompress.study.locate.config import LocateConfig

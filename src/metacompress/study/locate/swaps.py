@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from metacompress.errors import ModelError, UsageError
-from metacompress.models.mixable import Mixable, require_like_columns
+from metacompress.models.protocols.mixable import Mixable, require_like_columns
 from metacompress.study.locate.summary import SwapKind
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 Tensors = dict[str, "NDArray[np.floating]"]
 

@@ -23,8 +23,8 @@ from scipy.special import stdtrit
 
 from metacompress.data.sampling import sample_order
 from metacompress.errors import UsageError
-from metacompress.models.filling import FillsBatches, TokenCount
-from metacompress.models.store import BLOCK
+from metacompress.models.protocols.filling import FillsBatches, TokenCount
+from metacompress.models.storing.store import BLOCK
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.runs.timing import Seconds, TimedProgress
 from metacompress.study.check.study import run_check
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from metacompress.data.dataset import Dataset
     from metacompress.data.example import Example
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.stats.arrays import FloatArray

@@ -15,7 +15,7 @@ from metacompress.errors import DataError, UsageError
 from metacompress.lang.language import Language
 from metacompress.models.choosing import choose_backends
 from metacompress.models.loading import check_models
-from metacompress.models.store import PredictionStore
+from metacompress.models.storing.store import PredictionStore
 from metacompress.relations import make_relation
 from metacompress.relations.one_pair import judge_pair
 from metacompress.runs.progress import NoProgress

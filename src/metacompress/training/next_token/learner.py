@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.errors import UsageError
 from metacompress.models.files.causal import CausalOptions, require_floats
-from metacompress.models.location import directory_of
+from metacompress.models.naming.location import directory_of
+from metacompress.models.naming.spec import is_specification
 from metacompress.models.next_token.language_model import LanguageModel
 from metacompress.models.next_token.loading import KEPT, language_model_spec
 from metacompress.models.next_token.same_tokenizer import require_same_tokenizer
-from metacompress.models.spec import is_specification
 from metacompress.study.identity import identity_of
 from metacompress.study.language_models.running import refuse_the_teacher_itself
 from metacompress.study.players import TEACHER
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
     from metacompress.runs.tracking import Tracker

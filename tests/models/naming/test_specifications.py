@@ -10,8 +10,8 @@ import pytest
 import metacompress
 from metacompress.errors import MetaCompressError, ModelError, UsageError
 from metacompress.models.loading import MODELS, describe_model, load_classifier, parse_specification
-from metacompress.models.location import is_hub_id, require_location
-from metacompress.models.spec import ModelSpec
+from metacompress.models.naming.location import is_hub_id, require_location
+from metacompress.models.naming.spec import ModelSpec
 
 TASK = "vulnerability-prediction"
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from metacompress.data.example import Example
 from metacompress.errors import ModelError, PredictionError
-from metacompress.models.classifier import Predictions
+from metacompress.models.protocols.classifier import Predictions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from metacompress.models.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier
 
 Share = Callable[[Iterator[Sequence[Example]]], Iterator[Predictions]]
 """Answers blocks of inputs, in their order: here, in other processes, on other machines.

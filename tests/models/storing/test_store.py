@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from metacompress.errors import ModelError, PredictionError, RunDirectoryError
-from metacompress.models import store_file
-from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.loading import load_classifier
-from metacompress.models.store import PredictionStore
+from metacompress.models.protocols.classifier import Classifier, Predictions
+from metacompress.models.storing import store_file
+from metacompress.models.storing.store import PredictionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -208,7 +208,7 @@ FULL = """
 import resource, signal, sys
 from pathlib import Path
 from metacompress.errors import MetaCompressError
-from metacompress.models.store_file import StoreFile
+from metacompress.models.storing.store_file import StoreFile
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
 try:
     store = StoreFile(Path(sys.argv[1]), own=False, note=print)

@@ -133,7 +133,7 @@ class Classifier(ABC):
         Weights, tokenizer, precision, maximum length, head: predictions are stored under it. A
         subclass computes it in a property, or sets the attribute of the instance. A constant of
         the class says nothing about the weights of one instance, and counts as None: such an
-        object is known by its identity (see metacompress.models.object_identity), and its
+        object is known by its identity (see metacompress.models.naming.object_identity), and its
         answers are kept in no file.
         """
         return None

@@ -15,12 +15,12 @@ from metacompress.errors import ModelError, PredictionError
 from metacompress.lang.language import Language
 from metacompress.models.choosing import Backend, Work, choose_backends
 from metacompress.models.files.onnx_export import export_onnx
-from metacompress.models.hidden_states import (
+from metacompress.models.loading import load_classifier, parse_specification
+from metacompress.models.protocols.hidden_states import (
     HiddenStates,
     checked_states,
     require_hidden_states,
 )
-from metacompress.models.loading import load_classifier, parse_specification
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

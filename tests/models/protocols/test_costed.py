@@ -11,10 +11,10 @@ from transformers import AutoConfig, AutoModelForSequenceClassification, PreTrai
 
 from metacompress.data.loading import load_dataset
 from metacompress.models.backends.demo import DEMO_MODELS
-from metacompress.models.costed import Costed
-from metacompress.models.encoder_cost import Shape, encoder_flops, exact_cost, known_shape
-from metacompress.models.filling import FillsBatches
+from metacompress.models.costs.encoder import Shape, encoder_flops, exact_cost, known_shape
 from metacompress.models.loading import load_classifier
+from metacompress.models.protocols.costed import Costed
+from metacompress.models.protocols.filling import FillsBatches
 from metacompress.models.runtime.batching import MIN_ROWS
 from metacompress.models.runtime.torch_runtime import STEADY_ROWS
 

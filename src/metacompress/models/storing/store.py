@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from metacompress.errors import PredictionError
-from metacompress.models.asking import (
+from metacompress.models.identity import fingerprint_of, is_resumable
+from metacompress.models.protocols.graph_reading import ReadsGraphs
+from metacompress.models.protocols.recording import KEY_BYTES, input_digest
+from metacompress.models.runtime.batching import reporting
+from metacompress.models.storing.asking import (
     answer_type,
     ask,
     packed,
     refuse_other_shape,
     unpacked,
 )
-from metacompress.models.graph_reading import ReadsGraphs
-from metacompress.models.identity import fingerprint_of, is_resumable
-from metacompress.models.recording import KEY_BYTES, input_digest
-from metacompress.models.runtime.batching import reporting
-from metacompress.models.store_file import StoreFile
+from metacompress.models.storing.store_file import StoreFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.data.example import Example
-    from metacompress.models.asking import Share
-    from metacompress.models.classifier import Classifier, Predictions
+    from metacompress.models.protocols.classifier import Classifier, Predictions
+    from metacompress.models.storing.asking import Share
 
 # Inputs that are asked of a classifier and committed together; a killed process loses one such
 # block. A block is large enough for batches of rows of equal length.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from metacompress.models.graph_store import GraphStore
+    from metacompress.models.protocols.graph_store import GraphStore
 
 
 @runtime_checkable

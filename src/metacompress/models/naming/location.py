@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from metacompress.data.files import is_directory
 from metacompress.errors import ModelError
 from metacompress.files.reads import note_read
-from metacompress.models.spec import CAUSAL, DEFAULT_KIND, OPENAI
+from metacompress.models.naming.spec import CAUSAL, DEFAULT_KIND, OPENAI
 
 if TYPE_CHECKING:
-    from metacompress.models.spec import ModelSpec
+    from metacompress.models.naming.spec import ModelSpec
 
 # Kinds whose location is a path or a hub id.
 _HUB_KINDS = frozenset({DEFAULT_KIND, CAUSAL})

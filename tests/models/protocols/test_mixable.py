@@ -11,11 +11,11 @@ from tests.support.tiny_models import FAMILIES, examples, write_model, write_tok
 
 from metacompress.data.task import VULNERABILITY_PREDICTION
 from metacompress.errors import ModelError
-from metacompress.models.classifier import Classifier, Predictions
 from metacompress.models.facts import Facts
 from metacompress.models.identity import is_resumable
 from metacompress.models.loading import load_classifier
-from metacompress.models.mixable import Mixable, mixed, mixed_fingerprint
+from metacompress.models.protocols.classifier import Classifier, Predictions
+from metacompress.models.protocols.mixable import Mixable, mixed, mixed_fingerprint
 from metacompress.models.runtime.torch_runtime import load_state_dict
 from metacompress.models.shared import Recipe, SharedClassifier, loaded_here
 from metacompress.repairing.mixtures import mixtures_of

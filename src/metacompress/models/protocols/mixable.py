@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 import numpy as np
 
 from metacompress.errors import ModelError
-from metacompress.models.classifier import Classifier
-from metacompress.models.fingerprint import fingerprint
-from metacompress.models.object_identity import stated_fingerprint
+from metacompress.models.naming.fingerprint import fingerprint
+from metacompress.models.naming.object_identity import stated_fingerprint
+from metacompress.models.protocols.classifier import Classifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,1 @@
+"""What a prediction costs, by the shape of a model."""

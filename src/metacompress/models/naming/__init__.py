@@ -1,0 +1,1 @@
+"""What models are called, where they are, and which is which."""

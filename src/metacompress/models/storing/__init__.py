@@ -1,0 +1,1 @@
+"""The store of predictions: every answer of a classifier is computed once."""
