@@ -94,7 +94,7 @@ def test_without_a_fingerprint_it_is_known_by_its_identity() -> None:
 
 def test_the_base_class_knows_no_kind_of_model() -> None:
     code = (
-        "import sys, metacompress.models.classifier; "
+        "import sys, metacompress.models.protocols.classifier; "
         "print([one for one in sys.modules if 'graphcodebert' in one or 'backends' in one])"
     )
     shown = subprocess.run(
