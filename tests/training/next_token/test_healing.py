@@ -16,6 +16,7 @@ import metacompress
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.errors import DataError, MetaCompressError, ModelError, UsageError
 from metacompress.models.runtime.linear_layers import linear_weights
+from metacompress.report.terminal.making import print_training
 from metacompress.runs.progress import NoProgress
 from metacompress.training.card import command
 from metacompress.training.summary import TrainSummary
@@ -77,6 +78,16 @@ def test_a_pruned_model_gets_nearer_to_its_teacher(healed: TrainSummary) -> None
     # At temperature 1 without a weight on the tokens, the loss is that divergence.
     assert after.loss == pytest.approx(after.kl, rel=1e-4)
     assert TrainSummary.model_validate(healed.content()) == healed
+
+
+def test_a_model_that_has_become_worse_is_named_so(
+    healed: TrainSummary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    print_training(healed)
+    assert "farther" not in capsys.readouterr().out
+    scores = {"scores": healed.start_scores, "start_scores": healed.scores}
+    print_training(healed.model_copy(update=scores))
+    assert "On valid, it is farther from its teacher" in capsys.readouterr().out
 
 
 def test_scores_are_those_that_fidelity_measures(

@@ -12,6 +12,7 @@ from metacompress.report.tables.levels import number_text
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from metacompress.compression.summary import CompressSummary
@@ -55,6 +56,8 @@ def print_training(summary: TrainSummary) -> None:
     """Print the scores and the size of a trained model."""
     console = make_console()
     console.print(_scores(summary) if summary.read is None else _token_scores(summary))
+    for line in _farther(summary):
+        console.print(line)
     console.print(
         f"{summary.parameters:,} parameters, {summary.steps:,} steps, {summary.seconds:,.0f} s"
     )
@@ -89,6 +92,18 @@ def _token_scores(summary: TrainSummary) -> Table:
                 number_text(found.teacher_perplexity),
             )
     return table
+
+
+def _farther(summary: TrainSummary) -> Iterator[str]:
+    """Of a language model, the splits on which it has become less like its teacher."""
+    for part, before in summary.start_scores.items():
+        after = summary.scores[part]
+        if before.kl is not None and after.kl is not None and after.kl > before.kl:
+            yield (
+                f"On {part}, it is farther from its teacher than the model it started from (KL "
+                f"{number_text(before.kl)} before, {number_text(after.kl)} after); lower "
+                f"--learning-rate, or give more programs"
+            )
 
 
 def _table(first: str, *others: str) -> Table:
