@@ -3,10 +3,10 @@
     python benchmarks/repair.py PAIR DIRECTORY [SEEDS [attack]] \\
         > benchmarks/results/repair-PAIR.json
 
-``devign`` and ``bigclonebench`` have a teacher of ../shared, ``demo`` that of the package; their
-students are small ones that were distilled from it for a while on the same sources (START).
-``devign-finished`` is the shared student of Devign, which had seen all functions before. A seed is
-that of the trainings: the start, sources and variants are the same.
+``devign`` and ``bigclonebench`` have a teacher of ../shared; their students were distilled from it
+on the same sources for a while (START). The students of ``devign-finished`` and ``demo`` are those
+that come with the teacher; that of ``demo`` is read back from ONNX. A seed is that of the
+trainings: the start, sources and variants are the same.
 Repaired student and control start from the same student and take as many steps; what differs is
 the rows: variants, hard inputs and renamings that an attack found, or sources alone. Prints JSON:
 rates of either on held-out sources, by transformations that trained and by others, their
@@ -17,12 +17,14 @@ under one attack with equal queries. Repairs that are finished in DIRECTORY are 
 from __future__ import annotations
 
 import json
+import shutil
 import statistics
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import metacompress
+from metacompress.models.backends.demo import DEMO_MODELS
 
 if TYPE_CHECKING:
     from metacompress.repairing.summary import RepairSummary
@@ -36,13 +38,14 @@ TRAINED = [
     "split-declarations",
 ]
 UNSEEN = ["insert-dead-code", "rewrite-boolean", "extract-local"]
-# A student of one layer, and its plain distillation before the steps that are compared.
+# A small student, and its plain distillation before the steps that are compared.
 START: dict[str, Any] = {
-    "layers": 1,
-    "hidden": 48,
+    "layers": 2,
+    "hidden": 64,
     "heads": 2,
-    "feed_forward": 96,
+    "feed_forward": 128,
     "vocabulary": 2000,
+    "epochs": 6,
     "batch_size": 32,
     "learning_rate": 1e-3,
     "temperature": 2.0,
@@ -50,68 +53,68 @@ START: dict[str, Any] = {
 }
 COMMON: dict[str, Any] = {
     "split": "train",
-    "valid_share": 0.05,
+    "valid_split": "valid",
+    "test_split": "test",
     "follow_ups": 4,
     "follow_up_shares": [0.8],
     "attack": "random",
-    "attacked": 80,
-    "max_queries": 12,
+    "attacked": 200,
+    "max_queries": 20,
     "temperatures": [2.0],
-    "steps": 200,
     "rows_per_step": 32,
-    "learning_rate": 1e-3,
     "evaluations": 1,
+}
+CLONES = {"task": "clone-detection"}
+DEVIGN = {
+    "task": "vulnerability-prediction",
+    "data": str(SHARED / "data/devign"),
+    "teacher": str(SHARED / "models/devign_teacher"),
 }
 PAIRS: dict[str, dict[str, Any]] = {
     "demo": {
         **COMMON,
-        "task": "clone-detection",
+        **CLONES,
         "data": "demo",
         "teacher": "demo:teacher",
         "limit": 400,
         "test_split": "unseen-problems",
         "test_limit": 200,
-        "start": {"max_length": 192, "epochs": 10},
+        "steps": 200,
+        "rows_per_step": 16,
+        "learning_rate": 5e-4,
     },
     "bigclonebench": {
         **COMMON,
-        "task": "clone-detection",
+        **CLONES,
         "data": str(SHARED / "data/bigclonebench"),
         "teacher": f"codexglue:{SHARED}/models/compressor_codebert_clone_detection?max_length=192",
-        "limit": 600,
-        "test_split": "test",
-        "test_limit": 300,
-        "start": {"max_length": 192, "epochs": 10},
+        "limit": 3000,
+        "test_limit": 600,
+        "steps": 400,
+        "learning_rate": 1e-3,
+        "start": {"max_length": 256},
     },
     "devign": {
         **COMMON,
-        "task": "vulnerability-prediction",
-        "data": str(SHARED / "data/devign"),
-        "teacher": str(SHARED / "models/devign_teacher"),
-        "limit": 600,
-        "test_split": "test",
-        "test_limit": 400,
-        "start": {"max_length": 128, "epochs": 10},
+        **DEVIGN,
+        "limit": 3000,
+        "test_limit": 1000,
+        "steps": 400,
+        "learning_rate": 1e-3,
+        "start": {"max_length": 128},
     },
     "devign-finished": {
         **COMMON,
-        "task": "vulnerability-prediction",
-        "data": str(SHARED / "data/devign"),
-        "teacher": str(SHARED / "models/devign_teacher"),
+        **DEVIGN,
         "student": str(SHARED / "models/devign_student"),
         "limit": 1700,
-        "valid_share": 0.15,
-        "test_split": "test",
         "test_limit": 500,
-        "follow_ups": 2,
-        "attack": None,
         "steps": 300,
         "learning_rate": 5e-4,
-        "evaluations": 3,
     },
 }
 # By seed 0 alone: labelled sources, and queries for each.
-ATTACKED, QUERIES = 60, 20
+ATTACKED, QUERIES = 60, 40
 
 
 def main() -> None:
@@ -120,7 +123,9 @@ def main() -> None:
     seeds = int(sys.argv[3]) if len(sys.argv) > 3 else 3
     given = dict(PAIRS[name])
     start = given.pop("start", None)
-    if start is not None:
+    if name == "demo":
+        given["student"] = str(read_back(DEMO_MODELS / "student", directory / "student"))
+    elif start is not None:
         given["student"] = str(started(given, start, directory / "student"))
     found = [measured(given, directory, seed) for seed in range(seeds)]
     students = {"student": given["student"]}
@@ -267,6 +272,34 @@ def summed_up(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def read_back(exported: Path, out: Path) -> Path:
+    """A Hugging Face directory of an exported BERT: weights of products are named by their bias."""
+    import onnx
+    import torch
+    from onnx import numpy_helper
+    from transformers import AutoConfig, AutoModelForSequenceClassification
+
+    graph = onnx.load(exported / "model.onnx").graph
+    arrays = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    products = {node.output[0]: node.input[1] for node in graph.node if node.op_type == "MatMul"}
+    state = {name.removeprefix("_model."): one for name, one in arrays.items() if "::" not in name}
+    for node in graph.node:
+        bias = next((one for one in node.input if one.endswith(".bias")), None)
+        product = next((products[one] for one in node.input if one in products), None)
+        if node.op_type == "Add" and bias and product in arrays:
+            name = bias.removeprefix("_model.").removesuffix("bias") + "weight"
+            state[name] = arrays[product].T
+    model = AutoModelForSequenceClassification.from_config(AutoConfig.from_pretrained(exported))
+    tensors = {name: torch.tensor(one.copy()) for name, one in state.items()}
+    missing, unexpected = model.load_state_dict(tensors, strict=False)
+    assert not unexpected
+    assert not [one for one in missing if "position_ids" not in one]
+    model.save_pretrained(out)
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copyfile(exported / name, out / name)
+    return out
 
 
 if __name__ == "__main__":
