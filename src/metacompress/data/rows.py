@@ -102,7 +102,7 @@ def read_rows(path: Path, columns: tuple[str, ...] | None = None) -> Iterator[Ro
 
     Raises:
         DataError: the file is missing, unreadable, truncated, not a regular file, or has a line of
-            more than ``files.MAX_LINE_BYTES``.
+            more than ``data.files.MAX_LINE_BYTES``.
     """
     require_regular_file(path)
     format_name = format_of(path)

@@ -42,7 +42,7 @@ class CallableClassifier(Classifier):
 
     The fingerprint covers the callable's own attribute ``fingerprint`` and the source file that
     defines it. Without that attribute the callable is known by its identity: nothing else tells
-    two closures, partials or instances of one class apart (see ``models.object_identity``).
+    two closures, partials or instances of one class apart (see ``models.naming.object_identity``).
 
     Attributes:
         function: the callable.

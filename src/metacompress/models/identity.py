@@ -1,7 +1,7 @@
 """Which classifier is which: by its fingerprint, or else by the identity of its Python object.
 
 A classifier that is loaded from files has a fingerprint of their content; see
-``metacompress.models.object_identity`` for the others.
+``metacompress.models.naming.object_identity`` for the others.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 Each attack is a generator that waits for the probabilities of its candidates. In a round, the
 next candidates of all running attacks are put together; those in the prediction store are read
 from it, and each model gets the others in one call, which it sorts by length. What an attack is
-answered does not depend on what else is in a call (see models.batching), so the results are the
-same at any number of attacks at once.
+answered does not depend on what else is in a call (see models.runtime.batching), so the results are
+the same at any number of attacks at once.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ Two ways to count:
   ICSE-SEIS 2024), which follow those of ELECTRA (Clark et al., ICLR 2020). They count a
   multiplication with the whole embedding table for each token, dropout, and a head of ten
   operations on every token; none of it happens when a model predicts.
-- ``exact``: see ``models.encoder_cost``.
+- ``exact``: see ``models.costs.encoder``.
 """
 
 from __future__ import annotations

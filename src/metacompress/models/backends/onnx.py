@@ -1,7 +1,7 @@
 """Classifiers in ONNX format, run by ONNX Runtime; needs neither torch nor transformers.
 
-A directory as ``metacompress export`` writes it, or Optimum (see ``models.onnx_files``): a graph,
-``tokenizer.json`` and ``config.json``. The two programs of a pair are encoded jointly.
+A directory as ``metacompress export`` writes it, or Optimum (see ``models.files.onnx_files``): a
+graph, ``tokenizer.json`` and ``config.json``. The two programs of a pair are encoded jointly.
 """
 
 from __future__ import annotations

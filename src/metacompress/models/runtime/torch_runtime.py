@@ -52,8 +52,8 @@ def with_steady_heads(model: Any) -> Any:
     """Make the output of a row independent of how many rows there are; returns ``model``.
 
     Matrix products of few rows are where BLAS libraries choose other kernels (see
-    models.batching): linear layers that get less than STEADY_ROWS vectors are given copies of the
-    first one beside them.
+    models.runtime.batching): linear layers that get less than STEADY_ROWS vectors are given copies
+    of the first one beside them.
     """
 
     for layer in model.modules():
