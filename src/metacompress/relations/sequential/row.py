@@ -1,7 +1,8 @@
 """One row of a sequential verdict: what speaks for and against its limits, batch by batch.
 
 A row is a relation on one part of the inputs. Evidence is the wealth of bets
-(stats.betting.e_processes): it may be looked at after every batch, and a decision that it once justified stands.
+(stats.betting.e_processes): it may be looked at after every batch, and a decision that it once
+justified stands.
 """
 
 from __future__ import annotations
