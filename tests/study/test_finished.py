@@ -84,6 +84,27 @@ def test_nothing_is_loaded_again(files: Path) -> None:
     assert (files / "run/report.html").stat().st_mtime_ns == page.st_mtime_ns
 
 
+def test_a_working_directory_that_goes_away_ends_no_study(
+    files: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = files / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+
+    class Leaves(Notes):
+        def stage(self, title: str, total: int):  # type: ignore[no-untyped-def]
+            if here.is_dir():
+                here.rmdir()
+            return super().stage(title, total)
+
+    first = study(files, Leaves())
+    assert (files / "run/report.html").is_file()
+    assert study(files, Notes()).summary == first.summary
+    monkeypatch.chdir(files)
+    assert study(files, Notes()).summary == first.summary
+    assert was_known(files)
+
+
 def test_the_default_directory_is_found_again(files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(files)
     first = study(files, Notes(), run=None)

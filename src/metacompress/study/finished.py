@@ -77,7 +77,7 @@ def note_finished(
 
 
 def _is_known_by_files(config: StudySettings) -> bool:
-    if config.data.path.startswith(HUB_PREFIX):
+    if config.data.path.startswith(HUB_PREFIX) or _working_directory() is None:
         return False
     return all(map(is_known_by_files, map(parse_specification, config.models().values())))
 
@@ -99,11 +99,19 @@ def _holds(run: RunDirectory, command: str) -> bool:
     return same
 
 
+def _working_directory() -> str | None:
+    """Where relative paths stand; None where it was removed, which must not end a long study."""
+    try:
+        return str(Path.cwd())
+    except FileNotFoundError:
+        return None
+
+
 def _command(kind: RunKind, config: StudySettings) -> str:
     """A digest of the settings, of where they stand, and of what computes with them."""
     known = [
         kind.name,
-        str(Path.cwd()),
+        _working_directory(),
         # At any number of workers the results are the same; files for CI are made of them.
         config.model_dump(mode="json", exclude={"output", "tracker", *WorkerSettings.model_fields}),
         software(),
