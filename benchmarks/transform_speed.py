@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from metacompress.data.loading import load_dataset
+from metacompress.garbage import collect_seldom
 from metacompress.lang.language import Language
 from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms import TRANSFORMS
@@ -29,6 +30,8 @@ FUNCTIONS, ROUNDS = 200, 5
 
 def main() -> None:
     """Measure, and print JSON."""
+    # As every command does.
+    collect_seldom()
     data = load_dataset(SHARED / "data/devign", "vulnerability-prediction", split="test")
     texts = [example.programs[0].text for example in data]
     median = statistics.median(map(len, texts))

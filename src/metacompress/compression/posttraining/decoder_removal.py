@@ -1,4 +1,4 @@
-"""What pruning takes away within the layers of a language model: attention heads, inner neurons.
+"""Pruning within the layers of a language model: attention heads and inner neurons.
 
 Each function changes the network in place. Layers are those of Llama and its many relatives: an
 attention with projections of queries, keys, values and outputs, and a gated feed-forward network.

@@ -1,1 +1,1 @@
-"""What a prediction costs, by the shape of a model."""
+"""Parameters of models and operations of a prediction, computed from a model's shape."""

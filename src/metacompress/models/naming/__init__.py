@@ -1,1 +1,1 @@
-"""What models are called, where they are, and which is which."""
+"""Specifications, places and fingerprints of models."""

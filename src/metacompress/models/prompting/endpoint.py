@@ -210,7 +210,7 @@ def _probability(log_p: Any) -> float:
 
 
 def _beginning(refusal: HTTPError) -> bytes:
-    """What a server says beside a status, as far as it does."""
+    """The first bytes of what a server sends with a refusal; none where it breaks off."""
     try:
         return refusal.read(4096)
     except (HTTPException, OSError):

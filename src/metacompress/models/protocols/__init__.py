@@ -1,1 +1,1 @@
-"""What a classifier is, and what it may be able to do besides: one protocol a file."""
+"""The classifier and the protocols that it may follow beside: one protocol a file."""

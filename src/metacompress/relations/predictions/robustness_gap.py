@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
-from metacompress.relations.estimand import mean_score
 from metacompress.relations.judgement import Judgement, predictions
-from metacompress.relations.source_outputs import FollowUpRelation, source_outputs
+from metacompress.relations.source_outputs import DifferenceRelation, source_outputs
 
 if TYPE_CHECKING:
-    from metacompress.relations.estimand import SourceScores
     from metacompress.relations.outputs import Outputs
 
 
-class RobustnessGap(FollowUpRelation):
+class RobustnessGap(DifferenceRelation):
     """Student and teacher change their predictions on follow-ups equally often, up to tolerance.
 
     The verdict is about the difference of the two rates, paired by source, by two one-sided tests:
@@ -34,14 +32,6 @@ class RobustnessGap(FollowUpRelation):
         gap = student.astype(float) - teacher
         return Judgement(np.ones(len(outputs), dtype=bool), gap > 0, gap)
 
-    def scores(self, outputs: Outputs) -> SourceScores:
-        """The difference of the two rates, in [-1, 1]."""
-        judgement = self.judge(outputs)
-        return mean_score(
-            judgement.magnitude,
-            judgement.applicable,
-            outputs,
-            bounds=(-1, 1),
-            limits=(-self.tolerance, self.tolerance),
-            unit="difference of two shares of inputs",
-        )
+    def limits(self) -> tuple[float, float]:
+        """A student may be neither less robust than its teacher, nor more, beyond the tolerance."""
+        return -self.tolerance, self.tolerance

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report.tables.attacks import attack_tables
+from metacompress.report.terminal.place import print_place
 from metacompress.report.terminal.warnings import print_warnings
 from metacompress.terminal import make_console
 
@@ -28,7 +29,4 @@ def print_attacks(summary: AttackSummary, page: Path | None = None) -> None:
     print_warnings(console, summary.warnings)
     for table in attack_tables(summary):
         table.print(console)
-    if page is None:
-        console.print(f"Run directory: {summary.run}", soft_wrap=True)
-    else:
-        console.print(f"Report: {page}", soft_wrap=True)
+    print_place(console, page, summary.run)

@@ -21,6 +21,7 @@ from metacompress.report.tables.fitting import (
     widest,
 )
 from metacompress.report.terminal.comparison import show_comparison
+from metacompress.report.terminal.place import print_place
 from metacompress.report.terminal.warnings import print_warnings
 from metacompress.report.wording import (
     headline,
@@ -96,8 +97,7 @@ def print_summary(summary: CheckSummary, report: Path | None) -> None:
         console.print(Text.assemble(verdict, "  ", sentence, ". ", reason(student)))
     for comparison in summary.comparisons.values():
         show_comparison(console, comparison)
-    if report is not None:
-        console.print(f"Report: {report}", soft_wrap=True)
+    print_place(console, report)
 
 
 def _students_table(summary: CheckSummary) -> Table:

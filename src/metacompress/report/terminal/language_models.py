@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from metacompress.report.tables.fitting import verdict_headline
+from metacompress.report.terminal.place import print_place
 from metacompress.report.terminal.warnings import print_warnings
 from metacompress.report.wording import student_headline
 from metacompress.terminal import make_console
@@ -48,5 +49,4 @@ def print_students(
     for name, student in summary.students.items():
         sentence = student_headline(titles[name], student.verdict)
         console.print(Text.assemble(verdict_headline(student.verdict), "  ", sentence, "."))
-    if page is not None:
-        console.print(f"Report: {page}", soft_wrap=True)
+    print_place(console, page)

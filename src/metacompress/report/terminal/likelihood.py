@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report.tables.likelihood import NO_VERDICT, likelihood_table
+from metacompress.report.terminal.place import print_place
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -26,5 +27,4 @@ def print_likelihood(summary: LikelihoodSummary, page: Path | None = None) -> No
     console = make_console(file_width=_FILE_WIDTH)
     likelihood_table(summary).print(console)
     console.print(NO_VERDICT)
-    if page is not None:
-        console.print(f"Report: {page}", soft_wrap=True)
+    print_place(console, page)

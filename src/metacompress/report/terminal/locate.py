@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report.tables.locate import about_tensors, located_headline, swaps_table
+from metacompress.report.terminal.place import print_place
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -29,7 +30,4 @@ def print_located(summary: LocateSummary, page: Path | None = None) -> None:
     swaps_table(summary, _MOST_SHOWN).print(console)
     console.print(located_headline(summary) + ".")
     console.print(about_tensors(summary))
-    if page is None:
-        console.print(f"Run directory: {summary.run}", soft_wrap=True)
-    else:
-        console.print(f"Report: {page}", soft_wrap=True)
+    print_place(console, page, summary.run)

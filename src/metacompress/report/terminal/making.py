@@ -9,6 +9,7 @@ from rich.table import Table
 
 from metacompress.report.tables.fitting import hundredths
 from metacompress.report.tables.levels import number_text
+from metacompress.report.terminal.place import print_place
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -48,8 +49,7 @@ def print_compression(summary: CompressSummary, page: Path | None = None) -> Non
         f"Student: {summary.student.model}, the median of {len(summary.students)} seed(s)",
         soft_wrap=True,
     )
-    if page is not None:
-        console.print(f"Report: {page}", soft_wrap=True)
+    print_place(console, page)
 
 
 def print_training(summary: TrainSummary) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 from metacompress.report.tables.fitting import verdict_headline
 from metacompress.report.tables.repair import costs, made, proof_rows, proofs, repair_headline
 from metacompress.report.tables.shown import ShownTable
+from metacompress.report.terminal.place import print_place
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -36,8 +37,7 @@ def print_repair(summary: RepairSummary, page: Path | None = None) -> None:
         console.print(line)
     if summary.repaired is not None and summary.run is not None:
         console.print(f"Student: {summary.run / summary.repaired}", soft_wrap=True)
-    if page is not None:
-        console.print(f"Report: {page}", soft_wrap=True)
+    print_place(console, page)
     console.print(Text.assemble(verdict_headline(summary.verdict), f"  {repair_headline(summary)}"))
 
 
