@@ -69,14 +69,21 @@ def test_the_bytes_are_the_same(
 
 
 class Killing(NoProgress):
-    """Kills a worker where a stage begins, whatever it is doing."""
+    """Kills a worker where a stage begins, whatever it is doing.
+
+    Attributes:
+        killed: process numbers.
+        there: workers at the beginning of every stage.
+    """
 
     def __init__(self, crews: list[Processes]) -> None:
         self._crews = crews
         self.killed: set[int] = set()
+        self.there: dict[str, int] = {}
 
     @contextmanager
     def stage(self, title: str, total: int) -> Iterator[Callable[[int], None]]:
+        self.there[title] = sum(len(crew.pids) for crew in self._crews)
         for crew in self._crews:
             pid = max(crew.pids, default=None)
             if pid is not None and pid not in self.killed:
@@ -104,6 +111,8 @@ def test_killed_workers_change_nothing(
     run = study(tmp_path / "run", workers=2, progress=killing)
     assert len(killing.killed) > 2
     assert contents(run) == alone(study)
+    # Where this process needs the memory, they have none.
+    assert killing.there.get("evaluating relations", 0) == 0
 
 
 def test_the_leading_process_loads_no_model(

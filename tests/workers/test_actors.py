@@ -66,6 +66,15 @@ def test_lost_actors_take_no_result_with_them(cluster: Any, tmp_path: Path) -> N
     assert (tmp_path / "died").exists()
 
 
+def test_actors_rest_until_they_are_needed(cluster: Any, tmp_path: Path) -> None:
+    with Pool(actors(), 2) as pool:
+        first = list(pool.run(Square(str(tmp_path)), range(4)))
+        pool.rest()
+        second = list(pool.run(Square(str(tmp_path)), range(4)))
+    assert [one for one, _ in first] == [one for one, _ in second] == [0, 1, 4, 9]
+    assert not {pid for _, pid in first} & {pid for _, pid in second}
+
+
 def test_a_cluster_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     from metacompress.workers.actors import Actors
 

@@ -84,6 +84,21 @@ def test_a_killed_worker_is_replaced_and_its_task_done_again(tmp_path: Path) -> 
         assert before != after
 
 
+def test_workers_rest_until_they_are_needed(tmp_path: Path) -> None:
+    crew = Processes()
+    with Pool(crew, 2) as pool:
+        results = pool.run(Square(str(tmp_path), slow=0.05), range(20))
+        found = [next(results) for _ in range(5)]
+        before = crew.pids
+        pool.rest()
+        assert crew.pids == []
+        assert not any(Path(f"/proc/{pid}").exists() for pid in before)
+        # A run that is under way goes on with others.
+        found += results
+    assert [one for one, _ in found] == [task**2 for task in range(20)]
+    assert not {pid for _, pid in found[12:]} & set(before)
+
+
 def test_a_task_that_kills_every_worker_is_named(tmp_path: Path) -> None:
     with Pool(Processes(), 2) as pool:
         results = pool.run(Square(str(tmp_path), deadly=2, for_ever=True), range(5))

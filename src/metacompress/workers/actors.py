@@ -157,11 +157,15 @@ class Actors:
             return Loss(number, first_line(error))
         return Ready(number) if order is None else Answer(number, order, outcome)
 
-    def dismiss(self) -> None:
-        """See Crew; a cluster that was started or joined for these workers is left."""
+    def let_go(self) -> None:
+        """See Crew."""
         workers, self._workers = self._workers, {}
         for worker in workers.values():
             self._end(worker)
+
+    def dismiss(self) -> None:
+        """See Crew; a cluster that was started or joined for these workers is left."""
+        self.let_go()
         if self._began:
             ray.shutdown()
 

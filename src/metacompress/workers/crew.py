@@ -80,5 +80,8 @@ class Crew(Protocol):
     def events(self, *, wait: bool) -> Sequence[Event]:
         """What happened since the last call; waits until something does, if ``wait``."""
 
+    def let_go(self) -> None:
+        """End all workers, whatever they are doing; others can be hired."""
+
     def dismiss(self) -> None:
-        """End all workers, whatever they are doing."""
+        """End all workers, and what they were hired with."""

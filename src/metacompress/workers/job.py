@@ -56,3 +56,6 @@ class Executor(Protocol):
             WorkerError: workers end without a result again and again.
             Exception: what the job raises, where the result of its task would come.
         """
+
+    def rest(self) -> None:
+        """End the workers, so that their memory is free, until the next run starts others."""

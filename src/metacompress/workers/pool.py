@@ -83,6 +83,15 @@ class Pool:
         finally:
             self._cancel(due)
 
+    def rest(self) -> None:
+        """See Executor; what the workers had of a run that is under way waits for others."""
+        self._crew.let_go()
+        given, self._given = self._given, {}
+        self._starting.clear()
+        unfilled = [one for orders in given.values() for one in orders]
+        waiting = [one for one in (*unfilled, *self._waiting) if one.number in self._wanted]
+        self._waiting = deque(sorted(waiting, key=lambda one: one.number))
+
     def _ordered(
         self, job: Job[Any, T, R], digest: str, packed: bytes, upcoming: Iterator[T], due: int
     ) -> Iterator[Order]:

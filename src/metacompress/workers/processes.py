@@ -90,13 +90,17 @@ class Processes:
             return Loss(number, _ended(worker))
         return Ready(number) if message is None else Answer(number, *message)
 
-    def dismiss(self) -> None:
+    def let_go(self) -> None:
         """See Crew."""
         workers, self._workers = self._workers, {}
         for worker in workers.values():
             worker.connection.close()
         for worker in workers.values():
             _ended(worker)
+
+    def dismiss(self) -> None:
+        """See Crew."""
+        self.let_go()
 
     @property
     def pids(self) -> list[int]:

@@ -58,10 +58,34 @@ def combinations(
     Returns:
         At most seven, which do not overlap.
     """
+    if not slices:
+        return []
     weights = outputs.weights * judgement.applicable * sought
-    inside = np.array([one.inside & one.known for one in slices], dtype=np.bool_)
-    found = grow(inside.reshape(len(slices), len(outputs)), weights * judgement.violated, weights)
+    inside, groups = _alike([one.inside & one.known for one in slices], len(outputs))
+    violated, applicable = (
+        np.bincount(groups, weights=each, minlength=inside.shape[1]).astype(np.float64)
+        for each in (weights * judgement.violated, weights)
+    )
+    found = grow(inside, violated, applicable)
     return [_combined(slices, conditions).among(tested) for conditions in found]
+
+
+def _alike(
+    inside: Sequence[NDArray[np.bool_]], count: int
+) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Group inputs that are in the same slices: millions of inputs make some hundred groups.
+
+    Args:
+        inside: for each of k slices, bool (count,); the inputs that are in it.
+        count: of inputs.
+
+    Returns:
+        for each slice and group, bool (k, groups), and the group of each input, (count,).
+    """
+    packed = np.packbits(np.array(inside, dtype=np.bool_).reshape(len(inside), count), axis=0)
+    signatures, groups = np.unique(packed, axis=1, return_inverse=True)
+    members = np.unpackbits(signatures, axis=0, count=len(inside)).astype(np.bool_)
+    return members, groups.reshape(count)
 
 
 def grow(

@@ -35,6 +35,11 @@ class LookedInto(NamedTuple):
     location: LocatingSummary | None
 
 
+def asks_again(config: CheckConfig) -> bool:
+    """Whether the models are asked about counterexamples, once the relations are evaluated."""
+    return max(config.shrink, config.locate) > 0
+
+
 def counterexamples_stage(
     study: StudyContext[CheckConfig],
     relations: Sequence[Relation],
@@ -54,10 +59,9 @@ def counterexamples_stage(
         attempts: the table of variants.
     """
     config = study.config
-    most = max(config.shrink, config.locate)
-    if not most:
+    if not asks_again(config):
         return LookedInto(None, None)
-    count, worst = worst_counterexamples(readings, parts, most)
+    count, worst = worst_counterexamples(readings, parts, max(config.shrink, config.locate))
     cases = cases_of(study, relations, worst, attempts)
     shrunk = shrink(study, cases[: config.shrink]) if config.shrink else []
     located = locate(study, cases[: config.locate]) if config.locate else []

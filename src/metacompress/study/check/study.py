@@ -15,7 +15,7 @@ from metacompress.study.check.baselines.baseline import (
     refuse_unfit_baseline,
     with_comparisons,
 )
-from metacompress.study.check.counterexamples import counterexamples_stage
+from metacompress.study.check.counterexamples import asks_again, counterexamples_stage
 from metacompress.study.check.evaluating import evaluating_stage
 from metacompress.study.check.kind import CHECK
 from metacompress.study.check.predicting import predicting_stage
@@ -143,14 +143,16 @@ class _Stages:
             *looks.look_warnings(config),
         ]
         states = representing_stage(study, self.relations, parts)
-        students, readings = evaluating_stage(
-            study, self.relations, parts, states, sequenced, warnings
-        )
-        looked = counterexamples_stage(study, self.relations, readings, parts, attempts)
         latency = measure_latency(
             study.models, dataset.examples, study.asked, study.progress, study.executor
         )
         study.latency.update({name: found.content() for name, found in latency.items()})
+        if not asks_again(config):
+            study.executor.rest()
+        students, readings = evaluating_stage(
+            study, self.relations, parts, states, sequenced, warnings
+        )
+        looked = counterexamples_stage(study, self.relations, readings, parts, attempts)
         sequence = None if sequenced is None else sequenced.summary(config)
         summary = summarise(study, students, readings, attempts, parts, warnings, sequence, looked)
         if self.baseline is not None:

@@ -8,7 +8,6 @@ import numpy as np
 from pydantic import Field
 
 from metacompress.data.part import Part
-from metacompress.relations.evaluation import evaluate
 from metacompress.relations.source_outputs import disagree
 from metacompress.runs.record import Figure, Record
 from metacompress.stats.scores.temperature import apply_temperature, closest_temperature
@@ -83,24 +82,17 @@ def recalibrate(
     temperature = closest_temperature(sources.student[alike], sources.teacher[alike])
     before = {part: found.of_origins(~fitted) for part, found in outputs.items()}
     after = {part: _at(temperature, found) for part, found in before.items() if len(found)}
-    rows = [
-        (relation, part)
-        for relation in relations
-        for part in after
-        if part is not Part.SOURCES or relation.on_sources
-    ]
-    first, second = (
-        evaluate([(relation, kept[part]) for relation, part in rows], confidence=confidence)
-        for kept in (before, after)
-    )
     found: dict[str, dict[Part, RecalibratedPart]] = {}
-    for (relation, part), one, other in zip(rows, first, second, strict=True):
-        found.setdefault(relation.name, {})[part] = RecalibratedPart(
-            before=one.estimate.value,
-            after=other.estimate.value,
-            low=other.estimate.low,
-            high=other.estimate.high,
-        )
+    for relation in relations:
+        for part in after:
+            if part is Part.SOURCES and not relation.on_sources:
+                continue
+            first, second = (
+                relation.scores(kept[part]).estimate(confidence) for kept in (before, after)
+            )
+            found.setdefault(relation.name, {})[part] = RecalibratedPart(
+                before=first.value, after=second.value, low=second.low, high=second.high
+            )
     return Recalibration(
         temperature=temperature,
         fitted=int(alike.sum()),
