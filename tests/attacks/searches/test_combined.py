@@ -72,6 +72,22 @@ def test_names_and_transformations_are_composed() -> None:
     assert check_renaming(source, renamed) is None
 
 
+def test_of_a_black_box_many_names_are_changed_at_once() -> None:
+    """The pair parts where hardly a name is left; no single renaming says anything of that."""
+    names = ("width", "height", "rows", "total", "limit", "index")
+
+    def student(text: str) -> float:
+        return 0.1 if sum(word_count(text, name) > 0 for name in names) < 2 else 0.9
+
+    subject = subject_of(goal=Disagreement(0))
+    models = (victim(lambda text: 0.7), victim(student))
+    (found,) = run("combined", models, [subject], budget=Budget(queries=9))
+    assert found.adversarial is not None
+    assert len(found.adversarial.renaming) >= 5
+    (few,) = run("combined?at_random=0", models, [subject], budget=Budget(queries=9))
+    assert few.adversarial is None
+
+
 def test_what_is_found_parts_a_real_pair(shared: Path) -> None:
     models = tuple(
         load_classifier(f"transformers:{shared}/models/devign_{role}", TASK)

@@ -11,6 +11,7 @@ from metacompress.attacks.engine.asking import Asked, ask
 from metacompress.attacks.engine.base import Attack, Changes, Search
 from metacompress.attacks.searches.additive import AdditiveChanges
 from metacompress.attacks.searches.name_changes import name_changes
+from metacompress.attacks.searches.random_control import random_renaming
 from metacompress.attacks.searches.transformation import transform_further
 
 if TYPE_CHECKING:
@@ -37,14 +38,16 @@ class Combined(Attack):
     add up, each with its uncertainty. Of all renamings that differ from one already asked by one
     name, or that take the most promising names together, those with the best chance are asked, a
     few at a time; every answer corrects what is expected of the names in it. When that stops,
-    transformations are applied to the best renaming as in ``transformation``. Of a black box, one
-    name of each identifier is asked, and promises the same of the others. All constants are ours.
+    transformations are applied to the best renaming as in ``transformation``. Nothing is promised
+    of a black box: random renamings are asked first, and what they changed is learnt of the names
+    in them. All constants are ours.
     """
 
     name: ClassVar[str] = "combined"
     changes: ClassVar[Changes] = "both"
     reads_gradients: ClassVar[bool] = True
     renamings: int = Field(default=32, ge=0, description="renamings before transformations")
+    at_random: int = Field(default=8, ge=0, description="random renamings of a black box before")
     at_once: int = Field(default=2, ge=1, description="renamings of a request")
     draws: int = Field(default=4, ge=1, description="variants by a transformation and pass")
     passes: int = Field(default=2, ge=1, description="through all transformations")
@@ -54,18 +57,13 @@ class Combined(Attack):
         best = yield from ask(subject, [subject.unchanged])
         if subject.renamings:
             composer = _Composer(subject, best)
+            chosen: list[Renaming] = []
             if subject.name_tokens:
                 composer.expect((yield from _promises(subject, best)))
             else:
-                probes = composer.probes()
-                asked = yield from ask(subject, [subject.renamed(one) for one in probes])
-                if asked.adversarial is not None:
-                    return asked.adversarial
-                composer.expect(composer.stand_in(probes, asked))
-                composer.learn(probes, asked)
-                best = min(best, asked, key=lambda one: one.score)
+                chosen = _at_random(subject, rng, self.at_random)
             for _ in range(0, self.renamings, self.at_once):
-                chosen = composer.most_promising(self.at_once)
+                chosen = chosen or composer.most_promising(self.at_once)
                 if not chosen:
                     break
                 asked = yield from ask(subject, [subject.renamed(one) for one in chosen])
@@ -73,11 +71,18 @@ class Combined(Attack):
                     return asked.adversarial
                 composer.learn(chosen, asked)
                 best = min(best, asked, key=lambda one: one.score)
+                chosen = []
         return (
             yield from transform_further(
                 subject, best.lowest, best.score, rng, draws=self.draws, passes=self.passes
             )
         )
+
+
+def _at_random(subject: Subject, rng: np.random.Generator, count: int) -> list[Renaming]:
+    """As many renamings at random, those that are drawn again left out."""
+    drawn = [random_renaming(subject, rng) for _ in range(count)]
+    return [one for number, one in enumerate(drawn) if one and one not in drawn[:number]]
 
 
 def _promises(
@@ -127,18 +132,6 @@ class _Composer:
     def expect(self, promises: Floats) -> None:
         """Begin with these promises, (n, models)."""
         self._changes = AdditiveChanges(promises)
-
-    def probes(self) -> list[Renaming]:
-        """One name of each identifier, its best substitute."""
-        names = dict(reversed(self._moves))
-        return [{i: names[i]} for i in self._subject.identifiers if i in names]
-
-    def stand_in(self, probes: Sequence[Renaming], asked: Asked) -> Floats:
-        """What one name of an identifier changed, promised of all of its names, (n, models)."""
-        odds = self._subject.goal.odds(asked.answers) - self._source
-        changed = {next(iter(one)): own for one, own in zip(probes, odds, strict=False)}
-        nothing = np.zeros_like(self._source)
-        return np.array([changed.get(identifier, nothing) for identifier, _ in self._moves])
 
     def learn(self, chosen: Sequence[Renaming], asked: Asked) -> None:
         """Take the answers to the first of the renamings that were asked."""

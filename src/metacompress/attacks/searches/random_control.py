@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from metacompress.attacks.engine.subject import Candidate, Identifier, Renaming, Subject
+    from metacompress.attacks.engine.subject import Candidate, Renaming, Subject
 
 _AT_A_TIME = 16
 _MOST_TRANSFORMATIONS = 3
@@ -80,20 +80,25 @@ class RandomControl(Attack):
         return subject.transformed(base, program, made.program, made.steps)
 
     def _renamed(self, subject: Subject, rng: np.random.Generator) -> Candidate | None:
-        choices = {i: subject.substitutes(i) for i in subject.identifiers if subject.substitutes(i)}
-        return subject.renamed(self._draw(choices, rng)) if choices else None
+        renaming = random_renaming(subject, rng)
+        return subject.renamed(renaming) if renaming else None
 
-    def _draw(self, choices: dict[Identifier, list[str]], rng: np.random.Generator) -> Renaming:
-        identifiers = list(choices)
-        count = int(rng.integers(1, len(identifiers) + 1))
-        renaming: Renaming = {}
-        for index in rng.permutation(len(identifiers))[:count]:
-            identifier = identifiers[index]
-            name = choices[identifier][rng.integers(len(choices[identifier]))]
-            taken = {new for other, new in renaming.items() if other.program == identifier.program}
-            if name not in taken:
-                renaming[identifier] = name
+
+def random_renaming(subject: Subject, rng: np.random.Generator) -> Renaming:
+    """Random substitutes for a random part of the identifiers; none where none has any."""
+    choices = {one: names for one in subject.identifiers if (names := subject.substitutes(one))}
+    renaming: Renaming = {}
+    if not choices:
         return renaming
+    identifiers = list(choices)
+    count = int(rng.integers(1, len(identifiers) + 1))
+    for index in rng.permutation(len(identifiers))[:count]:
+        identifier = identifiers[index]
+        name = choices[identifier][rng.integers(len(choices[identifier]))]
+        taken = {new for other, new in renaming.items() if other.program == identifier.program}
+        if name not in taken:
+            renaming[identifier] = name
+    return renaming
 
 
 def _distinct(candidates: Iterable[Candidate], seen: set[str]) -> list[Candidate]:
