@@ -15,7 +15,8 @@ from metacompress.transforms.base import FixedTransformation, Site
 from metacompress.transforms.gate import Gate, Variant, make_variant
 from metacompress.transforms.level import Level
 from metacompress.transforms.naming import RecordedNaming
-from metacompress.transforms.validity import Refusal, ValidityLevel
+from metacompress.transforms.validity import Refusal
+from metacompress.transforms.validity_level import ValidityLevel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

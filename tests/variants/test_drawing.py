@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from metacompress.runs.progress import NoProgress
-from metacompress.transforms.validity import ValidityLevel
+from metacompress.transforms.validity_level import ValidityLevel
 from metacompress.variants.drawing import drawn_attempts
 from metacompress.variants.making import VariantMaker
 from metacompress.variants.plan import VariantPlan, make_transformations

@@ -8,7 +8,7 @@ import pytest
 
 from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_directory import RunDirectory
-from metacompress.transforms.validity import ValidityLevel
+from metacompress.transforms.validity_level import ValidityLevel
 from metacompress.variants import table
 from metacompress.variants.making import VariantMaker
 from metacompress.variants.plan import VariantPlan, make_transformations

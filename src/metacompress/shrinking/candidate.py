@@ -11,12 +11,8 @@ from metacompress.lang.program import AnalysedProgram
 from metacompress.shrinking.edited import EditedProgram
 from metacompress.shrinking.parts import find_parts, merged_spans
 from metacompress.shrinking.units import is_offered
-from metacompress.transforms.validity import (
-    Refusal,
-    ValidityLevel,
-    check_bindings,
-    check_parse,
-)
+from metacompress.transforms.validity import Refusal, check_bindings, check_parse
+from metacompress.transforms.validity_level import ValidityLevel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,8 @@ from metacompress.lang.program import AnalysedProgram
 from metacompress.transforms.behaviour import check_behaviour, check_compilation
 from metacompress.transforms.budget import is_over_budget, makes_too_much
 from metacompress.transforms.naming import FreshNames
-from metacompress.transforms.validity import Refusal, ValidityLevel, check_names, check_parse
+from metacompress.transforms.validity import Refusal, check_names, check_parse
+from metacompress.transforms.validity_level import ValidityLevel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -18,15 +18,6 @@ if TYPE_CHECKING:
     from metacompress.lang.program import AnalysedProgram
 
 
-class ValidityLevel(StrEnum):
-    """How much is checked; each level includes those before it."""
-
-    PARSE = "parse"
-    BINDINGS = "bindings"
-    COMPILE = "compile"
-    EXECUTE = "execute"
-
-
 class Refusal(StrEnum):
     """Why a variant, or the transformation of a program, is refused."""
 

@@ -16,7 +16,8 @@ from metacompress.transforms import TRANSFORMS
 from metacompress.transforms.compose import make_composed_variant
 from metacompress.transforms.gate import Gate, Variant, make_variant
 from metacompress.transforms.naming import Naming
-from metacompress.transforms.validity import Refusal, ValidityLevel
+from metacompress.transforms.validity import Refusal
+from metacompress.transforms.validity_level import ValidityLevel
 from metacompress.variants.settings import composition_name
 from metacompress.variants.targets import TARGETS, target_languages
 

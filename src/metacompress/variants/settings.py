@@ -12,7 +12,7 @@ from metacompress.settings.fields import Group, InputPath, PathText, Seed, Shown
 from metacompress.settings.task import TaskClasses
 from metacompress.settings.workers import WorkerSettings
 from metacompress.transforms import TRANSFORMS
-from metacompress.transforms.validity import ValidityLevel
+from metacompress.transforms.validity_level import ValidityLevel
 
 
 def _not_executed(level: object) -> object:

@@ -13,7 +13,7 @@ from metacompress.models.naming.role import Role
 from metacompress.relations.registry import Relations
 from metacompress.settings.fields import ByContent, Group, Seed, Shown, StudentModel
 from metacompress.study.settings import StudySettings
-from metacompress.transforms.validity import ValidityLevel
+from metacompress.transforms.validity_level import ValidityLevel
 from metacompress.variants.settings import TargetPrograms
 
 DEFAULT_ATTACKS = ("alert", "mhm", "wir-random", "beam")

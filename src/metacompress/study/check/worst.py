@@ -17,7 +17,7 @@ from metacompress.study.check.answered import ids_of
 from metacompress.study.counterexamples import Counterexample, PairAnswers
 from metacompress.study.players import TEACHER
 from metacompress.transforms.gate import Gate
-from metacompress.transforms.validity import ValidityLevel
+from metacompress.transforms.validity_level import ValidityLevel
 from metacompress.variants.attempt import VariantAttempt
 
 if TYPE_CHECKING:
