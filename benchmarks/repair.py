@@ -1,17 +1,20 @@
 """How far a repair brings disagreement down, beside as many steps of plain distillation.
 
-    python benchmarks/repair.py PAIR DIRECTORY [SEEDS [attack]] \\
-        > benchmarks/results/repair-PAIR.json
+    python benchmarks/repair.py PAIR RECIPE DIRECTORY [SEEDS] \\
+        > benchmarks/results/repair-RECIPE-PAIR.json
+
+Of the recipes, ``hard`` learns from four variants to a source, from inputs on which the student
+parts from its teacher again and again, and from renamings that an attack found; ``consistent`` from
+one variant to a source, three times as long, with a loss that keeps its answers to both alike.
 
 ``devign`` and ``bigclonebench`` have a teacher of ../shared; their students were distilled from it
 on the same sources for a while (START). The students of ``devign-finished`` and ``demo`` are those
 that come with the teacher; that of ``demo`` is read back from ONNX. A seed is that of the
 trainings: the start, sources and variants are the same.
-Repaired student and control start from the same student and take as many steps; what differs is
-the rows: variants, hard inputs and renamings that an attack found, or sources alone. Prints JSON:
-rates of either on held-out sources, by transformations that trained and by others, their
-differences with intervals paired by source, accuracies, and with ``attack`` the drop of accuracy
-under one attack with equal queries. Repairs that are finished in DIRECTORY are not made again.
+Repaired student and control start from the same student and take as many steps; the control
+learns from sources alone. Prints JSON: rates of either on held-out sources, by transformations that
+trained and by others, their differences with intervals paired by source, accuracies, and the drop
+of accuracy under one attack with equal queries. What is finished in DIRECTORY is not made again.
 """
 
 from __future__ import annotations
@@ -56,14 +59,22 @@ COMMON: dict[str, Any] = {
     "valid_split": "valid",
     "test_split": "test",
     "follow_ups": 4,
-    "follow_up_shares": [0.8],
-    "attack": "random",
-    "attacked": 200,
-    "max_queries": 20,
     "temperatures": [2.0],
     "rows_per_step": 32,
     "evaluations": 1,
 }
+RECIPES: dict[str, dict[str, Any]] = {
+    "hard": {
+        "follow_up_shares": [0.8],
+        "hard_share": 0.2,
+        "attack": "random",
+        "attacked": 200,
+        "max_queries": 20,
+    },
+    "consistent": {"follow_up_shares": [0.5], "hard_share": 0.0, "consistency": 1.0},
+}
+# Steps of a recipe, as a multiple of those of the pair.
+LONGER = {"hard": 1, "consistent": 3}
 CLONES = {"task": "clone-detection"}
 DEVIGN = {
     "task": "vulnerability-prediction",
@@ -119,9 +130,10 @@ ATTACKED, QUERIES = 60, 40
 
 def main() -> None:
     """Repair with every seed, attack, and print what came of it."""
-    name, directory = sys.argv[1], Path(sys.argv[2])
-    seeds = int(sys.argv[3]) if len(sys.argv) > 3 else 3
-    given = dict(PAIRS[name])
+    name, recipe, directory = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+    seeds = int(sys.argv[4]) if len(sys.argv) > 4 else 3
+    given = PAIRS[name] | RECIPES[recipe]
+    given["steps"] *= LONGER[recipe]
     start = given.pop("start", None)
     if name == "demo":
         given["student"] = str(read_back(DEMO_MODELS / "student", directory / "student"))
@@ -130,9 +142,7 @@ def main() -> None:
     found = [measured(given, directory, seed) for seed in range(seeds)]
     students = {"student": given["student"]}
     students |= {one: str(directory / f"seed-0/{one}") for one in ("control", "repaired")}
-    attacks = {}
-    if "attack" in sys.argv[4:]:
-        attacks = {one: attacked(given, directory, one, place) for one, place in students.items()}
+    attacks = {one: attacked(given, directory, one, place) for one, place in students.items()}
     settings = {
         key: value for key, value in given.items() if key not in ("data", "teacher", "student")
     }

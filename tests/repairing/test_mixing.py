@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metacompress.repairing.mixing import mixed_rows, some_of_each
+from metacompress.repairing.mixing import beside_sources, mixed_rows, some_of_each
 
 masks = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30)
 shares = st.floats(0, 1)
@@ -39,6 +39,17 @@ def test_rows_have_the_shares_and_inputs_take_turns(
         easy = [seen[one] for one in seen if not is_hard[one]]
         if easy:
             assert max(easy) - min(easy) <= 1
+
+
+def test_variants_stand_beside_a_source_of_theirs() -> None:
+    is_variant = np.array([False, False, True, True, True])
+    source_rows = np.array([0, 1, 0, 0, 1])
+    drawn = np.array([2, 0, 3, 4, 0, 2, 2])
+    groups = beside_sources(drawn, is_variant, source_rows).tolist()
+    # The first input comes twice and its four variants are shared out; the other never comes.
+    assert [groups.count(groups[row]) for row in (1, 4)] == [3, 3]
+    assert groups[1] != groups[4]
+    assert groups.count(groups[3]) == 1
 
 
 @given(st.lists(st.integers(0, 5), max_size=40), st.integers(1, 4), st.integers(0, 99))

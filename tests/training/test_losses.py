@@ -10,7 +10,7 @@ from scipy.special import log_softmax, softmax
 from metacompress.errors import ModelError, UsageError
 from metacompress.settings.validation import validated
 from metacompress.training.faithful import squashed_twice
-from metacompress.training.losses import distillation_loss
+from metacompress.training.losses import consistency_loss, distillation_loss
 from metacompress.training.settings import (
     DistillationSettings,
     TrainingSettings,
@@ -45,6 +45,18 @@ def test_the_loss_of_hinton_equals_its_definition() -> None:
         label_smoothing=0.3,
     )
     assert float(found) == pytest.approx(0.75 * 9 * soft + 0.25 * hard)
+
+
+def test_consistency_counts_pairs_of_a_group_that_the_teacher_sees_alike() -> None:
+    student = torch.tensor([[1.0, 0.0], [3.0, 0.0], [0.0, 9.0], [5.0, 2.0], [7.0, 7.0]])
+    teacher = torch.tensor([[0.0, -9.0], [0.0, -2.0], [-9.0, 0.0], [0.0, -1.0], [0.0, -1.0]])
+    groups = torch.tensor([4, 4, 4, 7, 4])
+    # Of the group, the third has another class; the logits of each, less their mean, are
+    # (0.5, -0.5), (1.5, -1.5) and (0, 0).
+    expected = (2 + 0.5 + 4.5) / 3
+    assert float(consistency_loss(student, teacher, groups)) == pytest.approx(expected)
+    alone = consistency_loss(student, teacher, torch.arange(5))
+    assert float(alone) == 0
 
 
 def test_the_loss_of_morph_equals_its_definition() -> None:

@@ -1,15 +1,15 @@
 """Repair by distillation: more steps on sources and variants, with the teacher's answers to each.
 
-A student that is consistent where its teacher is needs no loss of its own for that: the teacher's
-answers to a source and to its variants are alike exactly where it is invariant (function matching,
-Beyer et al. 2022, arXiv 2106.05237). Hard inputs, on which the student parts from the teacher, come
-more often than others.
+The teacher's answers to a source and to its variants are alike exactly where it is invariant, so
+that matching them teaches its invariances (function matching, Beyer et al. 2022, arXiv 2106.05237).
+A loss of consistency can be added, which weighs them more than the rest. Hard inputs, on which the
+student parts from the teacher, may come more often than others.
 """
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from metacompress.compression.material import examples_table, soft_labels_table
 from metacompress.repairing.kind import CONTROL, DATA, REPAIRED, TRIALS
-from metacompress.repairing.mixing import mixed_rows, some_of_each
+from metacompress.repairing.mixing import beside_sources, mixed_rows, some_of_each
 from metacompress.repairing.seeking import seek_hard_inputs
 from metacompress.repairing.settings import TRAINED
 from metacompress.repairing.summary import Distillation, Trial
@@ -28,7 +28,7 @@ from metacompress.training.settings import DistillationSettings
 from metacompress.training.training import train
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -49,12 +49,14 @@ class Learnt:
     Attributes:
         examples: n sources and variants.
         is_variant: (n,).
+        source_rows: (n,); the source of each variant among the examples, and of a source itself.
         teacher: probabilities (n, k).
         is_hard: (n,), whether the student parts from the teacher.
     """
 
     examples: Sequence[Example]
     is_variant: NDArray[np.bool_]
+    source_rows: NDArray[np.intp]
     teacher: NDArray[np.float64]
     is_hard: NDArray[np.bool_]
 
@@ -75,7 +77,7 @@ class Distiller:
         self._study, self._config = study, study.config
         self._start = start
         self.seconds = 0.0
-        sought = [] if self._config.attack is None else seek_hard_inputs(study, sides.learn)
+        sought = {} if self._config.attack is None else seek_hard_inputs(study, sides.learn)
         self._sought = len(sought)
         self._learn = self._learnt("learn", sides.learn, sought)
         self._choose = self._learnt("choose", sides.choose)
@@ -113,18 +115,23 @@ class Distiller:
 
     def control(self, like: Distillation) -> Path:
         """Train the same student for as many steps at the same temperature, on sources alone."""
-        return self._train(CONTROL, like.temperature, 0.0, hard_share=0.0).out
+        return self._train(CONTROL, like.temperature, 0.0, is_control=True).out
 
     def _learnt(
-        self, side: str, sources: Sequence[Example], sought: Sequence[Example] = ()
+        self, side: str, sources: Sequence[Example], sought: Mapping[int, Example] | None = None
     ) -> Learnt:
+        """Sources with variants, and those that were sought, by the row of their source."""
         study, config = self._study, self._config
         follow_ups = vary(study, f"variants/{side}", sources, config.families()[TRAINED])
         rng = np.random.default_rng([config.seed, len(side)])
         drawn = some_of_each(follow_ups.source_rows, config.follow_ups, rng)
         kept = set(drawn.tolist())
         variants = [one for row, one in enumerate(follow_ups) if row in kept]
-        examples = [*sources, *variants, *sought]
+        found = sought or {}
+        examples = [*sources, *variants, *found.values()]
+        source_rows = np.concatenate(
+            [np.arange(len(sources)), follow_ups.source_rows[drawn], list(found)]
+        ).astype(np.intp)
         teacher, student = (
             study.predict(name, examples, f"{name} on inputs to {side} by")
             for name in (TEACHER, ONLY_STUDENT)
@@ -140,6 +147,7 @@ class Distiller:
         return Learnt(
             [examples[row] for row in rows],
             rows >= len(sources),
+            source_rows[rows],
             answers[0],
             answers[0].argmax(axis=1) != answers[1].argmax(axis=1),
         )
@@ -150,11 +158,11 @@ class Distiller:
         temperature: float,
         follow_up_share: float,
         *,
-        hard_share: float | None = None,
+        is_control: bool = False,
         share_of_steps: float = 1.0,
     ) -> TrainSummary:
         config, study = self._config, self._study
-        hard = config.hard_share if hard_share is None else hard_share
+        hard, consistency = (0.0, 0.0) if is_control else (config.hard_share, config.consistency)
         rows = max(1, round(config.steps * share_of_steps)) * config.rows_per_step
         directory = self._written(rows, follow_up_share, hard)
         given: dict[str, Any] = {
@@ -170,6 +178,7 @@ class Distiller:
             "epochs": 1.0,
             "batch_size": config.rows_per_step,
             "learning_rate": config.learning_rate,
+            "consistency": consistency,
             "evaluations": config.evaluations,
             "patience": None,
             "device": config.device,
@@ -198,9 +207,11 @@ class Distiller:
             )
             names = [f"train-{row}" for row in range(rows)]
             chosen = [f"valid-{row}" for row in range(len(choose.examples))]
-            run.write_table(
-                tables[0], examples_table(names, [learn.examples[k] for k in order], task)
-            )
+            groups = beside_sources(order, learn.is_variant, learn.source_rows)
+            rows_of = [
+                replace(learn.examples[k], group=str(g)) for k, g in zip(order, groups, strict=True)
+            ]
+            run.write_table(tables[0], examples_table(names, rows_of, task))
             run.write_table(tables[1], examples_table(chosen, choose.examples, task))
             answers = np.concatenate([learn.teacher[order], choose.teacher])
             run.write_table(tables[2], soft_labels_table([*names, *chosen], answers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,6 +46,36 @@ def mixed_rows(
         again = round(hard_share * count) if len(hard) else 0
         drawn += [_in_turns(hard, again, rng), _in_turns(np.flatnonzero(pool), count - again, rng)]
     return rng.permutation(np.concatenate(drawn))
+
+
+def beside_sources(
+    drawn: NDArray[np.intp], is_variant: NDArray[np.bool_], source_rows: NDArray[np.intp]
+) -> NDArray[np.intp]:
+    """Group drawn rows: a source, and its share of the variants of it that were drawn.
+
+    Where a source comes several times, its variants are spread over these. A variant whose source
+    was not drawn is alone.
+
+    Args:
+        drawn: indices of inputs, (rows,).
+        is_variant: (n,), whether an input is a variant and not a source.
+        source_rows: (n,), the input that is the source of each; of a source, itself.
+
+    Returns:
+        the group of each row, (rows,).
+    """
+    groups = np.arange(len(drawn))
+    times: dict[int, list[int]] = {}
+    for row, one in enumerate(drawn.tolist()):
+        if not is_variant[one]:
+            times.setdefault(one, []).append(row)
+    seen: Counter[int] = Counter()
+    for row, one in enumerate(drawn.tolist()):
+        source = int(source_rows[one])
+        if is_variant[one] and source in times:
+            groups[row] = times[source][seen[source] % len(times[source])]
+            seen[source] += 1
+    return groups
 
 
 def _in_turns(pool: NDArray[np.intp], count: int, rng: np.random.Generator) -> NDArray[np.intp]:

@@ -28,7 +28,7 @@ _SHARED = {"task", "teacher", "student", "data", "programs", "max_queries", "see
 
 def seek_hard_inputs(
     study: StudyContext[RepairSettings], sources: Sequence[Example]
-) -> list[Example]:
+) -> dict[int, Example]:
     """Variants of ``sources`` on which the attack of the settings makes teacher and student part.
 
     Only sources on which both agree are attacked. Goes on after the last attacked one where a run
@@ -39,7 +39,7 @@ def seek_hard_inputs(
         sources: to learn from, in an order that means nothing: the first ones are attacked.
 
     Returns:
-        at most one variant of each attacked source.
+        at most one variant of each attacked source, by the row of that source.
     """
     config = study.config
     assert config.attack is not None
@@ -63,8 +63,10 @@ def seek_hard_inputs(
         study.asked,
     )
     results = attacking_stage(context, {config.attack: make_attack(config.attack)})
-    return [
-        replace(attacked[row["index"]].with_texts(row["programs"]), id=f"sought-{row['index']}")
+    return {
+        row["index"]: replace(
+            attacked[row["index"]].with_texts(row["programs"]), id=f"sought-{row['index']}"
+        )
         for row in results.rows[PAIR, config.attack]
         if row["succeeded"]
-    ]
+    }

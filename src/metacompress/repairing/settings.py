@@ -118,12 +118,19 @@ class RepairSettings(StudySettings, VariantSettings):
         min_length=1,
         description="Shares of variants among the training rows to choose from, likewise",
     )
+    # Rows on which a small student cannot follow took the place of others: see docs/results.md.
     hard_share: float = Field(
-        default=0.2,
+        default=0.0,
         ge=0,
         le=1,
         description="Share of the training rows drawn from inputs on which the student parts from "
         "its teacher, from 0 to 1",
+    )
+    consistency: float = Field(
+        default=0.0,
+        ge=0,
+        description="Weight of a loss that keeps the student's answers to a source and its "
+        "variants alike where the teacher predicts one class for them",
     )
     attack: Annotated[str | None, Shown(word="NAME?constant=value")] = Field(
         default=None,

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from metacompress.errors import UsageError
 from metacompress.models.identity import lasting_fingerprint
 from metacompress.models.naming.location import require_location
 from metacompress.models.naming.role import Role
@@ -27,6 +28,7 @@ from metacompress.training.trainer import ClassifierTrainer, scores
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from metacompress.data.example import Example
     from metacompress.models.protocols.classifier import Classifier
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
@@ -62,6 +64,8 @@ class ClassifierLearner:
         if isinstance(settings, DistillationSettings):
             given = settings.teacher if teacher is None else teacher
             loaded, parts = load_teacher_and_parts(settings, task, given, progress)
+            if settings.consistency:
+                _refuse_no_groups(parts.train)
         else:
             parts = load_parts_stage(settings, task, None, progress)
         self.task = task.name
@@ -79,7 +83,9 @@ class ClassifierLearner:
             freeze_biases(model)
         encoded = encode_parts(settings, self._parts, model, tokenizer, teacher, work, progress)
         distillation: dict[str, Any] = {}
+        consistency = 0.0
         if isinstance(settings, DistillationSettings):
+            consistency = settings.consistency
             distillation = {
                 "temperature": settings.soft_temperature,
                 "hard_weight": settings.label_weight,
@@ -93,6 +99,7 @@ class ClassifierLearner:
             compute_metrics=scores,
             token_dropout=settings.token_dropout,
             label_smoothing=settings.label_smoothing,
+            consistency=consistency,
             distillation=distillation,
         )
         best = Best("accuracy" if teacher is None else "agreement")
@@ -108,3 +115,13 @@ class ClassifierLearner:
         if settings.model is None:
             return new_model(settings.architecture, self._task, self._parts.train, settings.seed)
         return existing_model(settings.model, self._task, settings.seed, settings.architecture)
+
+
+def _refuse_no_groups(examples: Sequence[Example]) -> None:
+    known = [example.group for example in examples if example.group is not None]
+    if len(set(known)) == len(known):
+        raise UsageError(
+            "--consistency compares examples of one group, and no two have the same; name the "
+            "source of each variant in a column group",
+            option="consistency",
+        )

@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 # torch's cross-entropy leaves out targets of this value.
 NO_LABEL = -100
+TARGETS = frozenset({"labels", "teacher", "groups"})
+"""What a batch holds beside what a model reads."""
 _CHUNK = 1000
 
 
 class LabelledExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # torch is untyped
     """Examples with their labels and, for a student, what the teacher answered.
+
+    Attributes:
+        groups: int (n,); a number for each group of the data, and for each example without one.
 
     Args:
         examples: n of them.
@@ -40,12 +45,19 @@ class LabelledExamples(TorchDataset[dict[str, Any]]):  # type: ignore[misc]  # t
         self._rows: list[dict[str, Any]] = []
         self._labels = [NO_LABEL if e.label is None else e.label for e in examples]
         self._teacher = teacher
+        numbers: dict[object, int] = {}
+        keys = ((row,) if one.group is None else one.group for row, one in enumerate(examples))
+        self.groups = np.array([numbers.setdefault(key, len(numbers)) for key in keys], np.int64)
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __getitem__(self, index: int) -> dict[str, Any]:
-        row: dict[str, Any] = {**self._rows[index], "labels": self._labels[index]}
+        row: dict[str, Any] = {
+            **self._rows[index],
+            "labels": self._labels[index],
+            "groups": self.groups[index],
+        }
         if self._teacher is not None:
             row["teacher"] = self._teacher[index]
         return row
@@ -104,13 +116,13 @@ class Collator:
     pad_token_id: int
 
     def __call__(self, rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
-        """Tensors (rows, longest) of the token columns, labels (rows,), teacher (rows, k)."""
+        """Tensors (rows, longest) of the token columns, and ``targets``."""
         lengths = np.array([len(row["input_ids"]) for row in rows])
         positions = np.arange(lengths.max())
         batch = {
             "attention_mask": torch.from_numpy((positions < lengths[:, None]).astype(np.int64))
         }
-        for name in rows[0].keys() - {"labels", "teacher"}:
+        for name in rows[0].keys() - TARGETS:
             padding = self.pad_token_id if name == "input_ids" else 0
             padded = np.full((len(rows), len(positions)), padding, dtype=np.int64)
             for index, row in enumerate(rows):
@@ -120,8 +132,8 @@ class Collator:
 
 
 def targets(rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """What a batch is to be answered with: labels (rows,) and teacher (rows, k)."""
-    found = {"labels": torch.tensor([row["labels"] for row in rows])}
+    """What a batch is to be answered with: labels and groups (rows,), and teacher (rows, k)."""
+    found = {name: torch.tensor([row[name] for row in rows]) for name in ("labels", "groups")}
     if "teacher" in rows[0]:
         found["teacher"] = torch.from_numpy(np.stack([row["teacher"] for row in rows]))
     return found

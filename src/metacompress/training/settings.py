@@ -307,6 +307,13 @@ class DistillationSettings(TrainingSettings):
         description="Weight of the loss on the labels, from 0 to 1; for next-token, on the tokens "
         "that are there",
     )
+    consistency: float = Field(
+        default=0.0,
+        ge=0,
+        description="Weight of a loss that keeps the student's answers to the examples of one "
+        "group alike where the teacher predicts one class for them: for variants whose column "
+        "group names their source",
+    )
     control: Literal["none", "hard-labels", "random-teacher"] = Field(
         default="none",
         description="Control in place of a student: the same training on labels alone "
@@ -356,6 +363,8 @@ class DistillationSettings(TrainingSettings):
             yield "labels", "the classes are the tokens; leave --labels out"
         if self.soft_loss != "kl":
             yield "soft_loss", "the soft loss is KL; leave --soft-loss out"
+        if self.consistency:
+            yield "consistency", "it compares classes; leave --consistency out"
         if self.control == "random-teacher":
             yield (
                 "control",

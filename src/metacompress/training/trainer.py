@@ -8,8 +8,9 @@ import torch
 from transformers import Trainer
 
 from metacompress.errors import ModelError
-from metacompress.training.encoding import NO_LABEL
-from metacompress.training.losses import distillation_loss
+from metacompress.training.encoding import NO_LABEL, TARGETS
+from metacompress.training.grouping import GroupSampler
+from metacompress.training.losses import consistency_loss, distillation_loss
 
 
 class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no types
@@ -19,6 +20,7 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
         *args: of transformers.Trainer.
         token_dropout: share of the tokens that each step hides.
         label_smoothing: share of each label that is spread over all classes.
+        consistency: weight of ``consistency_loss``; groups are kept together where it is above 0.
         distillation: further arguments of ``distillation_loss``.
         **options: of transformers.Trainer.
     """
@@ -28,6 +30,7 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
         *args: Any,
         token_dropout: float = 0.0,
         label_smoothing: float = 0.0,
+        consistency: float = 0.0,
         distillation: dict[str, Any] | None = None,
         **options: Any,
     ) -> None:
@@ -38,6 +41,7 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
         self._kept = torch.tensor(tokenizer.all_special_ids)
         self._token_dropout = token_dropout
         self._label_smoothing = label_smoothing
+        self._consistency = consistency
         self._distillation = distillation or {}
 
     def compute_loss(
@@ -50,7 +54,7 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
         """See transformers.Trainer."""
         labels = inputs["labels"]
         teacher = inputs.get("teacher")
-        tokens = {k: v for k, v in inputs.items() if k not in ("labels", "teacher")}
+        tokens = {name: one for name, one in inputs.items() if name not in TARGETS}
         if self._token_dropout and model.training:
             tokens["input_ids"] = self._with_hidden_tokens(tokens["input_ids"])
         output = model(**tokens)
@@ -66,12 +70,21 @@ class ClassifierTrainer(Trainer):  # type: ignore[misc]  # transformers has no t
                 label_smoothing=self._label_smoothing,
                 **self._distillation,
             )
+            if self._consistency:
+                apart = consistency_loss(output.logits, teacher, inputs["groups"])
+                loss = loss + self._consistency * apart
         if not torch.isfinite(loss):
             raise ModelError(
                 f"the loss is no longer finite after step {self.state.global_step}; lower "
                 f"--learning-rate, or use another --precision"
             )
         return (loss, {"loss": loss, "logits": output.logits}) if return_outputs else loss
+
+    def _get_train_sampler(self, train_dataset: Any = None) -> Any:
+        """See transformers.Trainer."""
+        if not self._consistency:
+            return super()._get_train_sampler(train_dataset)
+        return GroupSampler((train_dataset or self.train_dataset).groups, self.args.seed)
 
     def _with_hidden_tokens(self, ids: torch.Tensor) -> torch.Tensor:
         """Word dropout: a model that misses a token now and then learns to look at others too."""
