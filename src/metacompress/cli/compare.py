@@ -36,7 +36,7 @@ def compare(
     from metacompress.report.terminal.comparison import print_comparison
     from metacompress.study.check.baselines.comparing import compare_runs
 
-    refuse_unfit_comparison_files(settings)
+    refuse_unfit_comparison_files(settings, out)
     found = compare_runs(settings)
     if out is not None:
         from metacompress.report.html import write_page

@@ -6,6 +6,7 @@ import functools
 import inspect
 import json
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import Any
 
 from metacompress.characters import visible_json
@@ -15,6 +16,7 @@ from metacompress.runs.progress import NoProgress, TerminalProgress
 from metacompress.settings.base import Settings
 from metacompress.settings.fields import Group
 from metacompress.settings.flat import merged, nested, settings_of
+from metacompress.settings.output import OutputSettings
 from metacompress.settings.validation import validated
 from metacompress.terminal import echo
 
@@ -76,6 +78,8 @@ def takes(
                 echo(config_text(model, settings, function.__name__), nl=False)
                 return 0
             made = validated(model, settings)
+            if config is not None:
+                _refuse_outputs_over(config, made)
             if shows_progress:
                 extra["progress"] = NoProgress() if quiet else TerminalProgress()
             return function(made, **extra)
@@ -86,6 +90,23 @@ def takes(
         return command
 
     return decorate
+
+
+def _refuse_outputs_over(config: Path, settings: Settings) -> None:
+    """Refuse files to write that are the TOML file of the settings.
+
+    Raises:
+        UsageError: see ``refuse_output_over``.
+    """
+    from metacompress.files.overlap import refuse_output_over
+
+    named = {"out": getattr(settings, "out", None)}
+    output = getattr(settings, "output", None)
+    if isinstance(output, OutputSettings):
+        named |= dict(output.files())
+    for name, path in named.items():
+        if path is not None:
+            refuse_output_over(Path(path), f"--{name}", [("the command", config)])
 
 
 def print_json(content: dict[str, Any]) -> None:

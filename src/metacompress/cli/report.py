@@ -29,7 +29,10 @@ def report(settings: ReportSettings, *, json: Json = False) -> None:
         if renderer.files is None:
             raise UsageError(f"--{name}: {run} holds a run without verdicts", option=name)
     written = [finished.path / name for name in finished.checksums.names()]
-    refuse_unfit_files(settings.output, [("the report", path) for path in written])
+    page_file = out or finished.path / REPORT
+    refuse_unfit_files(
+        settings.output, [("the report", path) for path in written], [("the report", page_file)]
+    )
     summary = renderer.read(finished)
     if renderer.page is not None:
         page = renderer.page(finished, summary)

@@ -108,3 +108,41 @@ def test_files_that_are_read_or_written_already_are_refused(
         run_command([*command, "--markdown", str(tmp_path / "run" / "summary.json")])
     with pytest.raises(UsageError, match=r"--badge .*: cannot be written"):
         run_command([*command, "--badge", str(tmp_path)])
+
+
+def test_files_that_the_command_itself_will_write_are_refused(
+    command: list[str], checked: metacompress.CheckResult, tmp_path: Path
+) -> None:
+    run, store, page = tmp_path / "run", str(tmp_path / "store.sqlite"), str(tmp_path / "page.html")
+    for name in ("summary.json", "report.html", "predictions.parquet", "predictions.sqlite"):
+        with pytest.raises(UsageError, match=r"the run and --junit name the same file"):
+            run_command([*command, "--junit", str(run / ".." / "run" / name)])
+    with pytest.raises(UsageError, match=r"--store and --sarif name the same file"):
+        run_command([*command, "--store", store, "--sarif", store])
+    assert not run.exists()
+    places = [f"{checked.run}#{name}" for name in checked.students]
+    for first in (["compare", *places], ["report", str(checked.run)]):
+        with pytest.raises(UsageError, match=r" and --markdown name the same file"):
+            run_command([*first, "--out", page, "--markdown", page])
+
+
+def test_a_page_of_a_comparison_takes_no_file_of_its_baseline(
+    checked: metacompress.CheckResult, tmp_path: Path
+) -> None:
+    summary = checked.run / "summary.json"
+    before = summary.read_bytes()
+    with pytest.raises(UsageError, match=r"--out .*: the baseline reads it"):
+        run_command(["compare", f"{checked.run}#other", str(tmp_path), "--out", str(summary)])
+    assert summary.read_bytes() == before
+
+
+def test_the_file_of_the_settings_is_not_replaced(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_command([*command[:-1], "--write-config"])
+    config = tmp_path / "check.toml"
+    config.write_text(capsys.readouterr().out)
+    before = config.read_bytes()
+    with pytest.raises(UsageError, match=r"--badge .*: the command reads it"):
+        run_command(["check", str(config), "--badge", str(config)])
+    assert config.read_bytes() == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from metacompress.files.overlap import refuse_output_over
 from metacompress.report.ci.outcome import check_outcome
 from metacompress.report.ci.writing import refuse_unfit_files, write_files
 from metacompress.runs.place import run_and_student
@@ -27,13 +28,20 @@ def refuse_unfit_check_files(config: CheckConfig, *, student_first: bool = False
         UsageError: see ``refuse_unfit_files``.
     """
     reads = inputs_of(config.models(), config.data, input_files(config))
+    writes: list[tuple[str, str | Path | None]] = [("--store", config.store)]
     if config.run:
-        reads += _files_of("the run", Path(config.run))
-    refuse_unfit_files(config.output, reads, counterexamples=not student_first)
+        of_run = _files_of("the run", Path(config.run))
+        reads += of_run
+        writes += of_run
+    refuse_unfit_files(config.output, reads, writes, counterexamples=not student_first)
 
 
-def refuse_unfit_comparison_files(config: CompareConfig) -> None:
+def refuse_unfit_comparison_files(config: CompareConfig, page: Path | None = None) -> None:
     """Refuse files of a comparison that cannot be written.
+
+    Args:
+        config: of the comparison.
+        page: file of its page, if there is one.
 
     Raises:
         UsageError: see ``refuse_unfit_files``.
@@ -42,7 +50,9 @@ def refuse_unfit_comparison_files(config: CompareConfig) -> None:
     reads = [
         file for name, place in runs.items() for file in _files_of(name, run_and_student(place)[0])
     ]
-    refuse_unfit_files(config.output, reads, counterexamples=False)
+    if page is not None:
+        refuse_output_over(page, "--out", reads)
+    refuse_unfit_files(config.output, reads, [("--out", page)], counterexamples=False)
 
 
 def write_check_files(run: RunDirectory, summary: CheckSummary, output: OutputSettings) -> Outcome:

@@ -26,6 +26,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 def refuse_unfit_files(
     output: OutputSettings,
     reads: Iterable[tuple[str, str | Path | None]],
+    writes: Iterable[tuple[str, str | Path | None]] = (),
     *,
     counterexamples: bool = True,
 ) -> None:
@@ -34,19 +35,21 @@ def refuse_unfit_files(
     Args:
         output: the files.
         reads: what names an input of the command, and the input.
+        writes: what names another file that the command writes, and the file; none need exist yet.
         counterexamples: whether the study finds some.
 
     Raises:
         UsageError: a file is an input, two are the same, or the study has nothing to put into one.
     """
     reads = list(reads)
-    seen: dict[str, str] = {}
+    seen = {os.path.realpath(path): name for name, path in writes if path is not None}
     for name, path in output.files():
-        refuse_output_over(Path(path), f"--{name}", reads)
-        other = seen.setdefault(os.path.realpath(path), name)
-        if other != name:
+        flag = f"--{name}"
+        refuse_output_over(Path(path), flag, reads)
+        other = seen.setdefault(os.path.realpath(path), flag)
+        if other != flag:
             raise UsageError(
-                f"--{other} and --{name} name the same file {path}; choose two", option=name
+                f"{other} and {flag} name the same file {path}; choose two", option=name
             )
     if output.sarif is not None and not counterexamples:
         raise _no_counterexamples()
