@@ -17,6 +17,7 @@ from metacompress.report.charts.drawing import (
     TEACHER_COLOUR,
     exact_percent,
     number_ticks,
+    short_name,
     small_axes,
     svg,
 )
@@ -53,7 +54,7 @@ def reliability_chart(
     with mpl.rc_context(STYLE):
         figure, axes = small_axes(3.4, 2.9, top=0.3)
         _draw_bins(axes, found, colour)
-        axes.set_title(name, fontsize=10)
+        axes.set_title(short_name(name), fontsize=10)
         axes.set_xlabel("confidence")
         axes.set_ylabel("accuracy")
         title = f"Reliability of {name}: accuracy over confidence"
@@ -95,7 +96,14 @@ def risk_coverage_chart(p: dict[str, NDArray[np.float64]], labels: NDArray[np.in
             correct = values[known].argmax(axis=1) == labels[known]
             coverage, risk = risk_coverage(values[known].max(axis=1), correct)
             shown = np.unique(np.linspace(0, len(risk) - 1, _POINTS).round().astype(int))
-            axes.plot(coverage[shown], risk[shown], style, color=colour, label=name, linewidth=1.6)
+            axes.plot(
+                coverage[shown],
+                risk[shown],
+                style,
+                color=colour,
+                label=short_name(name),
+                linewidth=1.6,
+            )
         axes.set_xlim(0, 1)
         axes.set_ylim(bottom=0)
         axes.margins(y=0.08)
@@ -108,15 +116,34 @@ def risk_coverage_chart(p: dict[str, NDArray[np.float64]], labels: NDArray[np.in
         return svg(figure, title, crop=False)
 
 
-def scatter_chart(
+def agreement_chart(
     teacher: NDArray[np.float64], student: NDArray[np.float64], positive: int, label: str
 ) -> str:
-    """Density of the student's against the teacher's probability of the positive class."""
+    """Density of the student's against the teacher's probability of one class.
+
+    Of two classes it is the positive one. Of more it is, for each input, the class that the teacher
+    predicts: the probability of any fixed class says little about the others.
+
+    Args:
+        teacher: probabilities (n, k).
+        student: likewise.
+        positive: index of the positive class.
+        label: its name.
+    """
+    if teacher.shape[1] == 2:
+        x, y = teacher[:, positive], student[:, positive]
+        of = [short_name(label)] * 2
+        title = f"Probability of {label}: student over teacher"
+    else:
+        rows, predicted = np.arange(len(teacher)), teacher.argmax(axis=1)
+        x, y = teacher[rows, predicted], student[rows, predicted]
+        of = ["its class", "the same class"]
+        title = "Probability of the class that the teacher predicts: student over teacher"
     with mpl.rc_context({**STYLE, "axes.grid": False}):
         figure, axes = small_axes(3.9, 3.1, right=0.5)
         drawn = axes.hexbin(
-            teacher[:, positive],
-            student[:, positive],
+            x,
+            y,
             gridsize=32,
             extent=(0, 1, 0, 1),
             bins="log",
@@ -126,12 +153,13 @@ def scatter_chart(
         )
         # Every point is inside, and a page has thousands of them.
         drawn.set_clip_on(False)
-        axes.axhline(0.5, color=SOFT, linewidth=0.8)
-        axes.axvline(0.5, color=SOFT, linewidth=0.8)
+        if teacher.shape[1] == 2:
+            axes.axhline(0.5, color=SOFT, linewidth=0.8)
+            axes.axvline(0.5, color=SOFT, linewidth=0.8)
         axes.plot([0, 1], [0, 1], color=SOFT, linewidth=0.8, linestyle="--")
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)
-        axes.set_xlabel(f"teacher: P({label})")
-        axes.set_ylabel(f"student: P({label})")
+        axes.set_xlabel(f"teacher: P({of[0]})")
+        axes.set_ylabel(f"student: P({of[1]})")
         number_ticks(figure.colorbar(drawn, ax=axes, label="inputs").ax.yaxis)
-        return svg(figure, f"Probability of {label}: student over teacher", crop=False)
+        return svg(figure, title, crop=False)

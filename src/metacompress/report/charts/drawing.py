@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -10,6 +11,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
+from metacompress.characters import visible
 from metacompress.data.part import Part
 from metacompress.report.charts.vector import inline_svg
 from metacompress.stats.verdict import Verdict
@@ -40,6 +42,8 @@ _NAMES = {
 }
 STYLE = {
     "svg.fonttype": "none",
+    # A class may be called $x$: names are text, and no formulas.
+    "text.parse_math": False,
     "svg.hashsalt": "metacompress",
     "font.family": "sans-serif",
     "font.size": 9,
@@ -54,6 +58,17 @@ STYLE = {
 }
 
 
+# A longer name would leave a picture that is not cropped.
+_LONGEST_NAME = 24
+
+
+def short_name(name: str) -> str:
+    """A name that data or a user gave, as a picture has room for it."""
+    text = visible(" ".join(name.split()))
+    half = _LONGEST_NAME // 2
+    return text if len(text) <= _LONGEST_NAME else f"{text[:half]}…{text[1 - half :]}"
+
+
 def svg(figure: Figure, title: str, *, crop: bool = True) -> str:
     """Draw a figure as an SVG element to stand inside of a page.
 
@@ -64,9 +79,12 @@ def svg(figure: Figure, title: str, *, crop: bool = True) -> str:
     """
     buffer = io.StringIO()
     FigureCanvasSVG(figure)
-    # What bbox_inches="tight" finds after drawing the whole figure once more.
-    edges = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"]) if crop else None
-    figure.savefig(buffer, format="svg", bbox_inches=edges, metadata={"Date": None})
+    with warnings.catch_warnings():
+        # Text stays text, and a browser has the glyphs that Matplotlib's own font lacks.
+        warnings.filterwarnings("ignore", "Glyph", UserWarning)
+        # What bbox_inches="tight" finds after drawing the whole figure once more.
+        edges = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"]) if crop else None
+        figure.savefig(buffer, format="svg", bbox_inches=edges, metadata={"Date": None})
     return inline_svg(buffer.getvalue(), title, _NAMES)
 
 

@@ -13,6 +13,7 @@ from metacompress.report.charts.drawing import (
     STYLE,
     exact_percent,
     number_ticks,
+    short_name,
     svg,
 )
 
@@ -49,7 +50,13 @@ def pareto_chart(students: Mapping[str, tuple[float, JudgedPart]], value: str) -
                 for other, found in students.values()
             )
             place = (6, -11) if lower else (6, 4)
-            axes.annotate(name, (size, rate), textcoords="offset points", xytext=place, fontsize=8)
+            axes.annotate(
+                short_name(name),
+                (size, rate),
+                textcoords="offset points",
+                xytext=place,
+                fontsize=8,
+            )
             if rate < best:
                 best = rate
                 front.append((size, rate))

@@ -9,9 +9,9 @@ import pyarrow.compute as pc
 
 from metacompress.data.part import Part
 from metacompress.report.charts.confidence import (
+    agreement_chart,
     reliability_chart,
     risk_coverage_chart,
-    scatter_chart,
 )
 from metacompress.report.charts.curves import curve_chart
 from metacompress.report.charts.drawing import STUDENT_COLOUR, TEACHER_COLOUR
@@ -69,8 +69,8 @@ def student_charts(
             continue
         chosen = {name: answered.answers[name].probabilities for name in (TEACHER, student)}
         yield (
-            f"scatter-{part}",
-            scatter_chart(chosen[TEACHER], chosen[student], positive, summary.labels[positive]),
+            f"agreement-{part}",
+            agreement_chart(chosen[TEACHER], chosen[student], positive, summary.labels[positive]),
         )
         if (labels >= 0).any():
             yield f"risk-{part}", risk_coverage_chart(chosen, labels)
