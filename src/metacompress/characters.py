@@ -12,10 +12,17 @@ _OBEYED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
+_CARRIAGE_RETURN = re.compile(r"\r(?=\n|\Z)")
+
 
 def visible(text: str) -> str:
     """``text`` with every character that a terminal obeys as its escape, ``\\x1b`` for example."""
     return _OBEYED.sub(lambda found: ascii(found.group())[1:-1], text)
+
+
+def visible_lines(text: str) -> str:
+    """As ``visible``, of a program or another text of lines, without the \\r of their ends."""
+    return visible(_CARRIAGE_RETURN.sub("", text))
 
 
 def visible_json(text: str) -> str:

@@ -89,7 +89,7 @@ def test_the_report_is_one_offline_page(result: metacompress.CheckResult) -> Non
 
 
 def test_program_text_cannot_break_the_page(tmp_path: Path) -> None:
-    text = "int f(int a) { return a; } /* </pre><script>alert(1)</script> */"
+    text = "int f(int a) { return a; } /* </pre><script>alert(1)</script> \u202e \x1b[2J */"
     examples = tuple(
         Example(f"a~{k}", (Program(f"{text}{k}", Language.C),), None, str(k), (str(k),))
         for k in range(40)
@@ -100,7 +100,8 @@ def test_program_text_cannot_break_the_page(tmp_path: Path) -> None:
     )
     page = result.to_html()
     assert "<script>alert" not in page
-    assert "&lt;script&gt;" in page
+    assert r"&lt;script&gt;alert(1)&lt;/script&gt; \u202e \x1b[2J */" in page
+    assert not {"\u202e", "\x1b"} & set(page)
     # Ids that look like those of variants of one source are different sources all the same.
     found = violating_inputs(RunDirectory(result.run), result.summary).inputs
     relations = {one.id: {violation.relation for violation in one.violations} for one in found}
@@ -209,6 +210,11 @@ def test_a_change_behind_what_is_shown_is_shown() -> None:
     (changed,) = [row for row in shown.diff if row.changed]
     assert (changed.left[0].text, changed.left_number, changed.right_number) == ("b", 9001, 9001)
     assert shown.diff[0].gap == 8998
+
+
+def test_lines_are_numbered_as_an_editor_does() -> None:
+    rows = side_by_side("a\x0c\nb\u2028c\r\nd", "a\x0c\nb\u2028c\r\ne", context=0)
+    assert [(row.left_number, row.left[0].text) for row in rows] == [(3, "d")]
 
 
 def test_limits_are_stated_to_all_their_digits() -> None:

@@ -54,7 +54,7 @@ def test_a_page_that_has_room_holds_everything() -> None:
     assert rows["inputs"]["violations"][0] == [0, 0, 0.45]
     entry = unpacked(packed.programs)["7"]
     assert entry["programs"] == list(inputs.inputs[7].source.programs)
-    assert entry["of"]["follow_ups/7~x"] == [[[4, 0, ["// 7"]]]]
+    assert entry["of"]["7"] == [[[4, 0, ["// 7"]]]]
     assert packed == pack(inputs, 1_000_000)
 
 
@@ -77,4 +77,25 @@ def test_an_input_that_is_too_long_for_a_page_is_listed_without_its_programs() -
     one = ShownInput("sources/long", "long", long, {"inputs": "source"}, {}, long.programs)
     packed = pack(ShownInputs(inputs.models, inputs.labels, [one, *inputs.inputs], 4), 1_000_000)
     assert (packed.listed, packed.with_programs) == (4, 3)
-    assert "long" not in unpacked(packed.programs)
+    assert list(unpacked(packed.programs)) == ["1", "2", "3"]
+
+
+def test_no_text_hides_or_turns_round_what_a_page_shows() -> None:
+    trojan = "if (a) {\r\n/* \u202e } \u2066if (admin)\u2069 */\x0c\r\n}\r"
+    of = ShownSource("a\u202eb", "l\x1b[31m", "c", [], source(0).probabilities, [trojan])
+    variant = trojan.replace("admin", "other")
+    one = ShownInput(
+        "follow_ups/a\u202eb~x",
+        "a\u202eb~x",
+        of,
+        {"inputs": "follow-up"},
+        of.probabilities,
+        [variant],
+    )
+    packed = pack(ShownInputs(["teacher", "student"], ["l\x1b[31m"], [one], 1), 1_000_000)
+    rows, programs = unpacked(packed.rows), unpacked(packed.programs)
+    assert rows["inputs"]["ids"] == [r"a\u202eb~x"]
+    assert rows["labels"] == [r"l\x1b[31m"]
+    shown = r"/* \u202e } \u2066if (admin)\u2069 */\x0c"
+    assert programs["0"]["programs"] == [f"if (a) {{\n{shown}\n}}"]
+    assert programs["0"]["of"]["0"] == [[[1, 1, [shown.replace("admin", "other")]]]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING
 
-from metacompress.characters import visible
+from metacompress.characters import visible_lines
 from metacompress.report.ci.outcome import check_outcome
 from metacompress.report.inputs.checked import violating_inputs
 from metacompress.report.wording import answer
@@ -49,7 +49,7 @@ def failure_text(path: Path, summary: CheckSummary, counterexamples: int) -> str
     lines += _worst(run, summary, counterexamples)
     if run.has(REPORT):
         lines += ["", f"Report: {path / REPORT}"]
-    return visible("\n".join(lines))
+    return visible_lines("\n".join(lines))
 
 
 def _worst(run: RunDirectory, summary: CheckSummary, most: int) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _changes(one: ShownInput) -> Iterator[str]:
     for old, new in zip(one.source.programs, one.programs, strict=True):
         lines = list(
             difflib.unified_diff(
-                old.splitlines(), new.splitlines(), "source", "variant", n=2, lineterm=""
+                old.split("\n"), new.split("\n"), "source", "variant", n=2, lineterm=""
             )
         )
         yield from (f"   {line}" for line in lines[:_MOST_LINES])

@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from metacompress.characters import visible_lines
 from metacompress.report.inputs.changes import changed_lines
 
 if TYPE_CHECKING:
@@ -138,14 +139,20 @@ def _rows(shown: ShownInputs, count: int) -> str:
 
 
 def _programs(inputs: Sequence[ShownInput], count: int) -> str:
-    """Texts of sources and changes of variants: next to each other, they compress best."""
-    shown = [one for one in inputs[:count] if _is_short(one)]
-    by_source: dict[str, dict[str, Any]] = {}
-    for one in shown:
-        entry = by_source.setdefault(one.source.id, {"programs": one.source.programs, "of": {}})
+    """Texts of sources and changes of variants, by their places in ``_rows``: next to each other,
+    they compress best.
+    """
+    place = {source.id: index for index, source in enumerate(_sources_of(inputs))}
+    by_source: dict[int, dict[str, Any]] = {}
+    for row, one in enumerate(inputs[:count]):
+        if not _is_short(one):
+            continue
+        entry = by_source.setdefault(
+            place[one.source.id], {"programs": one.source.programs, "of": {}}
+        )
         if not one.is_source:
             pairs = zip(one.source.programs, one.programs, strict=True)
-            entry["of"][one.key] = [changed_lines(old, new) for old, new in pairs]
+            entry["of"][row] = [changed_lines(old, new) for old, new in pairs]
     return _compressed(by_source)
 
 
@@ -166,6 +173,17 @@ def _thousandths(models: Sequence[str], probabilities: Any) -> list[list[int]]:
 
 
 def _compressed(content: Any) -> str:
-    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(_shown(content), separators=(",", ":"), ensure_ascii=False)
     # Without a time, the same study gives the same bytes.
     return base64.b64encode(gzip.compress(text.encode(), _LEVEL, mtime=0)).decode()
+
+
+def _shown(content: Any) -> Any:
+    """The same with every text as the page shows it."""
+    if isinstance(content, str):
+        return visible_lines(content)
+    if isinstance(content, dict):
+        return {_shown(key): _shown(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_shown(one) for one in content]
+    return content

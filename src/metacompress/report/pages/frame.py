@@ -11,6 +11,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from metacompress.characters import visible_lines
 from metacompress.report import wording
 from metacompress.report.charts.vector import unique_ids
 
@@ -110,11 +111,17 @@ def _environment() -> Environment:
         loader=PackageLoader("metacompress.report"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals["show"] = environment.get_template("macros.html.j2").module
     return environment
+
+
+def _shown(value: object) -> object:
+    """A value as a page shows it: no text of the data hides or turns round what stands there."""
+    return visible_lines(value) if type(value) is str else value
 
 
 def _assets(names: Sequence[str]) -> str:

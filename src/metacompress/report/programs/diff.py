@@ -41,7 +41,7 @@ def side_by_side(source: str, variant: str, *, context: int | None = _CONTEXT) -
         variant: on the right.
         context: equal lines kept around a change; None keeps all.
     """
-    left, right = source.splitlines(), variant.splitlines()
+    left, right = source.split("\n"), variant.split("\n")
     rows: list[DiffRow] = []
     matcher = SequenceMatcher(None, left, right, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():

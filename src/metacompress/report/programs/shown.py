@@ -49,12 +49,13 @@ def _diff(old: str, new: str) -> list[DiffRow]:
     """Source and variant side by side from the first change on, wherever that is."""
     if old == new:
         return []
-    left, right = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    left, right = old.split("\n"), new.split("\n")
     equal = 0
     while equal < min(len(left), len(right)) and left[equal] == right[equal]:
         equal += 1
     skipped = max(equal - _LINES_BEFORE, 0)
-    rows = side_by_side(_shorten("".join(left[skipped:])), _shorten("".join(right[skipped:])))
+    texts = (_shorten("\n".join(lines[skipped:])) for lines in (left, right))
+    rows = side_by_side(*texts)
     moved = [
         row._replace(
             left_number=row.left_number and row.left_number + skipped,

@@ -57,9 +57,9 @@ function rowsOf(data, facets, choice, programs) {
 
 function holds(data, row, sought, programs) {
   if (data.inputs.ids[row].toLowerCase().includes(sought)) return true;
-  const entry = programs && programs[data.sources.ids[data.inputs.sources[row]]];
+  const entry = programs && programs[data.inputs.sources[row]];
   if (!entry) return false;
-  const changes = entry.of[data.inputs.keys[row]] || [];
+  const changes = entry.of[row] || [];
   return entry.programs.some((text) => text.toLowerCase().includes(sought)) ||
     changes.some((hunks) => hunks.some(([, , added]) =>
       added.some((line) => line.toLowerCase().includes(sought))));

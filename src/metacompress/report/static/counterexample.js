@@ -2,7 +2,7 @@
 const PLACES = ["First program", "Second program"];
 
 async function counterexample(data, row) {
-  const { inputs, sources } = data;
+  const { inputs } = data;
   const source = inputs.sources[row];
   const follow = inputs.probabilities[row] !== 0;
   const box = element("div", { class: "input" }, answers(data, row, source, follow));
@@ -10,8 +10,8 @@ async function counterexample(data, row) {
   if (found.length)
     box.append(element("ul", { class: "small" }, ...found.map((text) => element("li", {}, text))));
   if (follow) box.append(...links(inputs.ids[row]));
-  const entry = (await unpack("packed-programs"))[sources.ids[source]];
-  const changes = entry && (follow ? entry.of[inputs.keys[row]] : entry.programs.map(() => []));
+  const entry = (await unpack("packed-programs"))[source];
+  const changes = entry && (follow ? entry.of[row] : entry.programs.map(() => []));
   if (!changes) {
     box.append(element("p", { class: "soft" },
       `The programs are not in this page; they are in the run directory, under the id ${inputs.ids[row]}.`));
