@@ -39,6 +39,21 @@ def test_generous(fidelity):
 def test_few(fidelity, undecided):
     fidelity(relations=["prediction-agreement"], at_most=0.3, undecided=undecided)
 
+@pytest.mark.fidelity(
+    limit=3, relations=["prediction-agreement"], at_most=0.3, undecided="pass", counterexamples=1
+)
+class TestMarked:
+    def test_few(self, fidelity):
+        fidelity()
+
+    def test_call_goes_before(self, fidelity):
+        fidelity(tolerance=0.0, undecided="fail")
+
+@pytest.mark.fidelity(relations=["prediction-agreement"], at_most=1.0)
+def test_baseline(fidelity):
+    baseline = fidelity(student="mock:?noise=0.001").run
+    fidelity(baseline=baseline)
+
 def test_misused(fidelity):
     fidelity(studnet="mock:")
 """
@@ -72,6 +87,9 @@ def test_verdicts_decide(output: str) -> None:
         "test_generous": "PASSED",
         "test_few[pass]": "PASSED",
         "test_few[fail]": "FAILED",
+        "TestMarked::test_few": "PASSED",
+        "TestMarked::test_call_goes_before": "FAILED",
+        "test_baseline": "FAILED",
         "test_misused": "FAILED",
     }
 
@@ -92,6 +110,8 @@ def test_a_failure_shows_rows_and_counterexamples(output: str) -> None:
     assert re.search(r"variant: teacher \w+ 0\.\d\d, student \w+ 0\.\d\d, label ", variants)
     assert "Traceback" not in student
     assert "did you mean student" in failures["test_misused"]
+    # Every relation passes; what fails is the comparison with the baseline.
+    assert "student beside the baseline's student: FAIL" in failures["test_baseline"]
 
 
 def test_pytest_finds_it() -> None:

@@ -94,16 +94,19 @@ def read_predictions(table: StoredTable, models: Sequence[str]) -> dict[Part, St
     for group in table.groups(["part", "id", "label", *models, *flags]):
         for part in Part:
             pieces[part].append(group.filter(pc.equal(group["part"], str(part))).drop("part"))
-    return {part: _answers(pa.concat_tables(found), models) for part, found in pieces.items()}
+    tables = {part: pa.concat_tables(found) for part, found in pieces.items()}
+    # A part without an input has as many classes as the others.
+    classes = max(len(one[models[0]][0]) if len(one) else 0 for one in tables.values())
+    return {part: _answers(table, models, classes) for part, table in tables.items()}
 
 
-def _answers(table: pa.Table, models: Sequence[str]) -> StoredAnswers:
+def _answers(table: pa.Table, models: Sequence[str], classes: int) -> StoredAnswers:
     n = len(table)
     answers, identical = {}, {}
     for name in models:
         probabilities = table[name].combine_chunks().flatten().to_numpy(zero_copy_only=False)
         answers[name] = Predictions(
-            probabilities.reshape(n, -1) if n else np.zeros((0, 0)),
+            probabilities.reshape(n, classes),
             table[f"{name}_truncated"].to_numpy(),
             read=np.zeros(n, dtype=np.uint64),
             unknown=np.full(n, np.nan),

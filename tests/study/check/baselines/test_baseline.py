@@ -117,3 +117,13 @@ def test_a_baseline_for_the_same_inputs_is_no_second_look(
             overwrite=True,
         )
         assert again.summary.comparisons["student"].worse_by == worse_by
+
+
+def test_a_check_without_variants_has_a_baseline(devign_file: Path, tmp_path: Path) -> None:
+    plain = {"transforms": (), "relations": ["prediction-agreement"]}
+    before = check(devign_file, tmp_path / "before", "mock:?seed=1", **plain)
+    after = check(
+        devign_file, tmp_path / "after", "mock:?seed=2", baseline=before.run, worse_by=1.0, **plain
+    )
+    (found,) = after.summary.comparisons.values()
+    assert (found.sources > 0, found.follow_ups) == (True, 0)
