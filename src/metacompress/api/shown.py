@@ -13,8 +13,8 @@ _UNDEFINED = "–"
 
 def rate_text(rate: float | None, low: float | None, high: float | None) -> str:
     """A share with its interval, in percent."""
-    ends = _UNDEFINED if low is None or high is None else f"{100 * low:.2f} to {100 * high:.2f}"
-    return f"{_UNDEFINED if rate is None else format(100 * rate, '.2f')} % ({ends})"
+    ends = _UNDEFINED if low is None or high is None else f"{100 * low:z.2f} to {100 * high:z.2f}"
+    return f"{_UNDEFINED if rate is None else format(100 * rate, 'z.2f')} % ({ends})"
 
 
 def text_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

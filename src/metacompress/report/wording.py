@@ -9,7 +9,7 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.sequence import Stop, Until
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from metacompress.study.check.sequence import SequenceSummary
     from metacompress.study.check.summary import (
@@ -113,7 +113,7 @@ def identical(counts: IdenticalCounts) -> str:
 
 def percent(value: float | None, digits: int = 2) -> str:
     """A share in [0, 1] as a percentage."""
-    return "–" if value is None else f"{100 * value:.{digits}f} %"
+    return "–" if value is None else f"{100 * value:z.{digits}f} %"
 
 
 def thousandths(value: float | None) -> str:
@@ -123,12 +123,23 @@ def thousandths(value: float | None) -> str:
 
 def points(value: float | None) -> str:
     """A difference of two shares, in points of percent."""
-    return "–" if value is None else f"{100 * value:+.2f}"
+    return "–" if value is None else f"{100 * value:+z.2f}"
 
 
 def interval(found: JudgedPart) -> str:
     """The interval of a value."""
-    return f"{100 * found.low:.2f} to {100 * found.high:.2f} %"
+    return f"{100 * found.low:z.2f} to {100 * found.high:z.2f} %"
+
+
+def level(confidence: float) -> str:
+    """The level of an interval, to all its digits: 97.5 % is not 98 %."""
+    return f"{100 * confidence:.6g} %"
+
+
+def common_level(found: Iterable[RelationSummary]) -> str | None:
+    """The level of all intervals of relations; None where a sequence gives them several."""
+    levels = {level(judged.confidence) for one in found for _, judged in one.parts()}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def violated(found: JudgedPart, of: str = " of ") -> str:

@@ -78,8 +78,8 @@ def _where(slices: Slices) -> list[str]:
 def _rows(found: StudentSummary, verdict: Verdict) -> Iterator[str]:
     for name, part, judged in _judged(found, verdict):
         yield (
-            f"{name} on {part.words}: {percent(judged.value)} ({100 * judged.low:.2f} to "
-            f"{100 * judged.high:.2f})"
+            f"{name} on {part.words}: {percent(judged.value)} ({100 * judged.low:z.2f} to "
+            f"{100 * judged.high:z.2f})"
         )
 
 

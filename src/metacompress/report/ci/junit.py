@@ -13,6 +13,8 @@ from metacompress.characters import visible
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from metacompress.report.ci.outcome import Outcome, Suite
 
 
@@ -25,7 +27,7 @@ def junit_xml(outcome: Outcome, undecided: str | None = None) -> str:
     """
     root = Element("testsuites", name=f"metacompress {visible(outcome.title)}")
     for suite in outcome.suites:
-        root.append(_suite(suite, undecided))
+        root.append(_suite(suite, undecided, outcome.warnings))
     for count in ("tests", "failures"):
         root.set(count, str(sum(int(suite.attrib[count]) for suite in root)))
     indent(root)
@@ -35,13 +37,14 @@ def junit_xml(outcome: Outcome, undecided: str | None = None) -> str:
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def _suite(suite: Suite, undecided: str | None) -> Element:
+def _suite(suite: Suite, undecided: str | None, warnings: Sequence[str]) -> Element:
     name = visible(suite.name)
     element = Element("testsuite", name=name)
     for row in suite.rows:
         _case(element, row.title, name, row.verdict, row.sentence, undecided)
-    # All rows together may fail where none does.
-    _case(element, "verdict", name, suite.verdict, " ".join(suite.sentences), undecided)
+    # All rows together may fail where none does, and no verdict stands without its doubts.
+    said = "\n".join([" ".join(suite.sentences), *(f"warning {one}" for one in warnings)])
+    _case(element, "verdict", name, suite.verdict, said, undecided)
     element.set("tests", str(len(element)))
     element.set("failures", str(len(element.findall("testcase/failure"))))
     element.set("errors", "0")

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from metacompress.report.ci.outcome import Outcome, Suite
 
-_HEADINGS = ("relation", "inputs", "value", "interval", "limit", "verdict")
 # What Markdown or HTML would obey in a name or a message.
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
@@ -24,8 +23,7 @@ def markdown_text(outcome: Outcome) -> str:
         "",
         escaped(outcome.headline),
         "",
-        *(f"- **warning** {escaped(warning)}" for warning in outcome.warnings),
-        *([""] if outcome.warnings else []),
+        *warning_lines(outcome),
     ]
     for suite in outcome.suites:
         lines += _suite(suite)
@@ -40,6 +38,20 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def escaped(text: str) -> str:
     """Text that stands for itself in Markdown, in one line."""
     return _MARKUP.sub(r"\\\1", " ".join(visible(text).split()))
+
+
+def code(text: str) -> str:
+    """Text as code in Markdown, in one line; it may hold backticks itself."""
+    line = " ".join(visible(text).split())
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    space = " " if "`" in line else ""
+    return f"{fence}{space}{line}{space}{fence}"
+
+
+def warning_lines(outcome: Outcome) -> list[str]:
+    """A list of the reasons to doubt an outcome, with an empty line behind it; empty of none."""
+    lines = [f"- **warning** {escaped(warning)}" for warning in outcome.warnings]
+    return [*lines, ""] if lines else []
 
 
 def _suite(suite: Suite) -> Iterator[str]:
@@ -58,5 +70,5 @@ def _suite(suite: Suite) -> Iterator[str]:
         )
         for row in suite.rows
     ]
-    yield from table(_HEADINGS, rows)
+    yield from table(suite.headings, rows)
     yield ""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from metacompress.report.comparison import common_sentence, comparison_headline, deciding_rows
 from metacompress.report.wording import (
+    common_level,
     headline,
     interval,
+    level,
     limit,
     percent,
     points,
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from metacompress.study.check.readings.comparison import Comparison
-    from metacompress.study.check.summary import CheckSummary
+    from metacompress.study.check.summary import CheckSummary, StudentSummary
     from metacompress.study.check.survey.summary import StudentFirstSummary
 
 
@@ -67,12 +69,20 @@ class Suite:
         verdict: over all rows.
         sentences: what decided the verdict, and where it comes from.
         rows: by relation and part.
+        level: of all intervals; None where each row says its own.
     """
 
     name: str
     verdict: Verdict
     sentences: Sequence[str]
     rows: Sequence[OutcomeRow]
+    level: str | None = None
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Of a table of the rows: relation, part, value, interval, limit and verdict."""
+        interval = f"{self.level} interval" if self.level else "interval"
+        return "relation", "inputs", "value", interval, "limit", "verdict"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +108,7 @@ class Outcome:
 
 def check_outcome(summary: CheckSummary) -> Outcome:
     """The outcome of a check, its comparison with a baseline included."""
-    suites = [
-        Suite(
-            name,
-            found.verdict,
-            [reason(found)],
-            [
-                OutcomeRow(
-                    relation,
-                    part.words,
-                    judged.verdict,
-                    percent(judged.value),
-                    interval(judged),
-                    limit(judged),
-                )
-                for relation, one in found.relations.items()
-                for part, judged in one.parts()
-            ],
-        )
-        for name, found in summary.students.items()
-    ]
+    suites = [_checked(name, found) for name, found in summary.students.items()]
     compared = list(map(_compared, summary.comparisons.values()))
     sentences = [headline(summary), *map(comparison_headline, summary.comparisons.values())]
     return Outcome(
@@ -128,6 +119,23 @@ def check_outcome(summary: CheckSummary) -> Outcome:
         [f"{one.name}: {one.message}" for one in summary.warnings],
         _fidelity(summary) if len(suites) == 1 else None,
     )
+
+
+def _checked(name: str, found: StudentSummary) -> Suite:
+    same = common_level(found.relations.values())
+    rows = [
+        OutcomeRow(
+            relation,
+            part.words,
+            judged.verdict,
+            percent(judged.value),
+            interval(judged) if same else f"{interval(judged)} at {level(judged.confidence)}",
+            limit(judged),
+        )
+        for relation, one in found.relations.items()
+        for part, judged in one.parts()
+    ]
+    return Suite(name, found.verdict, [reason(found)], rows, same)
 
 
 def comparison_outcome(found: Comparison) -> Outcome:
@@ -146,7 +154,7 @@ def survey_outcome(summary: StudentFirstSummary) -> Outcome:
             part.words,
             row.verdict,
             percent(row.estimate),
-            f"{100 * row.low:.2f} to {100 * row.high:.2f} %",
+            f"{100 * row.low:z.2f} to {100 * row.high:z.2f} %",
             f"at most {100 * row.tolerance:g} %",
         )
         for part, surveyed in summary.parts.items()
@@ -157,7 +165,7 @@ def survey_outcome(summary: StudentFirstSummary) -> Outcome:
         "check, student first",
         sentence,
         summary.verdict,
-        [Suite("student", summary.verdict, [sentence], rows)],
+        [Suite("student", summary.verdict, [sentence], rows, level(summary.confidence))],
     )
 
 
@@ -175,7 +183,8 @@ def _compared(found: Comparison) -> Suite:
     ]
     sentence = f"{comparison_headline(found)}. {deciding_rows(found)}".rstrip()
     name = f"{found.second.student} beside the baseline's {found.first.student}"
-    return Suite(name, found.verdict, [sentence, common_sentence(found)], rows)
+    sentences = [sentence, common_sentence(found)]
+    return Suite(name, found.verdict, sentences, rows, level(found.confidence))
 
 
 def _fidelity(summary: CheckSummary) -> str | None:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from metacompress.data.part import Part
 from metacompress.errors import UsageError
 from metacompress.report.check.loss import loss_statement
-from metacompress.report.ci.markdown import escaped, table
+from metacompress.report.ci.markdown import code, escaped, table, warning_lines
 from metacompress.report.ci.outcome import check_outcome
-from metacompress.report.wording import percent, student_headline
+from metacompress.report.wording import level, percent, student_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,31 +47,47 @@ def chosen_student(summary: CheckSummary, student: str | None) -> str:
 
 def card_section(summary: CheckSummary, student: str) -> str:
     """A section of a model card, as Markdown."""
-    suite = next(one for one in check_outcome(summary).suites if one.name == student)
+    outcome = check_outcome(summary)
+    suite = next(one for one in outcome.suites if one.name == student)
     found, teacher = summary.students[student], summary.models["teacher"]
     made = [name for name, one in summary.variants.transformations.items() if one.made]
     variants = f", and {summary.variants.made:,} variants that mean the same ({', '.join(made)})"
+    differences = [
+        name
+        for name, one in found.relations.items()
+        if any(not judged.is_rate for _, judged in one.parts())
+    ]
+    of_others = f" (of {', '.join(differences)} differences, in points)" if differences else ""
     lines = [
         "## Fidelity to the teacher",
         "",
         f"**{found.verdict}**: {escaped(student_headline(None, found.verdict))}. "
         f"{' '.join(map(escaped, suite.sentences))}",
         "",
-        f"Checked with MetaCompress against `{teacher.spec}` on {summary.data.sources:,} examples "
-        f"of {summary.task}{variants if made else ''}. Values are violation rates, each example "
-        f"weighted once, with {100 * summary.confidence:g} % intervals.",
+        *warning_lines(outcome),
+        f"Checked with MetaCompress against {code(teacher.spec)} on {summary.data.sources:,} "
+        f"examples of {escaped(summary.task)}{escaped(variants) if made else ''}. Values are "
+        f"violation rates{escaped(of_others)}, each example weighted once, with intervals of "
+        f"{suite.level or 'the level that stands beside each'}.",
         "",
         *table(
-            ("relation", "inputs", "value", "interval", "limit", "verdict"),
+            suite.headings,
             [
-                (row.relation, row.part, row.value, row.interval, row.limit, row.verdict or "–")
+                (
+                    escaped(row.relation),
+                    row.part,
+                    row.value,
+                    row.interval,
+                    row.limit,
+                    row.verdict or "–",
+                )
                 for row in suite.rows
             ],
         ),
         "",
     ]
     scores = [
-        (name, part.words, percent(one.accuracy), percent(one.f1))
+        (escaped(name), part.words, percent(one.accuracy), percent(one.f1))
         for name in ("teacher", student)
         for part, one in summary.models[name].parts()
     ]
@@ -110,6 +126,7 @@ def eval_results(summary: CheckSummary, student: str, settings: CardSettings) ->
 
 def _results(summary: CheckSummary, student: str) -> Iterator[tuple[str, float, str]]:
     """Task, share in [0, 1] and note of each result."""
+    doubts = "".join(f", warning {name}" for name in {one.name: None for one in summary.warnings})
     accuracy = summary.models[student].sources.accuracy
     if accuracy is not None:
         yield summary.task, accuracy, f"accuracy in %, {summary.data.sources:,} examples"
@@ -121,8 +138,8 @@ def _results(summary: CheckSummary, student: str) -> Iterator[tuple[str, float, 
                     f"{name}-{part.words}" if part is Part.FOLLOW_UPS else name,
                     1 - judged.rate,
                     f"fidelity to {summary.models['teacher'].spec} in %: 100 less the violation "
-                    f"rate, {100 * judged.confidence:g} % interval {low:.2f} to {high:.2f}, "
-                    f"{judged.verdict}",
+                    f"rate, {level(judged.confidence)} interval {low:.2f} to {high:.2f}, "
+                    f"{judged.verdict}{doubts}",
                 )
 
 

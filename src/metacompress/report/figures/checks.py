@@ -8,6 +8,7 @@ from metacompress.data.part import Part
 from metacompress.errors import UsageError
 from metacompress.registry import close_names
 from metacompress.report.figures.matrix import Cell, Matrix
+from metacompress.report.wording import level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,21 +50,35 @@ def relations_matrix(
         }
         for name, student in students.items()
     }
+    differences = [
+        name
+        for name in every
+        if any(
+            not one.is_rate
+            for student in students.values()
+            if name in student.relations
+            for _, one in student.relations[name].parts()
+        )
+    ]
+    of_others = f", of {', '.join(differences)} differences in points" if differences else ""
     columns = [
         (relation, part)
         for relation in relations or every
         for part in Part
         if any((relation, part) in cells for cells in found.values())
     ]
-    levels = sorted({f"{100 * one.confidence:g}" for one in checks.values()})
+    judged = [
+        one
+        for student in students.values()
+        for of in student.relations.values()
+        for _, one in of.parts()
+    ]
+    levels = sorted({level(one.confidence) for one in judged})
     return Matrix(
         "student",
         [(relation, part.words) for relation, part in columns],
         [(name, [cells.get(column) for column in columns]) for name, cells in found.items()],
-        [
-            f"Violation rates in percent, of the relations with two limits differences in points; "
-            f"in brackets {' and '.join(levels)} % intervals."
-        ],
+        [f"Violation rates in percent{of_others}; in brackets {' and '.join(levels)} intervals."],
     )
 
 

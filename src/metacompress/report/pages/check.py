@@ -17,6 +17,7 @@ from metacompress.report.check.students import (
     sizes_and_violations,
 )
 from metacompress.report.pages.frame import Pictures, Section, render_page
+from metacompress.report.wording import level
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.check.config import CheckConfig
@@ -98,7 +99,7 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
         shown,
         summary=summary,
         several=len(students) > 1,
-        level=f"{100 * summary.confidence:.0f} %",
+        level=level(summary.confidence),
         students=students,
         model_charts={
             chart: pictures.place(svg) for chart, svg in model_charts(summary, predictions)

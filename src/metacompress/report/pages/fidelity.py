@@ -8,6 +8,7 @@ from metacompress.report.pages.frame import Section, render_page
 from metacompress.report.pages.language_models import students_page
 from metacompress.report.tables.fidelity import about_programs, fidelity_tables
 from metacompress.report.tables.likelihood import NO_VERDICT, likelihood_table
+from metacompress.report.wording import level
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.fidelity.config import FidelityConfig
@@ -41,7 +42,7 @@ def likelihood_page(run: RunDirectory, summary: LikelihoodSummary) -> str:
         ],
         no_verdict=NO_VERDICT,
         table=likelihood_table(summary),
-        level=f"{100 * summary.confidence:g} %",
+        level=level(summary.confidence),
         environment=run.read_json(ENVIRONMENT),
         command=command_line(FidelityConfig, summary.config, "fidelity"),
         config=summary.config,

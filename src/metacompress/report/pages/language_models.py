@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report.pages.frame import Section, render_page
-from metacompress.report.wording import student_headline
+from metacompress.report.wording import level, student_headline
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 
@@ -62,7 +62,7 @@ def students_page(
         },
         tables=tables,
         about_programs=about,
-        level=f"{100 * summary.confidence:g} %",
+        level=level(summary.confidence),
         environment=run.read_json(ENVIRONMENT),
         command=command_line(config, summary.config, command),
         config=summary.config,

@@ -11,6 +11,7 @@ from metacompress.report.tables.locate import (
     student_rate,
     swaps_table,
 )
+from metacompress.report.wording import level
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 from metacompress.study.locate.config import LocateConfig
@@ -44,7 +45,7 @@ def locate_page(run: RunDirectory, summary: LocateSummary) -> str:
         summary=summary,
         headline=located_headline(summary),
         about=about_tensors(summary),
-        level=f"{100 * summary.confidence:g} %",
+        level=level(summary.confidence),
         chart=Pictures().place(swaps_chart(drawn, student_rate(summary) or 0.0)),
         table=swaps_table(summary),
         environment=run.read_json(ENVIRONMENT),

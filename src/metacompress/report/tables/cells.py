@@ -12,13 +12,13 @@ NOTHING = "–"
 
 def percent(share: float | None) -> str:
     """A share in [0, 1] in percent."""
-    return NOTHING if share is None else f"{100 * share:.1f}"
+    return NOTHING if share is None else f"{100 * share:z.1f}"
 
 
 def interval(ends: Interval) -> str:
     """The ends of an interval of shares, in percent or points."""
     low, high = ends
-    return NOTHING if low is None or high is None else f"{100 * low:.1f} – {100 * high:.1f}"
+    return NOTHING if low is None or high is None else f"{100 * low:z.1f} – {100 * high:z.1f}"
 
 
 def number(value: float | None, digits: int = 1) -> str:

@@ -38,7 +38,7 @@ def widest(console: Console, tables: Iterable[Table]) -> Table:
 
 def hundredths(share: float | None) -> str:
     """A share in [0, 1] in percent, with two digits."""
-    return "–" if share is None else f"{100 * share:.2f}"
+    return "–" if share is None else f"{100 * share:z.2f}"
 
 
 def verdict_cell(verdict: Verdict | None) -> Text:

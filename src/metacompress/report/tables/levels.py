@@ -27,4 +27,4 @@ def percent_ends_text(level: Level) -> str:
     """The interval of a share, in percent."""
     if level.low is None or level.high is None:
         return NOTHING
-    return f"{100 * level.low:.2f} – {100 * level.high:.2f}"
+    return f"{100 * level.low:z.2f} – {100 * level.high:z.2f}"

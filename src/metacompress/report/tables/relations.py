@@ -29,7 +29,7 @@ def relations_table(relations: Mapping[str, RelationOnParts], title: str) -> Sho
                 SHORT_PARTS[part],
                 f"{judged.violations}/{judged.inputs}",
                 hundredths(judged.value),
-                f"{100 * judged.low:.2f} – {100 * judged.high:.2f}",
+                f"{100 * judged.low:z.2f} – {100 * judged.high:z.2f}",
                 f"≤ {100 * judged.most:g}",
                 judged.verdict or NOTHING,
             )

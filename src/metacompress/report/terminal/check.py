@@ -24,14 +24,15 @@ from metacompress.report.terminal.comparison import show_comparison
 from metacompress.report.terminal.place import print_place
 from metacompress.report.terminal.warnings import print_warnings
 from metacompress.report.wording import (
+    common_level,
     headline,
     identical,
-    percent,
     reason,
     sequence,
     student_headline,
     violated,
 )
+from metacompress.report.wording import level as level_of
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _scores_table(summary: CheckSummary, left_out: tuple[str, ...]) -> Table:
             "n": str(scores.inputs),
             "acc. %": hundredths(scores.accuracy),
             "F1 %": hundredths(scores.f1),
-            "MCC": "–" if scores.mcc is None else f"{scores.mcc:.3f}",
+            "MCC": "–" if scores.mcc is None else f"{scores.mcc:z.3f}",
             "conf. %": hundredths(scores.mean_confidence),
             "ECE": "–" if scores.ece is None else f"{scores.ece:.3f}",
             "cut %": hundredths(scores.truncated / max(scores.inputs, 1)),
@@ -203,25 +204,26 @@ def _scores_table(summary: CheckSummary, left_out: tuple[str, ...]) -> Table:
 def _relations_table(
     title: str, student: StudentSummary, above: bool, left_out: tuple[str, ...]
 ) -> Table:
-    level = "interval"
+    level = common_level(student.relations.values())
+    interval = "interval" if level is None else f"{level} interval"
     rows: list[dict[str, str | Text]] = []
     for name, found in student.relations.items():
         if above:
             rows.append({"relation": name})
         for part, judged in found.parts():
-            level = f"{percent(judged.confidence, 0)} interval"
+            ends = f"{100 * judged.low:z.2f} – {100 * judged.high:z.2f}"
             row: dict[str, str | Text] = {
                 "relation": f"  {SHORT_PARTS[part]}" if above else name,
                 "inputs": SHORT_PARTS[part],
                 "violated": violated(judged, "/"),
                 "value %": hundredths(judged.value),
-                level: f"{100 * judged.low:.2f} – {100 * judged.high:.2f}",
+                interval: ends if level else f"{ends} ({level_of(judged.confidence)})",
                 "limit %": _limit(judged),
                 "verdict": verdict_cell(judged.verdict),
             }
             rows.append(row)
-    hidden = (*(level if name == "interval" else name for name in left_out), *["inputs"] * above)
-    left = ("relation", "inputs", level, "limit %", "verdict")
+    hidden = (*(interval if name == "interval" else name for name in left_out), *["inputs"] * above)
+    left = ("relation", "inputs", interval, "limit %", "verdict")
     return _table(title, rows, hidden, left=left)
 
 

@@ -16,7 +16,7 @@ from metacompress.report.tables.fitting import (
     verdict_headline,
     widest,
 )
-from metacompress.report.wording import points
+from metacompress.report.wording import level, points
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _table(found: Comparison, left_out: tuple[str, ...]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("differ.", justify="right", no_wrap=True)
     if "interval" not in left_out:
-        table.add_column(f"{100 * found.confidence:g} % interval", no_wrap=True)
+        table.add_column(f"{level(found.confidence)} interval", no_wrap=True)
     table.add_column("verdict", no_wrap=True)
     relation = None
     for name, part, row in found.rows():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from metacompress.report.wording import level
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def print_plan(plan: PlanSummary) -> None:
         f"Sources with {plan.inputs_per_source} variant{several} each, "
         f"of which {plan.applicable:.0%} "
         f"apply, with a correlation of {plan.correlation:g} between two variants of one source: so "
-        f"many decide in {plan.power:.0%} of checks, at {plan.confidence:.0%} confidence. "
+        f"many decide in {plan.power:.0%} of checks, at {level(plan.confidence)} confidence. "
         f"Sequential: expected number of sources of one relation, one variant each, at most "
         f"{plan.sequential_cap:,}; in brackets, tests that end undecided."
     )
@@ -36,7 +37,7 @@ def print_plan(plan: PlanSummary) -> None:
     console.print(_cost_table(plan.cost))
     console.print(
         f"From a pilot of {plan.cost.pilot} of {plan.cost.sources:,} sources, with "
-        f"{plan.confidence:.0%} intervals. Clock: on this machine, as busy as it is now."
+        f"{level(plan.confidence)} intervals. Clock: on this machine, as busy as it is now."
     )
 
 

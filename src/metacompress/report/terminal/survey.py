@@ -8,7 +8,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from metacompress.report.tables.fitting import hundredths, verdict_cell
-from metacompress.report.wording import student_headline
+from metacompress.report.wording import level, student_headline
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def print_survey(summary: StudentFirstSummary) -> None:
             padding=(0, 1, 0, 0),
         )
         table.add_column("relation", no_wrap=True)
-        for column in ("rate %", f"{100 * summary.confidence:.0f} % sequence", "≤ %", "asked"):
+        for column in ("rate %", f"{level(summary.confidence)} sequence", "≤ %", "asked"):
             table.add_column(column, justify="right", no_wrap=True)
         table.add_column("verdict", no_wrap=True)
         for name, row in found.relations.items():
