@@ -59,7 +59,7 @@ def environment_of(step: dict[str, Any], **given: str) -> dict[str, str]:
     [
         ({}, 3),
         ({"undecided": "pass"}, 0),
-        ({"arguments": "--tolerance 2"}, 2),
+        ({"arguments": "--quiet\n--tolerance 2\n"}, 2),
         ({"arguments": "$(touch evil) ; touch evil"}, 2),
     ],
 )
@@ -67,6 +67,10 @@ def test_the_action_checks(
     given: dict[str, str], status: int, workspace: Path, tmp_path: Path
 ) -> None:
     output, summary = tmp_path / "output", tmp_path / "summary"
+    old = workspace / "runs/action/junit.xml"
+    old.parent.mkdir(parents=True, exist_ok=True)
+    if status == 2:
+        old.write_text("of an earlier job")
     step = STEPS["Check the student"]
     found = run(
         step["run"],
@@ -78,6 +82,7 @@ def test_the_action_checks(
     assert found.returncode == status, found.stderr
     assert output.read_text() == f"status={status}\n"
     assert not (workspace / "evil").exists()
+    assert old.exists() == (status != 2)
     if status != 2:
         assert "undecided" in summary.read_text()
         for name in ("report", "junit", "sarif", "badge"):
