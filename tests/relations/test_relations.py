@@ -226,3 +226,17 @@ def test_few_inputs_fail_nothing() -> None:
 def test_wrong_constants_are_named(name: str, constants: dict, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         make_relation(name, constants)
+
+
+@pytest.mark.parametrize("n", [1, 3, 400])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_impossible_value_is_said_to_be_decidable(name: str, n: int) -> None:
+    rng = np.random.default_rng(n)
+    teacher, student = binary(rng.random(n)), binary(rng.random(n))
+    found = evaluation(name, outputs(teacher, student))
+    least, greatest = found.scores.bounds
+    below, above = found.decidable()
+    assert below is None or least <= below
+    assert above is None or above <= greatest
+    if n == 400 and found.scores.applies:
+        assert above is not None

@@ -78,9 +78,12 @@ class Evaluation:
             return decidable_rates(limit, found.effective, alpha=alpha, power=_POWER)
         z = -float(ndtri(alpha))
         distance = (found.high - found.low) / 2 / z * (z + float(ndtri(_POWER)))
+        below, above = limit - distance, limit + distance
+        # With few inputs these may lie beyond every possible value.
+        least, greatest = self.scores.bounds
         if np.isfinite(self.scores.limits[0]):
-            return (limit - distance if distance <= limit else None), limit + distance
-        return limit - distance, limit + distance
+            least, greatest = 0.0, max(-least, greatest)
+        return below if below >= least else None, above if above <= greatest else None
 
 
 def evaluate(rows: Sequence[tuple[Evaluated[O], O]], *, confidence: float) -> list[Evaluation]:
