@@ -2,20 +2,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import unquote
 
 import jsonschema
 import pytest
 from placed import FILES
 
+import metacompress
 from metacompress.data.part import Part
 from metacompress.report.ci.sarif import sarif_text
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.stats.verdict import Verdict
-
-if TYPE_CHECKING:
-    import metacompress
 
 # Published with an npm package; make test brings it.
 SCHEMA = Path(__file__).parents[3] / "build/schemas/sarif-2.1.0.json"
@@ -66,3 +64,15 @@ def test_results_stand_at_file_and_line(log: dict[str, Any]) -> None:
         below = place["region"]["startLine"] - (1 + 10 * (number // FILES))
         # A renaming of the first parameter or function changes the first line, others a later one.
         assert below == 0 if one["properties"]["inputs"] == "source" else 0 <= below <= 4
+
+
+def test_no_id_turns_a_message_round(tmp_path: Path) -> None:
+    programs = [
+        {"id": f"a\u202e{k}", "code": f"int f{k}(int a) {{ return a + {k}; }}", "label": 0}
+        for k in range(4)
+    ]
+    settings = {"task": "vulnerability-prediction", "language": "c", "report": False}
+    found = metacompress.check("mock:", "mock:?seed=1", programs, run=tmp_path, **settings)
+    text = sarif_text(RunDirectory(found.run), found.summary)
+    messages = [one["message"]["text"] for one in json.loads(text)["runs"][0]["results"]]
+    assert len([one for one in messages if r" on a\u202e" in one]) == len(messages) > 0

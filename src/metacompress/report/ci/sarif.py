@@ -13,6 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from metacompress.characters import visible
 from metacompress.data.part import Part
 from metacompress.report.inputs.changes import changed_lines
 from metacompress.report.inputs.checked import violating_inputs
@@ -109,7 +110,8 @@ def _message(labels: Sequence[str], one: ShownInput, violation: Violation) -> st
         f"{name} {answer(labels, one.answers(name))}" for name in (TEACHER, violation.student)
     )
     label = "" if one.source.label is None else f"; label {one.source.label}"
-    return f"{violation.relation} is violated on {one.id}: {answers}{label}"
+    # People read it, in a list of alerts or an editor.
+    return visible(f"{violation.relation} is violated on {one.id}: {answers}{label}")
 
 
 def _locations(one: ShownInput, data: str) -> dict[str, Any]:
