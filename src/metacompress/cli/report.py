@@ -27,7 +27,11 @@ def report(settings: ReportSettings, *, json: Json = False) -> None:
         raise UsageError(f"--out: {run} holds a run that has no HTML page", option="out")
     for name, _ in settings.output.files():
         if renderer.files is None:
-            raise UsageError(f"--{name}: {run} holds a run without verdicts", option=name)
+            raise UsageError(
+                f"--{name}: files for CI systems are of checks, and {run} holds a run of another "
+                f"kind",
+                option=name,
+            )
     written = [finished.path / name for name in finished.checksums.names()]
     page_file = out or finished.path / REPORT
     refuse_unfit_files(

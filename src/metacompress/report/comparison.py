@@ -18,9 +18,13 @@ _HEADLINES = {
 
 def comparison_headline(found: Comparison) -> str:
     """The verdict as one sentence."""
+    return _HEADLINES[found.verdict].format(found.second.student, worse_by(found))
+
+
+def worse_by(found: Comparison) -> str:
+    """The difference from which on a student is worse."""
     points = f"{100 * found.worse_by:g}"
-    by = f"{points} point" if points == "1" else f"{points} points"
-    return _HEADLINES[found.verdict].format(found.second.student, by)
+    return f"{points} point" if points == "1" else f"{points} points"
 
 
 def common_sentence(found: Comparison) -> str:

@@ -30,7 +30,7 @@ class Renderer(Generic[S]):
         read: the summary of a run, as ``--json`` prints it.
         show: prints a summary on the terminal; gets the file of its page, too, if there is one.
         page: the report as one offline HTML page; None where there is no such page.
-        files: writes files for CI systems; None where a run has no verdict.
+        files: writes files for CI systems; None where there are no such files.
     """
 
     summary: str

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 import warnings
 
@@ -61,3 +62,12 @@ def test_of_many_classes_the_one_that_the_teacher_predicts_is_compared() -> None
     assert ">student: P(the same class)</text>" in chart
     # Only the first input moves: its predicted class has 0.7 and 0.2.
     assert chart != agreement_chart(teacher, other, 2, "c")
+
+
+def test_a_busy_machine_draws_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = itertools.count(step=10.0)
+    monkeypatch.setattr("matplotlib.legend.time.perf_counter", lambda: next(clock))
+    p = np.array([[0.9, 0.1], [0.4, 0.6]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        risk_coverage_chart({"teacher": p, "student": p}, np.array([0, 1]))

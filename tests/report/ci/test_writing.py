@@ -63,6 +63,7 @@ def test_a_comparison_writes_files(checked: metacompress.CheckResult, tmp_path: 
     status = run_command(["compare", *places, "--junit", str(junit)])
     text = junit.read_text()
     assert "prediction-agreement on sources" in text
+    assert "limit less than 1 point<" in text
     assert ("<failure" in text) == (status == 1)
     with pytest.raises(UsageError, match="keeps no counterexamples"):
         run_command(["compare", *places, "--sarif", str(tmp_path / "no.sarif")])

@@ -80,8 +80,9 @@ def svg(figure: Figure, title: str, *, crop: bool = True) -> str:
     buffer = io.StringIO()
     FigureCanvasSVG(figure)
     with warnings.catch_warnings():
-        # Text stays text, and a browser has the glyphs that Matplotlib's own font lacks.
-        warnings.filterwarnings("ignore", "Glyph", UserWarning)
+        # Text stays text, and a browser has the glyphs that Matplotlib's own font lacks; a legend
+        # whose place took a second on a busy machine is the same legend.
+        warnings.filterwarnings("ignore", "Glyph|Creating legend", UserWarning)
         # What bbox_inches="tight" finds after drawing the whole figure once more.
         edges = figure.get_tightbbox().padded(mpl.rcParams["savefig.pad_inches"]) if crop else None
         figure.savefig(buffer, format="svg", bbox_inches=edges, metadata={"Date": None})

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from metacompress.report.comparison import common_sentence, comparison_headline, deciding_rows
+from metacompress.report.comparison import (
+    common_sentence,
+    comparison_headline,
+    deciding_rows,
+    worse_by,
+)
 from metacompress.report.wording import (
     common_level,
     headline,
@@ -177,7 +182,7 @@ def _compared(found: Comparison) -> Suite:
             row.verdict,
             f"{points(row.difference)} points",
             f"{points(row.low)} to {points(row.high)}",
-            f"less than {100 * found.worse_by:g} points",
+            f"less than {worse_by(found)}",
         )
         for relation, part, row in found.rows()
     ]
