@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from metacompress.errors import ModelError
 from metacompress.models.cheapest.candidate import BACKEND, candidate_of
 from metacompress.models.cheapest.entry import read_choice
 from metacompress.models.cheapest.exported import make_entry
@@ -108,8 +109,8 @@ def choose_backends(
         the choice by name; models that only one back end runs have torch, whatever runs them.
 
     Raises:
-        ModelError: a model cannot be loaded; or the user wants ONNX Runtime, and it cannot stand
-            for torch.
+        ModelError: a model cannot be loaded; or ONNX Runtime is wanted, by the user or a run that
+            goes on, and it cannot stand for torch or the cache cannot be written.
     """
     chosen = dict.fromkeys(models, Chosen(Backend.TORCH))
     if work.backend is Backend.TORCH:
@@ -137,7 +138,14 @@ def choose_backends(
         begun = work.begun.get(lasting_fingerprint(original) or "")
         wanted = begun if begun and work.backend is Backend.AUTO else work.backend
         if wanted is Backend.ONNX or (wanted is Backend.AUTO and is_worth_it):
-            choice = make_entry(candidate, original, work.task, work.sample)
+            try:
+                choice = make_entry(candidate, original, work.task, work.sample)
+            except ModelError as error:
+                # What only saves time must not end a study, as where no home can be written.
+                if wanted is Backend.ONNX:
+                    raise
+                note(f"{candidate.spec}: stays with torch: {error}")
+                continue
             if choice.reason is not None and work.backend is Backend.AUTO:
                 note(f"{candidate.spec}: stays with torch: as ONNX, {choice.reason}")
             if _wanted(choice, work) is Backend.ONNX:

@@ -72,6 +72,29 @@ def test_a_damaged_entry_is_made_again(model, cache) -> None:
     assert entry.read_choice(entry_of(model)) is None
 
 
+def test_what_stands_in_the_place_of_an_entry_is_replaced(model, cache) -> None:
+    place = entry_of(model)
+    place.parent.mkdir(parents=True)
+    place.write_text("no directory")
+    assert choose(model, work(Backend.ONNX)).backend is Backend.ONNX
+    assert entry.read_choice(place) is not None
+
+
+def test_a_cache_that_cannot_be_written_ends_no_study(model, cache) -> None:
+    cache.write_text("no directory")
+    notes: list[str] = []
+    much = work(asked=10**9)
+    chosen = choose_backends({"model": model}, much, {}, notes.append)["model"]
+    assert chosen.backend is Backend.TORCH
+    assert "stays with torch" in notes[0]
+    assert "METACOMPRESS_CACHE" in notes[0]
+    # Where ONNX Runtime has to answer, that is an error.
+    fingerprint = str(load_classifier(model, TASK).fingerprint)
+    for wanted in (work(Backend.ONNX), work(**{fingerprint: Backend.ONNX})):
+        with pytest.raises(ModelError, match="cache cannot be written"):
+            choose(model, wanted)
+
+
 def test_a_small_study_stays_with_torch_and_writes_nothing(model, cache) -> None:
     assert choose(model, work()) == Chosen(Backend.TORCH)
     assert not cache.exists()

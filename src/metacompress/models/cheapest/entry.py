@@ -86,11 +86,19 @@ def making(entry: Path) -> Iterator[Path]:
     try:
         with new_directory(entry) as made:
             yield made
-            if entry.exists() and read_choice(entry) is None:
-                shutil.rmtree(entry)
+            if read_choice(entry) is None:
+                _remove(entry)
     except OSError:
         if read_choice(entry) is None:
             raise
+
+
+def _remove(entry: Path) -> None:
+    """Remove what stands in the place of an entry, whatever it is."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink(missing_ok=True)
 
 
 def write_choice(made: Path, choice: Choice) -> Choice:
