@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from compressing import cost_of
+from known_again import content, is_known, loaded_by
 from recording_tracker import RecordingTracker
 from warm_python import warm_python
 
@@ -132,8 +133,12 @@ def test_a_finished_compression_is_read_and_no_other_one_replaces_it(
     before = weights.stat().st_mtime_ns
     report(compressed.out)
     assert "compressor: a student of" in (compressed.out / "report.html").read_text()
-    again = compress(_settings("compressor", teacher, compressed.out, seeds=2, jobs=2))
-    assert again == compressed
+    whole = content(compressed.out)
+    same = _settings("compressor", teacher, compressed.out, seeds=2, jobs=2)
+    assert loaded_by(compress, same) == ""
+    assert is_known(compress, same)
+    assert compress(same) == compressed
+    assert content(compressed.out) == whole
     with pytest.raises(RunDirectoryError, match=r"target_mb.*--out"):
         compress(_settings("compressor", teacher, compressed.out, seeds=2, target_mb=0.3))
     assert weights.stat().st_mtime_ns == before

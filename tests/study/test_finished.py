@@ -7,31 +7,16 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from known_again import Notes
 
 import metacompress
 from metacompress.files.reads import note_read, recording_reads, unchanged
-from metacompress.runs.progress import NoProgress
 from metacompress.runs.run_files import ENVIRONMENT, RECOGNITION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = 12
-
-
-class Notes(NoProgress):
-    """Keeps the stages and the notes."""
-
-    def __init__(self) -> None:
-        self.stages: list[str] = []
-        self.notes: list[str] = []
-
-    def stage(self, title: str, total: int):  # type: ignore[no-untyped-def]
-        self.stages.append(title)
-        return super().stage(title, total)
-
-    def note(self, line: str) -> None:
-        self.notes.append(line)
 
 
 @pytest.fixture

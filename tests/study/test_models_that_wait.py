@@ -69,6 +69,32 @@ def test_new_inputs_load_the_models(loads: list[object]) -> None:
     assert waited.predictions.equals(loaded.predictions)
 
 
+def test_a_prediction_from_a_store_loads_no_model(loads: list[object]) -> None:
+    def predict(store: str) -> Any:
+        found = metacompress.predict(
+            "demo:teacher", "demo", task="clone-detection", split="test", limit=4, store=store
+        )
+        return found.summary()
+
+    first = predict("store.sqlite")
+    assert loads == ["demo:teacher"]
+    assert predict("store.sqlite") == first
+    assert loads == ["demo:teacher"]
+    assert predict("other.sqlite") == first
+    assert loads == ["demo:teacher"] * 2
+
+
+def test_a_working_directory_that_is_gone_is_no_error(
+    loads: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    here.rmdir()
+    run = check(limit=2, run=str(tmp_path / "run")).run
+    assert (run / "summary.json").is_file()
+
+
 def test_a_damaged_note_is_none(loads: list[object]) -> None:
     check()
     for note in (cache_directory() / "facts").iterdir():

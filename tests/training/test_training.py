@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 import torch
+from known_again import content, is_known, loaded_by
 from warm_python import warm_python
 
 from metacompress.data.loading import load_dataset
@@ -26,6 +27,7 @@ from metacompress.errors import (
 from metacompress.models.files.onnx_export import export_onnx
 from metacompress.models.loading import load_classifier
 from metacompress.models.naming.spec import ModelSpec
+from metacompress.runs.run_files import RECOGNITION
 from metacompress.settings.validation import validated
 from metacompress.training.architecture import existing_model
 from metacompress.training.card import command
@@ -97,13 +99,25 @@ def test_the_command_of_a_card_runs(teacher: Path, tmp_path: Path) -> None:
     assert again["settings"] == settings
 
 
-def test_a_finished_training_is_not_repeated(teacher: Path) -> None:
-    weights = teacher / "model.safetensors"
-    before = weights.stat().st_mtime_ns
-    train(validated(TrainingSettings, settings(teacher)))
-    assert weights.stat().st_mtime_ns == before
+def test_a_finished_training_is_known_before_torch_is_loaded(teacher: Path) -> None:
+    before = content(teacher)
+    again = validated(TrainingSettings, settings(teacher))
+    assert loaded_by(train, again) == ""
+    assert is_known(train, again)
+    assert content(teacher) == before
     with pytest.raises(RunDirectoryError, match=r"different: seed.*--out"):
         train(validated(TrainingSettings, settings(teacher, seed=1)))
+
+
+def test_a_training_is_not_known_by_other_files(teacher: Path) -> None:
+    again = validated(TrainingSettings, settings(teacher))
+    weights = teacher / "model.safetensors"
+    weights.rename(teacher / "other")
+    (teacher / "other").rename(weights)
+    before = weights.stat().st_mtime_ns
+    assert not is_known(train, again)
+    assert weights.stat().st_mtime_ns == before
+    assert is_known(train, again)
 
 
 def test_a_damaged_model_is_refused_and_made_again(tmp_path: Path) -> None:
@@ -126,12 +140,12 @@ def test_a_full_disk_is_one_line(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from metacompress.files import room
-    from metacompress.training import training
+    from metacompress.training import run
 
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(training, "_train", fail)
+    monkeypatch.setattr(run, "_train", fail)
     made = validated(TrainingSettings, settings(tmp_path / "model"))
     monkeypatch.setattr(room, "_free", lambda path: 0)
     with pytest.raises(RunDirectoryError, match="make room"):
@@ -250,6 +264,7 @@ def test_a_killed_training_goes_on_from_its_last_checkpoint(tmp_path: Path) -> N
     assert (out / "model.safetensors").is_file()
     assert not checkpoints.exists()
     # Killed between its result and the removal of its checkpoints: the next call removes them.
+    (out / ".training" / RECOGNITION).unlink()
     (checkpoints / "checkpoint-8").mkdir(parents=True)
     (checkpoints / "checkpoint-8" / "config.json").write_text("{}")
     subprocess.run(
@@ -345,7 +360,7 @@ def test_inputs_of_the_test_split_are_left_out(tmp_path: Path) -> None:
 def test_a_damaged_onnx_directory_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no model\.onnx in it"):
         load_classifier(f"onnx:{tmp_path}", "clone-detection")
-    for name, content in (("model.onnx", "?"), ("tokenizer.json", "{}"), ("config.json", "{}")):
-        (tmp_path / name).write_text(content)
+    for name, text in (("model.onnx", "?"), ("tokenizer.json", "{}"), ("config.json", "{}")):
+        (tmp_path / name).write_text(text)
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_classifier(f"onnx:{tmp_path}", "clone-detection")

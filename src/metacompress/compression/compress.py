@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from metacompress.compression.configuration import StudentConfiguration, check_space
 from metacompress.compression.material import prepare
-from metacompress.compression.result import STUDENT, summarise
-from metacompress.compression.run_files import COMPRESSION
+from metacompress.compression.result import summarise
+from metacompress.compression.run_files import COMPRESSION, STUDENT
 from metacompress.compression.search.candidates import Candidates
 from metacompress.compression.search.feasibility import FeasibleSpace
 from metacompress.compression.search.problem import Search, Trial
@@ -19,7 +19,10 @@ from metacompress.compression.techniques.registry import TECHNIQUES
 from metacompress.compression.trainings import Training, Trainings
 from metacompress.compression.vocabularies import Vocabularies
 from metacompress.errors import ModelError
+from metacompress.files.reads import recording_reads
+from metacompress.models.loading import parse_specification
 from metacompress.models.naming.role import Role
+from metacompress.models.naming.spec import is_specification
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.opening import open_run, refuse_unfit
 from metacompress.runs.progress import NoProgress
@@ -27,6 +30,7 @@ from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.runs.tracking import tracked
 from metacompress.settings.contents import input_files
+from metacompress.study.finished import Command, finished_before
 from metacompress.study.inputs import inputs_of, not_resumable
 from metacompress.training.parts import learning_identity, load_teacher_and_parts
 from metacompress.training.published import is_damaged, refuse_damaged
@@ -104,17 +108,25 @@ def _compressed(
     settings: CompressionSettings, teacher: object, overwrite: bool, progress: Progress
 ) -> CompressSummary:
     stopwatch = Stopwatch()
+    run = RunDirectory(Path(settings.out))
+    command = None
+    if teacher is None or is_specification(teacher):
+        models = (parse_specification(settings.teacher),)
+        command = Command(COMPRESSION, settings, settings.data.path, models)
+        if command.finished([run.path]) is not None:
+            progress.note(finished_before(run.path))
+            return read_compression(run)
     task = settings.define(settings.task)
     technique = TECHNIQUES.get(settings.technique)()
     files = input_files(settings)
-    run = RunDirectory(Path(settings.out))
     reads = inputs_of({Role.TEACHER: settings.teacher}, settings.data, files)
     refuse_unfit(run.path, COMPRESSION, reads)
     job = _Compression(settings, technique, task, run, progress)
     job.check()
     given = settings.teacher if teacher is None else teacher
-    loaded, parts = load_teacher_and_parts(settings, task, given, progress)
-    identity = learning_identity(settings.identity(), files, parts, loaded)
+    with recording_reads() as read:
+        loaded, parts = load_teacher_and_parts(settings, task, given, progress)
+        identity = learning_identity(settings.identity(), files, parts, loaded)
     with open_run(
         run,
         COMPRESSION,
@@ -129,6 +141,8 @@ def _compressed(
             found = job.run(loaded, parts)
             run.write_json(ENVIRONMENT, environment(stopwatch, {}))
             run.write_json(RESULT, found.stored())
+        if command is not None:
+            command.note_finished(run, read)
         return read_compression(run)
 
 

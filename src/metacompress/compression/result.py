@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.compression.configuration import StudentConfiguration
 from metacompress.compression.output import extend_card
-from metacompress.compression.run_files import COMPRESSION_FILES
+from metacompress.compression.run_files import COMPRESSION_FILES, STUDENT
 from metacompress.compression.summary import (
     ChosenStudent,
     CompressSummary,
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from metacompress.compression.summary import StudentSummary
     from metacompress.data.task import Task
     from metacompress.runs.run_directory import RunDirectory
-
-STUDENT = "student"
 
 
 def summarise(

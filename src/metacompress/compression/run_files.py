@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from metacompress.runs.kind import RunKind
-from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, REPORT, store_files
+from metacompress.runs.run_files import (
+    ENVIRONMENT,
+    IDENTITY_FILES,
+    RECOGNITION,
+    REPORT,
+    store_files,
+)
 from metacompress.training.run_files import (
     MODEL_FILES,
     PUBLISHED,
@@ -13,6 +19,8 @@ from metacompress.training.run_files import (
     WORK,
     below,
 )
+
+STUDENT = "student"
 
 # In the directory of one training: of a trial, or of a student.
 ONE_TRAINING = (
@@ -26,6 +34,7 @@ ONE_TRAINING = (
 COMPRESSION_FILES = (
     *IDENTITY_FILES,
     RESULT,
+    RECOGNITION,
     REPORT,
     ENVIRONMENT,
     PUBLISHED,
@@ -36,7 +45,7 @@ COMPRESSION_FILES = (
     "origin.json",
     "data/*.parquet",
     *store_files(TEACHER_STORE),
-    *below("student", MODEL_FILES),
+    *below(STUDENT, MODEL_FILES),
     *below("trials/*", ONE_TRAINING),
     *below("students/*", ONE_TRAINING),
 )
@@ -46,4 +55,5 @@ COMPRESSION = RunKind(
     files=COMPRESSION_FILES,
     results=(RESULT,),
     still_valid=lambda different: store_files(TEACHER_STORE),
+    models=(STUDENT,),
 )

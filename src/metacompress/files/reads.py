@@ -20,6 +20,14 @@ A user can set the time of content, but not that of the inode: no other content 
 _reads: ContextVar[dict[str, FileState | None] | None] = ContextVar("reads", default=None)
 
 
+def working_directory() -> str | None:
+    """Where relative paths stand; None where it was removed, which must not end a long command."""
+    try:
+        return os.getcwd()  # noqa: PTH109 - a text
+    except FileNotFoundError:
+        return None
+
+
 def state_of(path: str | Path) -> FileState | None:
     """The state of a file or directory; None where there is none."""
     try:

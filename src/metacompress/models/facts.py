@@ -7,11 +7,10 @@ without loading it.
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from metacompress.files.cache import note_key, read_note, write_note
-from metacompress.files.reads import unchanged
+from metacompress.files.reads import unchanged, working_directory
 from metacompress.files.software import software
 from metacompress.models.identity import fingerprint_of, is_resumable
 from metacompress.models.loading import parse_specification
@@ -117,5 +116,5 @@ def operations_of(model: Costed, fingerprint: str | None, examples: Sequence[Exa
 
 
 def _key(named: object, task: Task, defaults: Mapping[str, object]) -> str:
-    about = [str(named), str(Path.cwd()), task.name, task.labels, sorted(defaults.items())]
+    about = [str(named), working_directory(), task.name, task.labels, sorted(defaults.items())]
     return note_key(about, software())

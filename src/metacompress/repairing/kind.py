@@ -49,4 +49,5 @@ REPAIR = RunKind(
     results=(SUMMARY,),
     still_valid=lambda different: store_files(STORE),
     keeps_answers=True,
+    models=(REPAIRED, CONTROL),
 )

@@ -24,6 +24,7 @@ class RunKind:
             no fingerprint, for that may be another model now. Other runs are computed again.
         only_asks: whether models are asked for answers and nothing else, so that one whose answers
             are stored need not be loaded.
+        models: directories of the models that it makes, relative to the run directory.
     """
 
     name: str
@@ -33,6 +34,7 @@ class RunKind:
     still_valid: Callable[[Collection[str]], Sequence[str]]
     keeps_answers: bool = True
     only_asks: bool = False
+    models: tuple[str, ...] = ()
 
 
 def kept_unless(

@@ -7,6 +7,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,9 @@ from metacompress.models.identity import lasting_model
 from metacompress.models.loading import check_models
 from metacompress.models.places import places_of
 from metacompress.models.protocols.recording import holds
-from metacompress.models.shared import load_shared, share_of
+from metacompress.models.shared import load_answered, load_shared, share_of
 from metacompress.models.storing.store import PredictionStore
+from metacompress.models.storing.store_file import has_answers
 from metacompress.runs.progress import NoProgress
 from metacompress.settings.workers import FEW_EXAMPLES
 from metacompress.study.backends import work_on
@@ -115,12 +117,17 @@ def predict_dataset(
         dataset = load_data_stage(data, task, (), progress)
     with ExitStack() as stack:
         executor = stack.enter_context(settings.open_executor(count_or_many(dataset)))
+        is_answered = partial(has_answers, Path(store)) if store else lambda fingerprint: False
         with progress.stage("loading model", 1) as advance:
             work = work_on(settings, task, dataset)
             chosen = choose_backends({"model": model}, work, settings.loading(), progress.note)
             choice = chosen["model"]
-            shared = load_shared(model, task, executor, choice.options(settings.loading()))
-            classifier = shared or choice.load(model, task, settings.loading())
+            options = choice.options(settings.loading())
+            classifier = (
+                load_shared(model, task, executor, options)
+                or choice.classifier
+                or load_answered(model, task, executor, options, is_answered)
+            )
             advance(1)
         for warning in resumption_warnings({"model": classifier}) if store else ():
             progress.note(warning.message)

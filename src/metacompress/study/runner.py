@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from metacompress.data.content import dataset_digest
 from metacompress.files.reads import recording_reads
 from metacompress.garbage import collecting_seldom
+from metacompress.models.loading import parse_specification
 from metacompress.models.shared import share_of
 from metacompress.models.storing.store import PredictionStore
 from metacompress.models.storing.store_file import has_answers
@@ -26,7 +27,7 @@ from metacompress.study.backends import (
     begun_backends,
     models_identity,
 )
-from metacompress.study.finished import finished_study, note_finished
+from metacompress.study.finished import Command, finished_before, places_of
 from metacompress.study.identity import default_run, identity_of
 from metacompress.study.inputs import inputs_of, load_inputs, not_resumable
 
@@ -126,11 +127,13 @@ def run_study(
     stopwatch = Stopwatch()
     progress = progress or NoProgress()
     given = {**config.models(), **(models or {})}
-    given_in_memory = bool(models) or dataset is not None
-    if not given_in_memory:
-        finished = finished_study(kind, name, config)
+    command = None
+    if not models and dataset is None:
+        specs = tuple(map(parse_specification, given.values()))
+        command = Command(kind, config, config.data.path, specs)
+        finished = command.finished(places_of(config.run, name))
         if finished is not None:
-            progress.note(f"{finished.path}: finished before, and nothing it read has changed")
+            progress.note(finished_before(finished.path))
             return finished
     if config.run:
         refuse_unfit(Path(config.run), kind, inputs_of(given, config.data, files))
@@ -169,8 +172,8 @@ def run_study(
             asked = {name: context.asked[name] for name in loaded}
             run.write_json(ENVIRONMENT, environment(stopwatch, asked, context.latency, executor))
             run.write_json(SUMMARY, summary.stored())
-        if not given_in_memory:
-            note_finished(run, kind, config, reads)
+        if command is not None:
+            command.note_finished(run, reads)
     return run
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from metacompress.runs.kind import RunKind
-from metacompress.runs.run_files import IDENTITY_FILES, store_files
+from metacompress.runs.run_files import IDENTITY_FILES, RECOGNITION, store_files
 
 # Below the model's directory: what a training needs to go on, and that it is finished.
 WORK = ".training"
@@ -56,6 +56,7 @@ def below(directory: str, names: tuple[str, ...]) -> tuple[str, ...]:
 
 TRAINING_FILES = (
     *IDENTITY_FILES,
+    RECOGNITION,
     RESULT,
     START_SCORES,
     PUBLISHED,
@@ -69,4 +70,6 @@ TRAINING = RunKind(
     files=TRAINING_FILES,
     results=(RESULT,),
     still_valid=lambda different: (PUBLISHED, *store_files(TEACHER_STORE)),
+    # The directory of the training is in that of the model.
+    models=("..",),
 )

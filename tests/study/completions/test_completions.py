@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 from completion_studies import NEW, OLD, function, rows, settings
+from known_again import content, is_known, loaded_by
 
 from metacompress.data.example import Program
 from metacompress.errors import ModelError, UsageError
@@ -163,6 +164,16 @@ def test_a_killed_study_goes_on_to_the_same_bytes(
         assert calls[10:] == [4, 4, 4]
     for name in ("summary.json", "completions.parquet"):
         assert (tmp_path / "run" / name).read_bytes() == (completed.path / name).read_bytes(), name
+
+
+def test_a_finished_study_is_known_before_a_model_is_loaded(
+    learnt: dict[str, Path], problems: Path, completed: RunDirectory
+) -> None:
+    before = content(completed.path)
+    again = settings(learnt, problems, run=str(completed.path))
+    assert loaded_by(run_completions, again) == ""
+    assert is_known(run_completions, again)
+    assert content(completed.path) == before
 
 
 def test_what_cannot_be_completed_is_told(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import os
 from pathlib import Path
+from shutil import copy, copytree
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 import torch
 from fidelity_studies import LABELS, settings
+from known_again import content, is_known, loaded_by
 from scipy.special import log_softmax, rel_entr
 from tiny_decoders import decoder_tokenizer, write_decoder
 
-from metacompress.errors import ModelError, UsageError
+from metacompress.errors import ModelError, RunDirectoryError, UsageError
 from metacompress.models.next_token.language_model import LanguageModel
 from metacompress.models.next_token.loading import language_model_spec
 from metacompress.stats.verdict import Verdict
@@ -214,14 +217,49 @@ def test_a_killed_study_goes_on_to_the_same_bytes(
         assert (tmp_path / "run" / name).read_bytes() == (finished.path / name).read_bytes(), name
 
 
-def test_a_finished_study_asks_no_model_again(
-    decoders: dict[str, Path], programs: Path, finished: RunDirectory, monkeypatch: Any
+def test_a_finished_study_is_known_before_a_model_is_loaded(
+    decoders: dict[str, Path], programs: Path, finished: RunDirectory
 ) -> None:
-    monkeypatch.setattr(LanguageModel, "states", lambda *given: pytest.fail("asked"))
+    before = content(finished.path)
     again = settings(decoders, programs, run=str(finished.path))
-    before = (finished.path / "summary.json").read_bytes()
-    run_fidelity(again)
-    assert (finished.path / "summary.json").read_bytes() == before
+    assert loaded_by(run_fidelity, again) == ""
+    assert is_known(run_fidelity, again)
+    assert content(finished.path) == before
+
+
+def test_another_model_data_set_or_setting_is_seen(
+    decoders: dict[str, Path], programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student = copytree(decoders["near"], tmp_path / "student")
+    data = Path(copy(programs, tmp_path))
+    given = {
+        "run": str(tmp_path / "run"),
+        "student": str(student),
+        "data": {"path": str(data), "language": "c", "limit": 2},
+        "transforms": [],
+    }
+    config = settings(decoders, programs, **given)
+    run_fidelity(config)
+    assert is_known(run_fidelity, config)
+    # Not by its file's time: that of the inode changes with it.
+    weights = student / "model.safetensors"
+    before, bytes_before = weights.stat(), weights.read_bytes()
+    copy(decoders["other"] / weights.name, weights)
+    os.utime(weights, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert weights.stat().st_size == before.st_size
+    with pytest.raises(RunDirectoryError, match="different: fingerprints"):
+        run_fidelity(config)
+    weights.write_bytes(bytes_before)
+    data.write_text(data.read_text().replace("total", "whole"))
+    with pytest.raises(RunDirectoryError, match="different: dataset"):
+        run_fidelity(config)
+    copy(programs, data)
+    with pytest.raises(RunDirectoryError, match="different: confidence"):
+        run_fidelity(settings(decoders, programs, **given, confidence=0.9))
+    # The same again, in other files: computed, and then known.
+    monkeypatch.setattr(LanguageModel, "states", lambda *given: pytest.fail("asked"))
+    assert not is_known(run_fidelity, config)
+    assert is_known(run_fidelity, config)
 
 
 def test_a_window_cuts_and_is_told(
@@ -285,4 +323,10 @@ def test_kept_states_stand_for_the_teacher(
     assert states.tokens > 1000
     assert (states.bytes_per_token, states.logits_bytes_per_token) == (64, 4 * 346)
     other = read_fidelity(finished).students["other"].sources.figures.kl.mean.value
+    by_states = settings(decoders, programs, run=str(tmp_path / "alone"), teacher=f"states:{kept}")
+    keeping = settings(decoders, programs, run=str(tmp_path / "asked"), keep_states=str(kept))
+    assert is_known(run_fidelity, by_states)
+    assert is_known(run_fidelity, keeping)
+    (kept / "states.db").unlink()
+    assert not is_known(run_fidelity, keeping)
     assert alone.students["other"].sources.figures.kl.mean.value == pytest.approx(other, rel=1e-2)

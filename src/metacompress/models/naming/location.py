@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from metacompress.data.files import is_directory
 from metacompress.errors import ModelError
 from metacompress.files.reads import note_read
-from metacompress.models.naming.spec import CAUSAL, DEFAULT_KIND, OPENAI
+from metacompress.models.naming.spec import CAUSAL, DEFAULT_KIND, KEPT, OPENAI
 
 if TYPE_CHECKING:
     from metacompress.models.naming.spec import ModelSpec
@@ -22,7 +22,7 @@ _LOCAL_KINDS = frozenset({"onnx", "codexglue", "graphcodebert", "recorded"})
 # Kinds of models whose every file is noted where it is read. The code of a Python model may read
 # anything.
 _NOTED_KINDS = frozenset(
-    {"transformers", "onnx", "demo", "codexglue", "graphcodebert", "recorded", "mock", CAUSAL}
+    {"transformers", "onnx", "demo", "codexglue", "graphcodebert", "recorded", "mock", CAUSAL, KEPT}
 )
 # OWNER/NAME or NAME, as the Hugging Face hub allows them.
 _HUB_ID = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]{0,95}")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 DEFAULT_KIND = "transformers"
 CAUSAL = "causal"
 """Kind of causal language models that a prompt turns into classifiers."""
+KEPT = "states"
+"""Kind of language models of which the final states alone are there, in a directory."""
 OPENAI = "openai"
 """Kind of language models behind an endpoint, which a prompt asks."""
 GRAPHCODEBERT = "graphcodebert"

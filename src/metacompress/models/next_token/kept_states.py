@@ -16,11 +16,12 @@ from safetensors.torch import load_file, save_file
 
 from metacompress.errors import ModelError
 from metacompress.files.atomic import replacing, write_text
+from metacompress.files.reads import note_read
 from metacompress.models.naming.location import existing_path
 from metacompress.models.next_token.head import OutputHead
 from metacompress.models.next_token.measures import program_divergences
 from metacompress.models.next_token.reading import TokenReader
-from metacompress.models.next_token.state_store import StateStore, storing
+from metacompress.models.next_token.state_store import STATES, StateStore, storing
 from metacompress.models.runtime.torch_runtime import choose_device
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ class KeptModel:
 
     def __init__(self, location: str, device: str = "auto") -> None:
         path = existing_path(location)
+        for name in (_ABOUT, _TOKENIZER, _HEAD, STATES):
+            note_read(path / name)
         about = _read_about(path)
         self.name = f"states:{location}"
         self.fingerprint = _kept_fingerprint(about["fingerprint"])

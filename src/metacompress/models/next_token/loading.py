@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from metacompress.models.naming.location import existing_path, require_location
-from metacompress.models.naming.spec import CAUSAL, DEFAULT_KIND, ModelOptions, ModelSpec
+from metacompress.models.naming.spec import CAUSAL, DEFAULT_KIND, KEPT, ModelOptions, ModelSpec
 from metacompress.threads import add_in_one_order
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from metacompress.models.next_token.protocols import NextTokenModel
 
-KEPT = "states"
-"""Kind of models of which the final states alone are there; see ``kept_states``."""
 _KINDS = [CAUSAL, KEPT, DEFAULT_KIND]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from metacompress.models.next_token.reading import ReadProgram
 
-_STATES = "states.db"
+STATES = "states.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class StateStore:
     def __init__(self, path: Path) -> None:
         self.path = path
         with storing(path):
-            self._database = sqlite3.connect(path / _STATES, isolation_level=None)
+            self._database = sqlite3.connect(path / STATES, isolation_level=None)
             self._database.execute(
                 "CREATE TABLE IF NOT EXISTS states (input BLOB PRIMARY KEY, tokens INTEGER, "
                 "predicted INTEGER, states BLOB, kl REAL, max_kl REAL, other_top INTEGER) STRICT"

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from metacompress.runs.kind import RunKind, kept_unless
-from metacompress.runs.run_files import ENVIRONMENT, IDENTITY_FILES, REPORT, SUMMARY
+from metacompress.runs.run_files import (
+    ENVIRONMENT,
+    IDENTITY_FILES,
+    RECOGNITION,
+    REPORT,
+    SUMMARY,
+)
 from metacompress.study.completions.tables import COMPLETIONS_FILES
 from metacompress.variants.table import VARIANTS_FILES
 
@@ -17,7 +23,15 @@ _BEYOND_VARIANTS = _BEYOND_TEXTS.union(
 COMPLETING = RunKind(
     name="completions",
     option="--run",
-    files=(*IDENTITY_FILES, SUMMARY, ENVIRONMENT, REPORT, *VARIANTS_FILES, *COMPLETIONS_FILES),
+    files=(
+        *IDENTITY_FILES,
+        SUMMARY,
+        ENVIRONMENT,
+        RECOGNITION,
+        REPORT,
+        *VARIANTS_FILES,
+        *COMPLETIONS_FILES,
+    ),
     results=(SUMMARY,),
     still_valid=kept_unless((COMPLETIONS_FILES, _BEYOND_TEXTS), (VARIANTS_FILES, _BEYOND_VARIANTS)),
     keeps_answers=False,

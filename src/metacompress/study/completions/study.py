@@ -9,7 +9,6 @@ from metacompress.data.program_tests import read_program_tests
 from metacompress.errors import ModelError, UsageError
 from metacompress.models.next_token.loading import load_language_model
 from metacompress.models.next_token.protocols import ContinuesTexts
-from metacompress.runs.environment import Stopwatch
 from metacompress.runs.progress import NoProgress
 from metacompress.stats.verdict import combine
 from metacompress.study.completions.kind import COMPLETING
@@ -20,16 +19,15 @@ from metacompress.study.completions.summarising import (
 )
 from metacompress.study.completions.summary import CompletingModel, CompletionsSummary
 from metacompress.study.language_models.running import (
-    programs_of,
     refuse_the_teacher_itself,
     run_beside_teacher,
-    specifications,
 )
 from metacompress.study.made_variants import summarise_variants
 from metacompress.study.warnings import StudyWarning, WarningName, doubt_warnings, variant_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import ExitStack
 
     from metacompress.data.dataset import Dataset
     from metacompress.execution.program_tests import ProgramTests
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from metacompress.runs.stored_table import StoredTable
     from metacompress.study.completions.config import CompletionsConfig
     from metacompress.study.completions.summary import CompletedData
+    from metacompress.study.language_models.running import Compare
 
 # Where half of the programs say nothing, the others are a choice. The constant is ours.
 _HALF = 0.5
@@ -69,9 +68,32 @@ def run_completions(
         MetaCompressError: see metacompress.errors; what was computed so far stays in the run
             directory.
     """
-    stopwatch, progress = Stopwatch(), progress or NoProgress()
-    specs = specifications(config)
-    dataset = programs_of(config, COMPLETING, specs, dataset, progress, tests=config.tests)
+    progress = progress or NoProgress()
+    return run_beside_teacher(
+        config,
+        COMPLETING,
+        partial(_prepare, config, progress),
+        name=COMPLETING.name,
+        files=["tests"],
+        dataset=dataset,
+        overwrite=overwrite,
+        progress=progress,
+    )
+
+
+def _prepare(
+    config: CompletionsConfig,
+    progress: Progress,
+    specs: Mapping[str, ModelSpec],
+    dataset: Dataset,
+    stack: ExitStack,
+) -> tuple[Mapping[str, CompletingLanguageModel], Compare]:
+    """The models, and what compares them.
+
+    Raises:
+        UsageError: there are tests, but of no program.
+        ModelError: see ``_load_models``.
+    """
     tests = read_program_tests(config.tests) if config.tests else {}
     if config.tests and not tests.keys() & {example.id for example in dataset}:
         raise UsageError(
@@ -80,17 +102,7 @@ def run_completions(
             option="tests",
         )
     models = _load_models(specs, config.tokens, progress)
-    return run_beside_teacher(
-        config,
-        COMPLETING,
-        dataset,
-        models,
-        partial(_complete, config, dataset, models, tests, progress),
-        name=COMPLETING.name,
-        stopwatch=stopwatch,
-        overwrite=overwrite,
-        progress=progress,
-    )
+    return models, partial(_complete, config, dataset, models, tests, progress)
 
 
 def _load_models(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.models.next_token.loading import load_language_model
 from metacompress.models.next_token.protocols import AnswersByKeptStates
-from metacompress.runs.environment import Stopwatch
 from metacompress.runs.progress import NoProgress
 from metacompress.stats.verdict import combine
 from metacompress.study.clusters import cluster_numbers
@@ -30,10 +28,8 @@ from metacompress.study.fidelity.summary import (
     LanguageModelSummary,
 )
 from metacompress.study.language_models.running import (
-    programs_of,
     refuse_the_teacher_itself,
     run_beside_teacher,
-    specifications,
 )
 from metacompress.study.made_variants import summarise_variants
 from metacompress.study.players import TEACHER
@@ -41,6 +37,7 @@ from metacompress.study.warnings import StudyWarning, WarningName, doubt_warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import ExitStack
 
     from metacompress.data.dataset import Dataset
     from metacompress.models.naming.spec import ModelSpec
@@ -50,6 +47,7 @@ if TYPE_CHECKING:
     from metacompress.runs.stored_table import StoredTable
     from metacompress.study.fidelity.config import FidelityConfig
     from metacompress.study.fidelity.summary import MeasuredData
+    from metacompress.study.language_models.running import Compare
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
@@ -80,23 +78,31 @@ def run_fidelity(
         MetaCompressError: see metacompress.errors; what was computed so far stays in the run
             directory.
     """
-    stopwatch, progress = Stopwatch(), progress or NoProgress()
-    specs = specifications(config)
-    dataset = programs_of(config, FIDELITY, specs, dataset, progress)
-    with ExitStack() as stack:
-        models = _load_models(config, specs, progress, stack)
-        _refuse_unfit_students(models, by_bytes=config.by_bytes)
-        return run_beside_teacher(
-            config,
-            FIDELITY,
-            dataset,
-            models,
-            partial(_by_bytes if config.by_bytes else _by_token, config, dataset, models, progress),
-            name=NEXT_TOKEN.name,
-            stopwatch=stopwatch,
-            overwrite=overwrite,
-            progress=progress,
-        )
+    progress = progress or NoProgress()
+    kept = config.keep_states
+    return run_beside_teacher(
+        config,
+        FIDELITY,
+        partial(_prepare, config, progress),
+        name=NEXT_TOKEN.name,
+        writes=[Path(kept)] if kept else [],
+        dataset=dataset,
+        overwrite=overwrite,
+        progress=progress,
+    )
+
+
+def _prepare(
+    config: FidelityConfig,
+    progress: Progress,
+    specs: Mapping[str, ModelSpec],
+    dataset: Dataset,
+    stack: ExitStack,
+) -> tuple[Mapping[str, NextTokenModel], Compare]:
+    models = _load_models(config, specs, progress, stack)
+    _refuse_unfit_students(models, by_bytes=config.by_bytes)
+    compare = _by_bytes if config.by_bytes else _by_token
+    return models, partial(compare, config, dataset, models, progress)
 
 
 def _load_models(

@@ -14,9 +14,9 @@ from metacompress.data.task import NEXT_TOKEN
 from metacompress.errors import UsageError
 from metacompress.models.files.causal import CausalOptions, require_floats
 from metacompress.models.naming.location import directory_of
-from metacompress.models.naming.spec import is_specification
+from metacompress.models.naming.spec import KEPT, is_specification
 from metacompress.models.next_token.language_model import LanguageModel
-from metacompress.models.next_token.loading import KEPT, language_model_spec
+from metacompress.models.next_token.loading import language_model_spec
 from metacompress.models.next_token.same_tokenizer import require_same_tokenizer
 from metacompress.study.identity import identity_of
 from metacompress.study.language_models.running import refuse_the_teacher_itself
