@@ -127,6 +127,30 @@ def test_an_interrupted_bar_does_not_stand_twice(devign_file: Path, tmp_path: Pa
     assert line.startswith("\rinterrupted; ")
 
 
+def test_a_closed_terminal_leaves_nothing_behind(devign_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text(SLOW)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    leader, terminal = pty.openpty()
+    command = [sys.executable, "-m", "metacompress", "predict", "--model", "python:slow:model"]
+    process = subprocess.Popen(
+        [*command, *TASK, "--data", str(devign_file)],
+        cwd=tmp_path,
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        env={**os.environ, "TMPDIR": str(scratch)},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(terminal)
+    waiting(process, tmp_path)
+    assert list(scratch.iterdir())
+    os.close(leader)
+    assert process.wait(60) == 129
+    assert not list(scratch.iterdir())
+
+
 # Ctrl-C while a module is imported: as it is found, or in a destructor, where nothing can raise.
 EARLY = """\
 import signal, sys

@@ -4,7 +4,7 @@
 0, 1, 3 the verdict of ``check`` or ``compare`` (pass, fail, undecided); 0 of others: it is done
 2       a usage error, or an error that was foreseen (metacompress.errors), in one line
 70      anything else: an exception that nobody foresaw, or an exit that foreign code asked for
-130, 143  an interrupt by Ctrl-C, by SIGTERM
+130, 143, 129  an interrupt by Ctrl-C, by SIGTERM, by a closed terminal (SIGHUP)
 ======  =========================================================================================
 
 Only the standard library and the tree of errors are imported here, so that an installation that

@@ -1,7 +1,8 @@
-"""Ctrl-C and SIGTERM: one line that says what is kept and which command goes on."""
+"""Ctrl-C, SIGTERM and a closed terminal: one line says what is kept and which command goes on."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
-# As shells have it: 130 after Ctrl-C, 143 after SIGTERM.
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+# As shells have it: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP, of a closed terminal.
 _EXIT_BASE = 128
 # Until a signal that was lost is sent again: what lost it has returned by then.
 _AGAIN_SECONDS = 0.05
@@ -39,6 +40,10 @@ def interruptible() -> Iterator[None]:
     def interrupt(number: int, frame: FrameType | None) -> NoReturn:
         for one in heard:
             signal.signal(one, signal.SIG_DFL)
+        if number == signal.SIGHUP:
+            # A closed terminal sends several: from the system, and from the shell in it.
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
+            _leave_terminal()
         raise Interrupted(number)
 
     def hear() -> None:
@@ -62,6 +67,20 @@ def interruptible() -> Iterator[None]:
         sys.unraisablehook = report
         for one in heard:
             signal.signal(one, before[one])
+
+
+def _leave_terminal() -> None:
+    """Let what is written to a terminal that is gone go nowhere; bars would raise errors."""
+    import termios
+
+    for descriptor in (1, 2):
+        try:
+            termios.tcgetattr(descriptor)
+        except termios.error as error:
+            if error.args[0] == errno.EIO:
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, descriptor)
+                os.close(nowhere)
 
 
 def farewell(interrupt: Interrupted) -> str:
