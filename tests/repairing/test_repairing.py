@@ -140,6 +140,12 @@ def test_a_distillation_is_proved_and_not_repeated(
     # Rates of the proof are those of a check of the same models on the same inputs.
     target = found.proof.families["trained"].relations["prediction-agreement"]
     assert 0 <= (target[Part.SOURCES].second or 0) <= 1
+    weights = tmp_path / "run/repaired/model.safetensors"
+    content = weights.read_bytes()
+    weights.unlink()
+    assert metacompress.repair("mock:", str(student), functions(40), **given).proof == found.proof
+    assert weights.read_bytes() == content
+    found = metacompress.repair("mock:", str(student), functions(40), **given)
     monkeypatch.setattr("metacompress.repairing.distilling.train", None)
     again = metacompress.repair("mock:", str(student), functions(40), **given)
     assert again.content() == found.content()

@@ -186,7 +186,10 @@ class Distiller:
             "out": str(study.run.path / place),
         }
         before = time.process_time()
-        made = train(validated(DistillationSettings, given), progress=study.progress)
+        # In a directory of ours: a model of it that is damaged is made again, a whole one stays.
+        made = train(
+            validated(DistillationSettings, given), overwrite=True, progress=study.progress
+        )
         self.seconds += time.process_time() - before
         return made
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from metacompress.runs.run_directory import RunDirectory
+
 
 @dataclass(frozen=True, slots=True)
 class RunKind:
@@ -25,6 +27,7 @@ class RunKind:
         only_asks: whether models are asked for answers and nothing else, so that one whose answers
             are stored need not be loaded.
         models: directories of the models that it makes, relative to the run directory.
+        is_whole: whether the models of a finished run are what it made; else it goes on.
     """
 
     name: str
@@ -35,6 +38,7 @@ class RunKind:
     keeps_answers: bool = True
     only_asks: bool = False
     models: tuple[str, ...] = ()
+    is_whole: Callable[[RunDirectory], bool] = lambda run: True
 
 
 def kept_unless(

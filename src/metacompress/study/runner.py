@@ -164,7 +164,8 @@ def run_study(
             **({} if taking_over is None else {"taking_over": taking_over(run, dataset)}),
         )
         stack.enter_context(opening)
-        if not (kind.keeps_answers and all(map(run.has, kind.results))):
+        is_kept = kind.keeps_answers and all(map(run.has, kind.results)) and kind.is_whole(run)
+        if not is_kept:
             own = bool(config.run and not config.store)
             with PredictionStore(_store(config), own=own, note=progress.note) as store:
                 context = StudyContext(config, dataset, loaded, run, store, progress, executor)
