@@ -1,7 +1,6 @@
 """How far a repair brings disagreement down, beside as many steps of plain distillation.
 
-    python benchmarks/repair.py PAIR RECIPE DIRECTORY [SEEDS] \\
-        > benchmarks/results/repair-RECIPE-PAIR.json
+    python benchmarks/repair.py RECIPE DIRECTORY [PAIR ...] > benchmarks/results/repair-RECIPE.json
 
 Of the recipes, ``hard`` learns from four variants to a source, from inputs on which the student
 parts from its teacher again and again, and from renamings that an attack found; ``consistent`` from
@@ -124,33 +123,42 @@ PAIRS: dict[str, dict[str, Any]] = {
         "learning_rate": 5e-4,
     },
 }
+SEEDS = range(3)
 # By seed 0 alone: labelled sources, and queries for each.
 ATTACKED, QUERIES = 60, 40
 
 
 def main() -> None:
-    """Repair with every seed, attack, and print what came of it."""
-    name, recipe, directory = sys.argv[1], sys.argv[2], Path(sys.argv[3])
-    seeds = int(sys.argv[4]) if len(sys.argv) > 4 else 3
-    given = PAIRS[name] | RECIPES[recipe]
+    """Repair the students of all pairs, or of some, and print what came of it."""
+    recipe, directory = sys.argv[1], Path(sys.argv[2])
+    pairs = sys.argv[3:] or list(PAIRS)
+    found = {pair: measured_pair(pair, recipe, directory / pair) for pair in pairs}
+    recipe_as_run = {"trained": TRAINED, "unseen": UNSEEN, **RECIPES[recipe]}
+    print(json.dumps({"recipe": recipe_as_run, "pairs": found}, indent=1))
+
+
+def measured_pair(pair: str, recipe: str, directory: Path) -> dict[str, Any]:
+    """Repair with every seed, and attack."""
+    given = PAIRS[pair] | RECIPES[recipe]
     given["steps"] *= LONGER[recipe]
     start = given.pop("start", None)
-    if name == "demo":
+    if pair == "demo":
         given["student"] = str(read_back(DEMO_MODELS / "student", directory / "student"))
     elif start is not None:
         given["student"] = str(started(given, start, directory / "student"))
-    found = [measured(given, directory, seed) for seed in range(seeds)]
+    found = [measured(given, directory, seed) for seed in SEEDS]
     students = {"student": given["student"]}
     students |= {one: str(directory / f"seed-0/{one}") for one in ("control", "repaired")}
     attacks = {one: attacked(given, directory, one, place) for one, place in students.items()}
     settings = {
         key: value for key, value in given.items() if key not in ("data", "teacher", "student")
     }
-    result = {
-        "settings": {**settings, "trained": TRAINED, "unseen": UNSEEN},
+    return {
+        "settings": settings,
         "start": None if start is None else {**START, **start},
         "seeds": found,
         "rows": summed_up(found),
+        "accuracy": accuracies(found),
         "attack": {
             "attack": "random",
             "sources": ATTACKED,
@@ -158,7 +166,6 @@ def main() -> None:
             "students": attacks,
         },
     }
-    print(json.dumps(result, indent=1))
 
 
 def started(given: dict[str, Any], start: dict[str, Any], out: Path) -> Path:
@@ -282,6 +289,21 @@ def summed_up(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def accuracies(found: list[dict[str, Any]]) -> dict[str, float]:
+    """Medians over the seeds, on held-out sources; of the difference from the control, the range
+    of its intervals.
+    """
+    beside = [one["accuracy"]["control"] for one in found]
+    return {
+        "student": statistics.median(one["accuracy"]["student"]["before"] for one in found),
+        "control": statistics.median(one["before"] for one in beside),
+        "repaired": statistics.median(one["after"] for one in beside),
+        "difference": statistics.median(one["difference"] for one in beside),
+        "low": min(one["low"] for one in beside),
+        "high": max(one["high"] for one in beside),
+    }
 
 
 def read_back(exported: Path, out: Path) -> Path:
