@@ -108,6 +108,24 @@ def test_a_task_that_kills_every_worker_is_named(tmp_path: Path) -> None:
         assert caught.value.task == "square of 2"
 
 
+def test_no_more_workers_start_than_there_are_tasks(tmp_path: Path) -> None:
+    crew = Processes()
+    with Pool(crew, 8) as pool:
+        assert len(list(pool.run(Square(str(tmp_path)), range(2)))) == 2
+        assert len(crew.pids) <= 2
+
+
+def test_workers_that_cannot_be_started_are_told_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/such/python")
+    with (
+        Pool(Processes(), 2) as pool,
+        pytest.raises(WorkerError, match=r"worker 1 cannot be started .*fewer workers"),
+    ):
+        next(pool.run(Square("."), [1]))
+
+
 def test_workers_that_do_not_start_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with (

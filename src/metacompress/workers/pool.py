@@ -115,7 +115,8 @@ class Pool:
 
     def _turn(self, *, wait: bool) -> None:
         """Share out what waits, and take in what happened."""
-        for _ in range(len(self._given) + len(self._starting), self.workers):
+        unfilled = len(self._waiting) + sum(map(len, self._given.values()))
+        for _ in range(len(self._given) + len(self._starting), min(self.workers, unfilled)):
             self._starting.add(self._crew.hire())
         self._share_out()
         for event in self._crew.events(wait=wait):

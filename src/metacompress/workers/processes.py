@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from typing import IO, TYPE_CHECKING, Any
 
+from metacompress.errors import WorkerError, first_line
 from metacompress.workers import process
 from metacompress.workers.cores import ONE_THREAD
 from metacompress.workers.crew import Answer, Loss, Ready
@@ -51,9 +52,21 @@ class Processes:
 
     def hire(self) -> int:
         """See Crew."""
-        ours, theirs = socket.socketpair()
-        log = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
-        with theirs:
+        try:
+            worker = self._started()
+        except OSError as error:
+            raise WorkerError(
+                f"worker {len(self._workers) + 1} cannot be started ({first_line(error)}); use "
+                f"fewer workers"
+            ) from error
+        number = next(self._numbers)
+        self._workers[number] = worker
+        return number
+
+    def _started(self) -> _Worker:
+        with ExitStack() as undone:
+            ours, theirs = map(undone.enter_context, socket.socketpair())
+            log = undone.enter_context(tempfile.TemporaryFile())
             started = subprocess.Popen(
                 [sys.executable, "-P", "-m", process.__name__, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
@@ -63,9 +76,10 @@ class Processes:
                 start_new_session=True,
                 env={**os.environ, **ONE_THREAD, "PYTHONPATH": _python_path()},
             )
-        number = next(self._numbers)
-        self._workers[number] = _Worker(started, Connection(ours.detach()), log)
-        return number
+            theirs.close()
+            # Closed with the worker from here on.
+            undone.pop_all()
+        return _Worker(started, Connection(ours.detach()), log)
 
     def give(self, worker: int, order: Order) -> None:
         """See Crew."""
