@@ -67,7 +67,9 @@ def test_every_medium_tells_the_level_of_an_interval(
 ) -> None:
     text = markdown_text(check_outcome(checked.summary))
     assert text.count("| value | 95 % interval |") == len(checked.students)
-    assert "intervals of 95 %" in card_section(checked.summary, "other")
+    section = card_section(checked.summary, "other")
+    assert "violation rates (of calibration-alignment, " in section
+    assert "intervals of 95 %" in section
     # A sequential check has another level where the last test decided.
     content = checked.summary.content()
     content["students"]["other"]["relations"]["robustness-gap"]["follow_ups"]["confidence"] = 0.975

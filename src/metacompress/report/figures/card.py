@@ -57,7 +57,8 @@ def card_section(summary: CheckSummary, student: str) -> str:
         for name, one in found.relations.items()
         if any(not judged.is_rate for _, judged in one.parts())
     ]
-    of_others = f" (of {', '.join(differences)} differences, in points)" if differences else ""
+    others = escaped(f"(of {', '.join(differences)} differences, in points)")
+    of_others = f" {others}" if differences else ""
     lines = [
         "## Fidelity to the teacher",
         "",
@@ -67,7 +68,7 @@ def card_section(summary: CheckSummary, student: str) -> str:
         *warning_lines(outcome),
         f"Checked with MetaCompress against {code(teacher.spec)} on {summary.data.sources:,} "
         f"examples of {escaped(summary.task)}{escaped(variants) if made else ''}. Values are "
-        f"violation rates{escaped(of_others)}, each example weighted once, with intervals of "
+        f"violation rates{of_others}, each example weighted once, with intervals of "
         f"{suite.level or 'the level that stands beside each'}.",
         "",
         *table(
