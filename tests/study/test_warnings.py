@@ -16,7 +16,12 @@ from metacompress.models.protocols.classifier import Classifier, Predictions
 from metacompress.report.terminal.check import print_summary
 from metacompress.report.terminal.prediction import print_scores
 from metacompress.stats.verdict import Verdict
-from metacompress.study.warnings import is_constant, model_warnings, window_warnings
+from metacompress.study.warnings import (
+    is_constant,
+    model_warnings,
+    repetition_warnings,
+    window_warnings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,6 +103,20 @@ def test_constant_probabilities_and_one_class() -> None:
     ]
     assert not is_constant([predictions([0.7]), predictions([0.6])])
     assert not is_constant([predictions([0.7])])
+
+
+def test_copies_that_count_as_independent_are_told() -> None:
+    def example(number: int, text: str, group: str) -> Example:
+        return Example(str(number), (Program(text, Language.C),), 0, group, (str(number),))
+
+    different = [example(k, f"int f{k};", str(k)) for k in range(20)]
+    copies = [example(k, "int f0;", str(k)) for k in range(20, 30)]
+    assert repetition_warnings(different + copies[:1]) == []
+    (found,) = repetition_warnings(different + copies)
+    assert found.message.startswith("data: 10 of the 30 sources have the text of another one")
+    assert repetition_warnings([]) == []
+    # Those of one group are known to depend on each other.
+    assert repetition_warnings([example(k, "int f0;", "g") for k in range(9)]) == []
 
 
 def test_a_teacher_no_better_than_the_majority_class() -> None:

@@ -9,19 +9,23 @@ import numpy as np
 from pydantic import Field
 
 from metacompress.models.identity import is_resumable
+from metacompress.models.protocols.classifier import input_digests
 from metacompress.runs.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from metacompress.data.example import Example
     from metacompress.models.protocols.classifier import Classifier, Predictions
 
 # A model that misses half of its input is judged on the other half. The constant is ours.
 _HALF = 0.5
 # Where one of two models does not see the end of an input, they read two programs. Ours.
 _CUT_OTHERWISE = 0.05
+# Copies that count as independent make an interval narrower than it is. Ours.
+_REPEATED = 0.05
 # What a model is called.
 Name = TypeVar("Name", bound=str)
 
@@ -40,6 +44,7 @@ class WarningName(StrEnum):
     NO_LABELS = "no-labels"
     SECOND_LOOK = "second-look"
     UNCHECKED_VARIANTS = "unchecked-variants"
+    REPEATED_SOURCES = "repeated-sources"
 
 
 class StudyWarning(Record):
@@ -156,6 +161,32 @@ def variant_warnings(unchecked: int, variants: int) -> list[StudyWarning]:
             message=f"data: {unchecked} of the {variants} follow-ups come from another tool and "
             f"are in languages that no front end reads; that they behave like their sources is "
             f"the tool's word",
+        )
+    ]
+
+
+def repetition_warnings(examples: Iterable[Example]) -> list[StudyWarning]:
+    """Warnings about sources of one text that count as independent of each other."""
+    named = (
+        text.encode("utf-8", "backslashreplace")
+        for example in examples
+        for key in [example.content_key()]
+        for text in (key, f"{key}{sorted(example.clusters)}")
+    )
+    # Row by row: the text, and the text with what the source depends on.
+    digests = input_digests(named).reshape(-1, 2)
+    sources = len(digests)
+    distinct, independent = (len(np.unique(column)) for column in digests.T)
+    copies = independent - distinct
+    if copies <= _REPEATED * sources:
+        return []
+    return [
+        StudyWarning(
+            name=WarningName.REPEATED_SOURCES,
+            model="data",
+            message=f"data: {copies} of the {sources} sources have the text of another one and "
+            f"count as independent of it; leave copies out, or give those of one text one group "
+            f"(--field group=COLUMN)",
         )
     ]
 

@@ -28,6 +28,7 @@ from metacompress.study.players import TEACHER
 from metacompress.study.runner import run_study
 from metacompress.study.warnings import (
     model_warnings,
+    repetition_warnings,
     resumption_warnings,
     variant_warnings,
     window_warnings,
@@ -137,6 +138,7 @@ class _Stages:
             ),
             *window_warnings(answers, study.models, TEACHER),
             *resumption_warnings(study.models),
+            *repetition_warnings(dataset.examples),
             *variant_warnings(
                 sum(int(follow_ups.kinds.are(name).sum()) for name in unchecked), len(follow_ups)
             ),
