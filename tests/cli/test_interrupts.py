@@ -127,6 +127,15 @@ def test_an_interrupted_bar_does_not_stand_twice(devign_file: Path, tmp_path: Pa
     assert line.startswith("\rinterrupted; ")
 
 
+def in_terminal() -> None:
+    """Make standard input the terminal of this session, and hear when it is closed.
+
+    A process that was started by nohup does not, nor does any below it.
+    """
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def test_a_closed_terminal_leaves_nothing_behind(devign_file: Path, tmp_path: Path) -> None:
     (tmp_path / "slow.py").write_text(SLOW)
     scratch = tmp_path / "scratch"
@@ -141,7 +150,7 @@ def test_a_closed_terminal_leaves_nothing_behind(devign_file: Path, tmp_path: Pa
         stderr=terminal,
         env={**os.environ, "TMPDIR": str(scratch)},
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=in_terminal,
     )
     os.close(terminal)
     waiting(process, tmp_path)

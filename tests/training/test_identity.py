@@ -9,7 +9,7 @@ import pytest
 
 from metacompress.errors import RunDirectoryError
 from metacompress.settings.validation import validated
-from metacompress.training import training
+from metacompress.training import run, training
 from metacompress.training.settings import DistillationSettings
 from metacompress.training.summary import ModelCard
 
@@ -98,7 +98,7 @@ def test_changed_inputs_are_refused(
         (tmp_path / "out" / ".training" / "model").mkdir()
         return CARD
 
-    monkeypatch.setattr(training, "_train", interrupted)
+    monkeypatch.setattr(run, "_train", interrupted)
 
     def train(**options: Any) -> None:
         try:
@@ -124,7 +124,7 @@ def test_a_teacher_without_a_fingerprint_is_not_gone_on_with(
         (tmp_path / "out" / ".training" / "model").mkdir()
         return CARD
 
-    monkeypatch.setattr(training, "_train", made)
+    monkeypatch.setattr(run, "_train", made)
     place = Place(tmp_path)
 
     def teacher(texts: list[str]) -> list[list[float]]:
