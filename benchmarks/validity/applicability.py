@@ -1,14 +1,14 @@
 """How often each transformation applies: python benchmarks/validity/applicability.py --out F.json.
 
 Counts, per transformation, language and corpus, the programs that have a site, the sites, and the
-variants that pass the gate; names are drawn from the corpus. ``--before`` compares with the counts
-of another state of the project. It asks only for what old states have too, so that these can be
-measured with the same script:
+variants that pass the gate; names are drawn from the corpus. ``--json FILE`` keeps the counts by
+transformation, as benchmarks/results/applicability.json has them. ``--before`` compares with the
+counts of another state of the project. It asks only for what states back to 1fe60bc have too, so
+that these can be measured with the same script:
 
     git archive OLD | tar -x -C /tmp/old
     PYTHONPATH=/tmp/old/src python benchmarks/validity/applicability.py --out before.json
-    python benchmarks/validity/applicability.py --out after.json --before before.json \\
-        --json benchmarks/results/applicability.json
+    python benchmarks/validity/applicability.py --out after.json --before before.json
 """
 
 from __future__ import annotations
@@ -91,14 +91,19 @@ def _measure_one(
     return found
 
 
-def changes(after: dict[str, Row], before: dict[str, Row]) -> dict[str, Any]:
-    """By transformation, over all languages and corpora: counts before and after that differ."""
-    now, then = _with_sums(after), _with_sums(before)
-    return {
-        key.split(" ")[0]: {"before": then[key], "after": row}
-        for key, row in now.items()
-        if key.endswith(" all all") and key in then and row != then[key]
-    }
+def by_transformation(counts: dict[str, Row]) -> dict[str, Any]:
+    """Sums over all languages and corpora, and the share of the programs with a site in each."""
+    parts = dict.fromkeys("/".join(key.split(" ")[1:]) for key in counts)
+    found: dict[str, Any] = {}
+    for key, row in _with_sums(counts).items():
+        name, language, corpus = key.split(" ")
+        if language == "all":
+            found[name] = row | {"share_with_a_site": dict.fromkeys(sorted(parts))}
+    for key, row in counts.items():
+        name, language, corpus = key.split(" ")
+        share = row["with_a_site"] / row["programs"]
+        found[name]["share_with_a_site"][f"{language}/{corpus}"] = share
+    return found
 
 
 def table_lines(after: dict[str, Row], before: dict[str, Row] | None) -> list[str]:
@@ -134,7 +139,7 @@ def main() -> int:
     )
     parser.add_argument("--out", type=Path, required=True, help="where the counts go, as JSON")
     parser.add_argument("--before", type=Path, help="counts of another state, to compare with")
-    parser.add_argument("--json", type=Path, help="keep what changed, by transformation")
+    parser.add_argument("--json", type=Path, help="keep the counts by transformation")
     parser.add_argument("--share", type=float, default=1.0, help="of the programs (1)")
     parser.add_argument(
         "--corpus", action="append", choices=list(CORPORA), help="repeatable (all but random ones)"
@@ -149,8 +154,8 @@ def main() -> int:
         # Sums are comparable over the same corpora only.
         counts = json.loads(arguments.before.read_text(encoding="utf-8"))
         before = {key: row for key, row in counts.items() if key in found}
-    if before is not None and arguments.json is not None:
-        content = {"transformations": changes(found, before)}
+    if arguments.json is not None:
+        content = {"transformations": by_transformation(found)}
         arguments.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     print("\n".join(table_lines(found, before)))
     return 0
