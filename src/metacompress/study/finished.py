@@ -133,7 +133,7 @@ class Command:
 
 
 def finished_before(place: Path) -> str:
-    """What a user is told of a finished run."""
+    """The message for a run that is finished already."""
     return f"{place}: finished before, and nothing it read has changed"
 
 

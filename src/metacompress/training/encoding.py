@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # torch's cross-entropy leaves out targets of this value.
 NO_LABEL = -100
 TARGETS = frozenset({"labels", "teacher", "groups"})
-"""What a batch holds beside what a model reads."""
+"""Columns of a batch that no model reads."""
 _CHUNK = 1000
 
 
@@ -132,7 +132,7 @@ class Collator:
 
 
 def targets(rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
-    """What a batch is to be answered with: labels and groups (rows,), and teacher (rows, k)."""
+    """The columns of a batch for its loss: labels and groups (rows,), teacher (rows, k)."""
     found = {name: torch.tensor([row[name] for row in rows]) for name in ("labels", "groups")}
     if "teacher" in rows[0]:
         found["teacher"] = torch.from_numpy(np.stack([row["teacher"] for row in rows]))

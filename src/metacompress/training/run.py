@@ -54,7 +54,7 @@ def learn(
         command: that the finished training is known again by; None where it cannot be.
         overwrite: replace another training in ``work``.
         progress: shows the stages.
-        tracker: is told of losses.
+        tracker: receives losses and scores.
 
     Raises:
         MetaCompressError: see metacompress.errors; checkpoints stay where they are.

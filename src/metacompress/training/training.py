@@ -103,7 +103,7 @@ def _trained(
 
 
 def _command(settings: TrainingSettings) -> Command | None:
-    """What a finished training is known again by; None where a model is named in no way we know."""
+    """The command that knows the finished training again; None where a model cannot be parsed."""
     named = [getattr(settings, "teacher", None), settings.model]
     try:
         models = tuple(parse_specification(one) for one in named if one is not None)

@@ -53,20 +53,7 @@ def run_completions(
 ) -> RunDirectory:
     """Let students complete programs beside their teacher.
 
-    Killed at any point and run again, it goes on where it was, to the same summary.
-
-    Args:
-        config: of the study.
-        dataset: the programs, where they are not what ``config`` says.
-        overwrite: replace another study in the run directory.
-        progress: shows the stages.
-
-    Returns:
-        the run directory, complete.
-
-    Raises:
-        MetaCompressError: see metacompress.errors; what was computed so far stays in the run
-            directory.
+    The other arguments, the run directory and the errors are those of ``run_beside_teacher``.
     """
     progress = progress or NoProgress()
     return run_beside_teacher(

@@ -63,20 +63,7 @@ def run_fidelity(
 ) -> RunDirectory:
     """Measure students against their teacher, token by token.
 
-    Killed at any point and run again, it goes on where it was, to the same summary.
-
-    Args:
-        config: of the study.
-        dataset: the programs, where they are not what ``config`` says.
-        overwrite: replace another study in the run directory.
-        progress: shows the stages.
-
-    Returns:
-        the run directory, complete.
-
-    Raises:
-        MetaCompressError: see metacompress.errors; what was computed so far stays in the run
-            directory.
+    The other arguments, the run directory and the errors are those of ``run_beside_teacher``.
     """
     progress = progress or NoProgress()
     kept = config.keep_states

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class Prepare(Protocol):
-    """What loads the models of a study."""
+    """Loads the models of a study."""
 
     def __call__(
         self, specs: Mapping[str, ModelSpec], dataset: Dataset, stack: ExitStack
