@@ -95,8 +95,9 @@ def run_command(arguments: Sequence[str]) -> int | None:
         UsageError: the arguments are wrong.
         BaseException: what the command raises; the library sees none of it.
     """
-    if not set(HELP_FLAGS).isdisjoint(arguments):
-        _tell_all(arguments)
+    before_rest = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    if not set(HELP_FLAGS).isdisjoint(before_rest) and _told_all(before_rest):
+        return None
     try:
         command, bound, _ = app.parse_args(
             _with_standard_input(arguments), print_error=False, exit_on_error=False, verbose=False
@@ -116,13 +117,21 @@ def _with_standard_input(arguments: Sequence[str]) -> list[str]:
     return [*(one for one in arguments if one != "-"), "--", "-"]
 
 
-def _tell_all(arguments: Sequence[str]) -> None:
-    """Give the command that ``arguments`` name its whole docstring as help, not one line of it."""
-    named = app
+def _told_all(arguments: Sequence[str]) -> bool:
+    """Show the help of the command that ``arguments`` name, with its whole docstring.
+
+    The library would show one line of it, and would first bind the arguments, which takes as long
+    as showing the options.
+    """
+    named, words = app, list[str]()
     for word in arguments:
         if word.startswith("-") or word not in named:
             break
         named = named[word]
-    if named.default_command is not None:
-        paragraphs = cleandoc(named.default_command.__doc__ or "").split("\n\n")
-        named.help = "\n\n".join(" ".join(one.split()) for one in paragraphs)
+        words.append(word)
+    if named.default_command is None:
+        return False
+    paragraphs = cleandoc(named.default_command.__doc__ or "").split("\n\n")
+    named.help = "\n\n".join(" ".join(one.split()) for one in paragraphs)
+    app.help_print(words)
+    return True
