@@ -32,6 +32,7 @@ import argparse
 import json
 import re
 import sys
+from dataclasses import replace
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -103,7 +104,8 @@ def _table(words: list[str], kept: Path) -> str:
     rows: Any = options.get("rows", "students")
     relations = tuple(filter(None, options.get("relations", "").split(",")))
     matrix = matrix_of(summaries, rows, relations=relations, verdicts="verdicts" in words)
-    return f"\n\n{markdown_table(matrix)}\n"
+    # The page says once for all what a note says of each table.
+    return f"\n\n{markdown_table(replace(matrix, notes=()))}\n"
 
 
 def _figure(words: list[str], kept: Path) -> str:

@@ -59,6 +59,7 @@ def environment_of(step: dict[str, Any], **given: str) -> dict[str, str]:
     [
         ({}, 3),
         ({"undecided": "pass"}, 0),
+        ({"sarif": "false", "arguments": "--student-first"}, 0),
         ({"arguments": "--quiet\n--tolerance 2\n"}, 2),
         ({"arguments": "$(touch evil) ; touch evil"}, 2),
     ],
@@ -67,7 +68,8 @@ def test_the_action_checks(
     given: dict[str, str], status: int, workspace: Path, tmp_path: Path
 ) -> None:
     output, summary = tmp_path / "output", tmp_path / "summary"
-    old = workspace / "runs/action/junit.xml"
+    directory = "runs/first" if "sarif" in given else "runs/action"
+    old = workspace / directory / "junit.xml"
     old.parent.mkdir(parents=True, exist_ok=True)
     if status == 2:
         old.write_text("of an earlier job")
@@ -75,7 +77,7 @@ def test_the_action_checks(
     found = run(
         step["run"],
         workspace,
-        **environment_of(step, config="check.toml", run="runs/action", **given),
+        **environment_of(step, config="check.toml", run=directory, **given),
         GITHUB_OUTPUT=str(output),
         GITHUB_STEP_SUMMARY=str(summary),
     )
@@ -84,9 +86,10 @@ def test_the_action_checks(
     assert not (workspace / "evil").exists()
     assert old.exists() == (status != 2)
     if status != 2:
-        assert "undecided" in summary.read_text()
-        for name in ("report", "junit", "sarif", "badge"):
-            path = _EXPRESSION.sub("runs/action", ACTION["outputs"][name]["value"])
+        assert ("pass" if "sarif" in given else "undecided") in summary.read_text()
+        of_counterexamples = [] if "sarif" in given else ["report", "sarif"]
+        for name in ("junit", "badge", *of_counterexamples):
+            path = _EXPRESSION.sub(directory, ACTION["outputs"][name]["value"])
             assert (workspace / path).stat().st_size > 0
 
 

@@ -6,6 +6,7 @@ import builtins
 import json
 import subprocess
 import sys
+from html import unescape
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -131,10 +132,18 @@ def test_a_result_shows_itself(
     assert found is not None
     assert f"{100 * found.rate:.2f} % ({100 * found.low:.2f} to" in repr(checked)
     assert "wir-random" in repr(attacked)
-    picture = ET.fromstring(checked._repr_html_().partition("</table>")[2])[0]
+    picture = ET.fromstring("<figure" + checked._repr_html_().partition("<figure")[2])[0]
     assert picture.get("role") == "img"
     words = " ".join(text.text or "" for text in picture.iter() if text.text)
     assert all(name in words for name in checked.relations)
+
+
+def test_a_result_tells_its_warnings(checked: metacompress.CheckResult) -> None:
+    warnings = checked.summary.warnings
+    assert warnings
+    for one in warnings:
+        assert f"\nwarning {one.name}: {one.message}" in repr(checked)
+        assert one.message in unescape(checked._repr_html_())
 
 
 def _cells_of(result: Any) -> list[str]:

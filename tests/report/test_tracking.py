@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from placed import write_functions
@@ -11,9 +11,6 @@ from recording_tracker import RecordingTracker
 import metacompress
 from metacompress.cli.app import run_command
 from metacompress.errors import UnknownNameError, UsageError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TASK = "vulnerability-prediction"
 
@@ -97,6 +94,19 @@ def test_mlflow_keeps_a_check(data: Path, tmp_path: Path, client: object) -> Non
     assert run.data.tags["metacompress.stage"] == "finished"
     files = {one.path for one in client.list_artifacts(run.info.run_id)}
     assert files == {"study.json", "summary.json", "environment.json", "report.html"}
+
+
+def test_files_of_one_name_are_all_kept(data: Path, tmp_path: Path, client: object) -> None:
+    folders = [tmp_path / name for name in ("a", "b")]
+    for folder in folders:
+        folder.mkdir()
+    files = ["--junit", str(folders[0] / "out"), "--badge", str(folders[1] / "out")]
+    run_command(command(data, tmp_path / "run", *files))
+    experiment = client.get_experiment_by_name("students")
+    (run,) = client.search_runs([experiment.experiment_id])
+    for place, folder in zip(("out", "2/out"), folders, strict=True):
+        kept = client.download_artifacts(run.info.run_id, place)
+        assert Path(kept).read_bytes() == (folder / "out").read_bytes()
 
 
 def test_a_failed_check_is_a_failed_run(data: Path, tmp_path: Path, client: object) -> None:

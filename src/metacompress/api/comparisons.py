@@ -57,6 +57,9 @@ class ComparisonResult(StudyResult):
             for name, part, row in self.summary.rows()
         ]
 
+    def _doubts(self) -> Sequence[str]:
+        return [one.sentence for one in self.summary.warnings()]
+
     def _title(self) -> str:
         return f"ComparisonResult: {self.verdict}"
 

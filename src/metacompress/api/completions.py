@@ -21,6 +21,8 @@ from metacompress.study.completions.study import run_completions
 from metacompress.study.completions.summary import read_completions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pyarrow as pa
 
     from metacompress.runs.progress import Progress
@@ -56,6 +58,9 @@ class CompletionsResult(ResultOnParts):
     def completions(self) -> pa.Table:
         """One row per program: what the models read and wrote, and how alike their texts are."""
         return self._run.read_table("completions.parquet")
+
+    def _doubts(self) -> Sequence[str]:
+        return [one.sentence for one in self.summary.warnings]
 
     def _page(self) -> str:
         return completions_page(self._run, self.summary)

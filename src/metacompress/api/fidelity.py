@@ -80,6 +80,11 @@ class FidelityResult(ResultOnParts):
         """With ``by_bytes``, one row per line: its bytes, and its bits by model."""
         return self._run.read_table("lines.parquet")
 
+    def _doubts(self) -> Sequence[str]:
+        if isinstance(self.summary, FidelitySummary):
+            return [one.sentence for one in self.summary.warnings]
+        return ()
+
     def _page(self) -> str:
         return finished_page(self._run, self.summary)
 

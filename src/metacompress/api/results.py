@@ -58,11 +58,17 @@ class StudyResult(ABC):
         return pd.json_normalize(rows, sep="_")
 
     def __repr__(self) -> str:
-        return text_table(f"{self._title()}, {self.run}", *self._shown())
+        table = text_table(f"{self._title()}, {self.run}", *self._shown())
+        return "\n".join([table, *(f"warning {one}" for one in self._doubts())])
 
     def _repr_html_(self) -> str:
         table = html_table(f"{self._title()}, {self.run}", *self._shown())
-        return "".join([table, *self._pictures()])
+        doubts = (f"<p><b>warning</b> {escape(one)}</p>" for one in self._doubts())
+        return "".join([table, *doubts, *self._pictures()])
+
+    def _doubts(self) -> Sequence[str]:
+        """Reasons to doubt the study, a sentence each."""
+        return ()
 
     def _pictures(self) -> Iterator[str]:
         """Charts as SVG elements, for notebooks."""
@@ -194,6 +200,9 @@ class CheckResult(StudyResult):
             chart = unique_ids(rates_chart(student.relations), name)
             yield f"<figure>{caption}{chart}</figure>"
 
+    def _doubts(self) -> Sequence[str]:
+        return [one.sentence for one in self.summary.warnings]
+
     def _title(self) -> str:
         return f"CheckResult: {self.verdict}"
 
@@ -257,6 +266,9 @@ class AttackResult(StudyResult):
             ),
             *({"attack": text, **pair.content()} for text, pair in self.summary.disagreements()),
         ]
+
+    def _doubts(self) -> Sequence[str]:
+        return [one.sentence for one in self.summary.warnings]
 
     def _title(self) -> str:
         return f"AttackResult: {self.summary.task}"

@@ -54,6 +54,11 @@ class StudyWarning(Record):
     model: str = Field(description="name of the model in doubt, or data")
     message: str = Field(description="one sentence")
 
+    @property
+    def sentence(self) -> str:
+        """The message behind the name."""
+        return f"{self.name}: {self.message}"
+
 
 class _Doubted(Protocol):
     @property

@@ -48,6 +48,12 @@ def printed(capsys: pytest.CaptureFixture[str], *words: object) -> str:
     return capsys.readouterr().out
 
 
+def table_of(text: str) -> tuple[str, list[str]]:
+    """The heading and the rows of a Markdown table, without the notes below it."""
+    heading, _, *rows = text.partition("\n\n")[0].splitlines()
+    return heading, rows
+
+
 def cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
 
@@ -55,7 +61,9 @@ def cells(line: str) -> list[str]:
 def test_rows_are_students_and_columns_relations(
     runs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    heading, _, *rows = printed(capsys, "table", runs / "two", runs / "one").splitlines()
+    text = printed(capsys, "table", runs / "two", runs / "one")
+    heading, rows = table_of(text)
+    assert "in brackets 95 % intervals." in text
     names = [cells(row)[0] for row in rows]
     assert names == [r"two: small\_1", r"two: small\_2", "one"]
     column = cells(heading).index("prediction-agreement, sources")
@@ -77,7 +85,7 @@ def test_rows_are_students_and_columns_relations(
 def test_rows_may_be_relations_and_scores(runs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("table", runs / "two", "--rows", "relations", "--verdicts")
     chosen = ("--relation", "macro-disagreement", "--relation", "prediction-agreement")
-    heading, _, *rows = printed(capsys, *words, *chosen).splitlines()
+    heading, rows = table_of(printed(capsys, *words, *chosen))
     assert cells(heading) == ["relation", r"small\_1", r"small\_2"]
     assert [cells(row)[0] for row in rows] == [
         f"{name}, {part.words}"
@@ -114,18 +122,19 @@ def test_latex_is_balanced(runs: Path, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_names_are_text_in_latex_and_markdown() -> None:
-    matrix = Matrix("a", [("50% & more_",)], [(r"x\y{z}|", [Cell(-0.5, -1.0, 0.0)])])
+    matrix = Matrix("a", [("50% & more_",)], [(r"x\y{z}|", [Cell(-0.5, -1.0, 0.0)])], ["90 %_"])
     latex = latex_table(matrix)
     assert r"50\% \& more\_" in latex
     assert r"x\textbackslash{}y\{z\}\textbar{}" in latex
     assert r"$-50.00$ {\footnotesize($-100.00$ to 0.00)}" in latex
     assert r"| x\\y\{z\}\| | -50.00 (-100.00 to 0.00) |" in markdown_table(matrix)
+    assert markdown_table(matrix).endswith("|\n\n90 %\\_\n")
 
 
 def test_attacks_have_a_table(runs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    rows = printed(capsys, "table", runs / "attacked").splitlines()
-    assert cells(rows[0]) == ["victim", "wir-random"]
-    assert [cells(row)[0] for row in rows[2:]] == ["teacher", "student"]
+    heading, rows = table_of(printed(capsys, "table", runs / "attacked"))
+    assert cells(heading) == ["victim", "wir-random"]
+    assert [cells(row)[0] for row in rows] == ["teacher", "student"]
 
 
 @pytest.mark.parametrize(

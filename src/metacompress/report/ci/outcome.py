@@ -115,13 +115,21 @@ def check_outcome(summary: CheckSummary) -> Outcome:
     """The outcome of a check, its comparison with a baseline included."""
     suites = [_checked(name, found) for name, found in summary.students.items()]
     compared = list(map(_compared, summary.comparisons.values()))
+    doubts = {
+        one.sentence: None
+        for warnings in (
+            summary.warnings,
+            *(found.baseline_warnings() for found in summary.comparisons.values()),
+        )
+        for one in warnings
+    }
     sentences = [headline(summary), *map(comparison_headline, summary.comparisons.values())]
     return Outcome(
         f"check of {summary.task}",
         " ".join(f"{sentence}." for sentence in sentences),
         combine([summary.verdict, *(one.verdict for one in compared)]),
         [*suites, *compared],
-        [f"{one.name}: {one.message}" for one in summary.warnings],
+        list(doubts),
         _fidelity(summary) if len(suites) == 1 else None,
     )
 
@@ -146,9 +154,12 @@ def _checked(name: str, found: StudentSummary) -> Suite:
 def comparison_outcome(found: Comparison) -> Outcome:
     """The outcome of a comparison of two checks."""
     return Outcome(
-        "comparison of two checks", f"{comparison_headline(found)}.", found.verdict,
+        "comparison of two checks",
+        f"{comparison_headline(found)}.",
+        found.verdict,
         [_compared(found)],
-    )  # fmt: skip
+        [one.sentence for one in found.warnings()],
+    )
 
 
 def survey_outcome(summary: StudentFirstSummary) -> Outcome:

@@ -25,10 +25,13 @@ _LATEX = str.maketrans(
 
 
 def markdown_table(matrix: Matrix) -> str:
-    """The figures as a Markdown table, values in percent with their intervals in brackets."""
+    """The figures as a Markdown table, values in percent with their intervals in brackets; the
+    notes stand below.
+    """
     headings = [matrix.corner, *(", ".join(map(escaped, heading)) for heading in matrix.columns)]
     rows = [[escaped(name), *map(_text, cells)] for name, cells in matrix.rows]
-    return "\n".join(table(headings, rows)) + "\n"
+    notes = [line for note in matrix.notes for line in ("", escaped(note))]
+    return "\n".join([*table(headings, rows), *notes]) + "\n"
 
 
 def latex_table(matrix: Matrix) -> str:

@@ -16,6 +16,7 @@ from metacompress.report.tables.fitting import (
     verdict_headline,
     widest,
 )
+from metacompress.report.terminal.warnings import print_warnings
 from metacompress.report.wording import level, points
 from metacompress.terminal import make_console
 
@@ -30,11 +31,16 @@ _LEFT_OUT: tuple[tuple[str, ...], ...] = ((), ("values",), ("values", "interval"
 
 def print_comparison(found: Comparison) -> None:
     """Print a comparison on standard output."""
-    show_comparison(make_console(), found)
+    console = make_console()
+    print_warnings(console, found.second.warnings)
+    show_comparison(console, found)
 
 
 def show_comparison(console: Console, found: Comparison) -> None:
-    """Show a comparison: a row per relation and part, and the verdict."""
+    """Show a comparison: what is to be doubted of the baseline, a row per relation and part, and
+    the verdict.
+    """
+    print_warnings(console, found.baseline_warnings())
     console.print(widest(console, (_table(found, left_out) for left_out in _LEFT_OUT)))
     if any(row.distances for _, _, row in found.rows()):
         console.print("±: values with a sign; the difference is that of their distances from 0.")

@@ -18,4 +18,4 @@ def print_warnings(console: Console, warnings: Iterable[StudyWarning]) -> None:
     """Print what makes a result doubtful."""
     for warning in warnings:
         name = Text("warning", style="bold yellow")
-        console.print(Text.assemble(name, f" {warning.name}: {warning.message}"))
+        console.print(Text.assemble(name, f" {warning.sentence}"))

@@ -27,6 +27,7 @@ class MlflowTracker:
 
     def __init__(self, mlflow: Any) -> None:
         self._mlflow = mlflow
+        self._kept: dict[str, list[Path]] = {}
 
     def on_stage(self, title: str, total: int) -> None:
         """See Tracker."""
@@ -39,9 +40,13 @@ class MlflowTracker:
             self._mlflow.log_metric(_FORBIDDEN.sub("_", name), value, step=step)
 
     def on_artifact(self, path: Path) -> None:
-        """See Tracker."""
+        """See Tracker; a second file of one name is kept in a folder called 2, and so on."""
+        alike = self._kept.setdefault(path.name, [])
+        if path not in alike:
+            alike.append(path)
+        number = alike.index(path) + 1
         with _telling(self._mlflow):
-            self._mlflow.log_artifact(str(path))
+            self._mlflow.log_artifact(str(path), None if number == 1 else str(number))
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 import metacompress
@@ -184,3 +186,32 @@ def test_the_command_prints_a_table_within_eighty_columns(
     assert run_command(["compare", runs[0], runs[0], "--worse-by", "0"]) == 3
     with pytest.raises(UsageError, match="run"):
         run_command(["compare", runs[0]])
+
+
+def test_what_is_to_be_doubted_of_either_check_is_told(
+    baseline: metacompress.CheckResult,
+    devign_file: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    constant = check(devign_file, tmp_path / "constant", lambda texts: np.eye(2)[[0] * len(texts)])
+    own = {one.sentence for one in constant.summary.warnings if one.model == "student"}
+    shared = {one.sentence for one in baseline.summary.warnings}
+    assert own
+    assert own.isdisjoint(shared)
+
+    found = metacompress.compare(baseline, constant)
+    assert own | shared == {one.sentence for one in found.summary.warnings()}
+    assert all(one in repr(found) for one in own | shared)
+    found = metacompress.compare(constant, baseline)
+    doubts = found.summary.warnings()
+    assert [one.message for one in doubts if one.model == "student"] == [
+        f"baseline, {one.message}" for one in constant.summary.warnings if one.model == "student"
+    ]
+    places = (found.to_html(), found._repr_html_())
+    run_command(["compare", str(constant.run), str(baseline.run)])
+    places = (*places, " ".join(capsys.readouterr().out.split()))
+    for place in places:
+        assert all(one.message in html.unescape(place) for one in doubts)
+    checked = check(devign_file, tmp_path / "beside", baseline=constant.run)
+    assert all(one.message in html.unescape(checked.to_html()) for one in doubts)

@@ -98,4 +98,9 @@ def _student(check: FinishedCheck) -> ComparedStudent:
         fingerprint=model.fingerprint,
         sources=len(check.parts[Part.SOURCES]),
         follow_ups=len(check.parts[Part.FOLLOW_UPS]),
+        warnings=[
+            one
+            for one in check.summary.warnings
+            if one.model == check.student or one.model not in check.summary.students
+        ],
     )

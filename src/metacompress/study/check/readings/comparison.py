@@ -14,6 +14,7 @@ from metacompress.stats.intervals.contrasts import contrast_of_distances, contra
 from metacompress.stats.intervals.multiplicity import holm
 from metacompress.stats.verdict import Verdict, combine
 from metacompress.study.check.readings.judging import by_origin
+from metacompress.study.warnings import StudyWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +64,7 @@ class ComparedStudent(Record):
     fingerprint: str | None = Field(description="its fingerprint; null where it has none")
     sources: int = Field(description="sources of its check")
     follow_ups: int = Field(description="follow-up inputs of its check")
+    warnings: list[StudyWarning] = Field(default=[], description="reasons to doubt its check")
 
 
 class Comparison(Record):
@@ -84,6 +86,18 @@ class Comparison(Record):
     sources: int = Field(description="sources that both checks have, by id and text")
     follow_ups: int = Field(description="follow-up inputs that both checks have, by id and text")
     relations: dict[str, dict[Part, ComparedPart]] = Field(description="by relation and part")
+
+    def warnings(self) -> list[StudyWarning]:
+        """Reasons to doubt one of the checks."""
+        return [*self.second.warnings, *self.baseline_warnings()]
+
+    def baseline_warnings(self) -> list[StudyWarning]:
+        """Reasons to doubt the baseline alone, which say so."""
+        return [
+            one.model_copy(update={"message": f"baseline, {one.message}"})
+            for one in self.first.warnings
+            if one not in self.second.warnings
+        ]
 
     def rows(self) -> Iterator[tuple[str, Part, ComparedPart]]:
         """Every relation and part."""
