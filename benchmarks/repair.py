@@ -39,6 +39,8 @@ TRAINED = [
     "rewrite-literal",
     "split-declarations",
 ]
+# What parts after an edit, what of it is the student's change alone, and what parts at all.
+RELATIONS = ("new-disagreement", "invariance-inheritance", "prediction-agreement")
 UNSEEN = ["insert-dead-code", "rewrite-boolean", "extract-local"]
 # A small student, and its plain distillation before the steps that are compared.
 START: dict[str, Any] = {
@@ -70,7 +72,7 @@ RECIPES: dict[str, dict[str, Any]] = {
         "attacked": 200,
         "max_queries": 20,
     },
-    "consistent": {"follow_up_shares": [0.5], "hard_share": 0.0, "consistency": 1.0},
+    "consistent": {"follow_up_shares": [0.5], "hard_share": 0.0, "consistency": 3.0},
 }
 # Steps of a recipe, as a multiple of those of the pair.
 LONGER = {"hard": 1, "consistent": 3}
@@ -158,6 +160,7 @@ def measured_pair(pair: str, recipe: str, directory: Path) -> dict[str, Any]:
         "start": None if start is None else {**START, **start},
         "seeds": found,
         "rows": summed_up(found),
+        "moved": moved(found),
         "accuracy": accuracies(found),
         "attack": {
             "attack": "random",
@@ -208,7 +211,7 @@ def described(found: RepairSummary) -> dict[str, Any]:
         f"{before}_{family}_{relation}": compared(proof.families[family], relation)
         for before, proof in proofs.items()
         for family in proof.families
-        for relation in ("new-disagreement", "prediction-agreement")
+        for relation in RELATIONS
     }
     accuracy = {name: proof.accuracy for name, proof in proofs.items()}
     return {
@@ -218,6 +221,10 @@ def described(found: RepairSummary) -> dict[str, Any]:
         "sought": found.distillation.sought,
         "inputs": found.distillation.inputs,
         "rates": rows,
+        "left": {
+            family: {"control": one.left_before, "repaired": one.left_after}
+            for family, one in found.control.families.items()
+        },
         "accuracy": {name: one and one.content() for name, one in accuracy.items()},
         "training_seconds": found.cost.training_seconds,
         "bytes": {name: one.bytes for name, one in found.sizes.items()},
@@ -267,7 +274,7 @@ def summed_up(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Medians over the seeds, by relation and family; of the share that is left, its range too."""
     rows = []
     for family in ("trained", "unseen"):
-        for relation in ("new-disagreement", "prediction-agreement"):
+        for relation in RELATIONS:
             beside = {
                 before: [one["rates"][f"{before}_{family}_{relation}"] for one in found]
                 for before in ("student", "control")
@@ -289,6 +296,23 @@ def summed_up(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def moved(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who changed its prediction where a variant brings a new disagreement: medians over seeds."""
+    return [
+        {
+            "transformations": family,
+            **{
+                f"{model}_{who}": statistics.median(
+                    one["left"][family][model][who] for one in found
+                )
+                for model in ("control", "repaired")
+                for who in ("student", "teacher")
+            },
+        }
+        for family in ("trained", "unseen")
+    ]
 
 
 def accuracies(found: list[dict[str, Any]]) -> dict[str, float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from metacompress.data.part import Part
 from metacompress.relations import DEFAULT_RELATIONS, make_relation
 from metacompress.repairing.reading import read_models
 from metacompress.repairing.settings import TRAINED, By
@@ -16,6 +17,7 @@ from metacompress.stats.intervals.variances import Dependence
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.answered import labels_of
 from metacompress.study.check.readings.comparison import compare_readings
+from metacompress.study.check.readings.direction import who_left
 from metacompress.study.clusters import cluster_numbers
 
 if TYPE_CHECKING:
@@ -56,6 +58,8 @@ def prove(study: StudyContext[RepairSettings], held_out: HeldOut, before: str, a
             transformations=follow_ups.kinds.present(),
             follow_ups=len(follow_ups),
             relations=compare_readings(first, second, worse_by=0.0, confidence=config.confidence),
+            left_before=who_left(first.outputs.get(Part.FOLLOW_UPS)),
+            left_after=who_left(second.outputs.get(Part.FOLLOW_UPS)),
         )
     first_answers, second_answers = (
         study.predict(name, held_out.sources, f"{name}, held out") for name in (before, after)

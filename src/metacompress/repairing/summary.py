@@ -13,6 +13,7 @@ from metacompress.runs.record import Figure, JsonObject, Record, read_record
 from metacompress.runs.run_files import ENVIRONMENT, SUMMARY
 from metacompress.stats.verdict import Verdict
 from metacompress.study.check.readings.comparison import ComparedPart
+from metacompress.study.check.readings.direction import Left
 from metacompress.study.costs import ModelCost
 
 if TYPE_CHECKING:
@@ -36,6 +37,13 @@ class Family(Record):
         description="by relation and part, sources or follow_ups: both students and their "
         "difference, paired by source; pass where the second is not worse"
     )
+
+    left_before: Left | None = Field(
+        default=None,
+        description="shares of the new disagreements of the first student with its teacher, by who "
+        "no longer predicts the class that both predict of the source; null without any",
+    )
+    left_after: Left | None = Field(default=None, description="likewise, of the second student")
 
     def target(self, by: By) -> ComparedPart | None:
         """The row that a repair of this kind is about; None where it applies to no variant."""

@@ -11,6 +11,7 @@ from metacompress.study.check.sequence import Stop, Until
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from metacompress.study.check.readings.direction import Left
     from metacompress.study.check.sequence import SequenceSummary
     from metacompress.study.check.summary import (
         CheckSummary,
@@ -109,6 +110,15 @@ def identical(counts: IdenticalCounts) -> str:
         return ""
     by_model = ", ".join(f"{name} {count}" for name, count in counts.models.items())
     return f"{counts.all} identical to their source for all models and in no rate ({by_model})"
+
+
+def left(found: Left) -> str:
+    """Who changed its prediction where a variant brings a new disagreement."""
+    both = f", both on {percent(found['both'], 0)}" if found["both"] else ""
+    return (
+        f"of the new disagreements, the student alone changed its prediction on "
+        f"{percent(found['student'], 0)}, the teacher alone on {percent(found['teacher'], 0)}{both}"
+    )
 
 
 def percent(value: float | None, digits: int = 2) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import metacompress
+from metacompress.data.part import Part
 from metacompress.report.check.loss import beyond_rows, loss_statement
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def test_a_loss_statement_tells_every_row_once(
             found = [title for title, all_ in told.items() for s in all_ if s.startswith(begins)]
             assert found == [titles[verdict]]
     assert "Lost" in told
-    assert len(told["Direction"]) == 2
+    on_sources, on_follow_ups, moved = told["Direction"]
+    assert (on_sources[:11], on_follow_ups[:14]) == ("on sources:", "on follow-ups:")
+    shares = student.direction[Part.FOLLOW_UPS].left
+    assert f"student alone changed its prediction on {100 * shares['student']:.0f} %" in moved
     assert {one.title for one in beyond_rows(student)} <= {
         "Not decided",
         "Direction",

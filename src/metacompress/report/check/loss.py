@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metacompress.report.check.slices import shown_slices
-from metacompress.report.wording import decidable, percent, points
+from metacompress.report.wording import decidable, left, percent, points
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def beyond_rows(found: StudentSummary) -> list[Statement]:
 
 def _beyond_verdicts(found: StudentSummary) -> list[Statement]:
     directions = [_direction(part, one) for part, one in found.direction.items() if one.labelled]
+    directions += [left(one.left) for one in found.direction.values() if one.left is not None]
     cosmetic = [] if found.recalibration is None else _cosmetic(found.recalibration)
     return [
         Statement("Direction", directions),

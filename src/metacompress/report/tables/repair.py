@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from metacompress.data.part import Part
 from metacompress.repairing.settings import UNSEEN, By
 from metacompress.report.tables.fitting import SHORT_PARTS, hundredths
-from metacompress.report.wording import points
+from metacompress.report.wording import left, points
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -93,7 +93,8 @@ def made(summary: RepairSummary) -> Iterator[str]:
         f"several sides"
     )
     for family, found in summary.proof.families.items():
-        yield f"{family}: {found.follow_ups:,} held-out variants by {_FAMILIES[family]}"
+        said = f"; {left(found.left_after)}" if found.left_after is not None else ""
+        yield f"{family}: {found.follow_ups:,} held-out variants by {_FAMILIES[family]}{said}"
     trained, kept = summary.distillation, summary.precision
     if trained is not None:
         sought = f" ({trained.sought:,} of them sought by an attack)" if trained.sought else ""

@@ -5,7 +5,7 @@ import pytest
 
 from metacompress.relations.kinds import Kinds
 from metacompress.relations.outputs import Outputs
-from metacompress.study.check.readings.direction import direction_of
+from metacompress.study.check.readings.direction import direction_of, who_left
 
 
 def one_hot(classes: list[int]) -> np.ndarray:
@@ -47,6 +47,28 @@ def test_each_source_counts_once() -> None:
     assert found.p_value is None
     # But not in kappa, of which each input is a row: one of four agrees, which is chance here.
     assert found.kappa == pytest.approx(0.0)
+
+
+def test_who_left_the_shared_class() -> None:
+    sources = Outputs.of_sources(
+        np.eye(3)[[0, 0, 1]], np.eye(3)[[0, 0, 2]], np.full(3, -1), np.arange(3)
+    )
+    assert direction_of(sources, ["a", "b", "c"], confidence=0.95).left is None
+    # Of the first source: nobody, the student; of the second: the teacher, both, both alike; the
+    # third has no shared class.
+    variants = sources.follow_ups(
+        np.eye(3)[[0, 0, 1, 1, 2, 0]], np.eye(3)[[0, 1, 0, 2, 2, 1]],
+        np.array([0, 0, 1, 1, 1, 2]), Kinds.of(["a"] * 6),
+    )  # fmt: skip
+    left = who_left(variants)
+    # The only one of two variants, and two of three.
+    total = 1 / 2 + 2 / 3
+    assert left == pytest.approx(
+        {"student": 1 / 2 / total, "teacher": 1 / 3 / total, "both": 1 / 3 / total}
+    )
+    assert who_left(variants) == direction_of(variants, ["a", "b", "c"], confidence=0.95).left
+    kept = sources.follow_ups(np.eye(3)[[0]], np.eye(3)[[0]], np.array([0]), Kinds.of(["a"]))
+    assert who_left(kept) is None
 
 
 def test_without_labels_there_is_no_direction() -> None:

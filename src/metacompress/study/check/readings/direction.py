@@ -1,13 +1,14 @@
-"""Where teacher and student part: which of them is right, and in which classes."""
+"""Where teacher and student part: which of them is right, which of them moved, in which classes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from pydantic import Field
 
 from metacompress.relations.judgement import predictions
+from metacompress.relations.source_outputs import disagree
 from metacompress.runs.record import Figure, Record
 from metacompress.stats.intervals.differences import mcnemar, mean_of
 from metacompress.stats.intervals.rates import estimate_rate
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from metacompress.relations.outputs import Outputs
+
+# Who no longer predicts the class that both predict of the source.
+Left = dict[Literal["student", "teacher", "both"], float]
 
 
 class ClassAgreement(Record):
@@ -61,6 +65,11 @@ class Direction(Record):
         "input counted once, with a label or not; null where both always predict one class"
     )
     classes: dict[str, ClassAgreement] = Field(description="by the class that the teacher predicts")
+    left: Left | None = Field(
+        default=None,
+        description="shares of the new disagreements by who no longer predicts the class that both "
+        "predict of the source, each source weighted once; null on sources, and without any",
+    )
 
 
 def direction_of(outputs: Outputs, labels: Sequence[str], *, confidence: float) -> Direction:
@@ -97,7 +106,36 @@ def direction_of(outputs: Outputs, labels: Sequence[str], *, confidence: float) 
             name: _of_class(outputs, teacher == index, student != index, confidence)
             for index, name in enumerate(labels)
         },
+        left=who_left(outputs),
     )
+
+
+def who_left(outputs: Outputs | None) -> Left | None:
+    """Shares of the new disagreements by who changed its prediction, summing to 1.
+
+    Where the teacher alone did, a student that keeps its prediction disagrees: such ones are no
+    fault of the student's, and only one that follows the teacher's changes is without them.
+
+    Args:
+        outputs: on follow-ups; None, and outputs on sources, have no new disagreement.
+
+    Returns:
+        None without a new disagreement.
+    """
+    if outputs is None or outputs.sources is None:
+        return None
+    new = disagree(outputs) & ~disagree(outputs.sources)
+    weights = outputs.weights * new
+    if not new.any():
+        return None
+    shared = predictions(outputs.sources.teacher)
+    teacher, student = (predictions(one) != shared for one in (outputs.teacher, outputs.student))
+    total = weights.sum()
+    return {
+        "student": float(weights @ (student & ~teacher) / total),
+        "teacher": float(weights @ (teacher & ~student) / total),
+        "both": float(weights @ (teacher & student) / total),
+    }
 
 
 def _of_class(
