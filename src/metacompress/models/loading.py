@@ -10,6 +10,7 @@ from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.callables import CallableClassifier, callable_classifier
 from metacompress.models.cheapest.candidate import BACKEND
+from metacompress.models.files.memory import memory_of
 from metacompress.models.naming.location import require_location
 from metacompress.models.naming.spec import (
     CAUSAL,
@@ -141,6 +142,15 @@ def check_models(models: Iterable[object]) -> None:
     for model in models:
         if isinstance(model, (str, os.PathLike)) and is_specification(model):
             require_location(parse_specification(model))
+
+
+def memory_of_models(models: Iterable[object]) -> int:
+    """Bytes that a process takes at most that loads these models; see ``models.files.memory``.
+
+    Objects, which no other process loads, take none.
+    """
+    specs = {str(one): parse_specification(one) for one in models if is_specification(one)}
+    return sum(map(memory_of, specs.values()))
 
 
 def parse_specification(model: object) -> ModelSpec:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FEW_EXAMPLES = 256
 """So many examples are not shared out unless it is asked for: workers take seconds to start."""
-# Bytes of memory that a worker is taken to need.
+# Bytes of memory that a worker is taken to need beside its models.
 _EACH = 2 << 30
 _LOCAL, _RAY, _RAY_ADDRESS = "local", "ray", "ray://"
 
@@ -36,8 +36,8 @@ class WorkerSettings(Settings):
         ge=1,
         description="Workers that share the work, with one model and one thread each; 1 does it "
         f"all in this process; default: 1 for up to {FEW_EXAMPLES} examples and on a machine with "
-        "a GPU, or else one for each physical core with 2 GiB of free memory, or for each CPU of "
-        "a Ray cluster; changes no result",
+        "a GPU, or else one for each physical core with free memory for its models and 2 GiB, or "
+        "for each CPU of a Ray cluster; changes no result",
         examples=[4],
     )
     executor: Annotated[str, AfterValidator(_known_executor), Shown(Group.RUN, "NAME")] = Field(
@@ -58,8 +58,12 @@ class WorkerSettings(Settings):
         description="GPUs that each worker takes of a Ray cluster; several workers may share one",
     )
 
-    def open_executor(self, examples: int) -> AbstractContextManager[Executor]:
+    def open_executor(self, examples: int, memory: int = 0) -> AbstractContextManager[Executor]:
         """What runs the jobs of a command about so many examples, as a context manager.
+
+        Args:
+            examples: how many.
+            memory: bytes that the models of one worker take.
 
         Raises:
             MissingDependencyError: the executor is Ray, which is not installed.
@@ -78,7 +82,7 @@ class WorkerSettings(Settings):
             workers = self.workers
             if workers is None:
                 # Several copies of a model may not fit on a GPU, and are no quicker there.
-                workers = cores.with_memory(cores.physical_cores(), _EACH)
+                workers = cores.with_memory(cores.physical_cores(), _EACH + memory)
                 workers = 1 if cores.has_gpu() else workers
             if workers == 1:
                 return nullcontext(InProcess())

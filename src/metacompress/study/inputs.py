@@ -10,7 +10,7 @@ from metacompress.models.identity import (
     refuse_same_weights,
     refuse_shared_fingerprint,
 )
-from metacompress.models.loading import check_models, given_object
+from metacompress.models.loading import check_models, given_object, memory_of_models
 from metacompress.models.naming.spec import is_specification
 from metacompress.models.places import places_of
 from metacompress.models.shared import load_answered, load_shared
@@ -76,7 +76,8 @@ def load_inputs(
     check_models(models.values())
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
-    executor = workers.enter_context(config.open_executor(count_or_many(dataset)))
+    memory = memory_of_models(models.values())
+    executor = workers.enter_context(config.open_executor(count_or_many(dataset), memory))
     loaded: dict[str, Classifier] = {}
     work = work_on(config, task, dataset, begun)
     with progress.stage("loading models", len(models)) as advance:

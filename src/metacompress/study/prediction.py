@@ -20,7 +20,7 @@ from metacompress.errors import DataError, Interrupted
 from metacompress.files.overlap import refuse_output_over
 from metacompress.models.choosing import choose_backends
 from metacompress.models.identity import lasting_model
-from metacompress.models.loading import check_models
+from metacompress.models.loading import check_models, memory_of_models
 from metacompress.models.places import places_of
 from metacompress.models.protocols.recording import holds
 from metacompress.models.shared import load_answered, load_shared, share_of
@@ -116,7 +116,8 @@ def predict_dataset(
     if dataset is None and reads_before_models(data):
         dataset = load_data_stage(data, task, (), progress)
     with ExitStack() as stack:
-        executor = stack.enter_context(settings.open_executor(count_or_many(dataset)))
+        memory = memory_of_models([model])
+        executor = stack.enter_context(settings.open_executor(count_or_many(dataset), memory))
         is_answered = partial(has_answers, Path(store)) if store else lambda fingerprint: False
         with progress.stage("loading model", 1) as advance:
             work = work_on(settings, task, dataset)
