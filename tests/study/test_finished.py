@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from known_again import Notes
+from tiny_models import write_model
 
 import metacompress
 from metacompress.files.reads import note_read, recording_reads, unchanged
+from metacompress.models.files.source import source_of
 from metacompress.runs.run_files import ENVIRONMENT, RECOGNITION
 
 if TYPE_CHECKING:
@@ -196,3 +198,18 @@ def test_states_of_files(tmp_path: Path) -> None:
     assert unchanged(json.loads(json.dumps(reads)))
     gone.write_text("a")
     assert not unchanged(reads)
+
+
+def test_what_a_hub_has_is_known_by_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An adapter in a directory, say, whose base is on a hub."""
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    snapshot = tmp_path / "models--owner--base/snapshots/abc"
+    write_model(snapshot)
+    (tmp_path / "models--owner--base/refs").mkdir()
+    (tmp_path / "models--owner--base/refs/main").write_text("abc")
+    with recording_reads() as reads:
+        source_of("owner/base")
+    assert not unchanged(reads)
+    assert not unchanged(json.loads(json.dumps(reads)))

@@ -17,6 +17,9 @@ FileState = tuple[int, int, int, int, int]
 A user can set the time of content, but not that of the inode: no other content has an equal state.
 """
 
+# No file is in it: what was read elsewhere may be another thing the next time.
+_NEVER: FileState = (-1, -1, -1, -1, -1)
+
 _reads: ContextVar[dict[str, FileState | None] | None] = ContextVar("reads", default=None)
 
 
@@ -57,6 +60,11 @@ def note_read(path: Path) -> None:
     found = _reads.get()
     if found is not None:
         found.setdefault(str(path.absolute()), state_of(path))
+
+
+def note_remote(name: str) -> None:
+    """Note what is read from a hub. No file here tells its state: it counts as changed, always."""
+    note_states({f"hub:{name}": _NEVER})
 
 
 def note_states(states: Mapping[str, FileState | None]) -> None:

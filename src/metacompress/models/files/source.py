@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metacompress.errors import ModelError
+from metacompress.files.reads import note_remote
 from metacompress.models.files.hub import is_cached_only
 from metacompress.models.files.json_file import read_json_object
 from metacompress.models.naming.location import existing_path, is_hub_id, local_path
@@ -68,6 +69,7 @@ def source_of(location: str, *, revision: str | None = None, trust: bool = False
     """
     settings: dict[str, Any] = {"trust_remote_code": trust}
     if is_hub_id(location):
+        note_remote(location)
         if is_cached_only(location, revision):
             settings["local_files_only"] = True
         return Source(location, revision=revision or "main", **settings)
