@@ -121,6 +121,16 @@ def left(found: Left) -> str:
     )
 
 
+def counted(count: int, noun: str) -> str:
+    """How many of something there are."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def set_aside(rows: int) -> str:
+    """How many rows of the data could not be read, as a further sentence; empty without any."""
+    return f" {counted(rows, 'malformed row')} set aside." if rows else ""
+
+
 def percent(value: float | None, digits: int = 2) -> str:
     """A share in [0, 1] as a percentage."""
     return "–" if value is None else f"{100 * value:z.{digits}f} %"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -31,16 +30,9 @@ class Level(Record):
         """An estimate, as it is reported."""
         return cls(value=found.value, low=found.low, high=found.high)
 
-    @classmethod
-    def of_share(cls, found: Estimate) -> Level:
-        """An estimate of what lies in [0, 1], and so do the ends of an interval that is known."""
-        if not math.isfinite(found.low + found.high):
-            return cls.of(found)
-        return cls(value=found.value, low=max(found.low, 0.0), high=min(found.high, 1.0))
-
 
 class Distribution(Record):
-    """A measure over many of them."""
+    """A measure over many of them, at least 0."""
 
     mean: Level = Field(description="mean")
     median: Level = Field(description="median")
@@ -50,9 +42,9 @@ class Distribution(Record):
 
     @classmethod
     def of(cls, sample: TokenSample, values: Floats) -> Distribution:
-        """Of values (n,) of the n rows of a sample."""
+        """Of values (n,), at least 0, of the n rows of a sample."""
         return cls(
-            mean=Level.of(sample.mean(values)),
+            mean=Level.of(sample.mean(values, least=0.0)),
             median=Level.of(sample.quantile(values, 0.5)),
             p95=Level.of(sample.quantile(values, 0.95)),
             p99=Level.of(sample.quantile(values, 0.99)),

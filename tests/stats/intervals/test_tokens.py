@@ -60,6 +60,30 @@ def test_intervals_hold_where_tokens_of_a_program_are_alike(sources: int) -> Non
     assert (missed < 12).all(), missed
 
 
+def test_sources_that_are_all_alike_say_little_about_others() -> None:
+    found = sample([0, 1, 2, 2, 3, 4, 5])
+    for value in (0.0, 0.5, 1.0):
+        alike = np.full(7, value)
+        mean, share = found.mean_share(alike), found.share(alike)
+        assert (mean.value, mean.low, mean.high) == (share.value, share.low, share.high)
+        assert mean.value == pytest.approx(value)
+        assert mean.high - mean.low > 0.4
+    assert found.mean_share(np.ones(7)).low == pytest.approx(found.share(np.ones(7) > 0).low)
+
+
+def test_an_interval_ends_where_values_do() -> None:
+    values = np.array([0.0, 0.0, 0.0, 0.9])
+    found = sample([0, 1, 2, 3])
+    assert found.mean(values).low < 0
+    assert found.mean(values, least=0.0).low == 0
+    assert found.mean_share(values).low == 0
+    assert found.mean_share(1 - values).high == 1
+    # What rounding leaves of 0 lies within its own interval.
+    assert found.mean(values - 1, least=0.0).low <= values.mean() - 1
+    assert np.isnan(sample([], 2).mean_share(np.zeros(0)).value)
+    assert sample([0, 0], 1).mean_share(np.array([0.5, 1.0])).low == -np.inf
+
+
 def test_edges() -> None:
     empty = sample([], 2)
     assert np.isnan(empty.mean(np.zeros(0)).value)

@@ -15,7 +15,7 @@ from metacompress.api.completions import CompletionsResult
 from metacompress.api.schemas import SUMMARIES, json_schema
 from metacompress.cli.entry import main
 from metacompress.report.pages.completions import completions_page
-from metacompress.report.tables.completions import completions_tables
+from metacompress.report.tables.completions import about_completions, completions_tables
 from metacompress.study.completions.summary import read_completions
 
 if TYPE_CHECKING:
@@ -77,6 +77,20 @@ def test_the_page_shows_every_table(completed: RunDirectory) -> None:
             for row in table.rows:
                 assert row[0] in page
     assert "metacompress completions" in page
+    assert "texts end: 12 where the model ends a text" in page
+    # Tables of a student stand below its heading.
+    assert page.count("<h3>") == len(summary.students) + 2
+    assert "<h4>Relations</h4>" in page
+    # Where all texts are the same, others may differ all the same.
+    near = summary.students["near"].sources.figures
+    assert near.similarity.value == 1
+    assert near.similarity.low == near.same.low < 0.6
+
+
+def test_malformed_rows_are_told(completed: RunDirectory) -> None:
+    data = read_completions(completed).data.model_copy(update={"quarantined": 1})
+    summary = read_completions(completed).model_copy(update={"data": data})
+    assert about_completions(summary).endswith(" not counted. 1 malformed row set aside.")
 
 
 def test_the_function_takes_data_in_memory(learnt: dict[str, Path], tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from metacompress.study.fidelity.finished import read_finished
 from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
 from metacompress.study.fidelity.likelihoods import lines_of
 from metacompress.study.fidelity.study import run_fidelity
+from metacompress.study.warnings import StudyWarning, WarningName
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,7 +128,13 @@ def test_a_study_of_two_tokenizers(
     assert found.difference.low < found.difference.value < found.difference.high
     show_finished(summary)
     assert "there is no verdict" in capsys.readouterr().out
-    assert "Bits per byte" in finished_page(run, summary)
+    doubt = StudyWarning(name=WarningName.READ_OTHERWISE, model="student", message="student: <x>")
+    doubted = summary.model_copy(update={"warnings": [doubt]})
+    page = finished_page(run, doubted)
+    for text in ("Bits per byte", str(student), str(programs), "<dt>date</dt>", "student: &lt;x"):
+        assert text in page
+    show_finished(doubted)
+    assert "warning read-otherwise: student: <x>" in capsys.readouterr().out
     again = metacompress.load_run(run.path)
     assert isinstance(again, FidelityResult)
     assert (again.verdict, again.students) == (None, {})

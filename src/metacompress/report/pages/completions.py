@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.report.pages.language_models import students_page
-from metacompress.report.tables.completions import about_completions, completions_tables
+from metacompress.report.tables.completions import (
+    about_completions,
+    about_model,
+    completions_tables,
+)
 from metacompress.study.completions.config import CompletionsConfig
 
 if TYPE_CHECKING:
@@ -27,4 +31,5 @@ def completions_page(run: RunDirectory, summary: CompletionsSummary) -> str:
         "completions",
         tables=tables,
         about=about_completions(summary),
+        models={name: about_model(model) for name, model in summary.models.items()},
     )

@@ -40,6 +40,7 @@ def likelihood_page(run: RunDirectory, summary: LikelihoodSummary) -> str:
             Section("students", "Students", "fidelity/likelihood_table.html.j2"),
             Section("provenance", "How to make it again", "provenance.html.j2"),
         ],
+        summary=summary,
         no_verdict=NO_VERDICT,
         table=likelihood_table(summary),
         level=level(summary.confidence),
@@ -64,5 +65,6 @@ def fidelity_page(run: RunDirectory, summary: FidelitySummary) -> str:
         "fidelity",
         tables=tables,
         about=about_programs(summary),
+        models={name: model.spec for name, model in summary.models.items()},
         validity="fidelity/validity.html.j2",
     )

@@ -27,6 +27,7 @@ def students_page(
     *,
     tables: Mapping[str, Sequence[ShownTable]],
     about: str,
+    models: Mapping[str, str],
     validity: str = "made_variants.html.j2",
 ) -> str:
     """Render the page of a finished study of language models.
@@ -38,6 +39,7 @@ def students_page(
         command: that runs it; its templates are in a folder of this name.
         tables: by student.
         about: the programs, in sentences.
+        models: what is said of each model, by name.
         validity: template of the section on variants.
 
     Raises:
@@ -62,6 +64,7 @@ def students_page(
         },
         tables=tables,
         about_programs=about,
+        models=models,
         level=level(summary.confidence),
         environment=run.read_json(ENVIRONMENT),
         command=command_line(config, summary.config, command),

@@ -13,10 +13,12 @@ from metacompress.report.tables.levels import (
 )
 from metacompress.report.tables.relations import relations_table
 from metacompress.report.tables.shown import ShownTable
+from metacompress.report.wording import set_aside
 
 if TYPE_CHECKING:
     from metacompress.data.part import Part
     from metacompress.study.completions.summary import (
+        CompletingModel,
         CompletionFigures,
         CompletionsSummary,
         PartCompletions,
@@ -36,7 +38,20 @@ def about_completions(summary: CompletionsSummary) -> str:
             f" {data.with_tests:,} were run on their tests; {data.failing:,} of these fail them as "
             f"they are, and are not counted."
         )
-    return found
+    return found + set_aside(data.quarantined)
+
+
+_ENDS = {
+    "function": "at the end of a function",
+    "text": "where the model ends a text",
+    "length": "at the largest number of tokens",
+}
+
+
+def about_model(model: CompletingModel) -> str:
+    """Which model it is, and where its texts end."""
+    ends = [f"{count:,} {_ENDS.get(end, end)}" for end, count in model.ended.items()]
+    return f"{model.spec}; texts end: {', '.join(ends)}" if ends else model.spec
 
 
 def completions_tables(student: StudentCompletions, name: str | None = None) -> list[ShownTable]:

@@ -8,6 +8,7 @@ from metacompress.report.tables.fitting import SHORT_PARTS, hundredths
 from metacompress.report.tables.levels import NOTHING, ends_text, number_text, percent_ends_text
 from metacompress.report.tables.relations import relations_table
 from metacompress.report.tables.shown import ShownTable
+from metacompress.report.wording import counted, set_aside
 
 if TYPE_CHECKING:
     from metacompress.data.part import Part
@@ -28,13 +29,16 @@ MEASURES = {
 def about_programs(summary: FidelitySummary) -> str:
     """How many programs were read, and how much of them, as sentences."""
     data = summary.data
-    read = f"{data.sources:,} programs and {data.variants:,} variants of them"
+    sources, variants = counted(data.sources, "program"), counted(data.variants, "variant")
+    read = f"{sources} and {variants} of them"
     if not data.truncated:
-        return f"{read}, each read whole."
-    return (
-        f"{read}; {data.truncated:,} are longer than the {data.window:,} tokens that are read of "
-        f"each, and {hundredths(data.unread)} % of all bytes are in no figure."
-    )
+        read += ", each read whole."
+    else:
+        read += (
+            f"; {data.truncated:,} are longer than the {data.window:,} tokens that are read of "
+            f"each, and {hundredths(data.unread)} % of all bytes are in no figure."
+        )
+    return read + set_aside(data.quarantined)
 
 
 def fidelity_tables(student: StudentFidelity, name: str | None = None) -> list[ShownTable]:
@@ -89,8 +93,8 @@ def _measures_table(parts: list[tuple[Part, PartFidelity]], title: str) -> Shown
             "same most likely token",
             SHORT_PARTS[part],
             f"{hundredths(same.value)} %",
-            percent_ends_text(same),
-            *[""] * 4,
+            percent_ends_text(same, unit=" %"),
+            *[NOTHING] * 4,
         )
     return table
 
@@ -122,7 +126,7 @@ def _llama_table(columns: list[LlamaColumn], title: str) -> ShownTable:
     for one in columns:
         unit = 100 if one.percent else 1
         shown = [None if v is None else unit * v for v in (one.value, one.error, one.low, one.high)]
-        value, error, low, high = (NOTHING if v is None else f"{v:.6f}" for v in shown)
+        value, error, low, high = (NOTHING if v is None else f"{v:z.6f}" for v in shown)
         sign = " %" if one.percent else ""
         ends = NOTHING if one.low is None or one.high is None else f"{low} – {high}"
         table.add_row(one.name, f"{value}{sign}", error, ends)

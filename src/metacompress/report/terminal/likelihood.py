@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from metacompress.report.tables.likelihood import NO_VERDICT, likelihood_table
 from metacompress.report.terminal.place import print_place
+from metacompress.report.terminal.warnings import print_warnings
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def print_likelihood(summary: LikelihoodSummary, page: Path | None = None) -> No
         page: the file of its report, if there is one.
     """
     console = make_console(file_width=_FILE_WIDTH)
+    print_warnings(console, summary.warnings)
     likelihood_table(summary).print(console)
     console.print(NO_VERDICT)
     print_place(console, page)

@@ -39,17 +39,36 @@ class TokenSample:
         """Some of the tokens, by a mask."""
         return replace(self, units=self.units[chosen])
 
-    def mean(self, values: FloatArray) -> Estimate:
+    def mean(self, values: FloatArray, *, least: float = -np.inf) -> Estimate:
         """The mean of values (n,) of any size and sign.
 
         Few sources say little about how far others may lie off: the interval leaves room for one
         more that weighs as much as the one which moves the mean most (see ``Contrast``).
 
+        Args:
+            values: of the tokens.
+            least: that none can lie below, so that neither does the interval.
+
         Returns:
             nan within infinite ends without a token, or with one cluster of sources; an infinite
             mean has infinite ends.
         """
-        return self.ratio(values, np.ones(len(values)))
+        found = self.ratio(values, np.ones(len(values)))
+        if not np.isfinite(found.low):
+            return found
+        # A value that cannot be below 0 may be computed as -1e-17.
+        return replace(found, low=max(found.low, min(least, found.value)))
+
+    def mean_share(self, values: FloatArray) -> Estimate:
+        """The mean of values (n,) in [0, 1].
+
+        Where all sources have the same mean, they say nothing about how far others may lie off; the
+        interval is that of a share then.
+        """
+        found = self.mean(values, least=0.0)
+        if found.low == found.high:
+            return self.share(values)
+        return replace(found, high=min(found.high, 1.0)) if np.isfinite(found.high) else found
 
     def ratio(self, values: FloatArray, weights: FloatArray) -> Estimate:
         """The sum of values (n,) over that of weights (n,), at least 0; see ``mean``."""
@@ -69,8 +88,11 @@ class TokenSample:
             return Estimate(value, -np.inf, np.inf, self.confidence)
         return Estimate(value, *found.interval(self.confidence), self.confidence)
 
-    def share(self, chosen: BoolArray) -> Estimate:
-        """The share of tokens that ``chosen`` (n,) holds for; see ``estimate_rate``."""
+    def share(self, chosen: BoolArray | FloatArray) -> Estimate:
+        """The share of tokens that ``chosen`` (n,) holds for, or how much of each, from 0 to 1.
+
+        See ``estimate_rate``.
+        """
         counts = self._sums(np.ones(len(chosen)))
         # Weights of at most 1, in proportion to the tokens.
         most = max(float(counts.max(initial=0.0)), 1.0)

@@ -168,8 +168,8 @@ def _figures(rows: Completed, student: str, sample: TokenSample, chosen: Mask) -
     return CompletionFigures(
         programs=int(chosen.sum()),
         same=Level.of(some.share(~differ[chosen])),
-        similarity=Level.of_share(some.mean(similarity[chosen])),
-        agreed=Level.of_share(some.mean(agreed[chosen])),
+        similarity=Level.of(some.mean_share(similarity[chosen])),
+        agreed=Level.of(some.mean_share(agreed[chosen])),
         first_divergent=Level.of(sample.rows(differ).quantile(first[differ], 0.5)),
     )
 
@@ -182,8 +182,8 @@ def _kept(rows: Completed, student: str, sample: TokenSample) -> KeptCompletions
         variants=int(known.sum()),
         teacher=Level.of(some.share(teacher[known] == 1)),
         student=Level.of(some.share(own[known] == 1)),
-        teacher_similarity=Level.of_share(some.mean(teacher[known])),
-        student_similarity=Level.of_share(some.mean(own[known])),
+        teacher_similarity=Level.of(some.mean_share(teacher[known])),
+        student_similarity=Level.of(some.mean_share(own[known])),
     )
 
 

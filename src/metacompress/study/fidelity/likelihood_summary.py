@@ -18,6 +18,7 @@ from metacompress.stats.intervals.variances import Dependence
 from metacompress.study.fidelity.tables import LINES
 from metacompress.study.levels import Distribution, Level
 from metacompress.study.players import TEACHER
+from metacompress.study.warnings import StudyWarning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,6 +73,7 @@ class LikelihoodSummary(Record):
     run: Path | None = Field(
         default=None, description="run directory that the summary was read from; not stored in it"
     )
+    warnings: list[StudyWarning] = Field(default=[], description="reasons to doubt the figures")
     students: dict[str, StudentLikelihood] = Field(description="by name")
     fingerprints: dict[str, str] = Field(
         description="by model: digest of everything that its distributions depend on"

@@ -113,7 +113,7 @@ def _perplexities(sample: TokenSample, teacher: Floats, student: Floats) -> Iter
 
 
 def _divergences(sample: TokenSample, kl: Floats) -> Iterator[LlamaColumn]:
-    yield _column("Mean KLD", sample.mean(kl), _error(kl))
+    yield _column("Mean KLD", sample.mean(kl, least=0.0), _error(kl))
     yield _alone("Maximum KLD", float(kl.max()))
     for share in _KL_SHARES:
         yield _column(f"{100 * share:.1f}% KLD", sample.quantile(kl, share), None)

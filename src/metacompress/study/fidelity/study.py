@@ -123,7 +123,10 @@ def _by_bytes(
     from metacompress.study.fidelity.likelihoods import likelihoods_stage
 
     asked = likelihoods_stage(models, dataset.examples, attempts, run, progress)
+    made = summarise_variants(config, attempts)
+    variants = sum(one.made for one in made.transformations.values())
     summary = LikelihoodSummary(
+        warnings=[*doubt_warnings(models), *variant_warnings(made.unchecked, variants)],
         students=student_likelihoods(run, cluster_numbers(dataset.examples), config.confidence),
         fingerprints={name: model.fingerprint for name, model in models.items()},
         config=config.identity(),
