@@ -83,6 +83,15 @@ def test_a_gap_is_worse_further_from_nought_on_either_side() -> None:
     assert better.verdict is Verdict.PASS
 
 
+def test_few_sources_leave_no_room_beyond_what_values_can_be() -> None:
+    few = [reading(name, wrong, n=4) for name, wrong in (("a", range(4)), ("b", range(2)))]
+    row = compared(*few)["calibration-alignment"][Part.SOURCES]
+    assert row.distances
+    assert row.difference == pytest.approx(-0.5)
+    # Over-confidence of two models, in [-1, 1] each: the distances of their gaps are in [0, 2].
+    assert (row.low, row.high) == (-2, 2)
+
+
 def test_a_wrong_fail_is_no_likelier_with_more_rows() -> None:
     rng = np.random.default_rng(11)
     relations = [make_relation(one, {}) for one in (*RELATIONS, "macro-disagreement")]

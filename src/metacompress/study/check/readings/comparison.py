@@ -175,6 +175,12 @@ class _Row:
             (after, other_weights), (before, weights), dependence
         )
 
+    @property
+    def _most(self) -> float:
+        """How far apart two values can be, or of distances, how far they can be from 0."""
+        least, greatest = self._evaluations[0].scores.bounds
+        return max(-least, greatest) if self._distances else greatest - least
+
     def p_values(self, worse_by: float) -> tuple[float, float]:
         """P-values against pass and against fail: see ComparedPart."""
         if self.contrast is None:
@@ -187,8 +193,7 @@ class _Row:
         if self.contrast is not None:
             difference = self.contrast.value
             low, high = self.contrast.interval(confidence)
-            if self._evaluations[0].scores.is_rate:
-                low, high = max(low, -1.0), min(high, 1.0)
+            low, high = max(low, -self._most), min(high, self._most)
         p_pass, p_fail = self.p_values(worse_by)
         first, second = self._evaluations
         return ComparedPart(
