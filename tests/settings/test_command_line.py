@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from metacompress.cli.app import app
+from metacompress.compression.settings import UNUSED, CompressionSettings
 from metacompress.relations import make_relation
 from metacompress.settings.command_line import command_line
+from metacompress.settings.flat import settings_of
 from metacompress.settings.validation import validated
 from metacompress.study.attack.config import AttackConfig
 from metacompress.study.check.config import CheckConfig
@@ -63,3 +65,32 @@ def test_the_command_gives_the_settings_back(
     assert same(validated(model, written)) == same(made)
     # What is at its default is not said.
     assert "--seed" not in words
+
+
+@pytest.mark.parametrize("technique", UNUSED)
+def test_the_command_of_a_compression_gives_back_what_its_technique_uses(
+    technique: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {
+        **{name: MODELS[name] for name in ("task", "teacher")},
+        "technique": technique,
+        "data": {"path": "x"},
+        "space": {"layers": (1, 2), "hidden": (16,)},
+        "budget": 5,
+        "variant_labels": "inherited",
+        "seeds": 3,
+        "out": "made",
+    }
+    made = validated(CompressionSettings, given)
+    content = {**made.model_dump(mode="json"), "technique": None}
+    text = command_line(CompressionSettings, content, "compress", UNUSED[technique])
+    words = shlex.split(text.replace("\\\n", " "))
+    app(["compress", technique, *words[2:], "--write-config"], result_action="return_value")
+    written = tomllib.loads(capsys.readouterr().out)
+    used = {
+        one.path[0]
+        for one in settings_of(CompressionSettings)
+        if one.group not in UNUSED[technique]
+    }
+    again = validated(CompressionSettings, {**written, "technique": technique})
+    assert again.model_dump(include=used) == made.model_dump(include=used)

@@ -6,14 +6,13 @@ from pathlib import Path
 
 from metacompress.cli.flags import Json, Overwrite
 from metacompress.cli.options import print_json, takes
-from metacompress.compression.settings import CompressionSettings
+from metacompress.compression.settings import UNUSED, CompressionSettings
 from metacompress.runs.progress import Progress
-from metacompress.settings.fields import Group
 
 
 @takes(
     CompressionSettings,
-    without=(Group.TRIALS, Group.VARIANTS),
+    without=UNUSED["compressor"],
     fixed={"technique": "compressor"},
 )
 def compressor(
@@ -27,7 +26,7 @@ def compressor(
     _run(settings, overwrite=overwrite, json=json, progress=progress)
 
 
-@takes(CompressionSettings, without=(Group.VARIANTS,), fixed={"technique": "avatar"})
+@takes(CompressionSettings, without=UNUSED["avatar"], fixed={"technique": "avatar"})
 def avatar(
     settings: CompressionSettings,
     *,
@@ -39,7 +38,7 @@ def avatar(
     _run(settings, overwrite=overwrite, json=json, progress=progress)
 
 
-@takes(CompressionSettings, fixed={"technique": "morph"})
+@takes(CompressionSettings, without=UNUSED["morph"], fixed={"technique": "morph"})
 def morph(
     settings: CompressionSettings,
     *,

@@ -139,7 +139,7 @@ def _compressed(
             refuse_damaged(run, run.path / STUDENT)
         if not run.has(RESULT) or is_damaged(run, run.path / STUDENT):
             found = job.run(loaded, parts)
-            run.write_json(ENVIRONMENT, environment(stopwatch, {}))
+            run.write_json(ENVIRONMENT, environment(stopwatch, {}, ended=True))
             run.write_json(RESULT, found.stored())
         if command is not None:
             command.note_finished(run, read)

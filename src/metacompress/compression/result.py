@@ -106,10 +106,12 @@ def _publish(model: Path, run: RunDirectory, summary: CompressSummary) -> None:
 
 
 def _sentence(summary: CompressSummary) -> str:
-    trained, seeds = len(summary.trials), len(summary.students)
+    trained, seeds = len(summary.trials), len(summary.trained)
     accuracy = summary.spread.accuracy
     chosen = f"Chosen by {summary.technique} for {summary.target_mb:g} MB"
-    tried = f", after training {trained} configurations" if trained else ""
+    tried = (
+        f", after training {trained} configuration{'' if trained == 1 else 's'}" if trained else ""
+    )
     if seeds == 1 or accuracy is None:
         return f"{chosen}{tried}."
     return (

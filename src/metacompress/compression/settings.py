@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -25,6 +25,13 @@ from metacompress.settings.fields import (
 from metacompress.settings.output import TrackerName
 from metacompress.training.settings import LearningSettings
 from metacompress.variants.settings import RecordedSubstitutes, Transforms
+
+UNUSED: Final = {
+    "compressor": (Group.TRIALS, Group.VARIANTS),
+    "avatar": (Group.VARIANTS,),
+    "morph": (),
+}
+"""Groups of settings that a technique does not use; its command has no flags for them."""
 
 
 class CompressionSettings(LearningSettings):

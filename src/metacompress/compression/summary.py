@@ -127,6 +127,11 @@ class CompressSummary(Record):
     spread: SpreadSummary = Field(description="measures over these students")
     student: ChosenStudent = Field(description="the one that stands for the technique")
 
+    @property
+    def trained(self) -> list[StudentSummary]:
+        """The students of the chosen configuration that did not fail."""
+        return [one for one in self.students if one.failure is None]
+
 
 def read_compression(run: RunDirectory) -> CompressSummary:
     """Read the summary of a finished compression.

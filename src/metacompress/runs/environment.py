@@ -28,6 +28,11 @@ class Stopwatch:
     def __init__(self) -> None:
         self._wall = time.perf_counter()
         self._cpu = time.process_time()
+        self._ended = _seconds_of_ended()
+
+    def ended(self) -> float:
+        """CPU seconds of child processes that have ended, and were waited for, since then."""
+        return _seconds_of_ended() - self._ended
 
     def read(self, elsewhere: float = 0.0) -> dict[str, float]:
         """Seconds so far; ``elsewhere``: CPU seconds of other processes."""
@@ -42,6 +47,8 @@ def environment(
     asked: Mapping[str, int],
     latency: Mapping[str, Any] | None = None,
     workers: Executor | None = None,
+    *,
+    ended: bool = False,
 ) -> dict[str, Any]:
     """Date, versions, machine, time, peak memory and the inputs that each model was asked for.
 
@@ -52,6 +59,7 @@ def environment(
         asked: inputs, by model.
         latency: what was measured of models, if anything.
         workers: that had a share of the work, if any.
+        ended: whether child processes that have ended did work of the study, too.
     """
     # macOS counts bytes, Linux kibibytes.
     unit = 1 if sys.platform == "darwin" else 1024
@@ -65,13 +73,20 @@ def environment(
         "sandbox": _sandbox(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "cost": {
-            **stopwatch.read(workers.seconds if workers else 0.0),
+            **stopwatch.read(
+                (workers.seconds if workers else 0.0) + (stopwatch.ended() if ended else 0.0)
+            ),
             "workers": workers.workers if workers else 1,
             "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit // 2**20,
             "inputs_asked": asked,
             "latency": latency or {},
         },
     }
+
+
+def _seconds_of_ended() -> float:
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
 
 
 def _sandbox() -> dict[str, Any] | None:

@@ -9,28 +9,36 @@ from urllib.parse import urlencode
 from metacompress.settings.flat import settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from metacompress.settings.base import Settings
+    from metacompress.settings.fields import Group
     from metacompress.settings.flat import Setting
 
 
-def command_line(model: type[Settings], settings: Mapping[str, Any], command: str) -> str:
+def command_line(
+    model: type[Settings],
+    settings: Mapping[str, Any],
+    command: str,
+    without: Collection[Group] = (),
+) -> str:
     """Write settings as a command for a shell, a flag per line.
 
     Args:
         model: whose settings.
         settings: nested, as JSON values; what is not there is at its default.
         command: that takes the flags: ``check``.
+        without: groups of settings that the command does not have.
     """
+    known = [one for one in settings_of(model) if one.group not in without]
     flags = [
         f"{one.flag} {shlex.quote(text)}" if text else one.flag
-        for one in settings_of(model)
+        for one in known
         for text in _values(one, settings)
     ]
     switched_off = [
         f"--no-{one.flag.removeprefix('--')}"
-        for one in settings_of(model)
+        for one in known
         if one.kind is bool and one.default and _found(one, settings) is False
     ]
     return " \\\n    ".join([f"metacompress {command}", *flags, *switched_off])
@@ -47,7 +55,8 @@ def _values(setting: Setting, settings: Mapping[str, Any]) -> Iterator[str]:
         for name, constants in value.items():
             yield f"{name}?{urlencode(constants)}" if constants else name
     elif isinstance(value, dict):
-        yield from (f"{name}={one}" for name, one in value.items())
+        for name, one in value.items():
+            yield f"{name}={','.join(map(str, one)) if isinstance(one, list) else one}"
     elif isinstance(value, list):
         yield from map(str, value)
     else:

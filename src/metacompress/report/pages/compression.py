@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from metacompress.compression.settings import CompressionSettings
+from metacompress.compression.settings import UNUSED, CompressionSettings
 from metacompress.report.pages.frame import Pictures, Section, render_page
+from metacompress.report.tables.compression import (
+    about_student,
+    objective_text,
+    objective_title,
+)
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 
@@ -32,6 +37,9 @@ def compression_page(run: RunDirectory, summary: CompressSummary) -> str:
         "compression/head.html.j2",
         [one for one in sections if shown.get(one.id, True)],
         summary=summary,
+        about_student=about_student(summary),
+        objective_title=objective_title,
+        objective_text=objective_text,
         command=_command(run, summary),
         config=summary.settings,
         # Compressions of earlier versions kept none.
@@ -44,4 +52,5 @@ def compression_page(run: RunDirectory, summary: CompressSummary) -> str:
 def _command(run: RunDirectory, summary: CompressSummary) -> str:
     """The technique is a command of its own, and no settings name the directory."""
     settings = {**summary.settings, "technique": None, "out": str(run.path)}
-    return command_line(CompressionSettings, settings, f"compress {summary.technique}")
+    command = f"compress {summary.technique}"
+    return command_line(CompressionSettings, settings, command, UNUSED[summary.technique])

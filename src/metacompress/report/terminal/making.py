@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
+from metacompress.report.tables.compression import about_student
 from metacompress.report.tables.fitting import hundredths
 from metacompress.report.tables.levels import number_text
 from metacompress.report.terminal.place import print_place
+from metacompress.report.wording import counted
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -25,8 +27,8 @@ def print_compression(summary: CompressSummary, page: Path | None = None) -> Non
     console = make_console()
     failed = sum(trial.failure is not None for trial in summary.trials)
     console.print(
-        f"{summary.technique}: {len(summary.trials)} configurations trained, {failed} of "
-        f"them failed; {len(summary.front)} on the front"
+        f"{summary.technique}: {counted(len(summary.trials), 'configuration')} trained, {failed:,} "
+        f"of them failed; {len(summary.front):,} on the front"
     )
     chosen = ", ".join(f"{name} {value}" for name, value in summary.chosen.items())
     console.print(f"Chosen: {chosen}")
@@ -46,7 +48,8 @@ def print_compression(summary: CompressSummary, page: Path | None = None) -> Non
         table.add_row(str(student.seed), *map(hundredths, shares))
     console.print(table)
     console.print(
-        f"Student: {summary.student.model}, the median of {len(summary.students)} seed(s)",
+        f"Student: {summary.student.model}, of seed {summary.student.seed}: "
+        f"{about_student(summary)}",
         soft_wrap=True,
     )
     print_place(console, page)
