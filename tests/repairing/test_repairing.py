@@ -66,6 +66,28 @@ def test_a_temperature_brings_confidence_back_and_changes_no_class(tmp_path: Pat
     assert renderer.read(run) == found
 
 
+def test_reasons_to_doubt_a_proof_are_told_wherever_it_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def of_one_class(texts: list[str]) -> NDArray[np.float64]:
+        return softmax(np.abs(logits(texts)) * [[0.0, 1.0]])
+
+    found = metacompress.repair(
+        of_one_class, too_sure, functions(60), task=TASK, by="temperature", run=tmp_path / "run",
+        **SEEN,
+    )  # fmt: skip
+    told = {(one.name, one.model) for one in found.warnings}
+    assert told >= {("one-class", "teacher"), ("no-better-than-majority", "teacher")}
+    assert {name for name, model in told if model == "student"} == {"not-resumable"}
+    assert found.content()["warnings"]
+    print_repair(found)
+    shown = "".join(capsys.readouterr().out.split())
+    page = (tmp_path / "run/report.html").read_text()
+    for one in found.warnings:
+        assert one.message in page
+        assert "".join(one.message.split()) in shown
+
+
 def test_without_a_variant_nothing_is_claimed(tmp_path: Path) -> None:
     found = metacompress.repair(
         teacher,

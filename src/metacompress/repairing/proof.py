@@ -19,6 +19,8 @@ from metacompress.study.check.answered import labels_of
 from metacompress.study.check.readings.comparison import compare_readings
 from metacompress.study.check.readings.direction import who_left
 from metacompress.study.clusters import cluster_numbers
+from metacompress.study.players import TEACHER
+from metacompress.study.warnings import model_warnings, repetition_warnings, window_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from metacompress.models.protocols.classifier import Predictions
     from metacompress.repairing.settings import RepairSettings
     from metacompress.study.runner import StudyContext
+    from metacompress.study.warnings import StudyWarning
     from metacompress.variants.follow_ups import FollowUps
 
 
@@ -66,13 +69,29 @@ def prove(study: StudyContext[RepairSettings], held_out: HeldOut, before: str, a
     )
     accuracy = _accuracy(held_out.sources, first_answers, second_answers, config.confidence)
     return Proof(
-        verdict=_verdict(families, accuracy, config),
+        verdict=verdict_of_proof(families, accuracy, config),
         before=before,
         after=after,
         sources=len(held_out.sources),
         families=families,
         accuracy=accuracy,
     )
+
+
+def proof_warnings(
+    study: StudyContext[RepairSettings], held_out: HeldOut, before: str, after: str
+) -> list[StudyWarning]:
+    """Reasons to doubt a proof, from the held-out sources; the arguments are those of ``prove``."""
+    models = {name: study.models[name] for name in (TEACHER, before, after)}
+    answers = {
+        name: [study.predict(name, held_out.sources, f"{name}, held out")] for name in models
+    }
+    labels, classes = labels_of(held_out.sources), study.dataset.task.labels
+    return [
+        *model_warnings(answers, labels, classes, (before, after)),
+        *window_warnings(answers, models, TEACHER),
+        *repetition_warnings(held_out.sources),
+    ]
 
 
 def _accuracy(
@@ -96,18 +115,21 @@ def _accuracy(
     )
 
 
-def _verdict(
+def verdict_of_proof(
     families: Mapping[str, Family], accuracy: Accuracy | None, config: RepairSettings
 ) -> Verdict:
-    """Pass where the interval of the target lies below 0, and accuracy is not lost."""
+    """Pass where the interval of the target lies below 0, and accuracy is not lost.
+
+    Fail where accuracy is lost, even if the target applies to nothing.
+    """
     target = families[TRAINED].target(config.by)
-    if target is None or target.low is None or target.high is None:
-        return Verdict.UNDECIDED
     limit = -config.worse_by
     if config.by is By.TEMPERATURE:
         accuracy = None  # no predicted class can change
     low, high = (None, None) if accuracy is None else (accuracy.low, accuracy.high)
-    if target.low > 0 or (high is not None and high < limit):
+    rises = target is not None and target.low is not None and target.low > 0
+    if rises or (high is not None and high < limit):
         return Verdict.FAIL
+    falls = target is not None and target.high is not None and target.high < 0
     keeps = accuracy is None or (low is not None and low >= limit)
-    return Verdict.PASS if target.high < 0 and keeps else Verdict.UNDECIDED
+    return Verdict.PASS if falls and keeps else Verdict.UNDECIDED

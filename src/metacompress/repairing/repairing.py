@@ -13,7 +13,7 @@ from metacompress.models.loading import MODELS, load_classifier
 from metacompress.models.naming.spec import DEFAULT_KIND, ModelSpec
 from metacompress.repairing.kind import CONTROL, REPAIR, REPAIRED
 from metacompress.repairing.precision import keep_precision
-from metacompress.repairing.proof import HeldOut, prove
+from metacompress.repairing.proof import HeldOut, proof_warnings, prove
 from metacompress.repairing.settings import By
 from metacompress.repairing.sides import CHOOSE, LEARN, PROVE, load_sides
 from metacompress.repairing.summary import TARGETS, RepairSummary
@@ -23,6 +23,7 @@ from metacompress.settings.contents import input_files
 from metacompress.study.costs import cost_of, measure_latency
 from metacompress.study.players import ONLY_STUDENT
 from metacompress.study.runner import run_study
+from metacompress.study.warnings import resumption_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,7 +94,7 @@ def _repair(study: StudyContext[RepairSettings]) -> RepairSummary:
         made["repaired"] = REPAIRED
         for name, place in places.items():
             students[name] = load_classifier(str(place), task, defaults=config.loading())
-    study = replace(study, models=students)
+    given, study = study.models, replace(study, models=students)
     held_out = HeldOut(
         sides.prove,
         {
@@ -109,6 +110,10 @@ def _repair(study: StudyContext[RepairSettings]) -> RepairSummary:
     return RepairSummary(
         by=config.by,
         verdict=proof.verdict,
+        warnings=[
+            *proof_warnings(study, held_out, ONLY_STUDENT, REPAIRED),
+            *resumption_warnings(given),
+        ],
         task=config.task,
         target=TARGETS[config.by],
         examples={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, cast
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from metacompress.stats.verdict import Verdict
 from metacompress.study.check.readings.comparison import ComparedPart
 from metacompress.study.check.readings.direction import Left
 from metacompress.study.costs import ModelCost
+from metacompress.study.warnings import StudyWarning
 
 if TYPE_CHECKING:
     from metacompress.runs.run_directory import RunDirectory
@@ -157,6 +158,9 @@ class RepairSummary(Record):
     run: Path | None = Field(default=None, description="run directory; not stored in it")
     by: By = Field(description="kind of the repair")
     verdict: Verdict = Field(description="verdict of the proof: whether a repair is shown")
+    warnings: list[StudyWarning] = Field(
+        default=[], description="reasons to doubt the verdict, from the held-out sources"
+    )
     task: str = Field(description="name of the task")
     target: str = Field(description="relation whose violations the repair has to bring down")
     repaired: str | None = Field(
@@ -188,6 +192,11 @@ class RepairSummary(Record):
         default=None, description="what the repair took; kept apart, in environment.json"
     )
     config: JsonObject = Field(description="settings of the repair")
+
+    @property
+    def worse_by(self) -> float:
+        """The loss of accuracy from which on a repair is no repair."""
+        return cast("float", self.config["worse_by"])
 
 
 def read_repair(run: RunDirectory) -> RepairSummary:

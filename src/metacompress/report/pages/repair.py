@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from metacompress.repairing.settings import RepairSettings
 from metacompress.report.pages.frame import Section, render_page
-from metacompress.report.tables.repair import costs, made, proof_rows, proofs, repair_headline
+from metacompress.report.tables.repair import (
+    MOST_NAMED,
+    costs,
+    kept_rows,
+    made,
+    proof_rows,
+    proofs,
+    repair_headline,
+)
 from metacompress.runs.run_files import ENVIRONMENT
 from metacompress.settings.command_line import command_line
 
@@ -35,6 +43,8 @@ def repair_page(run: RunDirectory, summary: RepairSummary) -> str:
         costs=list(costs(summary)),
         proofs=proofs(summary),
         rows=proof_rows,
+        kept_rows=kept_rows,
+        most_named=MOST_NAMED,
         command=command_line(RepairSettings, {**summary.config, "run": str(run.path)}, "repair"),
         config=summary.config,
         environment=run.read_json(ENVIRONMENT),

@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metacompress.data.part import Part
-from metacompress.repairing.settings import UNSEEN, By
+from metacompress.repairing.settings import TRAINED, UNSEEN, By
 from metacompress.report.tables.fitting import SHORT_PARTS, hundredths
-from metacompress.report.wording import left, points
+from metacompress.report.tables.levels import NOTHING
+from metacompress.report.wording import counted, left, percent, points
 from metacompress.stats.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from metacompress.repairing.summary import Proof, RepairSummary
+    from metacompress.repairing.summary import Accuracy, Precision, Proof, RepairSummary
+    from metacompress.study.check.readings.comparison import ComparedPart
 
-_FAMILIES = {"trained": "transformations that it learnt from", UNSEEN: "unseen transformations"}
+_FAMILIES = {TRAINED: "transformations that it learnt from", UNSEEN: "unseen transformations"}
+MOST_NAMED = 10
+"""Tensors that a sentence names; the page has all of them."""
 
 
 def proofs(summary: RepairSummary) -> list[Proof]:
@@ -25,33 +29,47 @@ def proofs(summary: RepairSummary) -> list[Proof]:
 
 def repair_headline(summary: RepairSummary) -> str:
     """The verdict as one sentence: it claims what the intervals show, and no more."""
-    proof = summary.proof
-    target = proof.families["trained"].target(summary.by)
-    if target is not None and target.first is None and target.second is not None:
-        return (
-            f"No repair is shown: the student before agrees with its teacher on no held-out "
-            f"source, so that {summary.target} applies to none of its variants."
-        )
-    if target is None or target.low is None or target.high is None:
-        return f"{summary.target} applies to no held-out variant."
-    change = (
-        f"{summary.target} on held-out variants {hundredths(target.first)} % before and "
-        f"{hundredths(target.second)} % after ({points(target.low)} to {points(target.high)} "
-        f"points)"
-    )
     cosmetic = "; cosmetic: no predicted class changed" if summary.by is By.TEMPERATURE else ""
+    return f"{_claim(summary)}{cosmetic}."
+
+
+def _claim(summary: RepairSummary) -> str:
+    accuracy = summary.proof.accuracy
+    change = _change(summary)
     if summary.verdict is Verdict.PASS:
-        return f"Repaired: {change}{cosmetic}."
+        return f"Repaired: {change}"
     if summary.verdict is Verdict.FAIL:
-        lost = proof.accuracy is not None and not target.low > 0
-        return f"Worse: {change}{'; accuracy is lost' if lost else ''}."
-    accuracy = proof.accuracy
-    if target.high < 0 and accuracy is not None:
+        lost = accuracy is not None and _is_lost(accuracy, summary)
+        loss = f"; accuracy is lost ({_ends(accuracy)})" if accuracy is not None and lost else ""
+        return f"Worse: {change}{loss}"
+    target = summary.proof.families[TRAINED].target(summary.by)
+    falls = target is not None and target.high is not None and target.high < 0
+    if falls and accuracy is not None:
+        change += f", but a loss of accuracy is not excluded ({_ends(accuracy)})"
+    return f"No repair is shown: {change}"
+
+
+def _change(summary: RepairSummary) -> str:
+    """What became of the target relation on held-out variants."""
+    target = summary.proof.families[TRAINED].target(summary.by)
+    if target is None or (target.first is None and target.second is None):
+        return f"{summary.target} applies to no held-out variant"
+    if target.first is None or target.second is None:
+        which = "student before" if target.first is None else "repaired student"
         return (
-            f"No repair is shown: {change}, but a loss of accuracy is not excluded "
-            f"({points(accuracy.low)} to {points(accuracy.high)} points)."
+            f"the {which} agrees with its teacher on no held-out source, so that "
+            f"{summary.target} applies to none of its variants"
         )
-    return f"No repair is shown: {change}."
+    return (
+        f"{summary.target} on held-out variants {hundredths(target.first)} % before and "
+        f"{hundredths(target.second)} % after ({_ends(target)})"
+    )
+
+
+def _is_lost(accuracy: Accuracy, summary: RepairSummary) -> bool:
+    if summary.by is By.TEMPERATURE or accuracy.high is None:
+        return False
+    return accuracy.high < -summary.worse_by
 
 
 def proof_rows(proof: Proof) -> Iterator[list[str]]:
@@ -61,7 +79,7 @@ def proof_rows(proof: Proof) -> Iterator[list[str]]:
         for relation, parts in found.relations.items():
             for part, row in parts.items():
                 inputs = SHORT_PARTS[part] if part is Part.SOURCES else family
-                if (relation, inputs) in seen or row.difference is None:
+                if (relation, inputs) in seen:
                     continue
                 seen.add((relation, inputs))
                 yield [
@@ -70,46 +88,66 @@ def proof_rows(proof: Proof) -> Iterator[list[str]]:
                     hundredths(row.first),
                     hundredths(row.second),
                     points(row.difference),
-                    f"{points(row.low)} to {points(row.high)}",
+                    _interval(row),
                 ]
     if proof.accuracy is not None:
-        found_accuracy = proof.accuracy
         yield [
             "accuracy",
             SHORT_PARTS[Part.SOURCES],
-            hundredths(found_accuracy.before),
-            hundredths(found_accuracy.after),
-            points(found_accuracy.difference),
-            f"{points(found_accuracy.low)} to {points(found_accuracy.high)}",
+            hundredths(proof.accuracy.before),
+            hundredths(proof.accuracy.after),
+            points(proof.accuracy.difference),
+            _interval(proof.accuracy),
         ]
+
+
+def kept_rows(precision: Precision) -> Iterator[list[str]]:
+    """The way to the tensors that are kept: how many, what changed, violations, bytes, outcome."""
+    before: list[str] = []
+    for step in precision.steps:
+        changes = [
+            *(f"with {name}" for name in step.kept if name not in before),
+            *(f"without {name}" for name in before if name not in step.kept),
+        ]
+        yield [
+            f"{len(step.kept):,}",
+            ", ".join(changes) or "the student as it is",
+            percent(step.violations),
+            f"{step.bytes:,}",
+            "pass" if step.passes else "do not pass",
+        ]
+        before = step.kept
 
 
 def made(summary: RepairSummary) -> Iterator[str]:
     """What was done, a sentence each."""
     examples = summary.examples
     yield (
-        f"Sources: {examples['learn']} to learn from, {examples['choose']} to choose by, "
-        f"{examples['prove']} held out; {examples['left_out']} left out, whose programs are on "
+        f"Sources: {examples['learn']:,} to learn from, {examples['choose']:,} to choose by, "
+        f"{examples['prove']:,} held out; {examples['left_out']:,} left out, whose programs are on "
         f"several sides"
     )
     for family, found in summary.proof.families.items():
+        variants = counted(found.follow_ups, "held-out variant")
         said = f"; {left(found.left_after)}" if found.left_after is not None else ""
-        yield f"{family}: {found.follow_ups:,} held-out variants by {_FAMILIES[family]}{said}"
+        yield f"{family}: {variants} by {_FAMILIES[family]}{said}"
     trained, kept = summary.distillation, summary.precision
     if trained is not None:
         sought = f" ({trained.sought:,} of them sought by an attack)" if trained.sought else ""
+        tried = len(trained.trials)
         yield (
-            f"{trained.steps:,} steps at temperature {trained.temperature:g}, "
-            f"{trained.follow_up_share:.0%} of the rows variants; {trained.hard:,} of "
-            f"{trained.inputs:,} inputs hard{sought}; chosen among {max(len(trained.trials), 1)}"
+            f"{counted(trained.steps, 'step')} at temperature {trained.temperature:g}, "
+            f"{percent(trained.follow_up_share, 0)} of the rows variants; {trained.hard:,} of "
+            f"{counted(trained.inputs, 'input')} hard{sought}"
+            + (f"; chosen by {counted(tried, 'short training')}" if tried else "")
         )
-        before, after = map(hundredths, (trained.agreement_before, trained.agreement))
-        yield f"Agreement with the teacher, to choose by: {before} % before, {after} % after"
+        before, after = map(percent, (trained.agreement_before, trained.agreement))
+        yield f"Agreement with the teacher, to choose by: {before} before, {after} after"
     if kept is not None:
-        names = ", ".join(kept.kept) or "none is needed"
-        yield f"Kept as the teacher has them, {len(kept.kept)} of {kept.tensors} tensors: {names}"
+        tensors = f"{len(kept.kept):,} of {counted(kept.tensors, 'tensor')}"
+        yield f"Kept as the teacher has them, {tensors}: {_named(kept.kept)}"
     if summary.temperature is not None:
-        yield f"Temperature {summary.temperature:.3f}"
+        yield f"Temperature {summary.temperature:.4g}"
 
 
 def costs(summary: RepairSummary) -> Iterator[str]:
@@ -133,3 +171,20 @@ def costs(summary: RepairSummary) -> Iterator[str]:
             for name, seconds in summary.cost.cpu_per_input.items()
         )
         yield f"CPU time of one prediction: {shown}"
+
+
+def _named(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    named = ", ".join(names[:MOST_NAMED]) or "none is needed"
+    return named if more <= 0 else f"{named} and {more:,} more"
+
+
+def _interval(found: ComparedPart | Accuracy) -> str:
+    if found.low is None or found.high is None:
+        return NOTHING
+    return f"{points(found.low)} to {points(found.high)}"
+
+
+def _ends(found: ComparedPart | Accuracy) -> str:
+    ends = _interval(found)
+    return "no interval is known" if ends == NOTHING else f"{ends} points"

@@ -10,6 +10,7 @@ from metacompress.report.tables.fitting import verdict_headline
 from metacompress.report.tables.repair import costs, made, proof_rows, proofs, repair_headline
 from metacompress.report.tables.shown import ShownTable
 from metacompress.report.terminal.place import print_place
+from metacompress.report.terminal.warnings import print_warnings
 from metacompress.terminal import make_console
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _PRINTED = (
 def print_repair(summary: RepairSummary, page: Path | None = None) -> None:
     """Print the proof row by row, the cost and the verdict; and the file of the page."""
     console = make_console(file_width=_FILE_WIDTH)
+    print_warnings(console, summary.warnings)
     for proof in proofs(summary):
         _table(proof).print(console)
     for line in (*made(summary), *costs(summary)):
@@ -44,7 +46,7 @@ def print_repair(summary: RepairSummary, page: Path | None = None) -> None:
 def _table(proof: Proof) -> ShownTable:
     table = ShownTable(
         f"{proof.after} beside {proof.before}, {proof.sources} held-out sources",
-        ["relation", "inputs", "before %", "after %", "differ.", "interval"],
+        ["relation", "inputs", "before %", "after %", "points", "interval"],
         [],
         ["inputs"],
     )
