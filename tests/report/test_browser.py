@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import paper
 import pytest
+from compressions import compress_summary
 from playwright.sync_api import expect, sync_playwright
+from repairs import repair_summary
 
 import metacompress
-from metacompress.compression.summary import CompressSummary
 from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example, Program
 from metacompress.data.task import CLONE_DETECTION
 from metacompress.lang.language import Language
 from metacompress.report.pages.compression import compression_page
+from metacompress.report.pages.fidelity import likelihood_page
+from metacompress.report.pages.repair import repair_page
+from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.run_directory import RunDirectory
+from metacompress.runs.run_files import ENVIRONMENT
+from metacompress.study.fidelity.likelihood_summary import LikelihoodSummary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +33,11 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 AXE = Path(__file__).parents[2] / "build" / "schemas" / "axe.min.js"
+# What does not end within the window.
+BEYOND = (
+    "[...document.querySelectorAll('main *')].filter((one) => !one.closest('svg') && "
+    "one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML)"
+)
 PAGES = ("check", "attack", "compression", "comparison")
 
 pytestmark = pytest.mark.skipif(
@@ -42,28 +53,6 @@ def pair(number: int) -> Example:
     programs = tuple(Program(text.format(name, number), Language.C) for name in ("one", "two"))
     identities = (f"{number}a", f"{number}b")
     return Example(f"{number}/<i>", programs, number % 2, str(number), identities)
-
-
-COST = {"parameters": 700_000, "megabytes": 2.8, "gflops": 0.1}
-MEASURES = ("accuracy", "agreement", "flips", "test_accuracy", "test_agreement")
-TRIAL = {"accuracy": 0.6, "flips": 0.1, "seconds": 3, "failure": None}
-COMPRESSION: dict[str, Any] = {
-    "technique": "avatar",
-    "task": "clone-detection",
-    "target_mb": 3.0,
-    "settings": {"seed": 0},
-    "examples": {"train": 100, "valid": 20},
-    "chosen": {"hidden": 64},
-    "cost": {"exact": COST, "published": COST},
-    "front": [
-        {"configuration": {"hidden": hidden}, "objectives": {"gflops": hidden, "accuracy": 0.6}}
-        for hidden in (32, 64, 96)
-    ],
-    "trials": [{"configuration": {"hidden": 32}, **TRIAL}],
-    "students": [{"seed": 0, "model": "students/0", "accuracy": 0.61, "agreement": 0.9}],
-    "spread": {**dict.fromkeys(MEASURES), "accuracy": {"median": 0.61, "low": 0.6, "high": 0.7}},
-    "student": {"seed": 0, "model": "students/0"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +77,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return {
         "check": check,
         "attack": attack,
-        "compression": CompressSummary.model_validate(COMPRESSION),
+        "compression": compress_summary(),
         "comparison": metacompress.compare(f"{check.run}#far", other),
     }
 
@@ -359,13 +348,54 @@ def test_paper_has_all_that_the_screen_has(
     page.set_viewport_size({"width": 1032, "height": 700})
     page.emulate_media(media="print", color_scheme="dark")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    beyond = page.evaluate(
-        "[...document.querySelectorAll('main *')].filter((one) => !one.closest('svg') && "
-        "one.getBoundingClientRect().right > innerWidth + 1).map((one) => one.outerHTML)"
-    )
-    assert beyond == []
+    assert page.evaluate(BEYOND) == []
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 33, 41)"
     seen.close()
+
+
+LEVEL = {"value": 1.0, "low": 0.9, "high": 1.1}
+LINES = {**dict.fromkeys(("mean", "median", "p95", "p99"), LEVEL), "max": 1.0}
+BITS = {**dict.fromkeys(("teacher", "student", "difference"), LEVEL), "line_difference": LINES}
+
+
+def test_long_names_and_many_columns_stay_on_screen_and_paper(
+    browser: Browser, tmp_path: Path
+) -> None:
+    long = "x" * 300
+    run = RunDirectory(tmp_path)
+    run.write_json(ENVIRONMENT, environment(Stopwatch(), {}))
+    dimensions = {f"attention_dropout_{number}": 0.5 for number in range(16)}
+    objectives = {"gflops": 0.1, "accuracy": 0.6}
+    steps = [{"kept": [long], "violations": 0.1, "passes": True, "bytes": 9}]
+    sizes = {"bytes_before": 4, "bytes": 9, "bytes_teacher": 9}
+    config = {"confidence": 0.95, "teacher": long, "student": {long: long}, "data": {"path": long}}
+    bits = {"lines": 9, "bytes": 99, "correlation": None, **BITS}
+    likelihoods = {"fingerprints": {}, "students": {long: {"sources": bits, "follow_ups": None}}}
+    made = {
+        "repair": repair_page(
+            run,
+            repair_summary(
+                "precision",
+                task=long,
+                precision={"tensors": 1, "kept": [long], "steps": steps, **sizes},
+            ),
+        ),
+        "compression": compression_page(
+            run,
+            compress_summary(front=[{"configuration": dimensions, "objectives": objectives}]),
+        ),
+        "likelihood": likelihood_page(
+            run, LikelihoodSummary.model_validate({**likelihoods, "config": config})
+        ),
+    }
+    for name, text in made.items():
+        (tmp_path / f"{name}.html").write_text(text)
+        seen = Seen(browser, tmp_path / f"{name}.html", viewport={"width": 390, "height": 900})
+        assert not seen.page.evaluate("document.documentElement.scrollWidth > innerWidth"), name
+        seen.page.set_viewport_size({"width": 1032, "height": 700})
+        seen.page.emulate_media(media="print")
+        assert seen.page.evaluate(BEYOND) == [], name
+        seen.close()
 
 
 @pytest.mark.skipif(
