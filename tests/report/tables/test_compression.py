@@ -43,7 +43,9 @@ def test_the_median_is_of_the_students_that_were_trained(
     summary = compress_summary(students=students(*found))
     assert about_student(summary) == words
     print_compression(summary)
-    assert f"of seed 0: {words}\n" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert f"of seed 0: {words}\n" in shown
+    assert shown.count(" failed: out of memory\n") == found.count(FAILED)
     assert f"of seed 0: {words}<" in compression_page(RunDirectory(tmp_path), summary)
     assert (f"Of {seeds} seeds" in _sentence(summary)) is (seeds is not None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import chain, compress
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -49,10 +49,15 @@ class ShownTable:
         self.rows.append(cells)
 
     def print(self, console: Console) -> None:
-        """Print it, without what a narrow terminal has no room for."""
-        console.print(widest(console, map(self._without, range(len(self._expendable) + 1))))
+        """Print it, without what a narrow terminal has no room for.
 
-    def _without(self, count: int) -> Table:
+        Where even the others do not fit, cells take several lines: no figure is cut off.
+        """
+        most = len(self._expendable)
+        on_lines = (self._without(count) for count in range(most + 1))
+        console.print(widest(console, chain(on_lines, [self._without(most, folded=True)])))
+
+    def _without(self, count: int, *, folded: bool = False) -> Table:
         left_out = self._expendable[:count]
         table = Table(
             title=self.title,
@@ -64,11 +69,12 @@ class ShownTable:
         columns = (*self.texts, *self.numbers)
         shown = [name not in left_out for name in columns]
         for name in compress(columns, shown):
+            breaks = folded or name in self._broken
             table.add_column(
                 name,
                 justify="left" if name in self.texts else "right",
-                no_wrap=name not in self._broken,
-                overflow="fold" if name in self._broken else "ellipsis",
+                no_wrap=not breaks,
+                overflow="fold" if breaks else "ellipsis",
             )
         for row in self.rows:
             table.add_row(*compress(row, shown))

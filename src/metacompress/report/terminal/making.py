@@ -39,14 +39,14 @@ def print_compression(summary: CompressSummary, page: Path | None = None) -> Non
     )
     table = _table("seed", "valid acc. %", "agree %", "flips %", "test acc. %", "agree %")
     for student in summary.students:
-        if student.failure is not None:
-            table.add_row(str(student.seed), student.failure)
-            continue
         test = student.test
         tested = (None, None) if test is None else (test.accuracy, test.agreement)
         shares = (student.accuracy, student.agreement, student.flips, *tested)
         table.add_row(str(student.seed), *map(hundredths, shares))
     console.print(table)
+    for student in summary.students:
+        if student.failure is not None:
+            console.print(f"Seed {student.seed} failed: {student.failure}")
     console.print(
         f"Student: {summary.student.model}, of seed {summary.student.seed}: "
         f"{about_student(summary)}",

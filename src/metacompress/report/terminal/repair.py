@@ -46,9 +46,9 @@ def print_repair(summary: RepairSummary, page: Path | None = None) -> None:
 def _table(proof: Proof) -> ShownTable:
     table = ShownTable(
         f"{proof.after} beside {proof.before}, {proof.sources} held-out sources",
-        ["relation", "inputs", "before %", "after %", "points", "interval"],
-        [],
-        ["inputs"],
+        ["relation", "inputs"],
+        ["before %", "after %", "points", "interval"],
+        ["points"],
     )
     for cells in proof_rows(proof):
         if cells[0] in _PRINTED:
