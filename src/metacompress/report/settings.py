@@ -17,7 +17,7 @@ class ReportSettings(Settings):
     group: ClassVar[Group] = Group.OUTPUT
 
     run: Annotated[PathText, Shown(word="RUN")] = Field(
-        description="Directory of a finished check, attack, training or compression",
+        description="Run directory of any finished study, or directory of a trained model",
         examples=["runs/mine"],
     )
     out: Annotated[PathText | None, Shown(word="FILE")] = Field(

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
-import pytest
 from repairs import accuracy, repair_summary
 from rich.console import Console
 
 from metacompress.report.tables.shown import ShownTable
 from metacompress.report.terminal import repair
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def printed(table: ShownTable, width: int) -> str:
