@@ -158,9 +158,7 @@ class RepairSummary(Record):
     run: Path | None = Field(default=None, description="run directory; not stored in it")
     by: By = Field(description="kind of the repair")
     verdict: Verdict = Field(description="verdict of the proof: whether a repair is shown")
-    warnings: list[StudyWarning] = Field(
-        default=[], description="reasons to doubt the verdict, from the held-out sources"
-    )
+    warnings: list[StudyWarning] = Field(default=[], description="reasons to doubt the verdict")
     task: str = Field(description="name of the task")
     target: str = Field(description="relation whose violations the repair has to bring down")
     repaired: str | None = Field(

@@ -46,7 +46,9 @@ def test_the_median_is_of_the_students_that_were_trained(
     shown = capsys.readouterr().out
     assert f"of seed 0: {words}\n" in shown
     assert shown.count(" failed: out of memory\n") == found.count(FAILED)
-    assert f"of seed 0: {words}<" in compression_page(RunDirectory(tmp_path), summary)
+    page = compression_page(RunDirectory(tmp_path), summary)
+    assert f"of seed 0: {words}<" in page
+    assert ("Median and range" in page) is (seeds is not None)
     assert (f"Of {seeds} seeds" in _sentence(summary)) is (seeds is not None)
 
 
