@@ -181,6 +181,19 @@ def test_seeds_report_their_median_and_spread(compressed: CompressSummary) -> No
     assert compressed.student.seed == valid[0].seed
 
 
+def test_a_doubtful_teacher_is_told(
+    compressed: CompressSummary, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Three epochs teach it nothing about problems that it has not seen.
+    (doubt,) = (one for one in compressed.warnings if one.name == "no-better-than-majority")
+    assert doubt.message.startswith("teacher: right on 0.00 % of the labelled sources")
+    report(compressed.out)
+    told = " ".join(capsys.readouterr().out.split())
+    assert f"warning no-better-than-majority: {doubt.message}" in told
+    assert doubt.message in (compressed.out / "report.html").read_text()
+    assert compressed.content()["warnings"]
+
+
 def test_a_tracker_hears_of_a_compression(compressed: CompressSummary, teacher: Path) -> None:
     told = RecordingTracker()
     settings = _settings("compressor", teacher, compressed.out, seeds=2)

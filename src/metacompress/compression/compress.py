@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from metacompress.compression.configuration import StudentConfiguration, check_space
-from metacompress.compression.material import prepare
+from metacompress.compression.material import prepare, teacher_warnings
 from metacompress.compression.result import summarise
 from metacompress.compression.run_files import COMPRESSION, STUDENT
 from metacompress.compression.search.candidates import Candidates
@@ -210,6 +210,7 @@ class _Compression:
             found,
             self._trials,
             students,
+            warnings=teacher_warnings(settings, self._task, teacher, parts.valid, self._run),
             examples=material.counts,
             built=self._vocabularies.capped(found.chosen),
             run=self._run,

@@ -18,7 +18,11 @@ from metacompress.data.dataset import Dataset
 from metacompress.data.loading import load_dataset
 from metacompress.data.rows import QuarantinedRow, read_rows
 from metacompress.errors import DataError, MissingPredictionError
+from metacompress.models.naming.role import Role
 from metacompress.models.storing.store import PredictionStore
+from metacompress.runs.progress import NoProgress
+from metacompress.study.check.answered import labels_of
+from metacompress.study.warnings import doubt_warnings, model_warnings
 from metacompress.training.run_files import TEACHER_STORE
 from metacompress.variants.plan import make_plan
 from metacompress.variants.settings import VariantSettings
@@ -32,9 +36,10 @@ if TYPE_CHECKING:
     from metacompress.compression.settings import CompressionSettings
     from metacompress.data.example import Example
     from metacompress.data.task import Task
-    from metacompress.models.protocols.classifier import Classifier
+    from metacompress.models.protocols.classifier import Classifier, Predictions
     from metacompress.runs.progress import Progress
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.warnings import StudyWarning
     from metacompress.training.parts import Parts
 
 _DATA = "data"
@@ -106,7 +111,7 @@ def prepare(
         if all(map(run.has, _tables(counts))):
             return Material(directory, counts)
     examples = [*parts.train, *parts.valid, *parts.test]
-    store = Path(settings.store) if settings.store else run.path / TEACHER_STORE
+    store = _store(settings, run)
     answers = _answers(teacher, examples, store, progress)
     made: dict[str, list[Example]] = {"train": [], "valid": []}
     sources: dict[str, str] = {}
@@ -130,6 +135,27 @@ def prepare(
     }
     run.write_json(_COUNTS, counts)
     return Material(directory, counts)
+
+
+def teacher_warnings(
+    settings: CompressionSettings,
+    task: Task,
+    teacher: Classifier,
+    examples: Sequence[Example],
+    run: RunDirectory,
+) -> list[StudyWarning]:
+    """Reasons to doubt a teacher, from its answers to examples that it was asked about before."""
+    models = {str(Role.TEACHER): teacher}
+    found = _predictions(teacher, examples, _store(settings, run), NoProgress())
+    answers = {name: [found] for name in models}
+    return [
+        *model_warnings(answers, labels_of(examples), task.labels),
+        *doubt_warnings(models),
+    ]
+
+
+def _store(settings: CompressionSettings, run: RunDirectory) -> Path:
+    return Path(settings.store) if settings.store else run.path / TEACHER_STORE
 
 
 def _write_examples(
@@ -167,14 +193,21 @@ def read_valid_variants(path: Path, task: Task) -> tuple[list[Example], list[str
     return list(load_dataset(path, task)), names
 
 
-def _answers(
+def _predictions(
     teacher: Classifier, examples: Sequence[Example], path: Path, progress: Progress
-) -> dict[str, Any]:
+) -> Predictions:
     with (
         PredictionStore(path, note=progress.note) as store,
         progress.stage("asking the teacher", len(examples)) as advance,
     ):
         found, _ = store.predict(teacher, examples, advance=advance)
+    return found
+
+
+def _answers(
+    teacher: Classifier, examples: Sequence[Example], path: Path, progress: Progress
+) -> dict[str, Any]:
+    found = _predictions(teacher, examples, path, progress)
     return {example.id: row for example, row in zip(examples, found.probabilities, strict=True)}
 
 

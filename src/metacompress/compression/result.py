@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from metacompress.compression.summary import StudentSummary
     from metacompress.data.task import Task
     from metacompress.runs.run_directory import RunDirectory
+    from metacompress.study.warnings import StudyWarning
 
 
 def summarise(
@@ -42,6 +43,7 @@ def summarise(
     trials: Sequence[Trial],
     students: Sequence[StudentSummary],
     *,
+    warnings: Sequence[StudyWarning],
     examples: dict[str, int],
     built: Configuration,
     run: RunDirectory,
@@ -54,6 +56,7 @@ def summarise(
         found: by the search.
         trials: what it trained.
         students: of the chosen configuration, by seed; at least one did not fail.
+        warnings: reasons to doubt the teacher.
         examples: counts by part.
         built: the chosen configuration with as many tokens as its tokenizer has.
         run: directory of the compression.
@@ -70,6 +73,7 @@ def summarise(
         technique=settings.technique,
         task=task.name,
         target_mb=settings.target_mb,
+        warnings=list(warnings),
         settings=settings.identity(),
         examples=examples,
         chosen=found.chosen,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from metacompress.runs.record import Figure, JsonObject, Record, read_record
+from metacompress.study.warnings import StudyWarning
 from metacompress.training.run_files import RESULT
 from metacompress.training.summary import SplitScores
 
@@ -117,6 +118,9 @@ class CompressSummary(Record):
     technique: str = Field(description="compressor, avatar or morph")
     task: str = Field(description="name of the task")
     target_mb: float = Field(description="size that was asked for, in MB")
+    warnings: list[StudyWarning] = Field(
+        default=[], description="reasons to doubt the teacher, from the validation examples"
+    )
     settings: JsonObject = Field(description="settings of the compression")
     examples: dict[str, int] = Field(description="examples by split")
     chosen: JsonObject = Field(description="hyper-parameters of the chosen configuration")

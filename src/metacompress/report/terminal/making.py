@@ -11,6 +11,7 @@ from metacompress.report.tables.compression import about_student
 from metacompress.report.tables.fitting import hundredths
 from metacompress.report.tables.levels import number_text
 from metacompress.report.terminal.place import print_place
+from metacompress.report.terminal.warnings import print_warnings
 from metacompress.report.wording import counted
 from metacompress.terminal import make_console
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 def print_compression(summary: CompressSummary, page: Path | None = None) -> None:
     """Print what a compression chose, the scores of its students, and the file of its report."""
     console = make_console()
+    print_warnings(console, summary.warnings)
     failed = sum(trial.failure is not None for trial in summary.trials)
     console.print(
         f"{summary.technique}: {counted(len(summary.trials), 'configuration')} trained, {failed:,} "
