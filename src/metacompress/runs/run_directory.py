@@ -60,6 +60,11 @@ class RunDirectory:
         return run
 
     @property
+    def name(self) -> str:
+        """Name of the directory, however its path is written: that of ``.``, too."""
+        return self.path.resolve().name
+
+    @property
     def begun(self) -> bool:
         """Whether a run was begun in it."""
         return self.has(IDENTITY)

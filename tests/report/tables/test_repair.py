@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from repairs import accuracy, repair_summary
@@ -12,9 +13,6 @@ from metacompress.report.tables.repair import kept_rows, made, proof_rows, repai
 from metacompress.runs.environment import Stopwatch, environment
 from metacompress.runs.run_directory import RunDirectory
 from metacompress.runs.run_files import ENVIRONMENT
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FALLS = {"first": 0.3, "second": 0.1, "difference": -0.2, "low": -0.3, "high": -0.1}
 RISES = {"first": 0.1, "second": 0.3, "difference": 0.2, "low": 0.1, "high": 0.3}
@@ -131,9 +129,13 @@ def test_a_way_of_many_tensors_is_told_by_what_changed(tmp_path: Path) -> None:
     assert page.count("layer.40.weight") == 2
 
 
-def test_the_page_names_the_data_and_what_made_the_variants(tmp_path: Path) -> None:
-    run = RunDirectory(tmp_path)
+def test_the_page_names_the_run_the_data_and_what_made_the_variants(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run = RunDirectory(Path())
     run.write_json(ENVIRONMENT, environment(Stopwatch(), {}))
     page = repair_page(run, repair_summary())
+    assert f"<title>MetaCompress: {tmp_path.name}</title>" in page
     assert "<dt>data</dt><dd>programs.jsonl</dd>" in page
     assert "Variants called trained were made by rename-identifiers." in page

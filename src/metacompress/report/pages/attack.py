@@ -41,7 +41,7 @@ def attack_page(run: RunDirectory, summary: AttackSummary) -> str:
         Section("provenance", "How to make it again", "provenance.html.j2"),
     ]
     return render_page(
-        run.path.name,
+        run.name,
         "Result",
         "attack/head.html.j2",
         sections,

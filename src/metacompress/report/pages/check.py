@@ -92,7 +92,7 @@ def check_page(run: RunDirectory, summary: CheckSummary) -> str:
     shrunk, located = shown_shrunk(summary.shrinking), shown_located(summary.location)
     heat_maps = HeatMaps(run, summary)
     return render_page(
-        run.path.name,
+        run.name,
         "Verdict",
         "check/head.html.j2",
         list(_sections(summary, students)),

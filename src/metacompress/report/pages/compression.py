@@ -32,7 +32,7 @@ def compression_page(run: RunDirectory, summary: CompressSummary) -> str:
     ]
     shown = {"front": bool(summary.front), "trials": bool(summary.trials)}
     return render_page(
-        run.path.name,
+        run.name,
         "Result",
         "compression/head.html.j2",
         [one for one in sections if shown.get(one.id, True)],

@@ -33,7 +33,7 @@ def finished_page(run: RunDirectory, summary: FidelitySummary | LikelihoodSummar
 def likelihood_page(run: RunDirectory, summary: LikelihoodSummary) -> str:
     """Render the page of a finished comparison by bits per byte; see ``finished_page``."""
     return render_page(
-        run.path.name,
+        run.name,
         "Result",
         "fidelity/likelihood.html.j2",
         [

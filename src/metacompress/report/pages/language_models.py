@@ -47,7 +47,7 @@ def students_page(
     """
     several = len(summary.students) > 1
     return render_page(
-        run.path.name,
+        run.name,
         "Verdict",
         f"{command}/head.html.j2",
         [

@@ -34,7 +34,7 @@ def locate_page(run: RunDirectory, summary: LocateSummary) -> str:
 
     drawn = (summary.everything, *summary.swaps[:_MOST_DRAWN])
     return render_page(
-        run.path.name,
+        run.name,
         "Result",
         "locate/head.html.j2",
         [

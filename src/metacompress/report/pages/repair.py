@@ -33,7 +33,7 @@ def repair_page(run: RunDirectory, summary: RepairSummary) -> str:
         Section("provenance", "How to make it again", "provenance.html.j2"),
     ]
     return render_page(
-        run.path.name,
+        run.name,
         "Verdict",
         "repair/head.html.j2",
         sections,
