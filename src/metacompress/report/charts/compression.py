@@ -43,12 +43,19 @@ def front_chart(summary: CompressSummary) -> str | None:
             "o",
             color=STUDENT_COLOUR,
             label="front",
+            clip_on=False,
         )
         for cost, accuracy, chosen in points:
             if chosen:
-                axes.plot(cost, accuracy, "D", color=INK, markersize=9, fillstyle="none")
+                axes.plot(
+                    cost, accuracy, "D", color=INK, markersize=9, fillstyle="none", clip_on=False
+                )
                 axes.annotate("chosen", (cost, accuracy), textcoords="offset points", xytext=(9, 4))
         axes.margins(0.12)
+        # No operations are fewer than none, and no accuracy lies beyond 0 and 100 %.
+        low, high = axes.get_ylim()
+        axes.set_ylim(max(low, 0), min(high, 1))
+        axes.set_xlim(left=max(axes.get_xlim()[0], 0))
         axes.yaxis.set_major_formatter(exact_percent)
         axes.grid(color=SOFT, alpha=0.2)
         axes.set_xlabel("GFLOPs per prediction")
