@@ -72,7 +72,7 @@ RECIPES: dict[str, dict[str, Any]] = {
         "attacked": 200,
         "max_queries": 20,
     },
-    "consistent": {"follow_up_shares": [0.5], "hard_share": 0.0, "consistency": 3.0},
+    "consistent": {"follow_up_shares": [0.5], "hard_share": 0.0, "consistency": 1.0},
 }
 # Steps of a recipe, as a multiple of those of the pair.
 LONGER = {"hard": 1, "consistent": 3}
