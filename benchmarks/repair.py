@@ -4,7 +4,8 @@
 
 Of the recipes, ``hard`` learns from four variants to a source, from inputs on which the student
 parts from its teacher again and again, and from renamings that an attack found; ``consistent`` from
-one variant to a source, three times as long, with a loss that keeps its answers to both alike.
+one variant to a source, three times as long, with a loss that keeps its answers to both alike, and
+``insistent`` with three times the weight of that loss.
 
 ``devign`` and ``bigclonebench`` have a teacher of ../shared; their students were distilled from it
 on the same sources for a while (START). The students of ``devign-finished`` and ``demo`` are those
@@ -73,9 +74,10 @@ RECIPES: dict[str, dict[str, Any]] = {
         "max_queries": 20,
     },
     "consistent": {"follow_up_shares": [0.5], "hard_share": 0.0, "consistency": 1.0},
+    "insistent": {"follow_up_shares": [0.5], "hard_share": 0.0, "consistency": 3.0},
 }
 # Steps of a recipe, as a multiple of those of the pair.
-LONGER = {"hard": 1, "consistent": 3}
+LONGER = {"hard": 1, "consistent": 3, "insistent": 3}
 CLONES = {"task": "clone-detection"}
 DEVIGN = {
     "task": "vulnerability-prediction",
