@@ -69,7 +69,7 @@ def _text(card: ModelCard) -> str:
         *_left_out(card.leaked),
         f"- started from {start}, seed {settings['seed']}",
         f"- {card.parameters:,} parameters{_kept_zeros(card.kept_zeros)}",
-        f"- {card.steps:,} steps, {card.epochs:g} epochs, {card.seconds:,.0f} s",
+        f"- {card.steps:,} steps (epochs: {card.epochs:g}), {card.seconds:,.0f} s",
         *_commands(card),
         "",
         *(_token_scores(card) if generates else _scores(card)),
