@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from metacompress.data.part import Part
     from metacompress.stats.verdict import Verdict
     from metacompress.study.check.readings.comparison import ComparedPart, Comparison
+    from metacompress.study.warnings import StudyWarning
 
 
 class ComparisonResult(StudyResult):
@@ -57,8 +58,8 @@ class ComparisonResult(StudyResult):
             for name, part, row in self.summary.rows()
         ]
 
-    def _doubts(self) -> Sequence[str]:
-        return [one.sentence for one in self.summary.warnings()]
+    def _warnings(self) -> Sequence[StudyWarning]:
+        return self.summary.warnings()
 
     def _title(self) -> str:
         return f"ComparisonResult: {self.verdict}"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from metacompress.stats.verdict import Verdict
     from metacompress.study.completions.summary import CompletionsSummary, StudentCompletions
     from metacompress.study.judged import RelationOnParts
+    from metacompress.study.warnings import StudyWarning
 
 
 class CompletionsResult(ResultOnParts):
@@ -59,8 +60,8 @@ class CompletionsResult(ResultOnParts):
         """One row per program: what the models read and wrote, and how alike their texts are."""
         return self._run.read_table("completions.parquet")
 
-    def _doubts(self) -> Sequence[str]:
-        return [one.sentence for one in self.summary.warnings]
+    def _warnings(self) -> Sequence[StudyWarning]:
+        return self.summary.warnings
 
     def _page(self) -> str:
         return completions_page(self._run, self.summary)

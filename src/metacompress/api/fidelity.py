@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from metacompress.study.fidelity.likelihood_summary import StudentLikelihood
     from metacompress.study.fidelity.summary import StudentFidelity
     from metacompress.study.judged import RelationOnParts
+    from metacompress.study.warnings import StudyWarning
 
 
 class FidelityResult(ResultOnParts):
@@ -80,10 +81,8 @@ class FidelityResult(ResultOnParts):
         """With ``by_bytes``, one row per line: its bytes, and its bits by model."""
         return self._run.read_table("lines.parquet")
 
-    def _doubts(self) -> Sequence[str]:
-        if isinstance(self.summary, FidelitySummary):
-            return [one.sentence for one in self.summary.warnings]
-        return ()
+    def _warnings(self) -> Sequence[StudyWarning]:
+        return self.summary.warnings
 
     def _page(self) -> str:
         return finished_page(self._run, self.summary)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from metacompress.stats.verdict import Verdict
     from metacompress.study.attack.summary import AttackSummary, DisagreementSummary, VictimSummary
     from metacompress.study.check.summary import CheckSummary, RelationSummary, StudentSummary
+    from metacompress.study.warnings import StudyWarning
 
 
 class StudyResult(ABC):
@@ -59,15 +60,15 @@ class StudyResult(ABC):
 
     def __repr__(self) -> str:
         table = text_table(f"{self._title()}, {self.run}", *self._shown())
-        return "\n".join([table, *(f"warning {one}" for one in self._doubts())])
+        return "\n".join([table, *(f"warning {one.sentence}" for one in self._warnings())])
 
     def _repr_html_(self) -> str:
         table = html_table(f"{self._title()}, {self.run}", *self._shown())
-        doubts = (f"<p><b>warning</b> {escape(one)}</p>" for one in self._doubts())
-        return "".join([table, *doubts, *self._pictures()])
+        found = (f"<p><b>warning</b> {escape(one.sentence)}</p>" for one in self._warnings())
+        return "".join([table, *found, *self._pictures()])
 
-    def _doubts(self) -> Sequence[str]:
-        """Reasons to doubt the study, a sentence each."""
+    def _warnings(self) -> Sequence[StudyWarning]:
+        """Reasons to doubt the study."""
         return ()
 
     def _pictures(self) -> Iterator[str]:
@@ -200,8 +201,8 @@ class CheckResult(StudyResult):
             chart = unique_ids(rates_chart(student.relations), name)
             yield f"<figure>{caption}{chart}</figure>"
 
-    def _doubts(self) -> Sequence[str]:
-        return [one.sentence for one in self.summary.warnings]
+    def _warnings(self) -> Sequence[StudyWarning]:
+        return self.summary.warnings
 
     def _title(self) -> str:
         return f"CheckResult: {self.verdict}"
@@ -267,8 +268,8 @@ class AttackResult(StudyResult):
             *({"attack": text, **pair.content()} for text, pair in self.summary.disagreements()),
         ]
 
-    def _doubts(self) -> Sequence[str]:
-        return [one.sentence for one in self.summary.warnings]
+    def _warnings(self) -> Sequence[StudyWarning]:
+        return self.summary.warnings
 
     def _title(self) -> str:
         return f"AttackResult: {self.summary.task}"

@@ -193,7 +193,7 @@ class RepairSummary(Record):
 
     @property
     def worse_by(self) -> float:
-        """The loss of accuracy from which on a repair is no repair."""
+        """The largest loss of accuracy that a repair may have."""
         return cast("float", self.config["worse_by"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,25 @@ def test_the_files_tell(tmp_path: Path) -> None:
     assert memory_of_models([str(file), f"{tmp_path}/model", f"{tmp_path}/model"]) == 10 * SIZE
 
 
+def test_an_adapter_takes_its_base_too(tmp_path: Path) -> None:
+    sparse(tmp_path / "base/model.safetensors")
+    sparse(tmp_path / "adapter/adapter_model.safetensors", 1000)
+    config = json.dumps({"base_model_name_or_path": str(tmp_path / "base")})
+    (tmp_path / "adapter/adapter_config.json").write_text(config)
+    assert memory_of_models([tmp_path / "adapter"]) == 2 * (SIZE + 1000)
+
+
 def test_what_has_no_files_takes_none(tmp_path: Path) -> None:
     (tmp_path / "closed").mkdir(mode=0)
-    given = ["demo:teacher", "mock:", "owner/never-fetched", tmp_path / "closed", len, "x" * 5000]
+    given = [
+        "demo:teacher",
+        "mock:",
+        "owner/never-fetched",
+        "no--name",
+        tmp_path / "closed",
+        len,
+        "x" * 5000,
+    ]
     assert memory_of_models(given) == 0
 
 

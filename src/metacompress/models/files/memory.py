@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from metacompress.models.files.adapters import adapter_base
 from metacompress.models.naming.location import is_on_hub, local_path
 
 if TYPE_CHECKING:
@@ -17,11 +19,14 @@ _WIDENED = {
 
 
 def memory_of(spec: ModelSpec) -> int:
-    """Bytes that a loaded model takes at most; reads no file, and asks no hub.
+    """Bytes that a loaded model takes at most, with the base of an adapter; asks no hub.
 
     Returns:
         0 where nothing is known: of a model without files here, as an endpoint has, or of one of a
         hub that was not fetched yet.
+
+    Raises:
+        ModelError: the configuration of an adapter is damaged.
     """
     place = _fetched(spec) if is_on_hub(spec) else local_path(spec.location)
     if place is None or not spec.location:
@@ -34,13 +39,19 @@ def memory_of(spec: ModelSpec) -> int:
                 by_suffix[file.suffix] += file.stat().st_size
     except OSError:  # no path at all, or one that loading will complain of
         return 0
-    return max(_WIDENED[suffix] * size for suffix, size in by_suffix.items())
+    found = max(_WIDENED[suffix] * size for suffix, size in by_suffix.items())
+    base = adapter_base(str(place))
+    return found if base is None else found + memory_of(replace(spec, location=base))
 
 
 def _fetched(spec: ModelSpec) -> Path | None:
     """The directory of the local cache with a model of the hub."""
-    import huggingface_hub
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
 
     revision = spec.options.get("revision", "main")
-    found = huggingface_hub.try_to_load_from_cache(spec.location, "config.json", revision=revision)
+    try:
+        found = try_to_load_from_cache(spec.location, "config.json", revision=revision)
+    except HFValidationError:  # no name that a hub takes, of which loading will complain
+        return None
     return Path(found).parent if isinstance(found, str) else None

@@ -1,4 +1,4 @@
-"""What a compression made, in words."""
+"""Words for the result of a compression: its student and its objectives."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def _claim(summary: RepairSummary) -> str:
 
 
 def _change(summary: RepairSummary) -> str:
-    """What became of the target relation on held-out variants."""
+    """Rates of the target relation on held-out variants, before and after."""
     target = summary.proof.families[TRAINED].target(summary.by)
     if target is None or (target.first is None and target.second is None):
         return f"{summary.target} applies to no held-out variant"
