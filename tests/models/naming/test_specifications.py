@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from huggingface_hub.errors import HFValidationError
+from huggingface_hub.utils import validate_repo_id
 
 import metacompress
 from metacompress.errors import MetaCompressError, ModelError, UsageError
@@ -152,3 +154,16 @@ def test_paths_and_data_are_checked_before_models_are_loaded(
                 **options,
             )
     assert not loaded
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["owner/name", "a", "a.b-c_d", "no--name", "a..b", "end-", "end.", "repo.git", "own-/er", "é"],
+)
+def test_an_id_is_what_the_hub_takes(name: str) -> None:
+    try:
+        validate_repo_id(name)
+        takes = True
+    except HFValidationError:
+        takes = False
+    assert is_hub_id(name) == takes

@@ -46,12 +46,8 @@ def memory_of(spec: ModelSpec) -> int:
 
 def _fetched(spec: ModelSpec) -> Path | None:
     """The directory of the local cache with a model of the hub."""
-    from huggingface_hub import try_to_load_from_cache
-    from huggingface_hub.errors import HFValidationError
+    import huggingface_hub
 
     revision = spec.options.get("revision", "main")
-    try:
-        found = try_to_load_from_cache(spec.location, "config.json", revision=revision)
-    except HFValidationError:  # no name that a hub takes, of which loading will complain
-        return None
+    found = huggingface_hub.try_to_load_from_cache(spec.location, "config.json", revision=revision)
     return Path(found).parent if isinstance(found, str) else None

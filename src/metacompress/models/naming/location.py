@@ -25,7 +25,8 @@ _NOTED_KINDS = frozenset(
     {"transformers", "onnx", "demo", "codexglue", "graphcodebert", "recorded", "mock", CAUSAL, KEPT}
 )
 # OWNER/NAME or NAME, as the Hugging Face hub allows them.
-_HUB_ID = re.compile(r"(?:[A-Za-z0-9][\w.-]*/)?[A-Za-z0-9][\w.-]{0,95}")
+_HUB_NAME = r"[A-Za-z0-9](?:[\w.-]{0,94}\w)?"
+_HUB_ID = re.compile(rf"(?!.*(?:--|\.\.|\.git$))(?:{_HUB_NAME}/)?{_HUB_NAME}", re.ASCII)
 
 
 def local_path(location: str) -> Path:
