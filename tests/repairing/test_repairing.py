@@ -120,7 +120,7 @@ def test_what_cannot_be_trained_is_refused_before_anything_is_done(tmp_path: Pat
         metacompress.repair(
             "mock:", "onnx:nowhere", functions(9), task=TASK, run=tmp_path / "run", **SEEN
         )
-    with pytest.raises(UsageError, match="too_sure: a Python object cannot be trained further"):
+    with pytest.raises(UsageError, match="too_sure in memory cannot be trained further"):
         metacompress.repair(
             teacher, too_sure, functions(9), task=TASK, run=tmp_path / "run", **SEEN
         )

@@ -165,7 +165,7 @@ def test_every_page_says_how_to_make_it_again(
         heading = seen.page.get_by_role("heading", name="Command", exact=True)
         text = heading.locator("xpath=following::pre[1]").inner_text()
         seen.close()
-        words = shlex.split(text.replace("\\\n", ""))
+        words = shlex.split(text.replace("\\\n", ""), comments=True)
         assert words[: 1 + len(command.split())] == ["metacompress", *command.split()]
         if kind == "comparison":
             assert [words[-3], words[-1]] == [

@@ -8,6 +8,7 @@ import pytest
 
 from metacompress.cli.app import app
 from metacompress.compression.settings import UNUSED, CompressionSettings
+from metacompress.data.in_memory import EXAMPLES, named_in_memory
 from metacompress.relations import make_relation
 from metacompress.settings.command_line import command_line
 from metacompress.settings.flat import settings_of
@@ -65,6 +66,27 @@ def test_the_command_gives_the_settings_back(
     assert same(validated(model, written)) == same(made)
     # What is at its default is not said.
     assert "--seed" not in words
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"teacher": named_in_memory("Mine")},
+        {"student": {"small": named_in_memory("Mine")}},
+        {"data": {"path": EXAMPLES}},
+    ],
+)
+def test_a_command_says_that_a_program_held_what_it_names(given: dict[str, Any]) -> None:
+    made = validated(CheckConfig, {**MODELS, "data": {"path": "x"}, **given})
+    text = command_line(CheckConfig, made.model_dump(mode="json"), "check")
+    assert text.startswith("# ")
+    assert shlex.split(text.replace("\\\n", " "), comments=True)[:2] == ["metacompress", "check"]
+
+
+def test_a_run_may_be_called_like_examples_in_memory() -> None:
+    made = validated(CheckConfig, {**MODELS, "data": {"path": "x"}, "run": EXAMPLES})
+    text = command_line(CheckConfig, made.model_dump(mode="json"), "check")
+    assert text.startswith("metacompress check ")
 
 
 @pytest.mark.parametrize("technique", UNUSED)

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from metacompress.data.dataset import Dataset
 from metacompress.data.example import Example
+from metacompress.data.in_memory import EXAMPLES, named_in_memory
 from metacompress.data.loading import dataset_of_rows
 from metacompress.data.sampling import Chosen
 from metacompress.data.splits import choose_split
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from metacompress.settings.data import SelectionSettings
 
 S = TypeVar("S", bound="Settings")
-
-_MEMORY = "memory"
 
 
 class Prepared(NamedTuple, Generic[S]):
@@ -93,14 +92,14 @@ def _described(setting: str, model: object) -> object:
         return model
     if isinstance(model, dict):
         return {name: _described(name, one) for name, one in model.items()}
-    return "predictions" if is_array(model) else describe_model(model)
+    return named_in_memory("predictions") if is_array(model) else describe_model(model)
 
 
 def name_of(data: object) -> str:
     """Name of data in messages and reports."""
     if isinstance(data, Dataset):
         return data.source
-    return str(data) if isinstance(data, (str, Path)) else _MEMORY
+    return str(data) if isinstance(data, (str, Path)) else EXAMPLES
 
 
 def dataset_of(data: object, task: Task, settings: SelectionSettings) -> Dataset:
@@ -136,7 +135,7 @@ def dataset_of(data: object, task: Task, settings: SelectionSettings) -> Dataset
     return dataset_of_rows(
         rows,
         task,
-        source=_MEMORY,
+        source=EXAMPLES,
         fields=settings.fields,
         language=settings.language,
         limit=settings.limit,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
+from metacompress.data.in_memory import EXAMPLES
 from metacompress.data.rows import QuarantinedRow, QuarantineReason
 from metacompress.errors import DataError, EmptyDatasetError, QuarantineLimitError
 
@@ -32,7 +33,7 @@ class Dataset(Sequence["Example"]):
     task: Task
     examples: tuple[Example, ...]
     quarantine: tuple[QuarantinedRow, ...] = ()
-    source: str = "memory"
+    source: str = EXAMPLES
     skipped: int = 0
 
     def __post_init__(self) -> None:

@@ -39,6 +39,7 @@ from metacompress.data.fields import (
 )
 from metacompress.data.files import is_directory, require_regular_file
 from metacompress.data.hub import hub_rows
+from metacompress.data.in_memory import EXAMPLES
 from metacompress.data.rows import QuarantinedRow, QuarantineReason, Row, read_rows
 from metacompress.data.sampling import Chosen
 from metacompress.data.splits import choose_split
@@ -115,7 +116,7 @@ def dataset_of_rows(
     rows: Iterable[Mapping[str, Any]],
     task: Task,
     *,
-    source: str = "memory",
+    source: str = EXAMPLES,
     fields: Mapping[str, str] | None = None,
     language: Language | str | None = None,
     limit: int | None = None,

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
+from metacompress.data.in_memory import named_in_memory
 from metacompress.data.task import TASKS
 from metacompress.errors import LabelMismatchError, UsageError
 from metacompress.models.callables import CallableClassifier, callable_classifier
@@ -176,7 +177,7 @@ def describe_model(model: object) -> str:
         plain = not set(":?").intersection(spec.location)
         return spec.location if plain else f"{spec.kind}:{spec.location}"
     pair = pretrained_pair(model)
-    return _name_of(model) if pair is None else f"{type(pair[0]).__name__} in memory"
+    return named_in_memory(_name_of(model) if pair is None else type(pair[0]).__name__)
 
 
 def _name_of(thing: Any) -> str:

@@ -123,13 +123,12 @@ def verdict_of_proof(
     Fail where accuracy is lost, even if the target applies to nothing.
     """
     target = families[TRAINED].target(config.by)
-    limit = -config.worse_by
     if config.by is By.TEMPERATURE:
         accuracy = None  # no predicted class can change
-    low, high = (None, None) if accuracy is None else (accuracy.low, accuracy.high)
     rises = target is not None and target.low is not None and target.low > 0
-    if rises or (high is not None and high < limit):
+    if rises or (accuracy is not None and accuracy.is_lost(config.worse_by)):
         return Verdict.FAIL
     falls = target is not None and target.high is not None and target.high < 0
-    keeps = accuracy is None or (low is not None and low >= limit)
+    low = 0.0 if accuracy is None else accuracy.low
+    keeps = low is not None and low >= -config.worse_by
     return Verdict.PASS if falls and keeps else Verdict.UNDECIDED

@@ -57,7 +57,7 @@ def run_repair(
         # A wrong kind must not cost a study.
         if not isinstance((models or {}).get(ONLY_STUDENT, ""), (str, PurePath)):
             raise UsageError(
-                f"{config.student}: a Python object cannot be trained further; name the Hugging "
+                f"{config.student} cannot be trained further; name the Hugging "
                 f"Face directory that it was made of, or repair it by temperature",
                 option="student",
             )

@@ -61,6 +61,10 @@ class Accuracy(Record):
     low: Figure = Field(description="lower end of its interval, clustered by program")
     high: Figure = Field(description="upper end of its interval")
 
+    def is_lost(self, worse_by: float) -> bool:
+        """Whether the interval lies below -``worse_by``, all of it."""
+        return self.high is not None and self.high < -worse_by
+
 
 class Proof(Record):
     """Two students on sources that no training saw."""

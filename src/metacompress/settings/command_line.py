@@ -6,14 +6,17 @@ import shlex
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from metacompress.data.in_memory import is_in_memory
+from metacompress.settings.fields import Group
 from metacompress.settings.flat import settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from metacompress.settings.base import Settings
-    from metacompress.settings.fields import Group
     from metacompress.settings.flat import Setting
+
+_OF_MEMORY = '# "memory" and "... in memory" were Python objects: name files in their place.'
 
 
 def command_line(
@@ -23,6 +26,9 @@ def command_line(
     without: Collection[Group] = (),
 ) -> str:
     """Write settings as a command for a shell, a flag per line.
+
+    Data and models that a Python program held are at no path that a command could name; a comment
+    in front says so.
 
     Args:
         model: whose settings.
@@ -41,7 +47,10 @@ def command_line(
         for one in known
         if one.kind is bool and one.default and _found(one, settings) is False
     ]
-    return " \\\n    ".join([f"metacompress {command}", *flags, *switched_off])
+    inputs = (one for one in known if one.group in (Group.DATA, Group.MODELS))
+    held = any(is_in_memory(text) for one in inputs for text in _values(one, settings))
+    comment = f"{_OF_MEMORY}\n" if held else ""
+    return comment + " \\\n    ".join([f"metacompress {command}", *flags, *switched_off])
 
 
 def _values(setting: Setting, settings: Mapping[str, Any]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from metacompress.data.in_memory import is_in_memory
 from metacompress.data.task import NEXT_TOKEN
 from metacompress.files.atomic import write_text
 from metacompress.models.naming.spec import GRAPHCODEBERT
@@ -146,12 +147,20 @@ def _left_out(leaked: int) -> list[str]:
 
 def _commands(card: ModelCard) -> list[str]:
     """The command of every stage, the last one first."""
-    lines = [f"- command: `{command(card.settings)}`"]
+    lines = [f"- command: {_told(card.settings)}"]
     start = card.started_from
     while start is not None:
-        lines.append(f"- before it, its start: `{command(start.settings)}`")
+        lines.append(f"- before it, its start: {_told(start.settings)}")
         start = start.started_from
     return lines
+
+
+def _told(settings: Mapping[str, Any]) -> str:
+    inputs = {"data": settings["data"]["path"], "teacher": settings.get("teacher")}
+    held = [name for name, one in inputs.items() if is_in_memory(one)]
+    if held:
+        return f"none, as a Python program held the {' and the '.join(held)} in memory"
+    return f"`{command(settings)}`"
 
 
 def _number(value: float | None) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from metacompress.data.content import content_files
+from metacompress.data.in_memory import named_in_memory
 from metacompress.errors import ModelError
 from metacompress.models.columns import class_columns, columns_doubt, labels_by_number
 from metacompress.models.costs.encoder import known_shape
@@ -215,7 +216,7 @@ def load_pair(model: Any, tokenizer: Any, task: Task, defaults: Mapping[str, obj
     Raises:
         ModelError: it is no such model, or its tokenizer does not fit.
     """
-    name = f"{type(model).__name__} in memory"
+    name = named_in_memory(type(model).__name__)
     known = {key: value for key, value in defaults.items() if value is not None}
     options = TransformersOptions.model_validate(known)
     with foreign_code(name, "is no sequence classifier of transformers"):

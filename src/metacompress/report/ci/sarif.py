@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from metacompress.characters import visible
+from metacompress.data.in_memory import EXAMPLES
 from metacompress.data.part import Part
 from metacompress.report.inputs.changes import changed_lines
 from metacompress.report.inputs.checked import violating_inputs
@@ -35,7 +36,7 @@ SCHEMA = (
 # As many results of a run as GitHub shows; the worst of every relation come first.
 _MOST = 5_000
 _LEVELS = {Verdict.FAIL: "error", Verdict.UNDECIDED: "warning", Verdict.PASS: "note"}
-_NO_FILES = ("demo", "memory")
+_NO_FILES = ("demo", EXAMPLES)
 
 
 def sarif_text(run: RunDirectory, summary: CheckSummary) -> str:

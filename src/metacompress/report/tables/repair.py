@@ -39,9 +39,10 @@ def _claim(summary: RepairSummary) -> str:
     if summary.verdict is Verdict.PASS:
         return f"Repaired: {change}"
     if summary.verdict is Verdict.FAIL:
-        lost = accuracy is not None and _is_lost(accuracy, summary)
-        loss = f"; accuracy is lost ({_ends(accuracy)})" if accuracy is not None and lost else ""
-        return f"Worse: {change}{loss}"
+        judged = None if summary.by is By.TEMPERATURE else accuracy
+        if judged is not None and judged.is_lost(summary.worse_by):
+            change += f"; accuracy is lost ({_ends(judged)})"
+        return f"Worse: {change}"
     target = summary.proof.families[TRAINED].target(summary.by)
     falls = target is not None and target.high is not None and target.high < 0
     if falls and accuracy is not None:
@@ -64,12 +65,6 @@ def _change(summary: RepairSummary) -> str:
         f"{summary.target} on held-out variants {hundredths(target.first)} % before and "
         f"{hundredths(target.second)} % after ({_ends(target)})"
     )
-
-
-def _is_lost(accuracy: Accuracy, summary: RepairSummary) -> bool:
-    if summary.by is By.TEMPERATURE or accuracy.high is None:
-        return False
-    return accuracy.high < -summary.worse_by
 
 
 def proof_rows(proof: Proof) -> Iterator[list[str]]:
