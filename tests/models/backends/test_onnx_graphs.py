@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
+import metacompress
 from metacompress.errors import ModelError
 from metacompress.models.loading import load_classifier
 
@@ -32,8 +33,13 @@ def write_model(
     kind: int = onnx.TensorProto.INT64,
     width: int | None = 2,
     classes: int = 2,
+    looks_aside: bool = False,
+    rows: int | None = None,
 ) -> str:
-    """The logits are (sum of the ids, 10); ``hidden`` is (n, length), ``loss`` a number."""
+    """The logits are (sum of the ids, 10); ``hidden`` is (n, length), ``loss`` a number.
+
+    A graph that looks aside adds the largest sum of all rows to each.
+    """
     from onnx import TensorProto, helper, numpy_helper
 
     weights = np.zeros((1, classes), np.float32)
@@ -42,7 +48,9 @@ def write_model(
     bias[0] = 0
     nodes = [
         helper.make_node("Cast", ["input_ids"], ["hidden"], to=TensorProto.FLOAT),
-        helper.make_node("ReduceSum", ["hidden", "axes"], ["sum"], keepdims=1),
+        helper.make_node("ReduceSum", ["hidden", "axes"], ["own"], keepdims=1),
+        helper.make_node("ReduceMax", ["own"], ["most"], keepdims=1),
+        helper.make_node("Add", ["own", "most" if looks_aside else "nothing"], ["sum"]),
         helper.make_node("MatMul", ["sum", "weights"], ["product"]),
         helper.make_node("Add", ["product", "bias"], ["logits"]),
         helper.make_node("Identity", ["logits"], ["other"]),
@@ -50,10 +58,11 @@ def write_model(
     ]
     shapes = {"logits": ["n", width], "other": ["n", width], "hidden": ["n", "length"], "loss": []}
     constants = {"axes": np.array([1]), "weights": weights, "bias": bias}
+    constants["nothing"] = np.zeros(1, np.float32)
     graph = helper.make_graph(
         nodes,
         "graph",
-        [helper.make_tensor_value_info("input_ids", kind, ["n", "length"])],
+        [helper.make_tensor_value_info("input_ids", kind, [rows or "n", "length"])],
         [helper.make_tensor_value_info(o, TensorProto.FLOAT, shapes[o]) for o in outputs],
         [numpy_helper.from_array(value, name) for name, value in constants.items()],
     )
@@ -97,3 +106,34 @@ def test_graphs_that_cannot_be_used(make_dataset: Callable[[int], Dataset], tmp_
         load_classifier(write_model(tmp_path / "loss", outputs=("loss",)), TASK)
     with pytest.raises(ModelError, match="output has 3 columns"):
         load_classifier(write_model(tmp_path / "wide", width=None, classes=3), TASK)
+
+
+@pytest.mark.parametrize(("looks_aside", "fewest"), [(False, 3), (True, 8)])
+def test_batches_are_filled_up_only_where_that_changes_a_bit(
+    looks_aside: bool, fewest: int, tmp_path: Path
+) -> None:
+    """Three inputs of the longest length: by themselves, or with copies of the first."""
+    texts = [" ".join(["return" if bit == "1" else "x" for bit in f"{n:07b}"]) for n in range(100)]
+    texts += [" ".join(["x"] * 40 + ["return"] * n) for n in range(3)]
+    rows = [{"func": text, "target": 0} for text in texts]
+    examples = metacompress.predict("mock:", rows, task=TASK, language="c").dataset.examples
+    model: Any = load_classifier(write_model(tmp_path / "m", looks_aside=looks_aside), TASK)
+    heights, forward = [], model._forward
+
+    def looking(tensors: dict[str, np.ndarray]) -> np.ndarray:
+        heights.append(tensors["input_ids"].shape)
+        return forward(tensors)
+
+    model._forward = looking
+    model.predict(examples)
+    assert [height for height, length in heights if length == 48] == [fewest]
+
+
+def test_a_graph_of_a_fixed_height_is_asked_for_batches_of_that_height(tmp_path: Path) -> None:
+    texts = [" ".join(["return" if bit == "1" else "x" for bit in f"{n:07b}"]) for n in range(64)]
+    rows = [{"func": text, "target": 0} for text in texts]
+    examples = metacompress.predict("mock:", rows, task=TASK, language="c").dataset.examples
+    fixed = f"{write_model(tmp_path / 'fixed', rows=8)}?batch_size=8"
+    plain = load_classifier(write_model(tmp_path / "plain"), TASK).predict(examples)
+    found = load_classifier(fixed, TASK).predict(examples)
+    assert np.array_equal(found.probabilities, plain.probabilities)

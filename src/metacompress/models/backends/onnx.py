@@ -7,6 +7,7 @@ graph, ``tokenizer.json`` and ``config.json``. The two programs of a pair are en
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import partial
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.onnx_files import CONFIG, OnnxFiles, find_onnx_files
 from metacompress.models.naming.fingerprint import fingerprint
 from metacompress.models.protocols.costed import Weight
+from metacompress.models.runtime.batching import LENGTH_STEP, MIN_ROWS, Batch
 from metacompress.models.runtime.options import BatchOptions
 from metacompress.models.token_classifier import TokenClassifier
 from metacompress.models.token_states import TokenStates
@@ -49,6 +51,9 @@ _HIDDEN = re.compile(r"hidden_states[._](\d+)")
 _RANK_OF_STATES = 3
 # Ids of tokens may be 32 bits wide in a graph.
 _MOST_TOKENS = 2**31
+# Inputs of one call that are enough to find out whether small batches may be small.
+_MANY = 64
+_PARTED_AT = (1, 3)
 _INTEGERS: dict[str, type[np.signedinteger[Any]]] = {
     "tensor(int64)": np.int64,
     "tensor(int32)": np.int32,
@@ -87,6 +92,7 @@ class OnnxClassifier(TokenClassifier):
         if session.get_providers()[0] != "CPUExecutionProvider":
             self._tuner = None
         self._output = output
+        self._is_tried = False
         self._tokenizer = tokenizer
         self._reads_words = splits_at_white_space(tokenizer)
         entries = {entry.name: entry for entry in session.get_inputs()}
@@ -111,6 +117,37 @@ class OnnxClassifier(TokenClassifier):
         if "token_type_ids" in self._inputs:
             inputs["token_type_ids"] = [one.type_ids for one in encoded]
         return inputs, np.array([bool(one.overflowing) for one in encoded])
+
+    def _logits(
+        self, inputs: dict[str, list[list[int]]], rows: list[int]
+    ) -> list[NDArray[np.float64]]:
+        if not self._is_tried and len(rows) >= _MANY:
+            self._is_tried = True
+            beginnings = {
+                name: [sequences[row][:LENGTH_STEP] for row in rows[:MIN_ROWS]]
+                for name, sequences in inputs.items()
+            }
+            with suppress(ModelError):  # of a graph that takes batches of one height
+                self._min_rows = self._rows_needed(beginnings)
+        return super()._logits(inputs, rows)
+
+    def _rows_needed(self, inputs: dict[str, list[list[int]]]) -> int:
+        """1 where an output has the same bits whatever the height of its batch, or MIN_ROWS.
+
+        A few inputs are asked together and in parts. What comes of it depends on the processor and
+        on the graph, whose quantised layers may look at all rows.
+        """
+        length = min(LENGTH_STEP, self.max_length)
+        tensors = self._padded(Batch(np.arange(MIN_ROWS), length, MIN_ROWS), inputs)
+        together = self._forward(tensors)
+        for stop in _PARTED_AT:
+            parts = [
+                self._forward({name: one[half] for name, one in tensors.items()})
+                for half in (slice(stop), slice(stop, None))
+            ]
+            if not np.array_equal(np.concatenate(parts), together):
+                return MIN_ROWS
+        return 1
 
     def _forward(self, tensors: dict[str, NDArray[np.int64]]) -> NDArray[np.floating]:
         (output,) = self._run([self._output], tensors)

@@ -67,7 +67,7 @@ def read_choice(entry: Path) -> Choice | None:
             return None
         choice = Choice.model_validate_json(content)
         for name, digest in choice.files.items():
-            if _digest((entry / MODEL / name).read_bytes()) != digest:
+            if _file_digest(entry / MODEL / name) != digest:
                 return None
     except (OSError, ValueError, ValidationError):
         return None
@@ -105,7 +105,7 @@ def write_choice(made: Path, choice: Choice) -> Choice:
     """Write ``choice`` with the checksums of the model's files; returns it with them."""
     files = {}
     with suppress(FileNotFoundError):
-        files = {one.name: _digest(one.read_bytes()) for one in sorted((made / MODEL).iterdir())}
+        files = {one.name: _file_digest(one) for one in sorted((made / MODEL).iterdir())}
     choice = choice.model_copy(update={"files": files})
     content = choice.model_dump_json(indent=2) + "\n"
     (made / MANIFEST).write_text(f"{_digest(content.encode())}\n{content}", encoding="utf-8")
@@ -114,3 +114,8 @@ def write_choice(made: Path, choice: Choice) -> Choice:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
