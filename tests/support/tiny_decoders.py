@@ -41,6 +41,7 @@ _LLAMA_LIKE: dict[str, dict[str, Any]] = {
         "head_dim": 8, "intermediate_size_mlp": 64, "num_local_experts": 2,
         "num_experts_per_tok": 1, "attention_chunk_size": 8,
     },
+    "lfm2": {"conv_L_cache": 3, "block_multiple_of": 16},
     "phi": {},
     "qwen2_moe": {
         "moe_intermediate_size": 16, "shared_expert_intermediate_size": 16, "num_experts": 2,

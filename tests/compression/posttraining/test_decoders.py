@@ -221,6 +221,27 @@ def test_layers_that_compute_with_their_number_stay(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(("gone", "writes"), [(0, True), (1, False)])
+def test_a_model_that_wrote_text_still_does(gone: int, writes: bool, tmp_path: Path) -> None:
+    """What is kept of the text while writing has its length from a layer of attention."""
+    kinds = ["conv", "full_attention", "conv", "conv"]
+    path = write_decoder(tmp_path / "model", "lfm2", num_hidden_layers=4, layer_types=kinds)
+    model = loaded(path)
+    with torch.no_grad():
+        for weights in layers_of(model, "lfm2")[gone].parameters():
+            weights.mul_(1e-6)
+    model.save_pretrained(path)
+    if not writes:
+        with pytest.raises(ModelError, match="cannot write text without the layers"):
+            metacompress.prune(path, tmp_path / "out", layers=1)
+        assert not (tmp_path / "out").exists()
+        return
+    assert metacompress.prune(path, tmp_path / "out", layers=1).layers == [gone]
+    ids = torch.tensor([[5, 9, 33]])
+    pruned = loaded(tmp_path / "out")
+    assert pruned.generate(ids, attention_mask=torch.ones_like(ids), max_new_tokens=2).shape[1] > 3
+
+
 def test_heads_neurons_and_weights_are_pruned(teacher: Path, tmp_path: Path) -> None:
     made = metacompress.prune(teacher, tmp_path / "out", heads=0.25, feed_forward=0.5)
     assert (made.layers, made.heads, made.feed_forward) == ([], 1, 32)

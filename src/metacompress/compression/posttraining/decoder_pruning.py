@@ -23,15 +23,20 @@ from metacompress.compression.posttraining.removal import zero_smallest
 from metacompress.compression.posttraining.summary import PruneSummary
 from metacompress.errors import ModelError
 from metacompress.models.files.causal import save_causal
+from metacompress.models.files.foreign import foreign_code
 from metacompress.models.files.transformers_calls import loading
 from metacompress.models.naming.location import directory_of
 from metacompress.models.runtime.linear_layers import linear_weights
+from metacompress.models.runtime.torch_runtime import inference
 from metacompress.training.summary import CompressionStep
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from metacompress.models.naming.spec import ModelSpec
+
+# A second new token is the first one that is written from the state that the model keeps.
+_STEPS = 2
 
 
 def prune_decoder(
@@ -59,13 +64,14 @@ def prune_decoder(
 
     Raises:
         UsageError: a share takes nothing away, or all layers would go.
-        ModelError: the model cannot be loaded, its layers are not known, or what one computes
-            depends on its number.
+        ModelError: the model cannot be loaded, its layers are not known, what one computes
+            depends on its number, or the others do not write text.
     """
     with new_directory(out) as made:
         causal = decoders.read_decoder(str(spec))
         model, name = causal.model, causal.name
         before, probes = decoders.parameters(model), decoders.probes(causal)
+        writes_on = _writes_on(model, probes[0])
         with torch.no_grad():
             gone = least_influential(model, layers, probes, name) if layers else []
             if gone:
@@ -83,13 +89,19 @@ def prune_decoder(
         }
         save_causal(causal, made)
         if gone:
-            _require_loads(model, made, probes[0], name)
+            _require_loads(model, made, probes[0], name, writes_on=writes_on)
         extend_card(directory_of(spec), made, _step(result))
     return PruneSummary.model_validate({"out": out, **result})
 
 
-def _require_loads(model: Any, directory: Path, probe: torch.Tensor, name: str) -> None:
-    """Refuse a model that its own files do not make again; ``model`` is empty afterwards."""
+def _require_loads(
+    model: Any, directory: Path, probe: torch.Tensor, name: str, *, writes_on: bool
+) -> None:
+    """Refuse a model that its own files do not make again; ``model`` is empty afterwards.
+
+    Where the model wrote on before it was pruned, it must do so now: of some models the state of
+    generation has its length from a layer of attention, and all of these may be gone.
+    """
     expected = logits_of(model, probe, name)
     # There is room for one of them.
     model.to("meta")
@@ -103,6 +115,27 @@ def _require_loads(model: Any, directory: Path, probe: torch.Tensor, name: str) 
     if report["missing_keys"] or report["unexpected_keys"]:
         raise depends_on_numbers(model, name)
     require_alike(logits_of(again.eval(), probe, name), expected, model, name)
+    if writes_on and not _writes_on(again, probe):
+        raise ModelError(
+            f"{name}: {type(model).__name__} cannot write text without the layers that change "
+            f"least; leave --layers out, or try another number of them",
+            model=name,
+        )
+
+
+def _writes_on(model: Any, probe: torch.Tensor) -> bool:
+    """Whether a model continues a text, which takes more of it than logits of that text."""
+    try:
+        with foreign_code(type(model).__name__), inference():
+            model.generate(
+                input_ids=probe,
+                attention_mask=torch.ones_like(probe),
+                max_new_tokens=_STEPS,
+                do_sample=False,
+            )
+    except ModelError:
+        return False
+    return True
 
 
 def _step(result: dict[str, Any]) -> CompressionStep:
