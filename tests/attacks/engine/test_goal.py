@@ -12,7 +12,9 @@ RNG = np.random.default_rng(0)
 
 
 def probabilities(classes: int, models: int) -> st.SearchStrategy[np.ndarray]:
-    weights = arrays(np.float64, (models, classes), elements=st.floats(0.01, 1), unique=True)
+    """Answers of models, no two classes of one alike: of a tie the first one is predicted."""
+    whole = st.integers(1, 1000).map(float)  # numbers that differ by a bit would be divided alike
+    weights = arrays(np.float64, (models, classes), elements=whole, unique=True)
     return weights.map(lambda w: (w / w.sum(axis=1, keepdims=True)).reshape(1, -1))
 
 
