@@ -1,4 +1,4 @@
-"""What stands for data and models that a Python program holds: no command finds them again."""
+"""Names of data and models that only a Python program holds. No command can find them again."""
 
 EXAMPLES = "memory"
 """The path of examples that come from no file."""
@@ -7,10 +7,10 @@ _MARK = " in memory"
 
 
 def named_in_memory(name: str) -> str:
-    """What a model is called that a program holds."""
+    """The name of a model that only a Python program holds."""
     return f"{name}{_MARK}"
 
 
 def is_in_memory(path: object) -> bool:
-    """Whether what settings call by this text came from a Python program."""
+    """Whether this is a name of such data, or of such a model."""
     return isinstance(path, str) and (path == EXAMPLES or path.endswith(_MARK))

@@ -71,7 +71,7 @@ def prune_decoder(
         causal = decoders.read_decoder(str(spec))
         model, name = causal.model, causal.name
         before, probes = decoders.parameters(model), decoders.probes(causal)
-        writes_on = _writes_on(model, probes[0])
+        writes_on = layers > 0 and _writes_on(model, probes[0])
         with torch.no_grad():
             gone = least_influential(model, layers, probes, name) if layers else []
             if gone:

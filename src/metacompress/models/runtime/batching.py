@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LENGTH_STEP = 16
 # Below 8 rows, BLAS libraries take other kernels. Only a classification head, which looks at one
 # token of each input, has so few: a back end that can pads there (torch_runtime.with_steady_heads),
-# ONNX Runtime is tried (backends.onnx), the others give whole batches of so many rows.
+# ONNX Runtime is asked whether it needs them (backends.onnx), and the others always give so many.
 MIN_ROWS = 8
 
 
