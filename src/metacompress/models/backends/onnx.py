@@ -123,8 +123,10 @@ class OnnxClassifier(TokenClassifier):
     ) -> list[NDArray[np.float64]]:
         if not self._is_tried and len(rows) >= _MANY:
             self._is_tried = True
+            # Neighbours may be variants of one program, which begin alike.
+            spread = rows[:: len(rows) // MIN_ROWS][:MIN_ROWS]
             beginnings = {
-                name: [sequences[row][:LENGTH_STEP] for row in rows[:MIN_ROWS]]
+                name: [sequences[row][:LENGTH_STEP] for row in spread]
                 for name, sequences in inputs.items()
             }
             with suppress(ModelError):  # of a graph that takes batches of one height
